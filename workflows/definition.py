@@ -1,0 +1,167 @@
+"""Company and workflows as models: departments, people, questions, conditions. Read by storage/catalogue.py."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from workflows.calendars import Calendar
+from workflows.frozen import Frozen
+
+Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
+Language = Literal["en", "zh"]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+When = dict[str, tuple[str, ...]]  # question id -> choice ids of which one was answered; all must hold
+NEED, WISHED = "need", "wished"  # reserved: the words as typed (never a question), and the wished date
+
+
+class Text(Frozen):
+    """The same words in both languages; neither may be empty."""
+
+    en: Words
+    zh: Words
+
+    def in_(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Department(Frozen):
+    """Who answers for a kind of request, where they gather, and when they work."""
+
+    id: str
+    name: Text
+    leads: tuple[Person, ...] = Field(min_length=1)
+    members: tuple[Person, ...] = ()
+    channel: str  # "slack:C0IT"
+    calendar: Calendar
+    escalation: Person
+    on_call: Person | None = None
+    language: Language = "en"
+    vows: tuple[Text, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[Person, ...]:
+        return tuple(dict.fromkeys((*self.members, *self.leads)))
+
+
+class Choice(Frozen):
+    """One answer to a choice question; may make the request urgent or lead to another workflow."""
+
+    id: str
+    label: Text
+    urgent: bool = False
+    workflow: str | None = None
+
+
+class Question(Frozen):
+    """A question of the funnel: open ones guide, choices screen. Asked only while its `when` holds."""
+
+    id: str
+    ask: Text
+    hint: Text | None = None
+    step: Literal["guide", "screen"] = "guide"
+    kind: Literal["text", "choice", "date", "person"] = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    when: When = {}
+
+    def choice(self, id: str) -> Choice | None:
+        return next((c for c in self.choices if c.id == id), None)
+
+
+class Condition(Frozen):
+    """A condition of satisfaction that the workflow suggests; a question's id in braces stands for its answer."""
+
+    text: Text
+    when: When = {}
+
+
+class Rhythm(Frozen):
+    """When people are reminded; working days unless said otherwise. Defaults: SERVICE.md, Action and Phases."""
+
+    check_in: bool = True
+    day_before: bool = True
+    on_the_day: bool = True
+    lead_after: int = Field(default=1, ge=0)  # overdue working days until the lead hears
+    escalation_after: int = Field(default=3, ge=0)
+    nudges: tuple[int, ...] = (1, 3)  # silence of the ball's holder
+    lapse: int = Field(default=7, ge=1)  # silence until it closes or lapses
+    first_response: int = Field(default=1, ge=1)  # working days a department has before its lead hears
+    offer_valid: int = Field(default=5, ge=1)  # working days an offer stays open
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        steps = (0, *self.nudges, self.lapse)
+        if any(later <= earlier for earlier, later in zip(steps, steps[1:], strict=False)):
+            raise ValueError("nudges must come one after the other and before the lapse, like [1, 3] and 7")
+        if self.escalation_after < self.lead_after:
+            raise ValueError("the escalation contact would hear before the lead; let lead_after come first")
+        return self
+
+
+class Workflow(Frozen):
+    """One kind of request, as its department wants to be asked. A request keeps the version it began with."""
+
+    id: str
+    version: str  # content hash of its file
+    icon: str = "🎫"
+    name: Text
+    department: str
+    about: Text
+    not_for: Text | None = None
+    needs: Text | None = None
+    usual_days: int = Field(default=2, ge=0, le=250)  # working days it usually takes, for the raising form and a proposed date
+    words: tuple[str, ...] = ()  # found in a sentence, these lead here; lower case, both languages
+    done: Text  # said by a one-press Done
+    questions: tuple[Question, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    beyond: tuple[Text, ...] = ()  # what a good offer may add beyond the ask
+    cost_limit: int | None = Field(default=None, ge=0)  # above it an approver is needed (a later issue acts on it)
+    currency: str = "CNY"
+    confidential: bool = False
+    rhythm: Rhythm = Rhythm()
+
+    def question(self, id: str) -> Question | None:
+        return next((q for q in self.questions if q.id == id), None)
+
+
+class Weights(Frozen):
+    """Weights of the quality index (SERVICE.md, What is learned)."""
+
+    unanswered: int = Field(default=1, ge=0)
+    no_first_response: int = Field(default=1, ge=0)
+    late_a_day: int = Field(default=1, ge=0)
+    later: int = Field(default=5, ge=0)
+    reopened: int = Field(default=5, ge=0)
+    no_offer: int = Field(default=10, ge=0)
+    broken: int = Field(default=10, ge=0)
+    poll_no: int = Field(default=10, ge=0)
+
+
+class Company(Frozen):
+    """Everything that company.yml says, with every workflow; the newest version of each."""
+
+    name: Text
+    language: Language = "en"
+    calendar: Calendar
+    admins: tuple[Person, ...] = ()
+    departments: dict[str, Department]
+    workflows: dict[str, Workflow]
+    people: tuple[tuple[Person, ...], ...] = ()  # ids that are one human being; the first is the preferred one
+    weights: Weights = Weights()
+    reopen_within: timedelta = timedelta(days=14)
+
+    def department_of(self, person: Person) -> Department | None:
+        one = self.one(person)
+        return next((d for d in self.departments.values() if one in d.everyone or person in d.everyone), None)
+
+    def calendar_of(self, person: Person) -> Calendar:
+        """A person's working time is their department's; without one, the company's (SERVICE.md, People)."""
+        department = self.department_of(person)
+        return department.calendar if department else self.calendar
+
+    def one(self, person: Person) -> Person:
+        """The preferred id of a human being who exists on both platforms."""
+        return next((ids[0] for ids in self.people if person in ids), person)
