@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Hours(Frozen):
-    """A week's working hours: weekday (0 is Monday) to its spans in order. An end at 00:00 is the day's end."""
+    """A week's working hours: weekday (0 is Monday) to its spans. An end at 00:00 is the day's end."""
 
     days: Mapping[int, tuple[Span, ...]]
 
@@ -54,7 +54,7 @@ class Calendar(Frozen):
     """One department's working time.
 
     `country` is a code of the `holidays` library, with a region if wanted ("CN", "DE", "DE-BE"). Weekend days
-    that stand in for a weekday (China's 调休) are working days. The company's own dates come before the country's.
+    that stand in for a weekday (China's 调休) are working days. The company's own dates come first.
     """
 
     timezone: str
@@ -115,7 +115,7 @@ class Calendar(Frozen):
         return day
 
     def working_days_between(self, a: date, b: date) -> int:
-        """The steps of `add_working_days` from `a` to `b`: `b` counts, `a` does not; negative if `b` is earlier."""
+        """The steps of `add_working_days` from `a` to `b`; negative if `b` is earlier."""
         if b < a:
             return -sum(self.is_working_day(b + ONE_DAY * n) for n in range((a - b).days))
         return sum(self.is_working_day(b - ONE_DAY * n) for n in range((b - a).days))
@@ -221,7 +221,7 @@ class _PublicDays(NamedTuple):
 
 @cache
 def _public_days(country: str | None, year: int) -> _PublicDays:
-    """A country's holidays of a year, and the weekend days worked in exchange, as far as they are published."""
+    """A country's holidays of a year, and the weekend days worked in exchange, as far as published."""
     if country is None:
         return _PublicDays(frozenset(), frozenset())
     code, _, region = country.partition("-")
