@@ -1,0 +1,1 @@
+"""Where requests are kept: one store a file, one contract suite for all."""

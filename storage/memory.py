@@ -1,0 +1,235 @@
+"""A store in memory, for tests and trials: it behaves as the embedded one does, and forgets it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from threading import RLock
+from typing import TypeVar
+
+from workflows.definition import Workflow
+from workflows.events import Recorded
+from workflows.frozen import Frozen
+from workflows.ports import Conflict, Due, Find, Notice, NotSaved, Outgoing, Receipt, Repeated, Step
+from workflows.request import Request
+from workflows.values import Person
+
+F = TypeVar("F", bound=Frozen)
+
+
+class _Standing:
+    """A notice and how far it has come."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.notice = _own(notice)
+        self.at = notice.at
+        self.tries = 0
+        self.begun = False
+        self.dropped = ""
+
+
+class MemoryStore:
+    """`Store` and `Outbox` over plain dicts. Copies go in and come out, as with a real store."""
+
+    def __init__(self) -> None:
+        self.full = False  # set it, and nothing can be saved: how a full disk feels
+        self._lock = RLock()
+        self._last = 0
+        self._requests: dict[int, Request] = {}
+        self._history: dict[int, dict[int, Recorded]] = {}
+        self._deliveries: dict[str, int] = {}
+        self._workflows: dict[tuple[str, str], Workflow] = {}
+        self._due: dict[str, Due] = {}
+        self._notices: dict[str, _Standing] = {}
+        self._waiting: dict[str, _Standing] = {}  # the unsent ones, in the order they were stored
+        self._receipts: dict[str, Receipt] = {}
+        self._stale: dict[int, int] = {}  # number -> version that the standing messages don't show yet
+        self._homes: set[Person] = set()
+
+    # Store
+
+    def last_number(self) -> int:
+        return self._last
+
+    def request(self, number: int) -> Request | None:
+        with self._lock:
+            request = self._requests.get(number)
+        return request and _own(request)
+
+    def history(self, number: int) -> tuple[Recorded, ...]:
+        with self._lock:
+            return tuple(_own(recorded) for _, recorded in sorted(self._history.get(number, {}).items()))
+
+    def find(self, wanted: Find) -> tuple[Request, ...]:
+        with self._lock:
+            return tuple(_own(request) for request in islice(self._matching(wanted), wanted.limit))
+
+    def count(self, wanted: Find) -> int:
+        with self._lock:
+            return sum(1 for _ in self._matching(wanted))
+
+    def workflow(self, id: str, version: str) -> Workflow | None:
+        with self._lock:
+            workflow = self._workflows.get((id, version))
+        return workflow and _own(workflow)
+
+    def commit(self, step: Step) -> None:
+        with self._saving():
+            self._check(step)
+            self._keep(step)
+            for notice in step.notices:
+                self._tell(notice)
+            for key in step.settled:
+                self._due.pop(key, None)
+            self._due |= {due.key: due for due in step.due}
+
+    def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
+        with self._lock:
+            ripe = [due for due in self._due.values() if due.at <= until]
+        return tuple(sorted(ripe, key=lambda due: (due.at, due.key))[:limit])
+
+    def next_due(self) -> datetime | None:
+        with self._lock:
+            return min((due.at for due in self._due.values()), default=None)
+
+    def due_keys(self, prefix: str) -> tuple[Due, ...]:
+        with self._lock:
+            return tuple(self._due[key] for key in sorted(self._due) if key.startswith(prefix))
+
+    # Outbox
+
+    def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        with self._lock:
+            ripe = (standing for standing in self._waiting.values() if standing.at <= now)
+            return tuple(
+                Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun)
+                for one in islice(ripe, limit)
+            )
+
+    def begin(self, ids: tuple[str, ...]) -> None:
+        with self._saving():
+            for standing in self._unsent(ids):
+                standing.tries += 1
+                standing.begun = True
+
+    def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
+        with self._saving():
+            for id in ids:
+                self._waiting.pop(id, None)
+            self._receipts |= {receipt.notice.id: _own(receipt) for receipt in receipts}
+
+    def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:
+        with self._saving():
+            for standing in self._unsent((id,)):
+                standing.at = until
+                standing.begun = standing.begun and not refused
+
+    def drop(self, id: str, why: str) -> None:
+        with self._saving():
+            for standing in self._unsent((id,)):
+                standing.dropped = why
+                del self._waiting[id]
+
+    def dropped(self, id: str) -> str | None:
+        """Why this notice was never said; None if it was, or may still be."""
+        with self._lock:
+            standing = self._notices.get(id)
+        return (standing.dropped or None) if standing else None
+
+    def receipts(self, number: int) -> tuple[Receipt, ...]:
+        with self._lock:
+            return tuple(_own(one) for one in self._receipts.values() if one.notice.number == number)
+
+    def replace(self, receipt: Receipt) -> None:
+        with self._saving():
+            self._receipts[receipt.notice.id] = _own(receipt)
+
+    def stale(self, limit: int) -> tuple[int, ...]:
+        with self._lock:
+            return tuple(islice(self._stale, limit))
+
+    def fresh(self, number: int, version: int) -> None:
+        with self._saving():
+            if self._stale.get(number, version + 1) <= version:
+                del self._stale[number]
+
+    def number_at(self, where: str) -> int | None:
+        with self._lock:
+            found = (one.notice.number for one in reversed(self._receipts.values()) if one.where == where)
+            return next(found, None)
+
+    def unsent(self) -> int:
+        return len(self._waiting)
+
+    def saw_home(self, person: Person) -> None:
+        with self._saving():
+            self._homes.add(person)
+
+    def homes(self) -> frozenset[Person]:
+        with self._lock:
+            return frozenset(self._homes)
+
+    # Parts
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        with self._lock:
+            if self.full:
+                raise NotSaved("the store is full")
+            yield
+
+    def _check(self, step: Step) -> None:
+        if step.delivery is not None and step.delivery in self._deliveries:
+            raise Repeated(self._deliveries[step.delivery])
+        for recorded in step.events:
+            if recorded.seq in self._history.get(recorded.number, {}):
+                raise Conflict(f"#{recorded.number} has an event {recorded.seq} already")
+        if step.request is None:
+            return
+        kept = self._requests.get(step.request.number)
+        if step.expected != (kept.version if kept else 0):
+            raise Conflict(f"#{step.request.number} is no longer at version {step.expected}")
+
+    def _keep(self, step: Step) -> None:
+        for recorded in step.events:
+            self._history.setdefault(recorded.number, {})[recorded.seq] = _own(recorded)
+        if step.workflow is not None:
+            self._workflows.setdefault((step.workflow.id, step.workflow.version), _own(step.workflow))
+        if step.request is not None:
+            self._requests[step.request.number] = _own(step.request)
+            self._stale[step.request.number] = step.request.version
+            self._last = max(self._last, step.request.number)
+        if step.delivery is not None:
+            self._deliveries[step.delivery] = about(step)
+
+    def _tell(self, notice: Notice) -> None:
+        if notice.id not in self._notices:
+            self._notices[notice.id] = self._waiting[notice.id] = _Standing(notice)
+
+    def _unsent(self, ids: tuple[str, ...]) -> list[_Standing]:
+        return [self._waiting[id] for id in ids if id in self._waiting]
+
+    def _matching(self, wanted: Find) -> Iterator[Request]:
+        fields = wanted.model_dump(include={"requester", "owner", "department", "phase"}, exclude_none=True)
+        for number in sorted(self._requests, reverse=True):
+            request = self._requests[number]
+            if (
+                all(getattr(request, name) == value for name, value in fields.items())
+                and wanted.side in (None, request.ball)
+                and wanted.open in (None, request.is_open)
+            ):
+                yield request
+
+
+def about(step: Step) -> int:
+    """Which request a step is about; 0 for none."""
+    if step.request is not None:
+        return step.request.number
+    return step.events[0].number if step.events else 0
+
+
+def _own(value: F) -> F:
+    """A copy by way of JSON, as a file would give it back: nobody can reach into the store."""
+    return type(value).model_validate_json(value.model_dump_json())

@@ -1,0 +1,430 @@
+"""What every store promises, whatever it is made of. A store's own test file inherits from `StoreContract`."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Protocol
+
+import pytest
+
+from workflows import events as e
+from workflows.definition import Text, Workflow
+from workflows.ports import Conflict, Due, Find, Notice, Outbox, Receipt, Repeated, Step, Store
+from workflows.request import Request, evolve, replay
+from workflows.values import Need, Phase, Side
+
+ANA, BEN, CHEN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN"
+NOW = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Both(Store, Outbox, Protocol):
+    """A store is its own outbox: what is to be said is stored with what happened."""
+
+
+def raised(
+    number: int, by: str = ANA, department: str = "it", words: str = "My laptop 坏了 🎫"
+) -> e.Recorded:
+    event = e.Raised(
+        requester=by,
+        words=words,
+        department=department,
+        workflow="laptop",
+        workflow_version="v1",
+        language="en",
+        answers={"which": "the grey one"},
+        need=Need(words=words, conditions=("It starts",)),
+    )
+    return e.Recorded(
+        number=number, seq=1, at=NOW, by=by, phase=Phase.EXPLORE, ball=Side.DEPARTMENT, event=event
+    )
+
+
+def then(request: Request, event: e.Event, by: str = BEN, at: datetime = NOW + HOUR) -> e.Recorded:
+    return e.Recorded(
+        number=request.number,
+        seq=request.version + 1,
+        at=at,
+        by=by,
+        phase=request.phase,
+        ball=request.ball,
+        event=event,
+    )
+
+
+def new(number: int, by: str = ANA, department: str = "it") -> Request:
+    request = replay([raised(number, by, department)])
+    assert request is not None
+    return request
+
+
+def raising(number: int, by: str = ANA, department: str = "it", delivery: str | None = None) -> Step:
+    first = raised(number, by, department)
+    return Step(request=new(number, by, department), events=(first,), delivery=delivery)
+
+
+def taking(request: Request, owner: str = BEN) -> Step:
+    return step_on(request, e.Taken(owner=owner), by=owner)
+
+
+def closing(request: Request) -> Step:
+    return step_on(request, e.Closed(outcome="withdrawn", reason="It works again"), by=request.requester)
+
+
+def step_on(request: Request, event: e.Event, by: str = BEN) -> Step:
+    recorded = then(request, event, by)
+    return Step(request=evolve(request, recorded), expected=request.version, events=(recorded,))
+
+
+def notice(id: str, number: int | None = 1, at: datetime = NOW, to: str = ANA) -> Notice:
+    return Notice(id=id, place="person", to=to, kind="taken", number=number, facts={"who": BEN}, at=at)
+
+
+def receipt(id: str, number: int | None = 1, where: str = "slack:D0ANA/1.0", shown: str = "f1") -> Receipt:
+    return Receipt(notice=notice(id, number), where=where, shown=shown, sent=NOW)
+
+
+def a_workflow(version: str = "v1") -> Workflow:
+    words = Text(en="Laptop", zh="笔记本电脑")
+    return Workflow(id="laptop", version=version, name=words, department="it", about=words, done=words)
+
+
+def shown_order(store: Both, now: datetime = NOW) -> list[str]:
+    return [outgoing.notice.id for outgoing in store.waiting(now, 50)]
+
+
+class StoreContract:
+    """Inherit, and give a fixture `store`."""
+
+    # Requests and their events
+
+    def test_an_empty_store_knows_nothing(self, store: Both) -> None:
+        assert store.last_number() == 0
+        assert store.request(1) is None
+        assert store.history(1) == ()
+        assert store.find(Find()) == ()
+        assert store.count(Find()) == 0
+        assert store.next_due() is None
+        assert store.unsent() == 0
+
+    def test_a_request_comes_back_as_it_went_in(self, store: Both) -> None:
+        store.commit(raising(1))
+        assert store.request(1) == new(1)
+        assert store.history(1) == (raised(1),)
+        assert store.last_number() == 1
+
+    def test_a_later_step_replaces_the_state_and_adds_to_the_history(self, store: Both) -> None:
+        store.commit(raising(1))
+        step = taking(new(1))
+        store.commit(step)
+        assert store.request(1) == step.request
+        assert store.history(1) == (raised(1), *step.events)
+        assert replay(store.history(1)) == store.request(1)
+
+    def test_numbers_need_not_come_in_order(self, store: Both) -> None:
+        store.commit(raising(7))
+        store.commit(raising(3))
+        assert store.last_number() == 7
+
+    def test_what_a_caller_does_to_its_copy_does_not_reach_the_store(self, store: Both) -> None:
+        step = raising(1)
+        store.commit(step)
+        assert step.request is not None
+        step.request.answers["which"] = "changed behind its back"
+        first = store.request(1)
+        assert first is not None
+        first.answers["which"] = "changed again"
+        assert store.request(1) == new(1)
+
+    @pytest.mark.parametrize("words", ["\0", "a\0b", "\u200b\u202e", "𝄞🎫", "'\"\\\n\r\t", "x" * 1_000_000])
+    def test_any_words_are_kept_whole(self, store: Both, words: str) -> None:
+        first = raised(1, words=words)
+        store.commit(Step(request=replay([first]), events=(first,)))
+        assert store.history(1) == (first,)
+        assert store.request(1) == replay([first])
+
+    # Conflicts and repeated deliveries
+
+    def test_a_step_decided_upon_an_older_version_is_a_conflict(self, store: Both) -> None:
+        store.commit(raising(1))
+        mine, theirs = taking(new(1), BEN), taking(new(1), CHEN)
+        store.commit(mine)
+        with pytest.raises(Conflict):
+            store.commit(theirs)
+        assert store.request(1) == mine.request
+        assert store.history(1) == (raised(1), *mine.events)
+
+    def test_a_new_request_whose_number_is_taken_is_a_conflict(self, store: Both) -> None:
+        store.commit(raising(1, by=ANA))
+        with pytest.raises(Conflict):
+            store.commit(raising(1, by=CHEN))
+        assert store.request(1) == new(1, by=ANA)
+
+    def test_a_step_on_a_request_that_is_not_there_is_a_conflict(self, store: Both) -> None:
+        with pytest.raises(Conflict):
+            store.commit(taking(new(1)))
+        assert store.history(1) == ()
+
+    def test_an_event_that_is_there_already_is_a_conflict(self, store: Both) -> None:
+        store.commit(raising(1))
+        with pytest.raises(Conflict):
+            store.commit(Step(events=(raised(1),), settled=("request:1",)))
+
+    def test_a_conflict_leaves_nothing_behind(self, store: Both) -> None:
+        store.commit(raising(1))
+        store.commit(Step(due=(Due(key="request:1", at=NOW),)))
+        late = taking(new(1)).model_copy(
+            update={
+                "expected": 9,
+                "notices": (notice("n1"),),
+                "due": (Due(key="digest:it", at=NOW),),
+                "settled": ("request:1",),
+                "delivery": "d1",
+                "workflow": a_workflow(),
+            }
+        )
+        with pytest.raises(Conflict):
+            store.commit(late)
+        assert store.unsent() == 0
+        assert [due.key for due in store.due_keys("")] == ["request:1"]
+        assert store.workflow("laptop", "v1") is None
+        store.commit(raising(2, delivery="d1"))
+
+    def test_a_second_delivery_is_repeated_and_says_which_request_it_led_to(self, store: Both) -> None:
+        store.commit(raising(4, delivery="Ev1"))
+        with pytest.raises(Repeated) as told:
+            store.commit(raising(5, delivery="Ev1"))
+        assert told.value.number == 4
+        assert store.last_number() == 4
+
+    def test_repeated_is_told_before_a_conflict(self, store: Both) -> None:
+        step = raising(4, delivery="Ev1")
+        store.commit(step)
+        with pytest.raises(Repeated):
+            store.commit(step)
+
+    def test_one_of_many_at_the_same_moment_wins(self, store: Both) -> None:
+        store.commit(raising(1))
+        outcomes: list[str] = []
+
+        def press(owner: str) -> None:
+            try:
+                store.commit(taking(new(1), owner))
+                outcomes.append(owner)
+            except Conflict:
+                outcomes.append("late")
+
+        threads = [threading.Thread(target=press, args=(f"slack:U{i}",)) for i in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert outcomes.count("late") == 7
+        kept = store.request(1)
+        assert kept is not None
+        assert kept.owner in outcomes
+
+    # Finding
+
+    def test_the_newest_come_first_up_to_the_limit(self, store: Both) -> None:
+        for number in (1, 2, 3):
+            store.commit(raising(number))
+        assert [r.number for r in store.find(Find(limit=2))] == [3, 2]
+        assert store.count(Find(limit=2)) == 3
+
+    def test_every_field_that_is_given_must_hold(self, store: Both) -> None:
+        store.commit(raising(1, by=ANA, department="it"))
+        store.commit(raising(2, by=CHEN, department="it"))
+        store.commit(raising(3, by=ANA, department="hr"))
+        store.commit(taking(new(1, by=ANA), owner=BEN))
+        store.commit(closing(new(3, by=ANA, department="hr")))
+
+        def numbers(wanted: Find) -> list[int]:
+            found = [r.number for r in store.find(wanted)]
+            assert store.count(wanted) == len(found)
+            return found
+
+        assert numbers(Find(requester=ANA)) == [3, 1]
+        assert numbers(Find(requester=ANA, open=True)) == [1]
+        assert numbers(Find(requester=ANA, open=False)) == [3]
+        assert numbers(Find(owner=BEN)) == [1]
+        assert numbers(Find(owner=BEN, open=True, side=Side.OWNER)) == [1]
+        assert numbers(Find(department="it")) == [2, 1]
+        assert numbers(Find(department="it", side=Side.DEPARTMENT)) == [2]
+        assert numbers(Find(phase=Phase.CLOSED)) == [3]
+        assert numbers(Find(phase=Phase.CLOSED, open=True)) == []
+        assert numbers(Find(phase=Phase.EXPLORE)) == [2]
+        assert numbers(Find(open=True)) == [2, 1]
+        assert numbers(Find(requester="slack:nobody")) == []
+        assert numbers(Find(requester="' OR 1=1 --")) == []
+
+    def test_a_request_is_found_by_what_it_is_now(self, store: Both) -> None:
+        store.commit(raising(1))
+        step = taking(new(1), owner=BEN)
+        store.commit(step)
+        assert step.request is not None
+        store.commit(taking(step.request, owner=CHEN))
+        assert store.find(Find(owner=BEN)) == ()
+        assert [r.number for r in store.find(Find(owner=CHEN))] == [1]
+
+    # Workflows
+
+    def test_every_version_of_a_workflow_is_kept(self, store: Both) -> None:
+        store.commit(Step(workflow=a_workflow("v1")))
+        store.commit(Step(workflow=a_workflow("v2")))
+        store.commit(Step(workflow=a_workflow("v1")))
+        assert store.workflow("laptop", "v1") == a_workflow("v1")
+        assert store.workflow("laptop", "v2") == a_workflow("v2")
+        assert store.workflow("laptop", "v3") is None
+
+    # What falls due
+
+    def test_what_is_due_comes_earliest_first_and_not_before_its_time(self, store: Both) -> None:
+        rows = (
+            Due(key="request:1", at=NOW + HOUR),
+            Due(key="request:2", at=NOW),
+            Due(key="digest:it", at=NOW),
+        )
+        store.commit(Step(due=rows))
+        assert [d.key for d in store.due(NOW, 9)] == ["digest:it", "request:2"]
+        assert [d.key for d in store.due(NOW + HOUR, 2)] == ["digest:it", "request:2"]
+        assert store.due(NOW - timedelta(microseconds=1), 9) == ()
+        assert store.next_due() == NOW
+
+    def test_a_second_row_of_a_key_replaces_the_first(self, store: Both) -> None:
+        store.commit(Step(due=(Due(key="request:1", at=NOW),)))
+        store.commit(Step(due=(Due(key="request:1", at=NOW + HOUR),)))
+        assert store.due_keys("request:") == (Due(key="request:1", at=NOW + HOUR),)
+
+    def test_what_is_settled_is_not_due_and_setting_wins_over_settling(self, store: Both) -> None:
+        store.commit(Step(due=(Due(key="request:1", at=NOW), Due(key="request:2", at=NOW))))
+        store.commit(
+            Step(settled=("request:1", "request:2", "never:there"), due=(Due(key="request:2", at=NOW),))
+        )
+        assert [d.key for d in store.due_keys("request:")] == ["request:2"]
+
+    def test_keys_are_found_by_how_they_begin(self, store: Both) -> None:
+        keys = ["digest:hr", "digest:it", "digest;", "request:1", "request:10", "digest%"]
+        store.commit(Step(due=tuple(Due(key=key, at=NOW) for key in reversed(keys))))
+        assert [d.key for d in store.due_keys("digest:")] == ["digest:hr", "digest:it"]
+        assert [d.key for d in store.due_keys("")] == sorted(keys)
+        assert store.due_keys("digest:x") == ()
+
+    def test_times_are_kept_to_the_microsecond_in_whatever_zone_they_came(self, store: Both) -> None:
+        shanghai = timezone(8 * HOUR)
+        at = NOW.astimezone(shanghai)
+        store.commit(Step(due=(Due(key="request:1", at=at),)))
+        assert store.next_due() == NOW
+        (row,) = store.due(NOW, 1)
+        assert row.at == NOW
+
+    # Notices on their way out
+
+    def test_notices_wait_in_the_order_they_were_stored(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("b"), notice("a"))))
+        store.commit(Step(notices=(notice("c", at=NOW + HOUR), notice("d", at=NOW - HOUR))))
+        assert shown_order(store) == ["b", "a", "d"]
+        assert shown_order(store, NOW + HOUR) == ["b", "a", "c", "d"]
+        assert [o.notice.id for o in store.waiting(NOW, 2)] == ["b", "a"]
+        assert store.unsent() == 4
+        assert store.waiting(NOW, 1)[0].notice == notice("b")
+
+    def test_a_notice_is_stored_once_whatever_comes_again(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"),)))
+        store.commit(Step(notices=(notice("a", to=BEN),)))
+        assert [o.notice.to for o in store.waiting(NOW, 9)] == [ANA]
+        store.sent(("a",), ())
+        store.commit(Step(notices=(notice("a"),)))
+        assert store.unsent() == 0
+
+    def test_a_begun_notice_still_waits_and_says_so(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"), notice("b"))))
+        store.begin(("a", "unknown"))
+        store.begin(("a",))
+        first, second = store.waiting(NOW, 9)
+        assert (first.tries, first.begun) == (2, True)
+        assert (second.tries, second.begun) == (0, False)
+
+    def test_a_sent_notice_waits_no_longer_and_stands_somewhere(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"), notice("b"))))
+        store.sent(("a", "b"), (receipt("a"),))
+        assert store.unsent() == 0
+        assert store.receipts(1) == (receipt("a"),)
+
+    def test_a_notice_that_was_put_off_comes_back_in_its_place(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"), notice("b"))))
+        store.begin(("a",))
+        store.put_off("a", NOW + HOUR)
+        assert shown_order(store) == ["b"]
+        first = store.waiting(NOW + HOUR, 1)[0]
+        assert (first.notice, first.tries, first.begun) == (notice("a"), 1, True)
+
+    def test_what_the_platform_refused_needs_no_looking_for(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"),)))
+        store.begin(("a",))
+        store.put_off("a", NOW, refused=True)
+        (first,) = store.waiting(NOW, 1)
+        assert (first.tries, first.begun) == (1, False)
+
+    def test_a_dropped_notice_is_never_sent(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("a"),)))
+        store.drop("a", "settled meanwhile")
+        store.put_off("a", NOW)
+        store.begin(("a",))
+        store.commit(Step(notices=(notice("a"),)))
+        assert store.waiting(NOW + HOUR, 9) == ()
+        assert store.unsent() == 0
+
+    def test_notices_of_no_request_are_fine(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("digest", number=None),)))
+        store.sent(("digest",), (receipt("digest", number=None, where="slack:D0ANA/9.0"),))
+        assert store.number_at("slack:D0ANA/9.0") is None
+
+    # Where they stand
+
+    def test_receipts_come_oldest_first_and_only_of_their_request(self, store: Both) -> None:
+        store.sent((), (receipt("b", 1, "w1"), receipt("x", 2, "w2")))
+        store.sent((), (receipt("a", 1, "w3"),))
+        assert [r.notice.id for r in store.receipts(1)] == ["b", "a"]
+        assert store.receipts(3) == ()
+
+    def test_a_receipt_is_replaced_where_it_is(self, store: Both) -> None:
+        store.sent((), (receipt("a", 1, "w1"), receipt("b", 1, "w2")))
+        moved = receipt("a", 1, "w9", shown="f2")
+        store.replace(moved)
+        assert store.receipts(1) == (moved, receipt("b", 1, "w2"))
+        assert store.number_at("w9") == 1
+        assert store.number_at("w1") is None
+
+    def test_the_address_of_a_message_leads_to_its_request(self, store: Both) -> None:
+        store.sent((), (receipt("a", 1, "w1"), receipt("b", 2, "w2")))
+        assert store.number_at("w2") == 2
+        assert store.number_at("elsewhere") is None
+
+    def test_a_changed_request_is_stale_until_its_messages_show_it(self, store: Both) -> None:
+        store.commit(raising(1))
+        store.commit(raising(2))
+        assert store.stale(9) == (1, 2)
+        store.fresh(1, 1)
+        assert store.stale(9) == (2,)
+        store.commit(taking(new(1)))
+        assert store.stale(9) == (2, 1)
+        assert store.stale(1) == (2,)
+
+    def test_a_request_that_changed_while_its_messages_were_updated_stays_stale(self, store: Both) -> None:
+        store.commit(raising(1))
+        store.commit(taking(new(1)))
+        store.fresh(1, 1)
+        assert store.stale(9) == (1,)
+        store.fresh(1, 2)
+        store.fresh(1, 2)
+        assert store.stale(9) == ()
+
+    # Homes
+
+    def test_homes_are_remembered_once(self, store: Both) -> None:
+        store.saw_home(ANA)
+        store.saw_home(ANA)
+        store.saw_home(BEN)
+        assert store.homes() == {ANA, BEN}

@@ -1,0 +1,196 @@
+"""What the heart asks of the world: small protocols, named by those who call them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, Protocol
+
+from workflows.definition import Language, Workflow
+from workflows.events import Recorded
+from workflows.frozen import Frozen
+from workflows.request import Request
+from workflows.values import Person, Phase, Side
+
+
+class Conflict(Exception):
+    """Somebody else's step was stored first; read again and decide again."""
+
+
+class NotSaved(Exception):
+    """The store could not write (a full disk, say). Nothing was changed; the person is told so."""
+
+
+class Repeated(Exception):
+    """This delivery was already taken in, and led to this request."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"delivered before, for #{number}")
+        self.number = number
+
+
+class Due(Frozen):
+    """Something falls due. One row a key: "request:118" or "digest:it"."""
+
+    key: str
+    at: datetime
+
+
+Place = Literal["person", "channel", "thread"]
+
+
+class Notice(Frozen):
+    """Something to be said about a request, stored with the step that caused it and sent afterwards, once.
+
+    `to` is a person, or a department's id where `place` is its channel or the thread under its card.
+    A card is rendered from the request as it is when it is sent, so that it is still true.
+    """
+
+    id: str  # unique for ever: it is also the idempotency key on the platform
+    place: Place
+    to: str
+    kind: str  # which news; texts know it as news.KIND
+    number: int | None = None
+    facts: dict[str, str] = {}
+    at: datetime  # not before
+
+
+class Step(Frozen):
+    """One commit: all of it is stored, or nothing."""
+
+    request: Request | None = None
+    expected: int = 0  # the version it was decided upon; 0: the request is new
+    events: tuple[Recorded, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    due: tuple[Due, ...] = ()  # set (or replace) these keys
+    settled: tuple[str, ...] = ()  # nothing more is due under these keys
+    delivery: str | None = None  # the platform's id of what a person did; a second one is Repeated
+    workflow: Workflow | None = None  # kept with its version from the first request on
+
+
+class Find(Frozen):
+    """Which requests; every field given must hold. Newest first."""
+
+    requester: Person | None = None
+    owner: Person | None = None
+    department: str | None = None
+    phase: Phase | None = None
+    side: Side | None = None
+    open: bool | None = None
+    limit: int = 50
+
+
+class Store(Protocol):
+    """Requests with their events, and what falls due. Every method is atomic; cost does not grow with the past."""
+
+    def last_number(self) -> int: ...
+    def request(self, number: int) -> Request | None: ...
+    def history(self, number: int) -> tuple[Recorded, ...]: ...
+    def find(self, wanted: Find) -> tuple[Request, ...]: ...
+    def count(self, wanted: Find) -> int:
+        """How many there are, whatever the limit."""
+        ...
+
+    def workflow(self, id: str, version: str) -> Workflow | None: ...
+    def commit(self, step: Step) -> None:
+        """Store a step durably. Raises Conflict, Repeated or NotSaved, and then changed nothing."""
+        ...
+
+    def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
+        """What is due at or before `until`, earliest first."""
+        ...
+
+    def next_due(self) -> datetime | None: ...
+    def due_keys(self, prefix: str) -> tuple[Due, ...]:
+        """Every row whose key begins so, by key."""
+        ...
+
+
+
+class Receipt(Frozen):
+    """Where a notice stands on a platform, and what it showed when it was last sent or updated."""
+
+    notice: Notice
+    where: str  # the platform's own address of the message, e.g. "slack:D0ANA/1700000000.000100"
+    shown: str  # fingerprint of the rendered card
+    sent: datetime
+
+
+class Outgoing(Frozen):
+    """A notice that waits. `tries` > 0 and `begun`: a send may have reached the platform, so look before sending."""
+
+    notice: Notice
+    tries: int = 0
+    begun: bool = False
+
+
+class Outbox(Protocol):
+    """Notices on their way out, and where they stand afterwards."""
+
+    def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        """Unsent ones whose time has come, in the order they were stored."""
+        ...
+
+    def begin(self, ids: tuple[str, ...]) -> None:
+        """Durably noted before the platform is called."""
+        ...
+
+    def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
+        """They stand on the platform: remember where."""
+        ...
+
+    def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:
+        """Try again then. `refused`: the platform surely did not take it, so there is nothing to look for before."""
+        ...
+
+    def drop(self, id: str, why: str) -> None:
+        """Not true any more, or nobody to tell; kept with its reason."""
+        ...
+
+    def receipts(self, number: int) -> tuple[Receipt, ...]:
+        """Everything said about a request that stands somewhere, oldest first."""
+        ...
+
+    def replace(self, receipt: Receipt) -> None:
+        """The same notice now shows something else, or stands somewhere else."""
+        ...
+
+    def stale(self, limit: int) -> tuple[int, ...]:
+        """Requests that changed since their standing messages were last made true."""
+        ...
+
+    def fresh(self, number: int, version: int) -> None:
+        """The standing messages show this version."""
+        ...
+
+    def number_at(self, where: str) -> int | None:
+        """Which request the message at this address is about; None if it is none of ours."""
+        ...
+
+    def unsent(self) -> int: ...
+    def saw_home(self, person: Person) -> None:
+        """This person has opened their home: it is kept true from now on."""
+        ...
+
+    def homes(self) -> frozenset[Person]: ...
+
+
+class Profile(Frozen):
+    """What a platform tells of a person; looked up, cached for a day, never stored."""
+
+    person: Person
+    name: str
+    language: Language
+    timezone: str
+    may_act: bool = True  # guests, strangers, deactivated people and bots may not
+
+
+class Directory(Protocol):
+    """Who people are."""
+
+    def profile(self, person: Person) -> Profile: ...
+
+
+class Clock(Protocol):
+    """What time it is: aware UTC. Only the product's own time; it can be moved in the playground."""
+
+    def now(self) -> datetime: ...
