@@ -1,0 +1,130 @@
+"""company.yml: whether its people, channels and departments make sense, and the company made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from storage.catalogue_sense import ID, NAME, too_long
+from storage.catalogue_shape import CompanyFile, DepartmentFile, Wrong, closest
+from storage.yaml_marks import Path
+from workflows.definition import Company, Department, Person, Workflow
+
+MOST_VOWS, VOW, DEPARTMENT_NAME = 9, 150, 40  # vows; characters
+PERSON = re.compile(r"slack:[UW][A-Z0-9]{2,20}|wecom:[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
+CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,20}|wecom:[A-Za-z0-9_-]{1,64}")
+
+
+def sense_of_company(file: CompanyFile) -> Iterator[Wrong]:
+    """All that is wrong with a company.yml of the right shape."""
+    yield from too_long(("name",), file.name, NAME)
+    yield from _people(file)
+    yield from _named(("admins",), file.admins, file)
+    for id, department in file.departments.items():
+        path: Path = ("departments", id)
+        if not ID.fullmatch(id):
+            mend = "use small letters, digits and -, like it"
+            yield Wrong(path, f"{id!r} can't be a department's id", mend, at_key=True)
+        yield from _department(path, department, file)
+
+
+def company_from(file: CompanyFile, workflows: Mapping[str, Workflow]) -> Company:
+    """The company that a file without faults describes."""
+    return Company(
+        name=file.name,
+        language=file.language,
+        calendar=file.calendar.calendar(),
+        admins=_all_resolved(file.admins, file),
+        departments={id: _department_from(id, department, file) for id, department in file.departments.items()},
+        workflows=dict(workflows),
+        people=tuple(ids for ids in file.people.values() if len(ids) > 1),
+        weights=file.weights,
+        reopen_within=timedelta(days=file.reopen_within),
+    )
+
+
+def _people(file: CompanyFile) -> Iterator[Wrong]:
+    owners: dict[Person, str] = {}
+    for name, ids in file.people.items():
+        if not ids:
+            what = f"{name!r} has no id"
+            yield Wrong(("people", name), what, "write slack:U… or wecom:…, or delete the line", at_key=True)
+        for number, id in enumerate(ids):
+            path: Path = ("people", name, number)
+            if not PERSON.fullmatch(id):
+                yield Wrong(path, f"{id!r} is not a person's id", _ID_MEND)
+            elif id in owners:
+                what = f"{id!r} is already {owners[id]!r}"
+                yield Wrong(path, what, "one id belongs to one person: keep it in one place")
+            owners.setdefault(id, name)
+
+
+_ID_MEND = "write slack: and the member ID from Slack (like slack:U0ANA), or wecom: and the account"
+
+
+def _department(path: Path, department: DepartmentFile, file: CompanyFile) -> Iterator[Wrong]:
+    yield from too_long((*path, "name"), department.name, DEPARTMENT_NAME)
+    if not CHANNEL.fullmatch(department.channel):
+        mend = "write slack: and the channel ID (in Slack: channel details, at the bottom), like slack:C0IT"
+        yield Wrong((*path, "channel"), f"{department.channel!r} is not a channel", mend)
+    yield from _named((*path, "leads"), department.leads, file)
+    yield from _named((*path, "members"), department.members, file)
+    yield from _one_named((*path, "escalation"), department.escalation, file)
+    if department.on_call is not None:
+        yield from _on_call((*path, "on_call"), department, department.on_call, file)
+    for number, vow in enumerate(department.vows):
+        yield from too_long((*path, "vows", number), vow, VOW)
+    if len(department.vows) > MOST_VOWS:
+        what = f"{len(department.vows)} vows are more than anyone keeps in mind"
+        yield Wrong((*path, "vows"), what, f"keep the best, {MOST_VOWS} at the most")
+
+
+def _on_call(path: Path, department: DepartmentFile, name: str, file: CompanyFile) -> Iterator[Wrong]:
+    yield from _one_named(path, name, file)
+    everyone = _all_resolved((*department.leads, *department.members), file)
+    if _resolved(name, file) not in everyone:
+        what = f"{name!r} is on call, but neither a member nor a lead here"
+        yield Wrong(path, what, "add them to `members:`, or name somebody of the department")
+
+
+def _named(path: Path, names: Iterable[str], file: CompanyFile) -> Iterator[Wrong]:
+    seen: set[Person] = set()
+    for number, name in enumerate(names):
+        yield from _one_named((*path, number), name, file)
+        person = _resolved(name, file)
+        if person in seen:
+            yield Wrong((*path, number), f"{name!r} is in this list already", "keep one")
+        seen.add(person)
+
+
+def _one_named(path: Path, name: str, file: CompanyFile) -> Iterator[Wrong]:
+    if name not in file.people and not PERSON.fullmatch(name):
+        likely = closest(name, file.people)
+        mend = f"did you mean `{likely}`?" if likely else "add them to `people:`, or write an id like slack:U0ANA"
+        yield Wrong(path, f"{name!r} is nobody in `people:`", mend)
+
+
+def _resolved(name: str, file: CompanyFile) -> Person:
+    """The preferred id of a person who is named shortly or by any id."""
+    ids = file.people.get(name) or next((ids for ids in file.people.values() if name in ids), None)
+    return ids[0] if ids else name
+
+
+def _all_resolved(names: Iterable[str], file: CompanyFile) -> tuple[Person, ...]:
+    return tuple(_resolved(name, file) for name in names)
+
+
+def _department_from(id: str, department: DepartmentFile, file: CompanyFile) -> Department:
+    return Department(
+        id=id,
+        name=department.name,
+        leads=_all_resolved(department.leads, file),
+        members=_all_resolved(department.members, file),
+        channel=department.channel,
+        calendar=(department.calendar or file.calendar).calendar(),
+        escalation=_resolved(department.escalation, file),
+        on_call=_resolved(department.on_call, file) if department.on_call else None,
+        language=department.language or file.language,
+        vows=department.vows,
+    )

@@ -1,0 +1,204 @@
+"""The sense of a workflow: words that fit where they are shown, conditions that can hold, names that exist."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, product
+from math import prod
+
+from storage.catalogue_shape import Wrong, meant
+from storage.yaml_marks import Path
+from workflows.definition import NEED, WISHED, Question, Text, When, Workflow
+from workflows.matching import PLACEHOLDER
+
+NAME, QUESTION, HINT, CHOICE, CONDITION, LINE, PASSAGE = 24, 150, 150, 75, 150, 200, 400  # characters
+MOST_QUESTIONS, MOST_CHOICES, MOST_CONDITIONS, MOST_BEYOND = 12, 20, 5, 6
+ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_COMBINATIONS = 5000  # of answers looked at to count conditions; more than any real form has
+
+
+def sense_of(workflow: Workflow, departments: Collection[str] | None, workflows: Collection[str]) -> Iterator[Wrong]:
+    """All that is wrong with a workflow of the right shape. No departments: company.yml could not tell."""
+    if not ID.fullmatch(workflow.id):
+        yield Wrong((), f"the file's name {workflow.id!r} can't be an id", "use small letters, digits and -, like it-help.yml")
+    if departments is not None and workflow.department not in departments:
+        what = f"company.yml knows no department {workflow.department!r}"
+        yield Wrong(("department",), what, meant(workflow.department, list(departments)))
+    if not re.fullmatch("[A-Z]{3}", workflow.currency):
+        yield Wrong(("currency",), f"{workflow.currency!r} is not a currency", "write its three letters, like CNY or EUR")
+    yield from _lengths(workflow)
+    yield from _questions(workflow, workflows)
+    yield from _conditions(workflow)
+    yield from _words(workflow)
+
+
+def too_long(path: Path, text: Text | None, limit: int) -> Iterator[Wrong]:
+    """Each language of a text that is longer than where it is shown."""
+    for language, words in (("en", text.en), ("zh", text.zh)) if text else ():
+        if len(words) > limit:
+            what = f"this is {len(words)} characters long, and {limit} fit"
+            yield Wrong((*path, language), what, "say it shorter")
+
+
+def _lengths(workflow: Workflow) -> Iterator[Wrong]:
+    yield from too_long(("name",), workflow.name, NAME)
+    for key in ("about", "not_for", "needs"):
+        yield from too_long((key,), getattr(workflow, key), PASSAGE)
+    yield from too_long(("done",), workflow.done, LINE)
+    for number, more in enumerate(workflow.beyond):
+        yield from too_long(("beyond", number), more, CONDITION)
+    yield from _too_many(("beyond",), len(workflow.beyond), MOST_BEYOND, "suggestions")
+    yield from _too_many(("questions",), len(workflow.questions), MOST_QUESTIONS, "questions")
+    if not 1 <= len(workflow.icon) <= 8:
+        yield Wrong(("icon",), f"{workflow.icon!r} is not an icon", "write one emoji, like 🎫")
+
+
+def _too_many(path: Path, count: int, most: int, things: str) -> Iterator[Wrong]:
+    if count > most:
+        yield Wrong(path, f"{count} {things} are more than the {most} a person will read", "keep the best")
+
+
+def _questions(workflow: Workflow, workflows: Collection[str]) -> Iterator[Wrong]:
+    ids = [question.id for question in workflow.questions]
+    for number, question in enumerate(workflow.questions):
+        path: Path = ("questions", number)
+        yield from _id((*path, "id"), question.id, ids[:number], "question")
+        yield from too_long((*path, "ask"), question.ask, QUESTION)
+        yield from too_long((*path, "hint"), question.hint, HINT)
+        yield from _reserved(path, question)
+        yield from _choices(path, question, workflow.id, workflows)
+        yield from _when((*path, "when"), question.when, workflow.questions, number)
+
+
+def _id(path: Path, id: str, before: Sequence[str], thing: str) -> Iterator[Wrong]:
+    if not ID.fullmatch(id):
+        yield Wrong(path, f"{id!r} can't be an id", "use small letters, digits, - and _, beginning with a letter")
+    if id in before:
+        yield Wrong(path, f"the {thing} {id!r} is here twice", "give one of them another id")
+
+
+def _reserved(path: Path, question: Question) -> Iterator[Wrong]:
+    if question.id == NEED:
+        what = "`need` is what the person types first, so it can't be asked again"
+        yield Wrong((*path, "id"), what, "delete this question or give it another id")
+    if question.id == WISHED and question.kind != "date":
+        yield Wrong((*path, "id"), "`wished` is the wished date", "add `kind: date`, or give it another id")
+
+
+def _choices(path: Path, question: Question, here: str, workflows: Collection[str]) -> Iterator[Wrong]:
+    if question.kind == "choice" and not question.choices:
+        yield Wrong((*path, "kind"), "this question has no choices", "add `choices:`, or let its kind be text")
+    if question.kind != "choice" and question.choices:
+        yield Wrong((*path, "choices"), f"a {question.kind} question has no choices", "add `kind: choice`")
+    yield from _too_many((*path, "choices"), len(question.choices), MOST_CHOICES, "choices")
+    ids = [choice.id for choice in question.choices]
+    for number, choice in enumerate(question.choices):
+        place: Path = (*path, "choices", number)
+        yield from _id((*place, "id"), choice.id, ids[:number], "choice")
+        yield from too_long((*place, "label"), choice.label, CHOICE)
+        if choice.workflow == here:
+            yield Wrong((*place, "workflow"), "this choice leads to where it stands", "delete the line")
+        elif choice.workflow is not None and choice.workflow not in workflows:
+            what = f"there is no workflow {choice.workflow!r}"
+            yield Wrong((*place, "workflow"), what, meant(choice.workflow, list(workflows)))
+
+
+def _when(path: Path, when: When, questions: Sequence[Question], before: int) -> Iterator[Wrong]:
+    """What is wrong with a condition that may build on the questions before it."""
+    earlier = {question.id: question for question in questions[:before]}
+    faults = [fault for id, choices in when.items() for fault in _clause(path, id, choices, earlier, questions)]
+    yield from faults
+    if when and not faults and (never := _contradiction(when, earlier)):
+        what = f"this can never hold: {never} would need two different answers at once"
+        yield Wrong(path, what, "take one of the conditions out")
+
+
+def _clause(
+    path: Path, id: str, choices: Sequence[str], earlier: dict[str, Question], questions: Sequence[Question]
+) -> Iterator[Wrong]:
+    place: Path = (*path, id)
+    question = earlier.get(id)
+    if question is None and any(later.id == id for later in questions):
+        what = f"{id!r} is not asked before this one, so this can never hold"
+        yield Wrong(place, what, "move that question above, or ask without this condition", at_key=True)
+    elif question is None:
+        yield Wrong(place, f"there is no question {id!r}", meant(id, list(earlier)), at_key=True)
+    elif not question.choices:
+        yield Wrong(place, f"{id!r} has no choices to compare with", "build on a choice question", at_key=True)
+    else:
+        known = [choice.id for choice in question.choices]
+        for number, choice in enumerate(choices):
+            if choice not in known:
+                yield Wrong((*place, number), f"{id!r} has no choice {choice!r}", meant(choice, known))
+        if not choices:
+            yield Wrong(place, "no choice is named, so this can never hold", "name one, or delete the line", at_key=True)
+
+
+def _contradiction(when: When, earlier: dict[str, Question]) -> str | None:
+    """The question that would need two answers at once, if this and all it builds on is to hold."""
+    allowed: dict[str, set[str]] = {}
+    waiting = list(when.items())
+    seen: set[str] = set()
+    while waiting:
+        id, choices = waiting.pop()
+        allowed[id] = allowed.get(id, set(choices)) & set(choices)
+        if not allowed[id]:
+            return id
+        if id in earlier and id not in seen:
+            seen.add(id)
+            waiting.extend(earlier[id].when.items())
+    return None
+
+
+def _conditions(workflow: Workflow) -> Iterator[Wrong]:
+    if not workflow.conditions:
+        yield Wrong(("conditions",), "no condition says when this is done well", "add one that a person can check")
+    for number, condition in enumerate(workflow.conditions):
+        path: Path = ("conditions", number)
+        yield from too_long((*path, "text"), condition.text, CONDITION)
+        yield from _when((*path, "when"), condition.when, workflow.questions, len(workflow.questions))
+        yield from _placeholders((*path, "text"), condition.text, workflow.questions)
+    if (count := _most_at_once(workflow)) > MOST_CONDITIONS:
+        what = f"{count} conditions can stand together, and {MOST_CONDITIONS} are as many as a person checks"
+        yield Wrong(("conditions",), what, "join or drop some, or give them a `when:`")
+
+
+def _placeholders(path: Path, text: Text, questions: Sequence[Question]) -> Iterator[Wrong]:
+    kinds = {NEED: "text"} | {question.id: question.kind for question in questions}
+    for language, words in (("en", text.en), ("zh", text.zh)):
+        for id in PLACEHOLDER.findall(words):
+            if id not in kinds:
+                what = f"{{{id}}} names no question"
+                yield Wrong((*path, language), what, meant(id, list(kinds)))
+            elif kinds[id] == "person":
+                yield Wrong((*path, language), f"{{{id}}} is a person, whose name can't stand here", "say it without")
+        if set(PLACEHOLDER.sub("", words)) & {"{", "}"}:
+            yield Wrong((*path, language), "a brace stands alone", "write {id} with a question's id, or no brace")
+    if Counter(PLACEHOLDER.findall(text.en)) != Counter(PLACEHOLDER.findall(text.zh)):
+        yield Wrong(path, "the two languages build on different answers", "use the same {…} in both")
+
+
+def _most_at_once(workflow: Workflow) -> int:
+    """How many conditions can stand together at most, over the answers that they depend on."""
+    named = {id for condition in workflow.conditions for id in condition.when}
+    asked = [[(q.id, choice.id) for choice in q.choices] for q in workflow.questions if q.id in named and q.choices]
+    if prod(map(len, asked)) > _COMBINATIONS:
+        return 0
+    answers = (dict(combination) for combination in product(*asked))
+    held = (
+        sum(all(given.get(id) in choices for id, choices in c.when.items()) for c in workflow.conditions)
+        for given in islice(answers, _COMBINATIONS)
+    )
+    return max(held, default=0)
+
+
+def _words(workflow: Workflow) -> Iterator[Wrong]:
+    for number, word in enumerate(workflow.words):
+        if len(word.strip()) < 2:
+            yield Wrong(("words", number), f"{word!r} is too short to lead anywhere", "use a longer word")
+        if len(word) > LINE:
+            yield Wrong(("words", number), "nobody types this", "use the one word in it that counts")
+        if word.casefold() in [other.casefold() for other in workflow.words[:number]]:
+            yield Wrong(("words", number), f"{word!r} stands here twice", "keep one")

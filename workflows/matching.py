@@ -1,0 +1,161 @@
+"""Which workflow a sentence means, and what a workflow asks, suggests and concludes from the answers so far.
+
+Answers are by question id; the answer to a choice question is the choice's id, to a date question an ISO date.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from workflows.definition import NEED, Choice, Company, Language, Question, When, Workflow
+
+Answers = Mapping[str, str]
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+_LATIN = "0-9a-zß-öø-ÿ"  # what continues a Latin word; a Chinese neighbour doesn't
+_QUOTED = 80  # characters of an answer that stand in a condition
+_MOST = 5  # conditions of satisfaction
+
+
+def match(text: str, company: Company) -> Workflow | None:
+    """The one workflow that the words lead to clearly; None when nothing or more than one thing is meant.
+
+    A word inside a longer one of another workflow ("laptop" in "new laptop") doesn't count. As soon as a confidential
+    workflow may be meant, no other one is: a complaint must not end up in a channel because it also says "password".
+    """
+    scores = _scores(_hits(_folded(text), company.workflows.values()))
+    best = max(scores.values(), default=0)
+    winners = [company.workflows[id] for id, score in scores.items() if score == best]
+    if len(winners) != 1:
+        return None
+    private = any(company.workflows[id].confidential for id in scores)
+    return winners[0] if winners[0].confidential or not private else None
+
+
+def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
+    """The questions whose condition holds, in order. The answer to a question that isn't asked counts for nothing."""
+    shown: dict[str, Question] = {}
+    for question in workflow.questions:
+        if _holds(question.when, shown, answers):
+            shown[question.id] = question
+    return tuple(shown.values())
+
+
+def open_questions(workflow: Workflow, answers: Answers, *, required_only: bool = False) -> tuple[Question, ...]:
+    """Those asked that have no answer yet."""
+    unanswered = (question for question in asked(workflow, answers) if not answers.get(question.id, "").strip())
+    return tuple(question for question in unanswered if question.required or not required_only)
+
+
+def urgent(workflow: Workflow, answers: Answers) -> bool:
+    """Whether one of the choices made is an urgent one."""
+    return any(choice.urgent for choice in _chosen(workflow, answers))
+
+
+def leads_to(workflow: Workflow, answers: Answers) -> str | None:
+    """The other workflow that the first such choice leads to."""
+    return next((choice.workflow for choice in _chosen(workflow, answers) if choice.workflow), None)
+
+
+def suggested_conditions(workflow: Workflow, answers: Answers, language: Language) -> tuple[str, ...]:
+    """What would make it good, in the words of the answers; one that builds on a missing answer is left out."""
+    shown = {question.id: question for question in asked(workflow, answers)}
+    worth = {id: _worded(question, answers.get(id, ""), language) for id, question in shown.items()}
+    worth[NEED] = _short(answers.get(NEED, ""))
+    texts = (c.text.in_(language) for c in workflow.conditions if _holds(c.when, shown, answers))
+    filled = (
+        PLACEHOLDER.sub(lambda found: worth[found[1]], text)
+        for text in texts
+        if all(worth.get(id) for id in PLACEHOLDER.findall(text))
+    )
+    return tuple(dict.fromkeys(filled))[:_MOST]
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    workflow: str
+    word: str
+
+    def inside(self, other: _Hit) -> bool:
+        return other.start <= self.start and self.end <= other.end and len(self.word) < len(other.word)
+
+
+def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
+    """Every keyword found, but for those that are only a part of a longer one."""
+    found = [
+        _Hit(match.start(), match.end(), workflow.id, word)
+        for workflow in workflows
+        for word in map(_folded, workflow.words)
+        for match in _pattern(word).finditer(text)
+    ]
+    return [hit for hit in found if not any(hit.inside(other) for other in found)]
+
+
+def _scores(hits: Sequence[_Hit]) -> dict[str, float]:
+    """Per workflow, the weight of the different words that lead there."""
+    words = dict.fromkeys((hit.workflow, hit.word) for hit in hits)
+    scores: dict[str, float] = {}
+    for workflow, word in words:
+        scores[workflow] = scores.get(workflow, 0) + _weight(word)
+    return scores
+
+
+def _weight(word: str) -> float:
+    """Longer ones say more: a Latin word counts one, and so do two Chinese characters."""
+    return len(re.findall(f"[{_LATIN}]+", word)) + len(re.findall("[\u3400-\u9fff]", word)) / 2
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str) -> re.Pattern[str]:
+    """A Latin word stands alone, perhaps in the plural; Chinese is found anywhere."""
+    inner = r"[\s-]+".join(map(re.escape, word.split()))
+    before = f"(?<![{_LATIN}])" if re.match(f"[{_LATIN}]", word) else ""
+    after = f"(?:e?s)?(?![{_LATIN}])" if re.search(f"[{_LATIN}]$", word) else ""
+    return re.compile(before + inner + after)
+
+
+def _folded(text: str) -> str:
+    """Without the differences between Ｗｉ-Ｆｉ, Wi-Fi and wi-fi, and with one kind of apostrophe."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+
+
+def _chosen(workflow: Workflow, answers: Answers) -> list[Choice]:
+    made = (question.choice(answers.get(question.id, "")) for question in asked(workflow, answers))
+    return [choice for choice in made if choice is not None]
+
+
+def _holds(when: When, shown: Mapping[str, Question], answers: Answers) -> bool:
+    return all(id in shown and answers.get(id) in choices for id, choices in when.items())
+
+
+def _worded(question: Question, answer: str, language: Language) -> str:
+    """An answer as it can stand within a sentence; empty if it can't."""
+    match question.kind:
+        case "choice":
+            choice = question.choice(answer)
+            return choice.label.in_(language) if choice else ""
+        case "date":
+            return _day(answer, language)
+        case "person":
+            return ""  # an id, and names are not known here
+        case "text":
+            return _short(answer)
+
+
+def _day(answer: str, language: Language) -> str:
+    try:
+        day = date.fromisoformat(answer)
+    except ValueError:
+        return _short(answer)
+    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B %Y}"
+
+
+def _short(answer: str) -> str:
+    """The first line, without its full stop, cut where it gets long."""
+    line = next(iter(answer.strip().splitlines()), "").strip().rstrip(".。!！;；,， ")
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
