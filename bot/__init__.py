@@ -1,0 +1,1 @@
+"""Speaking and listening: cards, texts, the sender, and one folder a platform."""

@@ -1,0 +1,49 @@
+"""The direct answers to what somebody just did: to that person alone, never stored, after the commit."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Card, Form, Home
+from workflows.frozen import Frozen
+
+
+class Nothing(Frozen):
+    """The cards themselves will show it."""
+
+
+class Whisper(Frozen):
+    """Something only this person sees."""
+
+    card: Card
+
+
+class OpenForm(Frozen):
+    """A form opens."""
+
+    form: Form
+
+
+class RedrawForm(Frozen):
+    """The open form asks other questions now; what was typed stays."""
+
+    form: Form
+
+
+class FieldErrors(Frozen):
+    """The form stays open with a sentence at each field that needs mending."""
+
+    errors: dict[str, str]
+
+
+class InsteadOfForm(Frozen):
+    """The form could not be taken: a friendly sentence, and what was typed, so that it can be copied."""
+
+    card: Card
+
+
+class ShowHome(Frozen):
+    """Their own page, now."""
+
+    home: Home
+
+
+Answer = Nothing | Whisper | OpenForm | RedrawForm | FieldErrors | InsteadOfForm | ShowHome

@@ -1,0 +1,192 @@
+"""ONE table of everything a person can do. Buttons, rights, help, lists, Home and hints are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from workflows import action, confirm, explore, offer
+from workflows.definition import Workflow
+from workflows.events import Event
+from workflows.explore import still_open, waits_for_answers
+from workflows.facts import Facts, Refused, Role
+from workflows.request import Request
+from workflows.values import Phase, Side
+
+Command = explore.Command | offer.Command | action.Command | confirm.Command
+Events = tuple[Event, ...]
+Card = Literal["requester", "department"]
+When = Callable[[Request, Workflow], bool]
+
+REQUESTER = frozenset({Role.REQUESTER})
+DEPARTMENT = frozenset({Role.MEMBER})
+OWNERS = frozenset({Role.OWNER, Role.LEAD})
+
+
+class Act(NamedTuple):
+    """One thing a person can do: on which card its button stands, who may, and when it makes sense.
+
+    `form`: what else has to be said first; a press opens it. `rare`: stands in the menu of further acts.
+    """
+
+    key: str
+    command: type[Any]
+    decide: Callable[[Request, Any, Facts], Events]
+    who: frozenset[Role]
+    when: When
+    card: Card | None
+    form: bool = False
+    rare: bool = False
+    style: Literal["plain", "primary", "danger"] = "plain"
+    sure: bool = False
+
+
+def _before_promise(request: Request, _: Workflow) -> bool:
+    return request.phase in (Phase.EXPLORE, Phase.OFFER)
+
+
+def _can_answer(request: Request, workflow: Workflow) -> bool:
+    open_ = bool(request.open_questions or still_open(request, workflow))
+    return _before_promise(request, workflow) and request.offer is None and request.refusal is None and open_
+
+
+def _can_skip(request: Request, workflow: Workflow) -> bool:
+    return _can_answer(request, workflow) and not waits_for_answers(request, workflow, request.answers)
+
+
+def _restated(request: Request, workflow: Workflow) -> bool:
+    """There is something to say "that's right" to: conditions or answers, beyond the bare words."""
+    said = bool(request.need.conditions or request.answers)
+    waits = request.ball is Side.REQUESTER and waits_for_answers(request, workflow, request.answers)
+    free = request.offer is None and request.refusal is None
+    return _before_promise(request, workflow) and free and said and not waits and not request.confirmed
+
+
+def _untaken(request: Request, workflow: Workflow) -> bool:
+    return _before_promise(request, workflow) and request.owner is None
+
+
+def _offered(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.OFFER and request.offer is not None
+
+
+def _can_offer(request: Request, workflow: Workflow) -> bool:
+    return _before_promise(request, workflow)
+
+
+def _can_object(request: Request, workflow: Workflow) -> bool:
+    taken_as_asked = request.phase is Phase.ACTION and request.promise is not None and request.promise.as_asked
+    return _offered(request, workflow) or taken_as_asked
+
+
+def _refused(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.OFFER and request.refusal is not None
+
+
+def _can_end(request: Request, workflow: Workflow) -> bool:
+    return _refused(request, workflow) or (request.is_open and request.round > 1)
+
+
+def _promised(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION
+
+
+def _can_move_date(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION and request.proposal is None
+
+
+def _date_proposed(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION and request.proposal is not None
+
+
+def _has_owner(request: Request, _: Workflow) -> bool:
+    return request.owner is not None and request.phase in (Phase.OFFER, Phase.ACTION)
+
+
+def _delivered(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.CONFIRM
+
+
+def _can_rate(request: Request, _: Workflow) -> bool:
+    if not request.polls:
+        return False
+    poll = request.polls[-1]
+    rated = poll.result or poll.experience or poll.unmet or poll.words
+    just_polled = not request.is_open or request.round == poll.round + 1
+    return just_polled and not rated and request.outcome in (None, "satisfied")
+
+
+def _can_withdraw(request: Request, _: Workflow) -> bool:
+    return request.is_open and request.phase is not Phase.CONFIRM
+
+
+def _closed(request: Request, _: Workflow) -> bool:
+    return not request.is_open
+
+
+def _open(request: Request, _: Workflow) -> bool:
+    return request.is_open
+
+
+_E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
+
+TABLE: tuple[Act, ...] = (
+    Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
+    Act("confirm", explore.Confirm, _E, REQUESTER, _restated, "requester"),
+    Act("correct", explore.Correct, _E, REQUESTER, _restated, "requester", form=True),
+    Act("skip", explore.Skip, _E, REQUESTER, _can_skip, "requester", rare=True),
+    Act("accept", offer.Accept, _O, REQUESTER, _offered, "requester", style="primary"),
+    Act("change", offer.AskChange, _O, REQUESTER, _can_object, "requester", form=True),
+    Act("decline", offer.Decline, _O, REQUESTER, _offered, "requester", form=True),
+    Act("appeal", offer.Appeal, _O, REQUESTER, _refused, "requester", style="primary"),
+    Act("agree", action.Agree, _A, REQUESTER, _date_proposed, "requester", style="primary"),
+    Act("keep_date", action.KeepOldDate, _A, REQUESTER, _date_proposed, "requester"),
+    Act("yes", confirm.Solve, _C, REQUESTER, _delivered, "requester", style="primary"),
+    Act("partly", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
+    Act("no", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
+    Act("rate", confirm.Rate, _C, REQUESTER, _can_rate, "requester", form=True),
+    Act("close", confirm.CloseAsItIs, _C, REQUESTER, _can_end, "requester", sure=True),
+    Act("do_it", offer.DoIt, _O, DEPARTMENT, _can_offer, "department", form=True, style="primary"),
+    Act("done", offer.Finish, _O, DEPARTMENT, _can_offer, "department"),
+    Act("offer", offer.Propose, _O, DEPARTMENT, _can_offer, "department", form=True),
+    Act("ask", explore.Ask, _E, DEPARTMENT, _before_promise, "department", form=True),
+    Act("take", explore.Take, _E, DEPARTMENT, _untaken, "department", rare=True),
+    Act("cannot", offer.CannotDo, _O, DEPARTMENT, _can_offer, "department", form=True, rare=True),
+    Act("route", explore.Route, _E, DEPARTMENT, _before_promise, "department", form=True, rare=True),
+    Act("deliver", action.Deliver, _A, OWNERS, _promised, "department", form=True, style="primary"),
+    Act("on_track", action.CheckIn, _A, OWNERS, _promised, "department"),
+    Act("miss", action.MissIt, _A, OWNERS, _can_move_date, "department", form=True),
+    Act("update", action.SendUpdate, _A, OWNERS, _has_owner, "department", form=True, rare=True),
+    Act("withdraw", confirm.Withdraw, _C, REQUESTER, _can_withdraw, "requester", rare=True, sure=True),
+    Act("reopen", confirm.Reopen, _C, REQUESTER, _closed, "requester", form=True, rare=True),
+    Act("reply", explore.Reply, _E, REQUESTER | DEPARTMENT, _open, None),
+    Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
+)
+BY_KEY = {act.key: act for act in TABLE}
+BY_COMMAND = {act.command: act for act in reversed(TABLE)}
+FIRST_COME = frozenset({"do_it", "done", "offer", "ask", "cannot", "route"})  # any member's, until someone takes it
+
+
+def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...]:
+    """The acts whose buttons stand on a card now, weightiest first."""
+    return tuple(act for act in TABLE if act.card == card and act.when(request, workflow))
+
+
+def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
+    """Raises Refused when somebody with these roles may not do this to the request as it stands.
+
+    Any member may act until somebody has taken it; afterwards only owner and lead (SERVICE.md, Offer).
+    """
+    if not act.who & roles:
+        raise Refused("not_yours." + ("requester" if act.who == REQUESTER else "department"))
+    if act.key in FIRST_COME and request.owner and not OWNERS & roles:
+        raise Refused("taken_by_another", owner=request.owner)
+    if not act.when(request, workflow):
+        raise Refused("too_late." + _why_not(request))
+
+
+def _why_not(request: Request) -> str:
+    """The text that says, to somebody who pressed an old button, how things stand now."""
+    if not request.is_open:
+        return "closed"
+    return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")

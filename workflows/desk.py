@@ -1,0 +1,226 @@
+"""The only way in: gather the facts, decide, say who hears what, and store it all in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from workflows import acts, notices, rhythm
+from workflows import events as e
+from workflows.definition import Company, Department, Workflow
+from workflows.explore import Raise, raised
+from workflows.facts import Facts, Refused, Role, roles_of
+from workflows.ports import Clock, Conflict, Directory, Due, Find, Repeated, Step, Store
+from workflows.request import Request, evolve
+from workflows.values import SYSTEM, Person, Phase, Side
+
+TRIES = 5  # against others' steps stored first; each try reads afresh
+SWEEP = 500  # due rows taken at a time
+
+
+class Desk:
+    """Takes commands and time's passing to requests. Raises Refused, NotSaved; nothing is half done."""
+
+    def __init__(
+        self, store: Store, directory: Directory, clock: Clock, company: Callable[[], Company]
+    ) -> None:
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self.company = company
+
+    def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
+        """A new request, with the next number. The same delivery twice raises it once."""
+        self._may_act(by)
+        company, now = self.company(), self.clock.now()
+        workflow = company.workflows.get(command.workflow)
+        if workflow is None:
+            raise Refused("no_such_workflow", "workflow")
+        facts = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
+        events = raised(command, facts)
+        for _ in range(TRIES):
+            number = self.store.last_number() + 1
+            try:
+                return self._commit(None, number, events, facts, delivery)
+            except Repeated as repeated:
+                return self._known(repeated.number)
+            except Conflict:
+                continue
+        raise Refused("too_busy")
+
+    def handle(self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None) -> Request:
+        """What a person does to a request. The same delivery twice has one effect."""
+        self._may_act(by)
+        for _ in range(TRIES):
+            request, workflow = self.seen(by, number)
+            facts = self.facts(by, request, workflow)
+            acts.allowed(act, request, workflow, facts.roles)
+            events = act.decide(request, command, facts)
+            if not events:
+                return request
+            try:
+                return self._commit(request, number, events, facts, delivery)
+            except Repeated as repeated:
+                return self._known(repeated.number)
+            except Conflict:
+                continue
+        raise Refused("too_busy")
+
+    def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
+        """A request that this person has a part in; one they may not see looks like one that does not exist."""
+        request = self.store.request(number)
+        if request is None:
+            raise Refused("no_such_request", number=str(number))
+        workflow = self.workflow_of(request)
+        if not self.roles(by, request):
+            raise Refused("no_such_request", number=str(number))
+        return request, workflow
+
+    def roles(self, by: Person, request: Request) -> frozenset[Role]:
+        department = self.company().departments[request.department]
+        return roles_of(by, request.requester, request.owner, department)
+
+    def workflow_of(self, request: Request) -> Workflow:
+        """The version that the request began with."""
+        kept = self.store.workflow(request.workflow, request.workflow_version)
+        return kept or self.company().workflows[request.workflow]
+
+    def facts(self, by: Person, request: Request, workflow: Workflow) -> Facts:
+        """The world as a decision on this request sees it."""
+        return self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
+
+    def sweep(self) -> int:
+        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched."""
+        touched = 0
+        while rows := self.store.due(self.clock.now(), SWEEP):
+            for row in rows:
+                self._passes(row)
+            touched += len(rows)
+        return touched
+
+    def plan_digests(self) -> None:
+        """Each department's next digest has a row of its own; called at start, when the company may have changed."""
+        planned = {row.key for row in self.store.due_keys("digest:")}
+        company = self.company()
+        missing = [d for d in company.departments.values() if f"digest:{d.id}" not in planned]
+        gone = tuple(planned - {f"digest:{id}" for id in company.departments})
+        if missing or gone:
+            due = tuple(_next_digest(department, self.clock.now()) for department in missing)
+            self.store.commit(Step(due=due, settled=gone))
+
+    def _passes(self, row: Due) -> None:
+        kind, _, what = row.key.partition(":")
+        if kind == "digest":
+            self._digest(row, what)
+        else:
+            self._time_passes(int(what))
+
+    def _time_passes(self, number: int) -> None:
+        """What time does to one request. A step that came in between has set its own due row: nothing to do."""
+        request = self.store.request(number)
+        if request is None:
+            return self.store.commit(Step(settled=(f"request:{number}",)))
+        workflow = self.workflow_of(request)
+        facts = self._facts(SYSTEM, frozenset({Role.SYSTEM}), self.company(), workflow, self.clock.now())
+        events = rhythm.passed(request, workflow, facts.company, facts.now)
+        try:
+            if events:
+                self._commit(request, number, events, facts, None)
+            else:
+                self.store.commit(self._due_step(request, workflow))
+        except Conflict:
+            return
+
+    def _digest(self, row: Due, id: str) -> None:
+        department = self.company().departments.get(id)
+        if department is None:
+            return self.store.commit(Step(settled=(row.key,)))
+        now = self.clock.now()
+        says = self._has_news(department)
+        day = department.calendar.local_day(now).isoformat()
+        told = notices.digest(department, day, now) if says else ()
+        self.store.commit(Step(notices=told, due=(_next_digest(department, now),)))
+
+    def _has_news(self, department: Department) -> bool:
+        waiting = Find(department=department.id, open=True, limit=1)
+        sides = (Side.DEPARTMENT, Side.OWNER)
+        return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
+
+    def _commit(
+        self, request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts, delivery: str | None
+    ) -> Request:
+        recorded = _recorded(request, number, events, facts)
+        after = request
+        for one in recorded:
+            after = evolve(after, one)
+        assert after is not None
+        workflow = self._adopted(after, facts)
+        moved = self._due_step(after, workflow)
+        self.store.commit(
+            moved.model_copy(
+                update={
+                    "request": after,
+                    "expected": request.version if request else 0,
+                    "events": recorded,
+                    "notices": notices.of(after, recorded, workflow, facts.company),
+                    "delivery": delivery,
+                    "workflow": workflow,
+                }
+            )
+        )
+        return after
+
+    def _adopted(self, after: Request, facts: Facts) -> Workflow:
+        """Routing adopts the target's version; otherwise the workflow stays the same."""
+        same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
+        return facts.workflow if same else facts.company.workflows[after.workflow]
+
+    def _due_step(self, request: Request, workflow: Workflow) -> Step:
+        key = f"request:{request.number}"
+        moments = rhythm.coming(request, workflow, self.company(), self.clock.now())
+        if not moments:
+            return Step(settled=(key,))
+        return Step(due=(Due(key=key, at=moments[0].at),))
+
+    def _facts(
+        self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
+    ) -> Facts:
+        return Facts(now=now, by=by, roles=roles, company=company, workflow=workflow)
+
+    def busy(self, person: Person) -> dict[date, int]:
+        """How many open promises somebody has on each day; for the practical check of an offer."""
+        promises = self.store.find(Find(owner=person, phase=Phase.ACTION, limit=200))
+        days = [request.promise.day for request in promises if request.promise]
+        return {day: days.count(day) for day in days}
+
+    def _may_act(self, by: Person) -> None:
+        if by != SYSTEM and not self.directory.profile(by).may_act:
+            raise Refused("guests_cannot_act")
+
+    def _known(self, number: int) -> Request:
+        request = self.store.request(number)
+        assert request is not None
+        return request
+
+
+def _recorded(
+    request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts
+) -> tuple[e.Recorded, ...]:
+    first = request.version + 1 if request else 1
+    phase = request.phase if request else Phase.EXPLORE
+    ball = request.ball if request else Side.REQUESTER
+    return tuple(
+        e.Recorded(number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event)
+        for seq, event in enumerate(events, first)
+    )
+
+
+def _next_digest(department: Department, now: datetime) -> Due:
+    """The next opening of the department, on a later day if it is open already."""
+    calendar = department.calendar
+    today = calendar.local_day(now)
+    opening = calendar.opens(today) if calendar.is_working_day(today) else now
+    at = opening if opening > now else calendar.opens(calendar.next_working_day(today))
+    return Due(key=f"digest:{department.id}", at=at)
+
+

@@ -1,0 +1,85 @@
+"""What a decision may know beside the request itself, and how it says no."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from workflows.calendars import Calendar
+from workflows.definition import Company, Department, Workflow
+from workflows.frozen import Frozen
+from workflows.values import SYSTEM, Person
+
+
+class Refused(Exception):
+    """An expected no. `key` names a text; `where` a form's field, when one is to blame."""
+
+    def __init__(self, key: str, where: str | None = None, **details: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.where = where
+        self.details = details
+
+
+class Role(StrEnum):
+    """What somebody is to one request. Rights hang on these and on nothing else."""
+
+    REQUESTER = "requester"
+    OWNER = "owner"
+    MEMBER = "member"  # of the department that has it now; leads are members too
+    LEAD = "lead"
+    ESCALATION = "escalation"
+    SYSTEM = "system"  # time itself
+
+
+class Facts(Frozen):
+    """The world at the moment of a decision; gathered by the desk from stored state."""
+
+    now: datetime
+    by: Person
+    roles: frozenset[Role]
+    company: Company
+    workflow: Workflow
+    busy: dict[date, int] = {}  # the decider's other open promises, by day
+
+    @property
+    def department(self) -> Department:
+        return self.company.departments[self.workflow.department]
+
+    @property
+    def calendar(self) -> Calendar:
+        """Promises are dates where the department is (SERVICE.md, Action)."""
+        return self.department.calendar
+
+    @property
+    def today(self) -> date:
+        return self.calendar.local_day(self.now)
+
+    def due(self, day: date) -> datetime:
+        """The instant a promise for that day falls due: closing time there. Refused for a day nobody works."""
+        if day < self.today:
+            raise Refused("date_is_past", "day", day=day.isoformat())
+        if not self.calendar.is_working_day(day):
+            raise Refused("not_a_working_day", "day", day=day.isoformat())
+        closing = self.calendar.closes(day)
+        if closing <= self.now:
+            raise Refused("already_closed_today", "day", day=day.isoformat())
+        return closing
+
+    def due_today(self) -> datetime:
+        """What is done at once was due at this very moment, whatever the hour."""
+        return self.now
+
+
+def roles_of(person: Person, requester: Person, owner: Person | None, department: Department) -> frozenset[Role]:
+    """What a person is to a request; time is only itself."""
+    if person == SYSTEM:
+        return frozenset({Role.SYSTEM})
+    is_a = {
+        Role.REQUESTER: person == requester,
+        Role.OWNER: person == owner,
+        Role.MEMBER: person in department.everyone,
+        Role.LEAD: person in department.leads,
+        Role.ESCALATION: person == department.escalation,
+    }
+    return frozenset(role for role, holds in is_a.items() if holds)

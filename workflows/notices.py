@@ -1,0 +1,185 @@
+"""From events to who hears what. Pure: the same step always says the same things, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, assert_never
+
+from workflows import events as e
+from workflows.definition import Company, Department, Workflow
+from workflows.frozen import Frozen
+from workflows.ports import Notice, Place
+from workflows.request import Request
+from workflows.values import Outcome, Person, Side
+
+
+class Say(Frozen):
+    """A notice before it has an address: to which side, and which news."""
+
+    to: Literal["requester", "card", "thread", "leads", "contact", "owner", "on_call"]
+    kind: str
+    facts: dict[str, str] = {}
+
+
+def of(request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, company: Company) -> tuple[Notice, ...]:
+    """Everything that a step's events make people hear. Cards that stand already are kept true without a notice."""
+    notices: list[Notice] = []
+    for one in recorded:
+        for say in _news(request, one, recorded):
+            for place, to in _addressed(say, request, workflow, company):
+                if to != one.by:
+                    notices.append(_notice(say, place, to, one, len(notices)))
+    return tuple(notices)
+
+
+def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int) -> Notice:
+    id = f"{one.number}.{one.seq}.{index}"
+    facts = {"by": one.by} | say.facts
+    return Notice(id=id, place=place, to=to, kind=say.kind, number=one.number, facts=facts, at=one.at)
+
+
+def _addressed(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
+    """Where it is said. Nothing of a confidential request is said in a channel beyond that it is there."""
+    department = company.departments[request.department]
+    match say.to:
+        case "requester":
+            yield "person", request.requester
+        case "card":
+            yield "channel", department.id
+        case "thread" if not workflow.confidential:
+            yield "thread", department.id
+        case "owner" | "thread":
+            yield from (("person", person) for person in _owner_or_leads(request, department))
+        case "leads":
+            yield from (("person", lead) for lead in department.leads)
+        case "contact":
+            yield "person", department.escalation
+        case "on_call":
+            yield "person", department.on_call or department.leads[0]
+        case _:
+            assert_never(say.to)
+
+
+def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:
+    return (request.owner,) if request.owner else department.leads
+
+
+def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
+    """One case an event. What the presser's own card shows anyway is not said again."""
+    event = one.event
+    match event:
+        case e.Raised():
+            yield Say(to="card", kind="card")
+            yield Say(to="requester", kind="raised")
+            if event.urgent:
+                yield Say(to="on_call", kind="urgent")
+        case e.Answered():
+            yield Say(to="thread", kind="answered", facts=event.answers)
+            if event.urgent and not _was_urgent(step, one):
+                yield Say(to="on_call", kind="urgent")
+        case e.AnswerTakenBack():
+            yield Say(to="thread", kind="answer_taken_back", facts={"question": event.question})
+        case e.QuestionAsked():
+            yield Say(to="requester", kind="question", facts={"text": event.text})
+        case e.NeedCorrected():
+            yield Say(to="thread", kind="need_corrected")
+        case e.Said():
+            to: Literal["thread", "requester"] = "thread" if one.by == request.requester else "requester"
+            yield Say(to=to, kind="said", facts={"text": event.text})
+        case e.Routed():
+            yield Say(to="card", kind="card")
+            yield Say(to="requester", kind="routed", facts={"reason": event.reason})
+            if request.bounces >= 2:
+                yield Say(to="contact", kind="bounced")
+        case e.Offered():
+            yield Say(to="requester", kind="offer", facts={"version": str(event.offer.version)})
+        case e.Accepted():
+            yield Say(to="thread", kind="accepted")
+        case e.Promised():
+            if not _has(step, e.Delivered):
+                yield Say(to="requester", kind="promised")
+        case e.ChangeAsked():
+            yield Say(to="thread", kind="change_asked", facts={"text": event.text})
+        case e.OfferDeclined():
+            yield Say(to="thread", kind="offer_declined", facts={"reason": event.reason})
+        case e.OfferExpired():
+            yield Say(to="thread", kind="offer_expired")
+        case e.CannotBeDone():
+            yield Say(to="requester", kind="cannot")
+        case e.Appealed():
+            yield Say(to="leads", kind="appealed")
+        case e.UpdateSent():
+            yield Say(to="requester", kind="update", facts={"text": event.text})
+        case e.NewDateProposed():
+            yield Say(to="requester", kind="new_date")
+        case e.NewDateAgreed():
+            yield Say(to="thread", kind="date_agreed")
+        case e.NewDateRefused():
+            yield Say(to="thread", kind="date_refused")
+            yield Say(to="leads", kind="date_refused_lead")
+        case e.NewDateLapsed():
+            yield Say(to="thread", kind="date_lapsed")
+        case e.Delivered():
+            yield Say(to="requester", kind="delivered")
+        case e.Polled():
+            if event.solved != "yes":
+                yield Say(to="thread", kind="not_solved", facts={"solved": event.solved})
+        case e.Rated():
+            if event.words or event.unmet:
+                yield Say(to="thread", kind="rated", facts={"words": event.words})
+        case e.Reminded():
+            yield from _reminder(request, event.moment)
+        case e.Closed():
+            yield from _closed(request, event)
+        case e.Reopened():
+            yield Say(to="thread", kind="reopened", facts={"reason": event.reason})
+        case e.QuestionsSkipped() | e.NeedConfirmed() | e.Taken() | e.CheckedIn() | e.RoundOpened():
+            return
+        case _:
+            assert_never(event)
+
+
+def _has(step: tuple[e.Recorded, ...], kind: type[e.Delivered]) -> bool:
+    return any(isinstance(one.event, kind) for one in step)
+
+
+def _was_urgent(step: tuple[e.Recorded, ...], one: e.Recorded) -> bool:
+    return any(isinstance(other.event, e.Answered) and other.seq < one.seq for other in step)
+
+
+def _reminder(request: Request, moment: str) -> Iterator[Say]:
+    kind, _, n = moment.partition(":")
+    facts = {"n": n}
+    match kind:
+        case "lead":
+            yield Say(to="leads", kind="reminder_lead", facts=facts)
+        case "contact":
+            yield Say(to="contact", kind="reminder_contact", facts=facts)
+        case "nudge" if request.ball is Side.REQUESTER or request.proposal:
+            yield Say(to="requester", kind="reminder_nudge", facts=facts)
+        case "nudge" if request.owner is None:
+            yield Say(to="thread", kind="waiting", facts=facts)
+        case _:
+            yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
+
+
+def _closed(request: Request, event: e.Closed) -> Iterator[Say]:
+    match event.outcome:
+        case Outcome.SATISFIED:
+            return
+        case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
+            yield Say(to="requester", kind=f"closed_{event.outcome}")
+        case Outcome.WITHDRAWN | Outcome.DECLINED | Outcome.UNSATISFIED:
+            yield Say(to="thread", kind=f"closed_{event.outcome}", facts={"reason": event.reason})
+        case _:
+            assert_never(event.outcome)
+
+
+def digest(department: Department, day: str, at: datetime) -> tuple[Notice, ...]:
+    """The morning's look at everything that waits, for each lead; its content is gathered when it is sent."""
+    return tuple(
+        Notice(id=f"digest.{department.id}.{day}.{lead}", place="person", to=lead, kind="digest", at=at,
+               facts={"department": department.id, "day": day})
+        for lead in department.leads
+    )

@@ -1,0 +1,275 @@
+"""A request as state, and how each event changes it. Start reading here: the rest of the house looks like this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, assert_never
+
+from workflows import events as e
+from workflows.frozen import Frozen
+from workflows.values import (
+    Asked,
+    Delivery,
+    Need,
+    NewDate,
+    Offer,
+    Outcome,
+    Person,
+    Phase,
+    Poll,
+    Progress,
+    Promise,
+    Side,
+)
+
+
+class Request(Frozen):
+    """What a person asked of a department, and how far it has come. `version` counts its events."""
+
+    number: int
+    version: int
+    requester: Person
+    words: str
+    language: Literal["en", "zh"]
+    department: str
+    workflow: str
+    workflow_version: str
+    raised: datetime
+    changed: datetime
+
+    phase: Phase
+    round: int = 1
+    ball: Side | None  # None only when closed
+    since: datetime  # when the ball came to where it is
+    owner: Person | None = None
+    urgent: bool = False
+
+    answers: dict[str, str] = {}
+    skipped: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    need: Need
+    confirmed: bool = False  # the need, by the requester
+    bounces: int = 0
+
+    offer: Offer | None = None  # the open one
+    offers: int = 0  # versions made so far
+    refusal: e.CannotBeDone | None = None  # an honest no that waits for the requester
+    promise: Promise | None = None
+    proposal: NewDate | None = None
+    progress: Progress | None = None  # what the owner last let the requester know
+    delivery: Delivery | None = None
+    polls: tuple[Poll, ...] = ()
+
+    reminded: tuple[str, ...] = ()  # moments that were told since the ball, promise or delivery last changed
+    outcome: Outcome | None = None
+    reason: str = ""  # why it closed, in somebody's words
+    before: tuple[Phase, Side] | None = None  # where it stood when it closed, for Reopen
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase is not Phase.CLOSED
+
+    @property
+    def holder(self) -> Person | None:
+        """The person who has the ball; None when a whole department has it, or nobody."""
+        match self.ball:
+            case Side.REQUESTER:
+                return self.requester
+            case Side.OWNER:
+                return self.owner
+            case _:
+                return None
+
+    @property
+    def open_questions(self) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.asked if asked.answer is None)
+
+
+def replay(history: Iterable[e.Recorded]) -> Request | None:
+    """The request that these events made; None for no events."""
+    request: Request | None = None
+    for recorded in history:
+        request = evolve(request, recorded)
+    return request
+
+
+def evolve(request: Request | None, recorded: e.Recorded) -> Request:
+    """The request after one more event. Never refuses: what has happened has happened."""
+    if isinstance(recorded.event, e.Raised):
+        return _born(recorded, recorded.event)
+    assert request is not None, "the first event of a request is Raised"
+    changed = _changes(request, recorded.event, recorded.at, recorded.by)
+    return request.model_copy(update={"version": recorded.seq, "changed": recorded.at} | changed)
+
+
+def _born(recorded: e.Recorded, event: e.Raised) -> Request:
+    return Request(
+        number=recorded.number,
+        version=recorded.seq,
+        requester=event.requester,
+        words=event.words,
+        language=event.language,
+        department=event.department,
+        workflow=event.workflow,
+        workflow_version=event.workflow_version,
+        raised=recorded.at,
+        changed=recorded.at,
+        phase=Phase.EXPLORE,
+        ball=Side.REQUESTER if event.open else Side.DEPARTMENT,
+        since=recorded.at,
+        urgent=event.urgent,
+        answers=event.answers,
+        need=event.need,
+    )
+
+
+Changes = dict[str, object]
+
+
+def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Changes:
+    """What one event changes; one case an event, in the order of a request's life."""
+    match event:
+        case e.Raised():
+            return {}
+        case e.Answered():
+            return _answered(request, event, at)
+        case e.AnswerTakenBack():
+            answers = {k: v for k, v in request.answers.items() if k != event.question}
+            asked = tuple(
+                q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
+            )
+            back = _ball(Side.REQUESTER, at) if event.open else {}
+            return {"answers": answers, "asked": asked, "need": event.need, "confirmed": False} | back
+        case e.QuestionsSkipped():
+            return {"skipped": (*request.skipped, *event.questions)}
+        case e.QuestionAsked():
+            asked_now = Asked(id=event.id, text=event.text, by=by)
+            return {"asked": (*request.asked, asked_now)} | _ball(Side.REQUESTER, at)
+        case e.NeedConfirmed():
+            return {"confirmed": True} | (
+                {"phase": Phase.OFFER} if request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER else {}
+            )
+        case e.NeedCorrected():
+            return {"need": event.need, "confirmed": True, "offer": None} | _to_department(request, at)
+        case e.Said():
+            return {}
+        case e.CheckedIn() | e.UpdateSent():
+            text = event.text if isinstance(event, e.UpdateSent) else ""
+            return {"progress": Progress(at=at, text=text)}
+        case e.Taken():
+            return {"owner": event.owner} | _taken(request, at)
+        case e.Routed():
+            return {
+                "department": event.department,
+                "workflow": event.workflow,
+                "workflow_version": event.workflow_version,
+                "phase": Phase.EXPLORE,
+                "owner": None,
+                "offer": None,
+                "refusal": None,
+                "bounces": request.bounces + 1,
+            } | _ball(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
+        case e.Offered():
+            return {
+                "phase": Phase.OFFER,
+                "offer": event.offer,
+                "offers": event.offer.version,
+                "refusal": None,
+            } | _ball(Side.REQUESTER, at)
+        case e.Accepted():
+            return {"need": event.need, "confirmed": True} | _promised(event.promise, at)
+        case e.Promised():
+            return _promised(event.promise, at)
+        case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
+            return {"phase": Phase.OFFER, "offer": None, "promise": None, "refusal": None} | _to_department(request, at)
+        case e.CannotBeDone():
+            return {"phase": Phase.OFFER, "offer": None, "refusal": event} | _ball(Side.REQUESTER, at)
+        case e.NewDateProposed():
+            kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
+            return {"proposal": event.proposal, "reminded": kept}
+        case e.NewDateAgreed():
+            assert request.promise is not None
+            moved = request.promise.model_copy(update={"day": event.day, "due": event.due})
+            return {"promise": moved, "proposal": None, "since": at, "reminded": ()}
+        case e.NewDateRefused() | e.NewDateLapsed():
+            return {"proposal": None}
+        case e.Delivered():
+            return {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None} | _ball(Side.REQUESTER, at)
+        case e.Polled():
+            poll = Poll(round=request.round, solved=event.solved, words=event.words)
+            return {"polls": (*request.polls, poll)}
+        case e.Rated():
+            rated = event.model_dump(exclude={"name"}, exclude_defaults=True)
+            return {"polls": (*request.polls[:-1], request.polls[-1].model_copy(update=rated))}
+        case e.RoundOpened():
+            return {
+                "round": event.round,
+                "phase": Phase.OFFER,
+                "offer": None,
+                "promise": None,
+                "delivery": None,
+            } | _to_department(request, at)
+        case e.Reminded():
+            return {"reminded": (*request.reminded, *event.passed, event.moment)}
+        case e.Closed():
+            return {
+                "phase": Phase.CLOSED,
+                "ball": None,
+                "since": at,
+                "outcome": event.outcome,
+                "reason": event.reason,
+                "reminded": (),
+                "before": (request.phase, request.ball),
+            }
+        case e.Reopened():
+            phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
+            return {"phase": phase, "outcome": None, "reason": "", "before": None} | _ball(side, at)
+        case _:
+            assert_never(event)
+
+
+def _ball(side: Side, at: datetime) -> Changes:
+    """The ball comes to a side, and every clock starts afresh."""
+    return {"ball": side, "since": at, "reminded": ()}
+
+
+def _to_department(request: Request, at: datetime) -> Changes:
+    return _ball(Side.OWNER if request.owner else Side.DEPARTMENT, at)
+
+
+def _taken(request: Request, at: datetime) -> Changes:
+    """Taking it moves the ball to the owner, unless the requester still owes an answer."""
+    if request.ball is Side.REQUESTER:
+        return {}
+    return {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
+
+
+def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
+    asked = tuple(
+        q.model_copy(update={"answer": event.answers[q.id]}) if q.id in event.answers else q for q in request.asked
+    )
+    changes: Changes = {
+        "answers": request.answers | event.answers,
+        "asked": asked,
+        "need": event.need,
+        "confirmed": False,
+        "urgent": request.urgent or event.urgent,
+    }
+    waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
+    if waits and not event.open:
+        changes |= _to_department(request, at)
+        if request.owner:
+            changes["phase"] = Phase.OFFER
+    return changes
+
+
+def _promised(promise: Promise, at: datetime) -> Changes:
+    return {
+        "phase": Phase.ACTION,
+        "promise": promise,
+        "offer": None,
+        "refusal": None,
+        "proposal": None,
+        "progress": None,
+    } | _ball(Side.OWNER, at)

@@ -1,0 +1,141 @@
+"""When something falls due: a pure function of a request's state, so that every reminder is explained by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import assert_never
+
+from workflows import events as e
+from workflows.calendars import Calendar
+from workflows.definition import Company, Workflow
+from workflows.frozen import Frozen
+from workflows.request import Request
+from workflows.values import Outcome, Phase, Side
+
+
+class Moment(Frozen):
+    """Something to happen at an instant. `key` is "kind" or "kind:n", unique among a request's moments."""
+
+    key: str
+    at: datetime
+
+    @property
+    def kind(self) -> str:
+        return self.key.split(":")[0]
+
+
+ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
+ABOVE = ("lead", "contact")  # moments that somebody above the holder hears of
+
+
+def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Moment, ...]:
+    """Every moment that is still to be told or to happen, earliest first; those missed until `now` included."""
+    moments = _moments(request, workflow, company, now)
+    return tuple(
+        sorted((m for m in moments if m.key not in request.reminded), key=lambda moment: (moment.at, moment.key))
+    )
+
+
+def passed(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[e.Event, ...]:
+    """What time itself does to a request at `now`: an end comes first, else the newest moment of each hearer.
+
+    Moments that were missed (the bot was off for a day) are not told one by one: the newest one says it all.
+    """
+    come = [moment for moment in coming(request, workflow, company, now) if moment.at <= now]
+    for moment in come:
+        if moment.kind in ENDS:
+            return _end(request, moment)
+    above = [[m for m in come if m.kind == kind] for kind in ABOVE]
+    holder = [m for m in come if m.kind not in ABOVE]
+    return tuple(
+        e.Reminded(moment=told[-1].key, passed=tuple(m.key for m in told[:-1]))
+        for told in (holder, *above)
+        if told
+    )
+
+
+def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
+    match moment.key:
+        case "lapse:date":
+            return (e.NewDateLapsed(),)
+        case "expire:offer":
+            assert request.offer is not None
+            return (e.OfferExpired(version=request.offer.version),)
+        case "close:unconfirmed":
+            return (e.Closed(outcome=Outcome.UNCONFIRMED),)
+        case _:
+            return (e.Closed(outcome=Outcome.UNANSWERED),)
+
+
+def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
+    theirs = company.calendar_of(request.requester)
+    ours = company.departments[request.department].calendar
+    match request.phase:
+        case Phase.EXPLORE | Phase.OFFER:
+            if request.ball is Side.REQUESTER:
+                yield from _silence(request.since, theirs, workflow, "close:unanswered")
+                if request.offer:
+                    yield Moment(key="expire:offer", at=request.offer.expires)
+            else:
+                yield from _escalation(request.since, ours, workflow)
+        case Phase.ACTION:
+            yield from _promise(request, workflow, ours, now)
+            if request.proposal:
+                yield from _silence(request.proposal.since, theirs, workflow, "lapse:date")
+        case Phase.CONFIRM:
+            yield from _silence(request.since, theirs, workflow, "close:unconfirmed")
+        case Phase.CLOSED:
+            return
+        case _:
+            assert_never(request.phase)
+
+
+def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
+    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md, Phases)."""
+    day = theirs.workday_length()
+    for n in workflow.rhythm.nudges:
+        yield Moment(key=f"nudge:{n}", at=theirs.add_working_time(since, n * day))
+    yield Moment(key=end, at=theirs.add_working_time(since, workflow.rhythm.lapse * day))
+
+
+def _escalation(since: datetime, ours: Calendar, workflow: Workflow) -> Iterator[Moment]:
+    """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
+    day = ours.workday_length()
+    first, *later = workflow.rhythm.nudges
+    yield Moment(key=f"nudge:{first}", at=ours.add_working_time(since, first * day))
+    for n in later:
+        yield Moment(key=f"lead:{n}", at=ours.add_working_time(since, n * day))
+    yield Moment(key="contact", at=ours.add_working_time(since, workflow.rhythm.lapse * day))
+
+
+def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Moment]:
+    """The reminders of a promise, none from before the ball came; a proposed new date holds back what comes after."""
+    assert request.promise is not None
+    rhythm, due, day = workflow.rhythm, request.promise.due, request.promise.day
+    before = ours.opens(ours.previous_working_day(day))
+    moments = []
+    if rhythm.check_in and ours.working_time_between(request.since, due) >= ours.workday_length():
+        half = ours.add_working_time(request.since, ours.working_time_between(request.since, due) / 2)
+        if half < before:
+            moments.append(Moment(key="check_in", at=half))
+    if rhythm.day_before:
+        moments.append(Moment(key="day_before", at=before))
+    if rhythm.on_the_day and ours.is_working_day(day):
+        moments.append(Moment(key="on_the_day", at=ours.opens(day)))
+    if not request.proposal:
+        moments += _overdue(request, day, workflow, ours, now)
+    yield from (moment for moment in moments if moment.at > request.since)
+
+
+def _overdue(request: Request, day: date, workflow: Workflow, ours: Calendar, now: datetime) -> list[Moment]:
+    """Each overdue working day at opening, as far as the one that comes next; lead and escalation contact once."""
+    rhythm = workflow.rhythm
+    told = [int(key.split(":")[1]) for key in request.reminded if key.startswith("overdue:")]
+    reached = ours.working_days_between(day, max(ours.local_day(now), day))
+    first = max(told, default=max(reached - 1, 0)) + 1
+    numbers = range(first, max(first, reached + 1) + 1)
+    moments = [Moment(key=f"overdue:{n}", at=ours.opens(ours.add_working_days(day, n))) for n in numbers]
+    lead = ours.opens(ours.add_working_days(day, rhythm.lead_after))
+    contact = ours.opens(ours.add_working_days(day, rhythm.escalation_after))
+    return [*moments, Moment(key="lead:overdue", at=lead), Moment(key="contact:overdue", at=contact)]

@@ -1,0 +1,131 @@
+"""The small values that events carry and requests are made of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from workflows.frozen import Frozen
+
+Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
+SYSTEM: Person = "system"  # who acts when time does
+
+
+class Phase(StrEnum):
+    """Where a request stands (SERVICE.md, Phases)."""
+
+    EXPLORE = "explore"
+    OFFER = "offer"
+    ACTION = "action"
+    CONFIRM = "confirm"
+    CLOSED = "closed"
+
+
+class Side(StrEnum):
+    """Who has the ball: waiting lists, reminders and clocks follow it."""
+
+    REQUESTER = "requester"
+    OWNER = "owner"
+    DEPARTMENT = "department"
+    APPROVER = "approver"
+
+
+class Outcome(StrEnum):
+    """How a request closed."""
+
+    SATISFIED = "satisfied"
+    UNSATISFIED = "unsatisfied"
+    UNCONFIRMED = "unconfirmed"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+
+
+class Need(Frozen):
+    """What is really needed: restated in words, with conditions of satisfaction that can be checked."""
+
+    words: str
+    conditions: tuple[str, ...] = ()
+    wished: date | None = None
+
+
+class Asked(Frozen):
+    """A question that the owner or a member asked in the request, and its answer once there is one."""
+
+    id: str
+    text: str
+    by: Person
+    answer: str | None = None
+
+
+class Option(Frozen):
+    """One way that an offer proposes. `meets` counts conditions of the need from 0; the rest is openly excluded."""
+
+    what: str
+    day: date
+    due: datetime
+    beyond: str = ""
+    needs: str = ""
+    cost: int | None = None
+    meets: tuple[int, ...] = ()
+
+
+class Offer(Frozen):
+    """A version of what the department proposes. Only the newest open one can be accepted, until it expires."""
+
+    version: int
+    by: Person
+    need: Need
+    options: tuple[Option, ...]
+    expires: datetime
+
+
+class Promise(Frozen):
+    """A date that somebody gave their yes to. `due` is closing time of `day` where the department is."""
+
+    what: str
+    day: date
+    due: datetime
+    made: datetime
+    as_asked: bool = False  # "I'll do it": stands at once, the requester may object
+    first_day: date  # the day promised before any new date was agreed
+    meets: tuple[int, ...] = ()
+
+
+class NewDate(Frozen):
+    """A later date that the owner proposes before the old one is due; nothing moves until the requester agrees."""
+
+    day: date
+    due: datetime
+    reason: str
+    since: datetime
+
+
+class Progress(Frozen):
+    """The owner's last word on how it goes; without text it is simply on track."""
+
+    at: datetime
+    text: str = ""
+
+
+class Delivery(Frozen):
+    """What was done, in words and perhaps a link."""
+
+    what: str
+    link: str = ""
+    at: datetime
+
+
+Solved = Literal["yes", "partly", "no"]
+
+
+class Poll(Frozen):
+    """One answered poll; the two axes run from 1 (far below what I expected) to 5 and are never averaged."""
+
+    round: int
+    solved: Solved
+    result: int | None = None
+    experience: int | None = None
+    unmet: tuple[int, ...] = ()
+    words: str = ""
