@@ -1,0 +1,70 @@
+"""What every test may ask for: a browser, and surroundings without anybody's own settings."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+BROWSER_COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+BROWSER_PLACES = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+OUR_SETTINGS = ("EOAC_", "SLACK_", "WECOM_")
+# slack_sdk obeys these even for a server on this machine, and knows no exceptions.
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def pytest_configure() -> None:
+    # A busy machine is no reason to fail; in CI every run tries the same examples.
+    settings.register_profile("here", deadline=None)
+    settings.register_profile("ci", deadline=None, derandomize=True)
+    settings.load_profile("ci" if in_ci() else "here")
+
+
+@pytest.fixture(autouse=True)
+def surroundings_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's tokens and proxies stay out of the tests."""
+    for name in os.environ:
+        if name.startswith(OUR_SETTINGS) or name.upper() in PROXIES:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """An installed Chromium, Chrome or Edge; without one the test is skipped, and in CI it fails."""
+    return find_program(BROWSER_COMMANDS, BROWSER_PLACES, "a browser (Chromium, Chrome or Edge)")
+
+
+@pytest.fixture(scope="session")
+def node_path() -> str:
+    """An installed Node.js; without one the test is skipped, and in CI it fails."""
+    return find_program(("node", "nodejs"), (), "Node.js")
+
+
+def find_program(commands: tuple[str, ...], places: tuple[str, ...], called: str) -> str:
+    found = next(filter(None, map(shutil.which, commands)), None)
+    found = found or next((place for place in places if Path(place).exists()), None)
+    if found:
+        return found
+    if in_ci():
+        pytest.fail(f"CI must have {called}")
+    pytest.skip(f"{called} is not installed here")
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true"}

@@ -1,0 +1,206 @@
+"""The house stays as it was drawn: imports run one way, the heart is pure, and every room says what it is."""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("workflows", "bot", "storage")
+PLATFORMS = ("bot.slack", "bot.wecom", "bot.playground")
+LONGEST_FUNCTION = 40
+
+# What would let the heart read a clock, a file, the environment, chance or the network.
+NOT_IN_THE_HEART = frozenset(
+    "asyncio concurrent ctypes fileinput ftplib getpass glob http importlib io logging mmap multiprocessing "
+    "os pathlib pickle platform queue random sched secrets select selectors shelve shutil signal smtplib "
+    "socket socketserver sqlite3 ssl subprocess sys tempfile threading time urllib uuid webbrowser".split()
+)
+IN_THE_HEART = (frozenset(sys.stdlib_module_names) - NOT_IN_THE_HEART) | {"workflows", "pydantic", "holidays"}
+CLOCK_READINGS = frozenset(
+    f"{kind}.{reading}"
+    for kind in ("datetime", "date", "datetime.datetime", "datetime.date")
+    for reading in ("now", "utcnow", "today")
+)
+NAMES_THAT_SAY_NOTHING = frozenset("data helper helpers manager misc util utils common".split())
+
+
+class Module(NamedTuple):
+    """One file of the product."""
+
+    name: str
+    tree: ast.Module
+    is_package: bool = False
+
+
+Rule = Callable[[Module], Iterator[str]]
+
+
+def the_heart_imports_only_pure_things(module: Module) -> Iterator[str]:
+    if is_in(module.name, "workflows"):
+        yield from (name for name in imports(module) if name.split(".")[0] not in IN_THE_HEART)
+
+
+def the_heart_reads_no_clock_and_no_files(module: Module) -> Iterator[str]:
+    if is_in(module.name, "workflows"):
+        calls = (ast.unparse(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+        yield from (call for call in calls if call in CLOCK_READINGS | {"open", "print", "input"})
+
+
+def bot_and_storage_never_meet(module: Module) -> Iterator[str]:
+    for one, other in (("bot", "storage"), ("storage", "bot")):
+        if is_in(module.name, one):
+            yield from (name for name in imports(module) if is_in(name, other))
+
+
+def only_the_playground_and_app_know_platforms(module: Module) -> Iterator[str]:
+    """A platform knows itself and what all share; what all share knows no platform."""
+    if not is_in(module.name, "app", "bot.playground"):
+        foreign = [platform for platform in PLATFORMS if not is_in(module.name, platform)]
+        yield from (name for name in imports(module) if is_in(name, *foreign))
+
+
+def nobody_imports_app(module: Module) -> Iterator[str]:
+    yield from (name for name in imports(module) if is_in(name, "app"))
+
+
+def no_error_is_swallowed(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.ExceptHandler(type=None | ast.Name(id="Exception" | "BaseException"), body=[ast.Pass()]):
+                yield f"line {node.lineno}"
+            case ast.Call(args=[ast.Name(id="Exception" | "BaseException")]) if "suppress" in ast.unparse(
+                node.func
+            ):
+                yield f"line {node.lineno}"
+
+
+def nothing_happens_at_import(module: Module) -> Iterator[str]:
+    for node in module.tree.body:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield f"line {node.lineno}"
+
+
+def every_file_says_what_it_is(module: Module) -> Iterator[str]:
+    if not ast.get_docstring(module.tree):
+        yield "no docstring"
+
+
+def functions_fit_the_eye(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            words = node.body[1:] if ast.get_docstring(node) else node.body
+            length = (node.end_lineno or 0) - words[0].lineno + 1 if words else 0
+            if length > LONGEST_FUNCTION:
+                yield f"{node.name}: {length} lines"
+
+
+def names_say_something(module: Module) -> Iterator[str]:
+    yield from NAMES_THAT_SAY_NOTHING & set(module.name.split("."))
+
+
+RULES: tuple[Rule, ...] = (
+    the_heart_imports_only_pure_things,
+    the_heart_reads_no_clock_and_no_files,
+    bot_and_storage_never_meet,
+    only_the_playground_and_app_know_platforms,
+    nobody_imports_app,
+    no_error_is_swallowed,
+    nothing_happens_at_import,
+    every_file_says_what_it_is,
+    functions_fit_the_eye,
+    names_say_something,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_its_rule(rule: Rule) -> None:
+    assert [f"{module.name}: {broken}" for module in product() for broken in rule(module)] == []
+
+
+def test_every_folder_is_a_room_with_a_door() -> None:
+    folders = {path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")}
+    assert [
+        str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").exists()
+    ] == []
+
+
+def test_every_test_file_says_what_it_is() -> None:
+    silent = [path for path in (ROOT / "tests").rglob("*.py") if not ast.get_docstring(parse(path))]
+    assert [str(path.relative_to(ROOT)) for path in silent] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "source"),
+    [
+        (the_heart_imports_only_pure_things, "workflows.offer", "import os"),
+        (the_heart_imports_only_pure_things, "workflows.offer", "from time import monotonic"),
+        (the_heart_imports_only_pure_things, "workflows.offer", "from storage import tinydb_store"),
+        (the_heart_imports_only_pure_things, "workflows.learning.gaps", "from ...bot import sender"),
+        (the_heart_reads_no_clock_and_no_files, "workflows.desk", "def f(): return datetime.now(UTC)"),
+        (the_heart_reads_no_clock_and_no_files, "workflows.desk", "def f(): return open('x')"),
+        (bot_and_storage_never_meet, "bot.sender", "import storage.catalogue"),
+        (bot_and_storage_never_meet, "storage.memory", "def f():\n    from bot import texts"),
+        (only_the_playground_and_app_know_platforms, "bot.slack.render", "from bot.wecom import render"),
+        (only_the_playground_and_app_know_platforms, "bot.slack.render", "from bot import playground"),
+        (only_the_playground_and_app_know_platforms, "bot.sender", "from bot.slack.client import Client"),
+        (nobody_imports_app, "bot.ticker", "from app import serve"),
+        (no_error_is_swallowed, "bot.sender", "try: f()\nexcept Exception: pass"),
+        (no_error_is_swallowed, "bot.sender", "try: f()\nexcept: pass"),
+        (no_error_is_swallowed, "bot.sender", "with contextlib.suppress(Exception): f()"),
+        (nothing_happens_at_import, "bot.sender", "start()"),
+        (every_file_says_what_it_is, "bot.sender", "x = 1"),
+        (functions_fit_the_eye, "bot.sender", "def f():\n" + "    x = 1\n" * 41),
+        (names_say_something, "bot.utils", ""),
+    ],
+)
+def test_a_broken_rule_is_noticed(rule: Rule, name: str, source: str) -> None:
+    assert list(rule(Module(name, ast.parse(source))))
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "source"),
+    [
+        (the_heart_imports_only_pure_things, "workflows.offer", "from datetime import time\nimport pydantic"),
+        (the_heart_reads_no_clock_and_no_files, "workflows.desk", "def f(facts): return facts.now"),
+        (only_the_playground_and_app_know_platforms, "bot.slack.render", "from bot.slack import client"),
+        (only_the_playground_and_app_know_platforms, "bot.playground.page", "from bot.slack import render"),
+        (only_the_playground_and_app_know_platforms, "app", "from bot.slack import render"),
+        (no_error_is_swallowed, "bot.sender", "try: f()\nexcept KeyError: pass"),
+        (functions_fit_the_eye, "bot.sender", "def f():\n" + "    x = 1\n" * 40),
+    ],
+)
+def test_a_kept_rule_is_left_alone(rule: Rule, name: str, source: str) -> None:
+    assert not list(rule(Module(name, ast.parse(source))))
+
+
+def product() -> Iterator[Module]:
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    for path in [*paths, *ROOT.glob("app.py")]:
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        yield Module(".".join(parts[:-1] if is_package else parts), parse(path), is_package)
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(module: Module) -> Iterator[str]:
+    """The dotted names a module imports, wherever in it; of `from a import b` it is `a.b`."""
+    package = module.name.split(".")[: None if module.is_package else -1]
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=source, names=names, level=level):
+                above = package[: len(package) - level + 1] if level else []
+                base = [*above, *(source.split(".") if source else [])]
+                yield from (".".join([*base, alias.name]) for alias in names)
+
+
+def is_in(name: str, *rooms: str) -> bool:
+    return any(name == room or name.startswith(room + ".") for room in rooms)
