@@ -65,7 +65,9 @@ class _Page:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.tree, faults = _opened(path)
+        tree, faults = _opened(path)
+        self.readable = tree is not None
+        self.tree = tree or Table(START)
         self.says = _listed(value(self.tree))
         self.problems = [_problem(path, fault.what, fault.mend, fault.mark) for fault in faults]
 
@@ -80,31 +82,39 @@ class _Page:
         return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
 
-def _opened(path: Path) -> tuple[Node, list[Fault]]:
+def _opened(path: Path) -> tuple[Node | None, list[Fault]]:
     try:
         with path.open("rb") as file:
             return parse(file.read(LARGEST + 1))
     except OSError as error:
         what = f"this can't be opened ({error.strerror})"
-        return Table(START), [Fault(START, what, "check its name and who may read it")]
+        return None, [Fault(START, what, "check its name and who may read it")]
 
 
 def _looked_through(folder: Path) -> tuple[Company | None, list[Problem]]:
-    """The company as far as it can be made, and all problems in the order of the files."""
+    """The company if nothing is wrong, and all problems in the order of the files."""
     pages = [_Page(path) for path in _files(folder)]
     first = next((page for page in pages if page.path.name == COMPANY), None)
     if first is None:
-        return None, [_problem(folder / COMPANY, "there is no such file", "name the folder that holds company.yml")]
-    file, wrongs = shaped(CompanyFile, first.says)
-    first.wrong(wrongs)
-    if file is not None:
-        first.wrong(sense_of_company(file))
+        mend = "name the folder that holds company.yml"
+        return None, [_problem(folder / COMPANY, "there is no such file", mend)]
     others = [page for page in pages if page is not first]
-    workflows = _workflows(others, file.departments if file else None)
     if not others:
         first.wrong([Wrong((), "no workflow file is beside this one", "add one, like it-help.yml")])
+    file = _company_file(first)
+    workflows = _workflows(others, file.departments if file else None)
     problems = [problem for page in (first, *others) for problem in sorted(page.problems, key=_place)]
     return (company_from(file, workflows) if file and not problems else None), problems
+
+
+def _company_file(page: _Page) -> CompanyFile | None:
+    if not page.readable:
+        return None
+    file, wrongs = shaped(CompanyFile, page.says)
+    page.wrong(wrongs)
+    if file is not None:
+        page.wrong(sense_of_company(file))
+    return file
 
 
 def _files(folder: Path) -> list[Path]:
@@ -115,18 +125,25 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _workflows(pages: list[_Page], departments: Collection[str] | None) -> dict[str, Workflow]:
-    ids = [page.path.stem for page in pages]
+    names = [page.path.stem for page in pages]
     made: list[tuple[_Page, Workflow]] = []
-    for number, page in enumerate(pages):
-        workflow, wrongs = shaped(Workflow, page.says, {"id": ids[number], "version": page.version()})
-        page.wrong(wrongs)
-        if ids[number] in ids[:number]:
-            page.wrong([Wrong((), f"there are two files for {ids[number]!r}", "rename or delete one of them")])
+    for page, name in zip(pages, names, strict=True):
+        if names.count(name) > 1:
+            page.wrong([Wrong((), f"there are two files for {name!r}", "rename or delete one of them")])
+        workflow = _workflow(page, name)
         if workflow is not None:
-            page.wrong(sense_of(workflow, departments, ids))
+            page.wrong(sense_of(workflow, departments, names))
             made.append((page, workflow))
     _tell_shared_words(made)
     return {workflow.id: workflow for _, workflow in made}
+
+
+def _workflow(page: _Page, name: str) -> Workflow | None:
+    if not page.readable:
+        return None
+    workflow, wrongs = shaped(Workflow, page.says, {"id": name, "version": page.version()})
+    page.wrong(wrongs)
+    return workflow
 
 
 def _tell_shared_words(made: list[tuple[_Page, Workflow]]) -> None:

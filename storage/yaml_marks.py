@@ -81,19 +81,19 @@ Node = Leaf | Listing | Table
 START = Mark(1, 1)
 
 
-def parse(content: bytes) -> tuple[Node, list[Fault]]:
-    """The tree of a file and what was wrong with its YAML; after a syntax error the tree is what came before it."""
+def parse(content: bytes) -> tuple[Node | None, list[Fault]]:
+    """The tree of a file and what is wrong with its YAML; no tree if it can't be read to its end."""
     if len(content) > LARGEST:
         size = f"the file is larger than {LARGEST // 1024} KB"
-        return Table(START), [Fault(START, size, "keep to one workflow a file, and to words people will read")]
+        return None, [Fault(START, size, "keep to one workflow a file, and to words people will read")]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mark = _place(content[: error.start].decode("utf-8", "replace"))
-        return Table(START), [Fault(mark, "this is not UTF-8 text", "save the file in the encoding UTF-8")]
+        return None, [Fault(mark, "this is not UTF-8 text", "save the file in the encoding UTF-8")]
     if strange := _UNREADABLE.search(text):
         mark = _place(text[: strange.start()])
-        return Table(START), [Fault(mark, f"an invisible character stands here ({strange[0]!a})", "delete it")]
+        return None, [Fault(mark, f"an invisible character stands here ({strange[0]!a})", "delete it")]
     return _Reading(text).run()
 
 
@@ -145,17 +145,10 @@ class _Reading:
         self.here = START
         self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
 
-    def run(self) -> tuple[Node, list[Fault]]:
-        tree: Node = Table(START)
+    def run(self) -> tuple[Node | None, list[Fault]]:
+        tree: Node | None = None
         try:
-            for documents in range(3):
-                started = self._start_of_document()
-                if not started:
-                    break
-                if documents:
-                    self._fault("a second document begins here", "keep one document a file: delete the line ---")
-                    break
-                tree = self._node(self._next(), 1)
+            tree = self._document()
         except _Stop:
             pass
         except MarkedYAMLError as error:
@@ -165,6 +158,15 @@ class _Reading:
         except (YAMLError, ValueError, ArithmeticError):  # ruamel lets chr() fail on escapes like \UFFFFFFFF
             self._fault("this can't be read as YAML from here on", _SYNTAX_MEND)
         return tree, self.faults
+
+    def _document(self) -> Node:
+        """The one document there may be; an empty file is an empty one."""
+        tree: Node = Table(START)
+        if self._start_of_document():
+            tree = self._node(self._next(), 1)
+            if self._start_of_document():
+                self._fault("a second document begins here", "keep one a file: delete the line ---")
+        return tree
 
     def _start_of_document(self) -> bool:
         for event in self.events:
@@ -238,7 +240,7 @@ class _Reading:
         self.faults.append(Fault(mark or self.here, what, mend))
 
 
-_SYNTAX_MEND = "look at the indentation (spaces, no tabs), and put text that holds ': ' or ' #' in quotes"
+_SYNTAX_MEND = "look at the indentation (spaces, no tabs), and put text that holds : # , [ ] { or } in quotes"
 
 
 def _place(before: str) -> Mark:
@@ -246,7 +248,7 @@ def _place(before: str) -> Mark:
     return Mark(len(lines), len(lines[-1]) + 1)
 
 
-def _meant(text: str) -> None | bool | int | str:
+def _meant(text: str) -> bool | int | str | None:
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _NUMBER.fullmatch(text) else text
