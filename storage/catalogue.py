@@ -1,4 +1,4 @@
-"""Reads company.yml and the workflow files beside it; whatever is wrong is told with its place and its mend."""
+"""Reads company.yml and the workflow files beside it; tells whatever is wrong with its place and its mend."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from pathlib import Path
 from storage.catalogue_company import company_from, sense_of_company
 from storage.catalogue_sense import sense_of
 from storage.catalogue_shape import CompanyFile, Wrong, shaped
-from storage.yaml_marks import LARGEST, START, Fault, Mark, Node, Plain, Table, key_mark, mark_of, parse, value
+from storage.yaml_marks import (
+    LARGEST,
+    START,
+    Fault,
+    Mark,
+    Node,
+    Plain,
+    Table,
+    key_mark,
+    mark_of,
+    parse,
+    value,
+)
 from workflows.definition import Company, Workflow
 from workflows.frozen import Frozen
 
@@ -54,7 +66,9 @@ def check(paths: Iterable[Path]) -> list[Problem]:
         if path.is_file() and path.suffix in _ENDINGS:
             problems += [problem for problem in _looked_through(path.parent)[1] if problem.file == path]
         elif path.is_file():
-            problems.append(_problem(path, "this is not a configuration file", "name a folder, or files ending in .yml"))
+            problems.append(
+                _problem(path, "this is not a configuration file", "name a folder, or files ending in .yml")
+            )
         else:
             problems += _looked_through(path)[1]
     return list(dict.fromkeys(problems))

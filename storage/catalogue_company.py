@@ -36,7 +36,9 @@ def company_from(file: CompanyFile, workflows: Mapping[str, Workflow]) -> Compan
         language=file.language,
         calendar=file.calendar.calendar(),
         admins=_all_resolved(file.admins, file),
-        departments={id: _department_from(id, department, file) for id, department in file.departments.items()},
+        departments={
+            id: _department_from(id, department, file) for id, department in file.departments.items()
+        },
         workflows=dict(workflows),
         people=tuple(ids for ids in file.people.values() if len(ids) > 1),
         weights=file.weights,
@@ -101,7 +103,11 @@ def _named(path: Path, names: Iterable[str], file: CompanyFile) -> Iterator[Wron
 def _one_named(path: Path, name: str, file: CompanyFile) -> Iterator[Wrong]:
     if name not in file.people and not PERSON.fullmatch(name):
         likely = closest(name, file.people)
-        mend = f"did you mean `{likely}`?" if likely else "add them to `people:`, or write an id like slack:U0ANA"
+        mend = (
+            f"did you mean `{likely}`?"
+            if likely
+            else "add them to `people:`, or write an id like slack:U0ANA"
+        )
         yield Wrong(path, f"{name!r} is nobody in `people:`", mend)
 
 

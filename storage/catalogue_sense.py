@@ -1,4 +1,4 @@
-"""The sense of a workflow: words that fit where they are shown, conditions that can hold, names that exist."""
+"""The sense of a workflow: words that fit where they are shown, conditions that can hold, known names."""
 
 from __future__ import annotations
 
@@ -19,15 +19,25 @@ ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _COMBINATIONS = 5000  # of answers looked at to count conditions; more than any real form has
 
 
-def sense_of(workflow: Workflow, departments: Collection[str] | None, workflows: Collection[str]) -> Iterator[Wrong]:
+def sense_of(
+    workflow: Workflow, departments: Collection[str] | None, workflows: Collection[str]
+) -> Iterator[Wrong]:
     """All that is wrong with a workflow of the right shape. No departments: company.yml could not tell."""
     if not ID.fullmatch(workflow.id):
-        yield Wrong((), f"the file's name {workflow.id!r} can't be an id", "use small letters, digits and -, like it-help.yml")
+        yield Wrong(
+            (),
+            f"the file's name {workflow.id!r} can't be an id",
+            "use small letters, digits and -, like it-help.yml",
+        )
     if departments is not None and workflow.department not in departments:
         what = f"company.yml knows no department {workflow.department!r}"
         yield Wrong(("department",), what, meant(workflow.department, list(departments)))
     if not re.fullmatch("[A-Z]{3}", workflow.currency):
-        yield Wrong(("currency",), f"{workflow.currency!r} is not a currency", "write its three letters, like CNY or EUR")
+        yield Wrong(
+            ("currency",),
+            f"{workflow.currency!r} is not a currency",
+            "write its three letters, like CNY or EUR",
+        )
     yield from _lengths(workflow)
     yield from _questions(workflow, workflows)
     yield from _conditions(workflow)
@@ -74,7 +84,9 @@ def _questions(workflow: Workflow, workflows: Collection[str]) -> Iterator[Wrong
 
 def _id(path: Path, id: str, before: Sequence[str], thing: str) -> Iterator[Wrong]:
     if not ID.fullmatch(id):
-        yield Wrong(path, f"{id!r} can't be an id", "use small letters, digits, - and _, beginning with a letter")
+        yield Wrong(
+            path, f"{id!r} can't be an id", "use small letters, digits, - and _, beginning with a letter"
+        )
     if id in before:
         yield Wrong(path, f"the {thing} {id!r} is here twice", "give one of them another id")
 
@@ -89,7 +101,9 @@ def _reserved(path: Path, question: Question) -> Iterator[Wrong]:
 
 def _choices(path: Path, question: Question, here: str, workflows: Collection[str]) -> Iterator[Wrong]:
     if question.kind == "choice" and not question.choices:
-        yield Wrong((*path, "kind"), "this question has no choices", "add `choices:`, or let its kind be text")
+        yield Wrong(
+            (*path, "kind"), "this question has no choices", "add `choices:`, or let its kind be text"
+        )
     if question.kind != "choice" and question.choices:
         yield Wrong((*path, "choices"), f"a {question.kind} question has no choices", "add `kind: choice`")
     yield from _too_many((*path, "choices"), len(question.choices), MOST_CHOICES, "choices")
@@ -108,7 +122,9 @@ def _choices(path: Path, question: Question, here: str, workflows: Collection[st
 def _when(path: Path, when: When, questions: Sequence[Question], before: int) -> Iterator[Wrong]:
     """What is wrong with a condition that may build on the questions before it."""
     earlier = {question.id: question for question in questions[:before]}
-    faults = [fault for id, choices in when.items() for fault in _clause(path, id, choices, earlier, questions)]
+    faults = [
+        fault for id, choices in when.items() for fault in _clause(path, id, choices, earlier, questions)
+    ]
     yield from faults
     if when and not faults and (never := _contradiction(when, earlier)):
         what = f"this can never hold: {never} would need two different answers at once"
@@ -126,14 +142,21 @@ def _clause(
     elif question is None:
         yield Wrong(place, f"there is no question {id!r}", meant(id, list(earlier)), at_key=True)
     elif not question.choices:
-        yield Wrong(place, f"{id!r} has no choices to compare with", "build on a choice question", at_key=True)
+        yield Wrong(
+            place, f"{id!r} has no choices to compare with", "build on a choice question", at_key=True
+        )
     else:
         known = [choice.id for choice in question.choices]
         for number, choice in enumerate(choices):
             if choice not in known:
                 yield Wrong((*place, number), f"{id!r} has no choice {choice!r}", meant(choice, known))
         if not choices:
-            yield Wrong(place, "no choice is named, so this can never hold", "name one, or delete the line", at_key=True)
+            yield Wrong(
+                place,
+                "no choice is named, so this can never hold",
+                "name one, or delete the line",
+                at_key=True,
+            )
 
 
 def _contradiction(when: When, earlier: dict[str, Question]) -> str | None:
@@ -154,7 +177,9 @@ def _contradiction(when: When, earlier: dict[str, Question]) -> str | None:
 
 def _conditions(workflow: Workflow) -> Iterator[Wrong]:
     if not workflow.conditions:
-        yield Wrong(("conditions",), "no condition says when this is done well", "add one that a person can check")
+        yield Wrong(
+            ("conditions",), "no condition says when this is done well", "add one that a person can check"
+        )
     for number, condition in enumerate(workflow.conditions):
         path: Path = ("conditions", number)
         yield from too_long((*path, "text"), condition.text, CONDITION)
@@ -173,9 +198,13 @@ def _placeholders(path: Path, text: Text, questions: Sequence[Question]) -> Iter
                 what = f"{{{id}}} names no question"
                 yield Wrong((*path, language), what, meant(id, list(kinds)))
             elif kinds[id] == "person":
-                yield Wrong((*path, language), f"{{{id}}} is a person, whose name can't stand here", "say it without")
+                yield Wrong(
+                    (*path, language), f"{{{id}}} is a person, whose name can't stand here", "say it without"
+                )
         if set(PLACEHOLDER.sub("", words)) & {"{", "}"}:
-            yield Wrong((*path, language), "a brace stands alone", "write {id} with a question's id, or no brace")
+            yield Wrong(
+                (*path, language), "a brace stands alone", "write {id} with a question's id, or no brace"
+            )
     if Counter(PLACEHOLDER.findall(text.en)) != Counter(PLACEHOLDER.findall(text.zh)):
         yield Wrong(path, "the two languages build on different answers", "use the same {…} in both")
 
@@ -183,7 +212,9 @@ def _placeholders(path: Path, text: Text, questions: Sequence[Question]) -> Iter
 def _most_at_once(workflow: Workflow) -> int:
     """How many conditions can stand together at most, over the answers that they depend on."""
     named = {id for condition in workflow.conditions for id in condition.when}
-    asked = [[(q.id, choice.id) for choice in q.choices] for q in workflow.questions if q.id in named and q.choices]
+    asked = [
+        [(q.id, choice.id) for choice in q.choices] for q in workflow.questions if q.id in named and q.choices
+    ]
     if prod(map(len, asked)) > _COMBINATIONS:
         return 0
     answers = (dict(combination) for combination in product(*asked))

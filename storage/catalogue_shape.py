@@ -1,4 +1,4 @@
-"""The shape of the configuration files: what may stand where, and pydantic's refusals said as an admin would."""
+"""The shape of the configuration files: what may stand where, with pydantic's refusals in plain words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from datetime import date, time
 from difflib import get_close_matches
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args
+from typing import Annotated, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -108,11 +108,13 @@ class CompanyFile(Frozen):
     reopen_within: int = Field(default=14, ge=0, le=365)  # calendar days
 
 
-def shaped(model: type[M], written: Plain, given: Mapping[str, Plain] | None = None) -> tuple[M | None, list[Wrong]]:
+def shaped(
+    model: type[M], written: Plain, given: Mapping[str, Plain] | None = None
+) -> tuple[M | None, list[Wrong]]:
     """The model, and all that is wrong with the shape.
 
-    What can be patched is patched, so that the sense of the rest can still be looked at. `given` is what the file
-    itself doesn't say, like the id that its name is.
+    What can be patched is patched, so that the sense of the rest can still be looked at. `given` is what the
+    file itself doesn't say, like the id that its name is.
     """
     if not isinstance(written, dict):
         return None, [Wrong((), "`key: value` lines are expected here", "begin with `name:`")]
@@ -131,7 +133,7 @@ def shaped(model: type[M], written: Plain, given: Mapping[str, Plain] | None = N
 
 
 def _strictly(model: type[M], written: Mapping[str, Plain]) -> M:
-    """Through JSON: there, strict pydantic takes a list for a tuple, but never `no` for false or "3" for 3."""
+    """Through JSON, where strict pydantic takes a list for a tuple, but never `no` for false or "3" for 3."""
     return model.model_validate_json(json.dumps(written), strict=True)
 
 
@@ -166,7 +168,9 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
     key = path[-1] if path else ""
     match kind:
         case "missing" if key in {"en", "zh"}:
-            return Wrong(path, f"the {_LANGUAGES[key]} words ({key}) are missing", f"add `{key}: …` beside the other")
+            return Wrong(
+                path, f"the {_LANGUAGES[key]} words ({key}) are missing", f"add `{key}: …` beside the other"
+            )
         case "missing":
             return Wrong(path, f"`{key}` is missing", f"add `{key}: …`")
         case "extra_forbidden":
@@ -174,7 +178,11 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
         case "string_type" | "string_too_short" if given is None or given == "" or isinstance(given, str):
             return Wrong(path, "nothing is written here", f"write the words, or delete `{key}`")
         case "string_type" if isinstance(given, bool | int):
-            return Wrong(path, f"{json.dumps(given)} is not read as text here", f'put it in quotes: "{json.dumps(given)}"')
+            return Wrong(
+                path,
+                f"{json.dumps(given)} is not read as text here",
+                f'put it in quotes: "{json.dumps(given)}"',
+            )
         case "model_type" if (details.get("ctx") or {}).get("class_name") == "Text":
             return Wrong(path, "both languages are needed here", "write `{en: …, zh: …}`")
         case "bool_type":
@@ -185,7 +193,9 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
             what, _, mend = str((details.get("ctx") or {}).get("error", details["msg"])).partition("; ")
             return Wrong(path, what, mend or "change it here")
     if kind.startswith("date"):
-        return Wrong(path, f"{given!r} is not a day of the calendar", "write one that exists, like 2026-12-31")
+        return Wrong(
+            path, f"{given!r} is not a day of the calendar", "write one that exists, like 2026-12-31"
+        )
     for pattern, what, mend in _PLAINLY:
         if re.match(pattern, kind):
             return Wrong(path, what, mend)
@@ -196,7 +206,11 @@ _LANGUAGES = {"en": "English", "zh": "Chinese"}
 _PLAINLY = (
     ("string_type", "words are expected here", "write one line of text"),
     ("int", "a whole number is expected here", "write one without quotes or decimals, like 3"),
-    ("(tuple|list|set|frozen_set)_type", "a list is expected here", "write [one, another], or a line with `- ` for each"),
+    (
+        "(tuple|list|set|frozen_set)_type",
+        "a list is expected here",
+        "write [one, another], or a line with `- ` for each",
+    ),
     ("(dict|model)", "`key: value` lines are expected here", "indent them under this line"),
     ("too_short", "at least one is needed here", "add one"),
     ("less_than", "this number is too large", "write a smaller one"),
@@ -235,10 +249,14 @@ def _known_keys(model: type[BaseModel], path: Path) -> set[str]:
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             model = next(_models(model.model_fields[part].annotation), model)
-    return set(model.model_fields) - {"version", "id"} if "version" in model.model_fields else set(model.model_fields)
+    return (
+        set(model.model_fields) - {"version", "id"}
+        if "version" in model.model_fields
+        else set(model.model_fields)
+    )
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):

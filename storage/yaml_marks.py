@@ -1,8 +1,8 @@
-"""Reads one YAML text into a tree in which every value knows its line and column, and refuses what YAML can hide.
+"""Reads a YAML text into a tree whose values know their line and column, and refuses what YAML can hide.
 
-Only the plain part of YAML 1.2 is let in: mappings, lists and scalars; no tags, anchors, aliases, directives or
-second documents, nothing deep or huge. `no`, `on` and `12:30` are text; only `true`, `false`, `null` and whole
-numbers are more than text.
+Only the plain part of YAML 1.2 is let in: mappings, lists and scalars; no tags, anchors, aliases, directives
+or second documents, nothing deep or huge. `no`, `on` and `12:30` are text; only `true`, `false`, `null` and
+whole numbers are more than text.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class _Stop(Exception):
 
 
 class _Reading:
-    """One pass over the events of a text; the tree is built from them, so that nothing is ever resolved or made."""
+    """One pass over a text's events; the tree is built from them, so that nothing is ever resolved or made."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []

@@ -1,8 +1,9 @@
-"""Company and workflows as models: departments, people, questions, conditions. Read by storage/catalogue.py."""
+"""Company and workflows as models: departments, questions, conditions. Read by storage/catalogue.py."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -72,14 +73,14 @@ class Question(Frozen):
 
 
 class Condition(Frozen):
-    """A condition of satisfaction that the workflow suggests; a question's id in braces stands for its answer."""
+    """A condition of satisfaction that the workflow suggests; {question id} stands for that answer."""
 
     text: Text
     when: When = {}
 
 
 class Rhythm(Frozen):
-    """When people are reminded; working days unless said otherwise. Defaults: SERVICE.md, Action and Phases."""
+    """When people are reminded, in working days."""
 
     check_in: bool = True
     day_before: bool = True
@@ -94,7 +95,7 @@ class Rhythm(Frozen):
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         steps = (0, *self.nudges, self.lapse)
-        if any(later <= earlier for earlier, later in zip(steps, steps[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(steps)):
             raise ValueError("nudges must come one after the other and before the lapse, like [1, 3] and 7")
         if self.escalation_after < self.lead_after:
             raise ValueError("the escalation contact would hear before the lead; let lead_after come first")
@@ -112,13 +113,13 @@ class Workflow(Frozen):
     about: Text
     not_for: Text | None = None
     needs: Text | None = None
-    usual_days: int = Field(default=2, ge=0, le=250)  # working days it usually takes, for the raising form and a proposed date
+    usual_days: int = Field(default=2, ge=0, le=250)  # working days; for the raising form and a proposed date
     words: tuple[str, ...] = ()  # found in a sentence, these lead here; lower case, both languages
     done: Text  # said by a one-press Done
     questions: tuple[Question, ...] = ()
     conditions: tuple[Condition, ...] = ()
     beyond: tuple[Text, ...] = ()  # what a good offer may add beyond the ask
-    cost_limit: int | None = Field(default=None, ge=0)  # above it an approver is needed (a later issue acts on it)
+    cost_limit: int | None = Field(default=None, ge=0)  # above it an approver is needed
     currency: str = "CNY"
     confidential: bool = False
     rhythm: Rhythm = Rhythm()
@@ -149,7 +150,7 @@ class Company(Frozen):
     admins: tuple[Person, ...] = ()
     departments: dict[str, Department]
     workflows: dict[str, Workflow]
-    people: tuple[tuple[Person, ...], ...] = ()  # ids that are one human being; the first is the preferred one
+    people: tuple[tuple[Person, ...], ...] = ()  # ids that are one human being; the first is preferred
     weights: Weights = Weights()
     reopen_within: timedelta = timedelta(days=14)
 

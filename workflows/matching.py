@@ -1,6 +1,6 @@
 """Which workflow a sentence means, and what a workflow asks, suggests and concludes from the answers so far.
 
-Answers are by question id; the answer to a choice question is the choice's id, to a date question an ISO date.
+Answers stand by question id: to a choice question the choice's id, to a date question an ISO date.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from workflows.definition import NEED, Choice, Company, Language, Question, When
 
 Answers = Mapping[str, str]
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+_TAIL = re.compile(rf"\s*[:：]\s*{PLACEHOLDER.pattern}$|\s*[(（]{PLACEHOLDER.pattern}[)）]")
 _LATIN = "0-9a-zß-öø-ÿ"  # what continues a Latin word; a Chinese neighbour doesn't
 _QUOTED = 80  # characters of an answer that stand in a condition
 _MOST = 5  # conditions of satisfaction
@@ -24,20 +25,20 @@ _MOST = 5  # conditions of satisfaction
 def match(text: str, company: Company) -> Workflow | None:
     """The one workflow that the words lead to clearly; None when nothing or more than one thing is meant.
 
-    A word inside a longer one of another workflow ("laptop" in "new laptop") doesn't count. As soon as a confidential
-    workflow may be meant, no other one is: a complaint must not end up in a channel because it also says "password".
+    A word inside a longer one ("laptop" in "new laptop") doesn't count. As soon as a confidential workflow may
+    be meant, no other one is: a complaint must not end up in a channel because it also says "password".
     """
     scores = _scores(_hits(_folded(text), company.workflows.values()))
     best = max(scores.values(), default=0)
-    winners = [company.workflows[id] for id, score in scores.items() if score == best]
+    winners = [company.workflows[key] for key, score in scores.items() if score == best]
     if len(winners) != 1:
         return None
-    private = any(company.workflows[id].confidential for id in scores)
+    private = any(company.workflows[key].confidential for key in scores)
     return winners[0] if winners[0].confidential or not private else None
 
 
 def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
-    """The questions whose condition holds, in order. The answer to a question that isn't asked counts for nothing."""
+    """The questions whose condition holds, in order. Answers to questions not asked count for nothing."""
     shown: dict[str, Question] = {}
     for question in workflow.questions:
         if _holds(question.when, shown, answers):
@@ -45,9 +46,11 @@ def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
     return tuple(shown.values())
 
 
-def open_questions(workflow: Workflow, answers: Answers, *, required_only: bool = False) -> tuple[Question, ...]:
+def open_questions(
+    workflow: Workflow, answers: Answers, *, required_only: bool = False
+) -> tuple[Question, ...]:
     """Those asked that have no answer yet."""
-    unanswered = (question for question in asked(workflow, answers) if not answers.get(question.id, "").strip())
+    unanswered = (q for q in asked(workflow, answers) if not answers.get(q.id, "").strip())
     return tuple(question for question in unanswered if question.required or not required_only)
 
 
@@ -62,17 +65,17 @@ def leads_to(workflow: Workflow, answers: Answers) -> str | None:
 
 
 def suggested_conditions(workflow: Workflow, answers: Answers, language: Language) -> tuple[str, ...]:
-    """What would make it good, in the words of the answers; one that builds on a missing answer is left out."""
+    """What would make it good, in the words of the answers.
+
+    A missing answer after a colon or in brackets falls away ("It works: {goal}" is then "It works"); where
+    the sentence can't do without it, the condition is left out.
+    """
     shown = {question.id: question for question in asked(workflow, answers)}
-    worth = {id: _worded(question, answers.get(id, ""), language) for id, question in shown.items()}
-    worth[NEED] = _short(answers.get(NEED, ""))
+    known = {key: _worded(question, answers.get(key, ""), language) for key, question in shown.items()}
+    known[NEED] = _short(answers.get(NEED, ""))
     texts = (c.text.in_(language) for c in workflow.conditions if _holds(c.when, shown, answers))
-    filled = (
-        PLACEHOLDER.sub(lambda found: worth[found[1]], text)
-        for text in texts
-        if all(worth.get(id) for id in PLACEHOLDER.findall(text))
-    )
-    return tuple(dict.fromkeys(filled))[:_MOST]
+    filled = (_filled(text, known) for text in texts)
+    return tuple(dict.fromkeys(text for text in filled if text))[:_MOST]
 
 
 class _Hit(NamedTuple):
@@ -130,7 +133,15 @@ def _chosen(workflow: Workflow, answers: Answers) -> list[Choice]:
 
 
 def _holds(when: When, shown: Mapping[str, Question], answers: Answers) -> bool:
-    return all(id in shown and answers.get(id) in choices for id, choices in when.items())
+    return all(key in shown and answers.get(key) in choices for key, choices in when.items())
+
+
+def _filled(text: str, known: Mapping[str, str]) -> str:
+    """The text with its answers; empty if it can't be said without one that is missing."""
+    spoken = _TAIL.sub(lambda tail: tail[0] if known.get(tail[1] or tail[2]) else "", text)
+    if not all(known.get(key) for key in PLACEHOLDER.findall(spoken)):
+        return ""
+    return PLACEHOLDER.sub(lambda found: known[found[1]], spoken)
 
 
 def _worded(question: Question, answer: str, language: Language) -> str:
