@@ -1,0 +1,179 @@
+"""The page's API: snapshots, one stream that says when to look again, deeds, the clock, the inspector."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.playground import snapshot
+from bot.playground.conditions import change_conditions
+from bot.playground.outgoing import Outgoing
+from bot.playground.people_api import People
+from bot.playground.ports import Bot, BotAway
+from bot.playground.shapes import Json, SlackError
+from bot.playground.working_days import next_working_morning
+from bot.playground.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 0.05
+_COMMENT_EVERY = 15.0
+
+
+class PageApi:
+    """Each method is one request of the page, answered with JSON."""
+
+    def __init__(
+        self, space: Workspace, outgoing: Outgoing, people: People, bot: Bot, stopping: Callable[[], bool]
+    ) -> None:
+        self._space = space
+        self._outgoing = outgoing
+        self._people = people
+        self._bot = bot
+        self._stopping = stopping
+
+    def hello(self, query: Json) -> Json:
+        with self._space.lock:
+            return snapshot.hello(self._space)
+
+    def view(self, query: Json) -> Json:
+        due = self._next_due()
+        with self._space.lock:
+            user, channel, thread = str(query.get("as")), query.get("channel"), query.get("thread")
+            return snapshot.view(self._space, user, channel, thread, due)
+
+    def do(self, body: Json) -> Json:
+        return self._people.do(body)
+
+    def clock(self, body: Json) -> Json:
+        """Moves time on, through all that falls due; answers when it is done."""
+        now, by = self._space.clock.now(), body.get("by")
+        to = _target(now, by)
+        if to is None:
+            return {"ok": False, "error": f"unknown step: {by}"}
+        self._space.clock.advance(to, self._bot, self._outgoing.rest)
+        return {"ok": True, "now": self._space.clock.now().isoformat()}
+
+    def inspect(self, query: Json) -> Json:
+        number = query.get("number")
+        return self._bot.inspect(int(number) if str(number or "").isdigit() else None)
+
+    def journal(self, query: Json) -> list[Json]:
+        after = str(query.get("after") or "0")
+        return self._space.journal.after(int(after) if after.isdigit() else 0)
+
+    def tour(self, query: Json) -> list[Json]:
+        return self._bot.tour(str(query.get("lang") or "en"))
+
+    def faults(self, query: Json) -> list[str]:
+        return list(self._space.faults)
+
+    def reset(self, body: Json) -> Json:
+        self._outgoing.forget()
+        self._bot.reset()
+        self._space.reset()
+        self._bot.set_time(0.0)
+        return {"ok": True}
+
+    def weather(self, body: Json) -> Json:
+        with self._space.lock:
+            return {"ok": True, "weather": change_conditions(self._space, body)}
+
+    async def stream(self, request: Request) -> Response:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(self._changes(), media_type="text/event-stream", headers=headers)
+
+    async def _changes(self) -> AsyncIterator[str]:
+        told, quiet = -1, 0.0
+        while not self._stopping():
+            if self._space.rev != told:
+                told, quiet = self._space.rev, 0.0
+                yield f"data: {json.dumps({'rev': told})}\n\n"
+            elif quiet >= _COMMENT_EVERY:
+                quiet = 0.0
+                yield ": still here\n\n"
+            await asyncio.sleep(_LOOK_EVERY)
+            quiet += _LOOK_EVERY
+
+    def _next_due(self) -> datetime | None:
+        try:
+            return self._bot.next_due()
+        except BotAway:
+            return None
+
+
+def page_routes(api: PageApi) -> list[Route]:
+    """The routes under /playground."""
+    gets: dict[str, Callable[[Json], object]] = {
+        "hello": api.hello,
+        "view": api.view,
+        "inspect": api.inspect,
+        "journal": api.journal,
+        "tour": api.tour,
+        "faults": api.faults,
+    }
+    posts: dict[str, Callable[[Json], object]] = {
+        "do": api.do,
+        "clock": api.clock,
+        "reset": api.reset,
+        "weather": api.weather,
+    }
+    return [
+        Route("/playground/stream", api.stream),
+        *(Route(f"/playground/{name}", _read(run)) for name, run in gets.items()),
+        *(Route(f"/playground/{name}", _write(run), methods=["POST"]) for name, run in posts.items()),
+    ]
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _read(run: Callable[[Json], object]) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return await _answered(run, dict(request.query_params))
+
+    return endpoint
+
+
+def _write(run: Callable[[Json], object]) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except ValueError:
+            return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+        if not isinstance(body, dict):
+            return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+        return await _answered(run, body)
+
+    return endpoint
+
+
+async def _answered(run: Callable[[Json], object], given: Json) -> Response:
+    try:
+        return JSONResponse(await run_in_threadpool(run, given))
+    except SlackError as refused:
+        return JSONResponse(refused.answer(), 404)
+    except BotAway as away:
+        return JSONResponse({"ok": False, "error": "bot_away", "message": str(away)}, 503)
+    except ValidationError as wrong:
+        return JSONResponse({"ok": False, "error": "invalid_arguments", "message": str(wrong)}, 400)
+
+
+def _target(now: datetime, by: object) -> datetime | None:
+    match by:
+        case "hour":
+            return now + timedelta(hours=1)
+        case "day":
+            return now + timedelta(days=1)
+        case "working_day":
+            return next_working_morning(now)
+        case int() | float() if not isinstance(by, bool) and 0 <= by <= 400 * 86400:
+            return now + timedelta(seconds=by)
+        case _:
+            return None

@@ -1,0 +1,300 @@
+"""Somebody at the playground's page, for stories and tests: says, presses, fills in, reads; all synchronous."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeVar
+
+import httpx
+
+from bot.playground.cast import dm_of
+from bot.playground.normal import elements_of
+from bot.playground.shapes import Json
+
+Where = str | Literal["home", "modal"] | None
+T = TypeVar("T")
+
+
+class CannotDo(AssertionError):
+    """The person looked for something that was not there, or Slack said no."""
+
+
+class Person:
+    """Acts as one person of the sample company through the same API as the page. `presses` counts clicks."""
+
+    def __init__(self, base_url: str, user: str) -> None:
+        headers = {"X-Playground": "1"}
+        self._http = httpx.Client(base_url=base_url, headers=headers, timeout=30, trust_env=False)
+        self.user = user
+        self.dm_id = dm_of(user)
+        self.presses = 0
+        self._filled: Json = {}
+        self._filled_view: str | None = None
+
+    def __enter__(self) -> "Person":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._http.close()
+
+    # -- looking -------------------------------------------------------------------------------------
+
+    def view(self, channel: str | None = None, thread: str | None = None) -> Json:
+        asked = {"as": self.user, "channel": channel, "thread": thread}
+        params = {key: value for key, value in asked.items() if value}
+        answer = self._http.get("/playground/view", params=params).raise_for_status()
+        body: Json = answer.json()
+        return body
+
+    def messages(self, channel: str) -> list[Json]:
+        """Top-level messages of a channel, whispers to this person included, oldest first."""
+        return list(self.view(channel)["messages"])
+
+    def thread(self, channel: str, ts: str) -> list[Json]:
+        """A thread from its root on."""
+        thread = self.view(channel, ts)["thread"]
+        return [thread["root"], *thread["replies"]] if thread else []
+
+    def dm(self) -> list[Json]:
+        """Messages of the conversation with the bot."""
+        return self.messages(self.dm_id)
+
+    def whispers(self) -> list[Json]:
+        """Everything that only this person was shown, oldest first."""
+        return sorted((one for _, one in self._everything() if one.get("ephemeral")), key=_ts)
+
+    def home(self) -> Json | None:
+        home: Json | None = self.view()["home"]
+        return home
+
+    def modal(self) -> Json | None:
+        """The form on top."""
+        modals = self.view()["modals"]
+        return modals[-1] if modals else None
+
+    def wait_for(self, predicate: Callable[[], T], seconds: float = 5) -> T:
+        """The first true answer; `CannotDo` when none comes in time."""
+        until = time.monotonic() + seconds
+        while True:
+            if answer := predicate():
+                return answer
+            if time.monotonic() > until:
+                raise CannotDo(f"{self.user} waited {seconds} s in vain")
+            time.sleep(0.02)
+
+    # -- acting --------------------------------------------------------------------------------------
+
+    def say(self, channel: str, text: str, thread: str | None = None) -> str:
+        """Writes a message; its ts."""
+        body = {"channel": channel, "text": text, **({"thread": thread} if thread else {})}
+        return str(self.do("message", **body)["ts"])
+
+    def command(self, text: str, channel: str = "C0GENERAL") -> None:
+        """A slash command, with or without its slash and name: "list" is `/request list`."""
+        whole = text if text.startswith("/") else f"/request {text}".strip()
+        self.presses += 1
+        self.do("command", channel=channel, text=whole)
+
+    def press(self, label_or_action: str, near: str | None = None, where: Where = None) -> None:
+        """Presses the newest visible button with this label (or action_id, or option of an overflow menu).
+
+        `near`: only on a message, or block, that shows this text. `where`: a channel, "home" or "modal";
+        otherwise the open form first, then messages from the newest, then Home.
+        """
+        for place, blocks in self._places(where):
+            found = _find(blocks, label_or_action, near)
+            if found:
+                self.presses += 1
+                state = self._state_for(place)
+                self.do("press", where=place, state=state, **found)
+                return
+        raise CannotDo(f"{self.user} sees no {label_or_action!r}" + (f" near {near!r}" if near else ""))
+
+    def choose(self, label_or_action: str, selected: object, where: Where = None) -> None:
+        """Chooses in a menu that answers at once (an `actions` or `section` element)."""
+        for place, blocks in self._places(where):
+            for block, element in _elements(blocks):
+                if label_or_action in (element.get("action_id"), block.get("block_id")):
+                    self.presses += 1
+                    ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+                    self.do("press", where=place, selected=selected, **ids)
+                    return
+        raise CannotDo(f"{self.user} sees no menu {label_or_action!r}")
+
+    def fill(self, values: Json) -> None:
+        """Fills in fields of the open form by label or block_id; options by label or value."""
+        modal = self._open_form()
+        for name, value in values.items():
+            block = _input_named(modal, name)
+            entry = {block["element"]["action_id"]: _typed(block["element"], value)}
+            self._filled.setdefault(block["block_id"], {}).update(entry)
+
+    def submit(self) -> Json:
+        """Presses the form's button; `{"ok": False, "errors": …}` when it stays open with complaints."""
+        modal = self._open_form()
+        self.presses += 1
+        state = {**modal["state"]["values"], **self._filled}
+        answer = self._post("do", {"as": self.user, "kind": "submit", "view_id": modal["id"], "state": state})
+        if answer["ok"]:
+            self._filled = {}
+        return answer
+
+    def cancel(self) -> None:
+        self.presses += 1
+        self.do("close", view_id=self._open_form()["id"])
+
+    def shortcut(self, callback_id: str = "eoac:raise") -> None:
+        self.presses += 1
+        self.do("shortcut", callback_id=callback_id)
+
+    def message_shortcut(self, channel: str, ts: str, callback_id: str = "eoac:turn") -> None:
+        self.presses += 1
+        self.do("message_shortcut", channel=channel, ts=ts, callback_id=callback_id)
+
+    def react(self, channel: str, ts: str, name: str) -> None:
+        self.do("react", channel=channel, ts=ts, name=name)
+
+    def open_home(self) -> None:
+        self.do("home")
+
+    def read(self, channel: str) -> None:
+        self.do("read", channel=channel)
+
+    def pass_time(self, by: str | int) -> str:
+        """Moves everybody's clock: "hour", "day", "working_day" or seconds; the new now."""
+        return str(self._post("clock", {"by": by})["now"])
+
+    def weather(self, **knobs: object) -> None:
+        self._post("weather", dict(knobs))
+
+    def do(self, kind: str, **body: object) -> Json:
+        answer = self._post("do", {"as": self.user, "kind": kind, **body})
+        if not answer.get("ok"):
+            raise CannotDo(f"{self.user} {kind}: {answer}")
+        return answer
+
+    # -- finding -------------------------------------------------------------------------------------
+
+    def _post(self, name: str, body: Json) -> Json:
+        answer = self._http.post(f"/playground/{name}", json=body)
+        if answer.status_code >= 400:
+            raise CannotDo(f"{name}: {answer.status_code} {answer.text}")
+        result: Json = answer.json()
+        return result
+
+    def _open_form(self) -> Json:
+        modal = self.modal()
+        if modal is None:
+            raise CannotDo(f"{self.user} has no form open")
+        if modal["id"] != self._filled_view:
+            self._filled, self._filled_view = {}, modal["id"]
+        return modal
+
+    def _state_for(self, place: Json) -> Json:
+        modal = self._open_form() if place.get("view_id") == self._filled_view else None
+        return {**modal["state"]["values"], **self._filled} if modal else {}
+
+    def _places(self, where: Where) -> Iterator[tuple[Json, list[Json]]]:
+        """Where there may be something to press, in the order a person would look."""
+        modal = self.modal() if where in (None, "modal") else None
+        if modal:
+            self._open_form()
+            yield {"view_id": modal["id"]}, modal["blocks"]
+        if where not in ("home", "modal"):
+            seen = [(room, one) for room, one in self._everything() if where in (None, room)]
+            for room, message in sorted(seen, key=lambda pair: _ts(pair[1]), reverse=True):
+                yield {"channel": room, "ts": message["ts"]}, message.get("blocks", [])
+        home = self.home() if where in (None, "home") else None
+        if home:
+            yield {"view_id": home["id"]}, home["blocks"]
+
+    def _everything(self) -> Iterator[tuple[str, Json]]:
+        """Each message this person can see, with its channel, threads included."""
+        for row in self.view()["sidebar"]:
+            if row["kind"] == "home":
+                continue
+            for message in self.messages(row["id"]):
+                yield row["id"], message
+                if message.get("reply_count") or message.get("subtype") == "tombstone":
+                    for reply in self.thread(row["id"], message["ts"])[1:]:
+                        yield row["id"], reply
+
+
+def _ts(message: Json) -> str:
+    return str(message["ts"])
+
+
+def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    for block in blocks:
+        for element in elements_of(block):
+            yield block, element
+
+
+def _find(blocks: list[Json], wanted: str, near: str | None) -> Json | None:
+    """The press for a button or overflow option with this label or action_id.
+
+    On a long page (Home) `near` means: the nearest place before or at the button that shows the text.
+    """
+    if near is not None and near not in _words(blocks):
+        return None
+    start = next((index for index, block in enumerate(blocks) if near and near in _words([block])), 0)
+    for block, element in _elements([*blocks[start:], *blocks[:start]]):
+        ids = {"block_id": block.get("block_id"), "action_id": element.get("action_id")}
+        if element["type"] == "button" and wanted in (element["text"]["text"], element["action_id"]):
+            return ids
+        if element["type"] == "overflow":
+            for option in element["options"]:
+                if wanted in (option["text"]["text"], option["value"]):
+                    return {**ids, "selected": option}
+    return None
+
+
+def _words(part: object) -> str:
+    """All text in some blocks."""
+    if isinstance(part, dict):
+        own = part.get("text")
+        inner = " ".join(_words(value) for key, value in part.items() if key != "text" or not isinstance(own, str))
+        return f"{own} {inner}" if isinstance(own, str) else inner
+    if isinstance(part, list):
+        return " ".join(_words(one) for one in part)
+    return ""
+
+
+def _input_named(modal: Json, name: str) -> Json:
+    inputs: list[Json] = [block for block in modal["blocks"] if block["type"] == "input"]
+    for block in inputs:
+        if name in (block["block_id"], block["label"]["text"], block["element"]["action_id"]):
+            return block
+    raise CannotDo(f"no field {name!r}; there are {[block['label']['text'] for block in inputs]}")
+
+
+_SELECTED = {"datepicker": "selected_date", "timepicker": "selected_time", "datetimepicker": "selected_date_time"}
+_SELECTED |= {"users_select": "selected_user", "multi_users_select": "selected_users"}
+_SELECTED |= {"channels_select": "selected_channel", "conversations_select": "selected_conversation"}
+
+
+def _typed(element: Json, value: object) -> Json:
+    """A field's entry in `state`, as the page would send it."""
+    kind = element["type"]
+    if kind in _SELECTED:
+        return {"type": kind, _SELECTED[kind]: value}
+    if kind.endswith("_input"):
+        return {"type": kind, "value": str(value)}
+    if kind in ("checkboxes", "multi_static_select"):
+        chosen = value if isinstance(value, list) else [value]
+        return {"type": kind, "selected_options": [_option(element, one) for one in chosen]}
+    return {"type": kind, "selected_option": _option(element, value)}
+
+
+def _option(element: Json, wanted: object) -> Json:
+    if isinstance(wanted, dict):
+        return wanted
+    offered: list[Json] = list(element.get("options", []))
+    for group in element.get("option_groups", []):
+        offered += group["options"]
+    for option in offered:
+        if wanted in (option["text"]["text"], option["value"]):
+            return option
+    raise CannotDo(f"no option {wanted!r}; there are {[option['text']['text'] for option in offered]}")

@@ -1,0 +1,100 @@
+"""The bot behind HTTP: the playground's end (`RemoteBot`) and the bot process's end (`control_app`)."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import httpx
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.playground.ports import Bot, BotAway
+from bot.playground.shapes import Json
+
+_SETTLE_SECONDS = 60.0
+
+
+class RemoteBot:
+    """A bot that lives in another process. Raises `BotAway` while it is not there."""
+
+    def __init__(self, url: str, secret: str) -> None:
+        headers = {"Authorization": f"Bearer {secret}"}
+        self._client = httpx.Client(base_url=url, headers=headers, timeout=_SETTLE_SECONDS, trust_env=False)
+
+    def next_due(self) -> datetime | None:
+        due = self._ask("GET", "/due")["due"]
+        return datetime.fromisoformat(due) if due else None
+
+    def settle(self) -> None:
+        self._ask("POST", "/settle")
+
+    def inspect(self, number: int | None) -> Json:
+        return self._ask("GET", "/inspect", {"number": number} if number else {})
+
+    def tour(self, lang: str) -> list[Json]:
+        return list(self._ask("GET", "/tour", {"lang": lang})["tour"])
+
+    def reset(self) -> None:
+        self._ask("POST", "/reset")
+
+    def set_time(self, offset_seconds: float) -> None:
+        self._ask("POST", "/time", {"offset": offset_seconds})
+
+    def _ask(self, verb: str, path: str, params: Json | None = None) -> Json:
+        try:
+            answer = self._client.request(verb, path, params=params)
+        except httpx.TransportError as gone:
+            raise BotAway("the bot is not running") from gone
+        if answer.status_code != 200:
+            raise BotAway(f"the bot answered {answer.status_code} to {path}")
+        body: Json = answer.json()
+        return body
+
+
+def control_app(bot: Bot, secret: str) -> Starlette:
+    """What a bot process serves so that a playground apart can carry it."""
+    wanted = f"Bearer {secret}".encode()
+
+    def due(request: Request) -> Json:
+        at = bot.next_due()
+        return {"due": at.isoformat() if at else None}
+
+    def inspect(request: Request) -> Json:
+        number = request.query_params.get("number", "")
+        return bot.inspect(int(number) if number.isdigit() else None)
+
+    def tour(request: Request) -> Json:
+        return {"tour": bot.tour(request.query_params.get("lang", "en"))}
+
+    def settle(request: Request) -> Json:
+        bot.settle()
+        return {}
+
+    def reset(request: Request) -> Json:
+        bot.reset()
+        return {}
+
+    def set_time(request: Request) -> Json:
+        bot.set_time(float(request.query_params["offset"]))
+        return {}
+
+    def guarded(run: Callable[[Request], Json]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            given = request.headers.get("authorization", "").encode()
+            if not hmac.compare_digest(given, wanted):
+                return JSONResponse({"error": "not allowed"}, 401)
+            return JSONResponse(await run_in_threadpool(run, request))
+
+        return endpoint
+
+    gets = {"/due": due, "/inspect": inspect, "/tour": tour}
+    posts = {"/settle": settle, "/reset": reset, "/time": set_time}
+    return Starlette(
+        routes=[
+            *(Route(path, guarded(run)) for path, run in gets.items()),
+            *(Route(path, guarded(run), methods=["POST"]) for path, run in posts.items()),
+        ]
+    )

@@ -1,0 +1,53 @@
+"""Runs a Starlette app under uvicorn in a thread, for tests and for the playground's command."""
+
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+
+_START_SECONDS = 10.0
+
+
+@dataclass
+class Running:
+    """A server that runs; `stop` ends it within two seconds."""
+
+    url: str
+    app: Starlette
+    _server: uvicorn.Server
+    _thread: threading.Thread
+
+    def stop(self) -> None:
+        playground = getattr(self.app.state, "playground", None)
+        if playground is not None:
+            playground.stop()
+        self._server.should_exit = True
+        self._thread.join(5)
+
+
+def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Running:
+    """Starts and returns once it answers; port 0 picks a free one. Raises OSError when the port is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    url = f"http://{host}:{listening.getsockname()[1]}"
+    playground = getattr(app.state, "playground", None)
+    if playground is not None and not playground.origin:
+        playground.origin = url
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), name=f"server {url}", daemon=True)
+    thread.start()
+    until = time.monotonic() + _START_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > until:
+            raise OSError(f"the server at {url} did not start")
+        time.sleep(0.005)
+    return Running(url, app, server, thread)

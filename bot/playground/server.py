@@ -1,0 +1,176 @@
+"""The playground's one server: Slack's Web API and sockets for the bot, and the page's API for people."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from bot.playground.answers import through_url
+from bot.playground.api_context import Context
+from bot.playground.guard import Guard
+from bot.playground.http_line import HttpLine
+from bot.playground.line import Line
+from bot.playground.outgoing import Outgoing
+from bot.playground.page_api import PageApi, page_routes
+from bot.playground.people_api import People
+from bot.playground.ports import Bot
+from bot.playground.shapes import Json, SlackError
+from bot.playground.socket_line import SocketLine
+from bot.playground.web_api import Answer, WebApi, read_arguments
+from bot.playground.workspace import Workspace
+
+PAGE = Path(__file__).parent / "page"
+_PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Playground:
+    """What the running server holds; `app.state.playground`. `origin` may be set once the port is known."""
+
+    def __init__(
+        self, space: Workspace, bot: Bot, origin: str, bot_token: str, app_token: str, line: Line | None
+    ) -> None:
+        self.space = space
+        self.bot = bot
+        self.origin = origin.rstrip("/")
+        self.sockets = SocketLine()
+        self.outgoing = Outgoing(space, line or self.sockets)
+        self.stopping = False
+        context = Context(space, self.outgoing, lambda: self.origin, self._socket_url)
+        self.api = WebApi(context, bot_token, app_token)
+        self.people = People(space, self.outgoing, lambda: self.origin)
+
+    def stop(self) -> None:
+        """Ends the streams and sockets, so that the server can go at once. Any thread may call it."""
+        self.stopping = True
+        self.sockets.close()
+        self.outgoing.close()
+
+    def _socket_url(self) -> str:
+        return f"{self.origin.replace('http', 'ws', 1)}/socket?ticket={self.sockets.ticket()}&app_id=A0YINUO"
+
+
+def make_app(
+    workspace: Workspace,
+    bot: Bot,
+    *,
+    origin: str = "",
+    signing_secret: str = "",
+    app_token: str,
+    bot_token: str,
+    events_url: str | None = None,
+) -> Starlette:
+    """The server; `events_url` None means Socket Mode, else signed HTTP posts to it."""
+    line = HttpLine(events_url, signing_secret) if events_url else None
+    playground = Playground(workspace, bot, origin, bot_token, app_token, line)
+    pages = PageApi(workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping)
+
+    @contextlib.asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        playground.stop()
+
+    app = Starlette(
+        routes=[
+            Route("/api/{method:path}", _web_api(playground), methods=["GET", "POST"]),
+            Route("/response/{token}", _response_url(playground), methods=["POST"]),
+            WebSocketRoute("/socket", _socket(playground)),
+            *page_routes(pages),
+            Route("/", _page),
+            Route("/archives/{rest:path}", _page),
+            Mount("/static", _Static(directory=PAGE, check_dir=False)),
+        ],
+        lifespan=life,
+    )
+    app.state.playground = playground
+    app.add_middleware(Guard, origin=lambda: playground.origin)
+    return app
+
+
+def _web_api(playground: Playground) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        try:
+            content_type = request.headers.get("content-type", "")
+            args = read_arguments(request.url.query, body, content_type)
+        except SlackError as refused:
+            return JSONResponse(refused.answer())
+        token = _token(request, args)
+        answer = await run_in_threadpool(playground.api.call, request.path_params["method"], token, args)
+        return _Dropped() if answer.drop else _sent(answer)
+
+    return endpoint
+
+
+def _token(request: Request, args: Json) -> str | None:
+    given = args.pop("token", None)
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if kind == "Bearer" and token else given
+
+
+def _sent(answer: Answer) -> Response:
+    return JSONResponse(answer.body, answer.status, answer.headers)
+
+
+class _Dropped(Response):
+    """The work is done and the answer never arrives: the connection just breaks."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        cycle = getattr(receive, "__self__", None)
+        transport = getattr(cycle, "transport", None)
+        if cycle is None or transport is None:
+            await PlainTextResponse("lost", 502)(scope, receive, send)
+            return
+        cycle.disconnected = True
+        transport.abort()
+
+
+def _response_url(playground: Playground) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = read_arguments("", await request.body(), "application/json")
+            token = request.path_params["token"]
+            await run_in_threadpool(through_url, playground.space, playground.outgoing, token, body)
+        except SlackError as refused:
+            return JSONResponse(refused.answer(), 404 if refused.error.endswith("_url") else 400)
+        return PlainTextResponse("ok")
+
+    return endpoint
+
+
+def _socket(playground: Playground) -> Callable[[WebSocket], object]:
+    async def endpoint(socket: WebSocket) -> None:
+        await playground.sockets.serve(socket)
+
+    return endpoint
+
+
+async def _page(request: Request) -> Response:
+    page = PAGE / "index.html"
+    if not page.exists():
+        return PlainTextResponse("The page is not built in.", 404)
+    text = await asyncio.to_thread(page.read_text, "utf-8")
+    return Response(text, media_type="text/html", headers=_PAGE_HEADERS)
+
+
+class _Static(StaticFiles):
+    """The page's files, never cached: they change while one works on them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
