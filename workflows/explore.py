@@ -170,7 +170,7 @@ def restated(need: Need, workflow: Workflow, answers: dict[str, str], language: 
     """The need as the workflow restates it: the words, the conditions that fit the answers, the wished date."""
     return Need(
         words=need.words,
-        conditions=suggested_conditions(workflow, answers, language)[:MOST_CONDITIONS],
+        conditions=suggested_conditions(workflow, answers | {"need": need.words}, language)[:MOST_CONDITIONS],
         wished=_day(answers.get("wished")) or need.wished,
     )
 

@@ -8,6 +8,7 @@ from typing import Literal
 from workflows.frozen import Frozen
 
 Style = Literal["plain", "primary", "danger"]
+Tone = Literal["neutral", "good", "warn", "bad"]
 Weight = Literal["body", "strong", "quiet", "quote"]
 
 
@@ -90,7 +91,7 @@ class Card(Frozen):
     title: str
     summary: str
     elements: tuple[Element, ...] = ()
-    tone: Literal["neutral", "good", "warn", "bad"] = "neutral"
+    tone: Tone = "neutral"
 
 
 class Field(Frozen):

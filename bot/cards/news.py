@@ -1,0 +1,84 @@
+"""The sentence that a notice brings, for each kind; everything below it on the card shows how things stand now."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.cards.view import View
+from workflows.ports import Notice
+from workflows.values import Phase, Side
+
+
+def sentence(view: View, notice: Notice) -> str:
+    """What is new, in one sentence."""
+    key = f"news.{notice.kind}"
+    for variant in (_variant(view, notice), ""):
+        if texts.knows(key + variant):
+            return view.say(key + variant, **_details(view, notice)).strip()
+    raise KeyError(key)
+
+
+def in_thread(view: View, notice: Notice) -> str:
+    """The same for the conversation under the department's card."""
+    if notice.kind == "answered":
+        return _answers(view, notice)
+    said = view.say(f"thread.{notice.kind}", **_details(view, notice)).strip()
+    poll = view.request.polls[-1] if view.request.polls else None
+    if notice.kind == "rated" and poll and poll.unmet:
+        unmet = tuple(view.request.need.conditions[place] for place in poll.unmet)
+        missed = view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet))
+        return f"{said}\n{missed}" if poll.words else missed
+    return said
+
+
+def is_for_thread(notice: Notice) -> bool:
+    """A kind that is told as a line of conversation, wherever it has to be told."""
+    return texts.knows(f"thread.{notice.kind}") or notice.kind == "answered"
+
+
+def _answers(view: View, notice: Notice) -> str:
+    given = {key: answer for key, answer in notice.facts.items() if key != "by"}
+    lines = [view.say("thread.answered", by=view.name(notice.facts["by"]))]
+    for key, answer in given.items():
+        question, worded = view.worded(key, answer)
+        lines.append(view.say("thread.answer", question=question, answer=worded))
+    return "\n".join(lines)
+
+
+def _variant(view: View, notice: Notice) -> str:
+    """The same moment means other words, by what it is that waits."""
+    request = view.request
+    match notice.kind:
+        case "reminder_nudge" if request.proposal:
+            return ".date"
+        case "reminder_nudge" if request.phase is Phase.CONFIRM:
+            return ".poll"
+        case "reminder_nudge" if request.offer:
+            return ".offer"
+        case "reminder_nudge" if request.ball is Side.OWNER:
+            return ".owner"
+        case "reminder_lead" | "reminder_contact" if notice.facts.get("n") == "overdue":
+            return ".overdue"
+        case _:
+            return ""
+
+
+def _details(view: View, notice: Notice) -> dict[str, object]:
+    request, facts = view.request, notice.facts
+    promise, offer = request.promise, request.offer
+    question = facts.get("question", "")
+    return {
+        "text": facts.get("text", ""),
+        "reason": facts.get("reason", ""),
+        "words": facts.get("words", ""),
+        "n": facts.get("n", ""),
+        "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
+        "question": view.worded(question, "")[0],
+        "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",
+        "requester": view.requester,
+        "owner": view.owner,
+        "lead": view.lead,
+        "department": view.department_name,
+        "need": request.need.words,
+        "day": view.day(promise.day) if promise else "",
+        "until": view.instant(offer.expires) if offer else "",
+    }

@@ -1,0 +1,263 @@
+"""How a request stands right now, as elements: for its requester, and for the department."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Button, Buttons, Checklist, Element, Fact, Facts, More, Rule, Words
+from bot.cards.view import View
+from workflows import acts
+from workflows.learning.time import held
+from workflows.values import Option, Outcome, Phase, Side
+
+
+def for_requester(view: View) -> tuple[Element, ...]:
+    """One sentence on how it stands, and what belongs to it."""
+    request = view.request
+    match request.phase:
+        case Phase.CLOSED:
+            return _closed(view)
+        case Phase.CONFIRM:
+            return _delivered(view)
+        case Phase.ACTION:
+            return _promised(view)
+        case _ if request.offer:
+            return _offered(view)
+        case _ if request.refusal:
+            return _refused(view)
+        case _:
+            return _explored(view)
+
+
+def for_department(view: View) -> tuple[Element, ...]:
+    """Who asked for what, under which conditions, and who has it now."""
+    if view.workflow.confidential and not view.request.owner:
+        return Words(text=view.say("ours.confidential")), Words(text=view.say("ours.confidential.take"), weight="quiet")
+    if view.workflow.confidential:
+        return Words(text=view.say("ours.confidential")), Words(text=_ours(view), weight="quiet")
+    return *asked(view), Words(text=_ours(view), weight="strong" if view.overdue else "body"), *_ending(view)
+
+
+def for_owner(view: View) -> tuple[Element, ...]:
+    """The same for the owner alone, also of what is confidential."""
+    return *asked(view), Words(text=_ours(view)), *_ending(view)
+
+
+def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
+    """What may be pressed on a card now, from the one table of acts."""
+    standing = [act for act in acts.standing(view.request, view.workflow, card) if _fits(act, view, card)]
+    offer = view.request.offer
+    row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
+    if offer and any(act.key == "accept" for act in standing):
+        row = [*_accepts(view, offer.version, len(offer.options)), *row]
+    more = tuple(view.button(act) for act in standing if act.rare)
+    elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
+    if more:
+        elements.append(More(label=view.say("act.more"), buttons=more))
+    return tuple(elements)
+
+
+def _fits(act: acts.Act, view: View, card: acts.Card) -> bool:
+    """A confidential request shows in the channel only that it can be taken, or passed on by whom it reached."""
+    hidden = card == "department" and view.workflow.confidential and not view.request.owner
+    return not hidden or act.key == "take"
+
+
+def _accepts(view: View, version: int, count: int) -> list[Button]:
+    act = acts.BY_KEY["accept"]
+    if count == 1:
+        return [view.button(act, f"{view.request.number}:{version}:0")]
+    return [
+        view.button(act, f"{view.request.number}:{version}:{place}", view.say("act.accept_option", n=place + 1))
+        for place in range(count)
+    ]
+
+
+def asked(view: View) -> tuple[Element, ...]:
+    """The words asked, what was answered since, and the conditions of satisfaction."""
+    request = view.request
+    facts = [Fact(label=view.say("label.from"), value=view.requester)]
+    if request.need.wished:
+        facts.append(Fact(label=view.say("label.wished"), value=view.day(request.need.wished)))
+    facts.append(Fact(label=view.say("label.state"), value=view.state))
+    facts.append(Fact(label=view.say("label.owner"), value=_owner(view)))
+    if request.promise:
+        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+    answers = answered(view)
+    return (
+        Words(text=request.words, weight="quote"),
+        *((Words(text=answers, weight="quiet"),) if answers else ()),
+        Facts(facts=tuple(facts)),
+        *conditions(view),
+    )
+
+
+def answered(view: View) -> str:
+    """Everything that was answered, one line a question; the wished date stands among the facts."""
+    pairs = [view.worded(key, answer) for key, answer in view.request.answers.items() if key != "wished"]
+    said = [f"{question} {answer}" for question, answer in pairs if answer]
+    if view.request.need.words != view.request.words:
+        said.insert(0, f"{view.say('label.need')}: {view.request.need.words}")
+    return "\n".join(said)
+
+
+def conditions(view: View) -> tuple[Element, ...]:
+    """The conditions of satisfaction; after the poll with what was met."""
+    request = view.request
+    if not request.need.conditions:
+        return ()
+    poll = request.polls[-1] if request.polls else None
+    met = None if poll is None or (poll.solved != "yes" and not poll.unmet) else poll.unmet
+    items = tuple((text, None if met is None else place not in met) for place, text in enumerate(request.need.conditions))
+    return (Checklist(title=view.say("label.conditions"), items=items),)
+
+
+def _owner(view: View) -> str:
+    return view.owner if view.request.owner else view.say("label.nobody")
+
+
+def _explored(view: View) -> tuple[Element, ...]:
+    request = view.request
+    if request.round > 1:
+        return (Words(text=view.say("mine.again", owner=view.owner)),)
+    days = view.workflow.usual_days
+    one = ".one" if days == 1 and (request.phase, request.ball) == (Phase.EXPLORE, Side.DEPARTMENT) else ""
+    if request.ball is Side.REQUESTER and request.open_questions:
+        line = view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
+    else:
+        key = f"mine.{request.phase}.{request.ball}{one}"
+        line = view.say(key, department=view.department_name, owner=view.owner, days=days)
+    restated: tuple[Element, ...] = conditions(view)
+    return Words(text=line), *_open_questions(view), *restated
+
+
+def _open_questions(view: View) -> tuple[Element, ...]:
+    return tuple(Words(text=asked.text, weight="quote") for asked in view.request.open_questions)
+
+
+def _offered(view: View) -> tuple[Element, ...]:
+    offer = view.request.offer
+    assert offer is not None
+    line = view.say("mine.offered", owner=view.name(offer.by), until=view.instant(offer.expires))
+    shown: list[Element] = [Words(text=line)]
+    if offer.need.words != view.request.words:
+        shown.append(Words(text=f"{view.say('label.need')}: {offer.need.words}", weight="quiet"))
+    for place, option in enumerate(offer.options):
+        shown += [*((Rule(),) if place else ()), *_option(view, option, place + 1, len(offer.options))]
+    return tuple(shown)
+
+
+def _option(view: View, option: Option, number: int, count: int) -> tuple[Element, ...]:
+    offer = view.request.offer
+    assert offer is not None
+    heading = f"{view.say('label.option', n=number)} · {option.what}" if count > 1 else option.what
+    facts = [Fact(label=view.say("label.promised"), value=view.day(option.day))]
+    if option.beyond:
+        facts.append(Fact(label=view.say("label.beyond"), value=option.beyond))
+    if option.needs:
+        facts.append(Fact(label=view.say("label.needs"), value=option.needs))
+    if option.cost is not None:
+        facts.append(Fact(label=view.say("label.cost"), value=f"{option.cost:,} {view.workflow.currency}"))
+    items = tuple((text, place in option.meets) for place, text in enumerate(offer.need.conditions))
+    checklist = (Checklist(title=view.say("label.conditions"), items=items),) if items else ()
+    return Words(text=heading, weight="strong"), Facts(facts=tuple(facts)), *checklist
+
+
+def _refused(view: View) -> tuple[Element, ...]:
+    refusal = view.request.refusal
+    assert refusal is not None
+    said = [Words(text=view.say("mine.refused", owner=view.owner, reason=refusal.reason))]
+    if refusal.alternative:
+        said.append(Words(text=view.say("mine.alternative", alternative=refusal.alternative)))
+    return tuple(said)
+
+
+def _promised(view: View) -> tuple[Element, ...]:
+    request = view.request
+    promise = request.promise
+    assert promise is not None
+    key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if promise.as_asked else "mine.promised"
+    day = view.day(promise.day)
+    shown: list[Element] = [Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")]
+    if not promise.as_asked:
+        shown.append(Words(text=promise.what, weight="quote"))
+    if request.progress:
+        key = "mine.progress.text" if request.progress.text else "mine.progress"
+        when = view.instant(request.progress.at)
+        shown.append(Words(text=view.say(key, owner=view.owner, when=when, text=request.progress.text), weight="quiet"))
+    if request.proposal:
+        new, why = view.day(request.proposal.day), request.proposal.reason
+        shown.append(Words(text=view.say("mine.new_date", owner=view.owner, old=day, day=new, reason=why)))
+    return tuple(shown)
+
+
+def _delivered(view: View) -> tuple[Element, ...]:
+    assert view.request.delivery is not None
+    line = Words(text=view.say("mine.delivered", owner=view.owner))
+    return line, *done(view), *conditions(view), Words(text=view.say("mine.solved"), weight="strong")
+
+
+def done(view: View) -> tuple[Element, ...]:
+    """What was done, and where to find it."""
+    delivery = view.request.delivery
+    if delivery is None:
+        return ()
+    link = (Words(text=delivery.link),) if delivery.link else ()
+    return Words(text=delivery.what, weight="quote"), *link
+
+
+def _closed(view: View) -> tuple[Element, ...]:
+    request = view.request
+    reopen = view.department.calendar.local_day(request.since + view.company.reopen_within)
+    until = view.say("mine.reopen_until", day=view.day(reopen))
+    late = () if request.outcome is Outcome.SATISFIED else (Words(text=until, weight="quiet"),)
+    return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *_ending(view), *late
+
+
+def _ending(view: View) -> tuple[Element, ...]:
+    """The closing card: promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
+    request = view.request
+    if request.is_open:
+        return ()
+    facts = [Fact(label=view.say("label.need"), value=request.need.words)]
+    if request.promise and request.promise.due != request.promise.made:
+        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+    if request.delivery:
+        facts.append(Fact(label=view.say("label.done"), value=request.delivery.what))
+    if request.reason:
+        facts.append(Fact(label=view.say("label.answer"), value=request.reason))
+    if request.polls:
+        facts.append(Fact(label=view.say("label.solved"), value=view.say(f"solved.{request.polls[-1].solved}")))
+    spent = _time_spent(view)
+    return Facts(facts=tuple(facts)), *((Words(text=spent, weight="quiet"),) if spent else ())
+
+
+def _time_spent(view: View) -> str:
+    ours = view.department.calendar
+    theirs = view.company.calendar_of(view.request.requester)
+    calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
+    spent = held(view.history(), calendars)
+    sides = tuple(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items() if time)
+    return f"{view.say('label.time')}: {' · '.join(sides)}" if sides else ""
+
+
+def _ours(view: View) -> str:
+    """One sentence for the department on who has it now."""
+    request = view.request
+    details: dict[str, object] = {"requester": view.requester, "owner": view.owner, "round": request.round}
+    key = "waits" if request.owner is None else "again" if request.round > 1 else "owner"
+    match request.phase:
+        case Phase.CLOSED:
+            return view.state
+        case Phase.CONFIRM:
+            key = "delivered"
+        case Phase.ACTION if request.promise:
+            details["day"] = details["old"] = view.day(request.promise.day)
+            key = "overdue" if view.overdue else "promised"
+            if request.proposal:
+                details["day"], key = view.day(request.proposal.day), "new_date"
+        case _ if request.offer:
+            details["until"], key = view.instant(request.offer.expires), "offered"
+        case _ if request.refusal:
+            key = "refused"
+        case _ if request.ball is Side.REQUESTER:
+            key = "explore.requester" if request.phase is Phase.EXPLORE else "offer.requester"
+    return view.say(f"ours.{key}", **details)

@@ -1,0 +1,73 @@
+"""The cards of one request: the requester's, the department's, the owner's, and the lines of conversation."""
+
+from __future__ import annotations
+
+from bot.cards import news, status
+from bot.cards.elements import Card, Element, Tone, Who, Words
+from bot.cards.view import View
+from workflows.ports import Notice
+from workflows.values import Outcome, Person
+
+MENTIONS = 5  # people named in one line; more is noise
+
+
+def for_requester(view: View, notice: Notice, latest: bool) -> Card:
+    """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
+    said = news.sentence(view, notice)
+    if not latest:
+        return Card(title=view.title, summary=said, elements=(Words(text=said, weight="quiet"),))
+    words = (Words(text=view.request.words, weight="quote"),) if notice.kind in ("raised", "routed") else ()
+    lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
+    body = (*words, *lead, *status.for_requester(view), *status.buttons(view, "requester"))
+    return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
+
+
+def for_department(view: View, department: str) -> Card:
+    """The card in the channel. Once routed on, it only says where to."""
+    if view.request.department != department:
+        routed = view.say("ours.routed", department=view.department_name)
+        return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
+    hidden = view.workflow.confidential
+    said = view.say("ours.confidential") if hidden else f"{view.requester}: {view.request.words}"
+    body = (*status.for_department(view), *status.buttons(view, "department"))
+    return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
+
+
+def for_owner(view: View, notice: Notice, latest: bool) -> Card:
+    """What a member or lead is told directly: reminders, and everything about what is confidential."""
+    line = news.in_thread(view, notice) if news.is_for_thread(notice) else news.sentence(view, notice)
+    if not latest:
+        return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
+    body = (Words(text=line, weight="strong"), *status.for_owner(view), *status.buttons(view, "department"))
+    return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
+
+
+def in_thread(view: View, notice: Notice) -> Card:
+    """A line of conversation under the department's card; whoever has to act is mentioned."""
+    line = news.in_thread(view, notice)
+    called = tuple(Who(person=person, text=view.name(person)) for person in _called(view, notice))
+    return Card(title="", summary=line, elements=(*called, Words(text=line)))
+
+
+def _called(view: View, notice: Notice) -> tuple[Person, ...]:
+    if view.request.owner:
+        return (view.request.owner,) if view.request.is_open and view.request.owner != notice.facts.get("by") else ()
+    return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
+
+
+def _adds_something(view: View, notice: Notice) -> bool:
+    """The sentence is shown unless the status below says the very same."""
+    same = ("raised", "offer", "promised", "cannot", "new_date", "delivered", "question")
+    closed = ("closed_unanswered", "closed_unconfirmed")
+    if notice.kind == "question":
+        return not view.request.open_questions
+    return notice.kind not in (*same, *closed)
+
+
+def _tone(view: View) -> Tone:
+    request = view.request
+    if view.overdue:
+        return "bad"
+    if request.outcome is Outcome.SATISFIED:
+        return "good"
+    return "warn" if request.proposal or (request.urgent and request.is_open) else "neutral"

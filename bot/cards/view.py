@@ -1,0 +1,137 @@
+"""One request as one reader sees it: their language, their timezone, the names they know people by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot import texts
+from bot.cards.elements import Button
+from workflows import acts
+from workflows.definition import Company, Department, Language, Workflow
+from workflows.events import Recorded
+from workflows.request import Request
+from workflows.values import Person, Phase, Side
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that the card functions need; made by the speaker."""
+
+    request: Request
+    workflow: Workflow
+    company: Company
+    language: Language
+    timezone: str
+    now: datetime
+    name: Callable[[Person], str]
+    history: Callable[[], tuple[Recorded, ...]]
+
+    def say(self, key: str, **details: object) -> str:
+        return texts.say(self.language, key, **details)
+
+    def day(self, day: date) -> str:
+        return texts.day(self.language, day, self.today)
+
+    def instant(self, when: datetime) -> str:
+        """Day and hour, where the department is."""
+        zone = self.department.calendar.timezone
+        return f"{self.day(self.department.calendar.local_day(when))} {texts.hour(self.language, when, zone)}"
+
+    def span(self, time: timedelta) -> str:
+        minutes = round(time.total_seconds() / 60)
+        if minutes < 60:
+            return self.say("time.minutes", minutes=minutes)
+        return self.say("time.hours", hours=f"{minutes / 60:.1f}".removesuffix(".0"))
+
+    @property
+    def today(self) -> date:
+        return self.department.calendar.local_day(self.now)
+
+    @property
+    def department(self) -> Department:
+        return self.company.departments[self.request.department]
+
+    @property
+    def department_name(self) -> str:
+        return self.department.name.in_(self.language)
+
+    @property
+    def requester(self) -> str:
+        return self.name(self.request.requester)
+
+    @property
+    def owner(self) -> str:
+        """The owner's name, or the department's while nobody has taken it."""
+        return self.name(self.request.owner) if self.request.owner else self.department_name
+
+    @property
+    def lead(self) -> str:
+        return self.name(self.department.leads[0])
+
+    @property
+    def title(self) -> str:
+        name = f"{self.workflow.icon} {self.workflow.name.in_(self.language)}"
+        return self.say("label.request", number=self.request.number, workflow=name)
+
+    @property
+    def overdue(self) -> bool:
+        promise = self.request.promise
+        return self.request.phase is Phase.ACTION and promise is not None and promise.due < self.now
+
+    @property
+    def state(self) -> str:
+        """The state's word, as the interface promises it."""
+        request = self.request
+        match request.phase:
+            case Phase.CLOSED:
+                return self.say("state.closed", outcome=self.say(f"outcome.{request.outcome}"))
+            case Phase.CONFIRM:
+                return self.say("state.delivered")
+            case Phase.ACTION:
+                return self.say("state.committed")
+            case _ if request.offer:
+                return self.say("state.offered")
+            case _ if request.round > 1:
+                return self.say("state.recovering")
+            case _ if request.ball is Side.REQUESTER and not request.refusal:
+                return self.say("state.exploring")
+            case _:
+                return self.say("state.waiting")
+
+    def button(self, act: acts.Act, about: str | None = None, label: str | None = None) -> Button:
+        """The button of an act, in the words of the interface."""
+        short = f"short.{act.key}"
+        return Button(
+            act=act.key,
+            label=label or self.say(f"act.{act.key}"),
+            about=about or str(self.request.number),
+            style=act.style,
+            short=self.say(short) if texts.knows(short) else None,
+            sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,
+        )
+
+    def worded(self, question: str, answer: str) -> tuple[str, str]:
+        """A question and its answer as people read them; a choice by its label, a date as a date, a person by name."""
+        asked = self.workflow.question(question)
+        if asked is None:
+            own = next((q for q in self.request.asked if q.id == question), None)
+            return (own.text if own else "", answer)
+        match asked.kind:
+            case "choice":
+                choice = asked.choice(answer)
+                worded = choice.label.in_(self.language) if choice else answer
+            case "date":
+                worded = self._written_day(answer)
+            case "person":
+                worded = self.name(answer) if ":" in answer else answer
+            case "text":
+                worded = answer
+        return asked.ask.in_(self.language), worded
+
+    def _written_day(self, answer: str) -> str:
+        try:
+            return self.day(date.fromisoformat(answer))
+        except ValueError:
+            return answer

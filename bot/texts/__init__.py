@@ -1,0 +1,42 @@
+"""Every word that a person reads, by key, in English and Chinese; and how days and numbers are written in each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from bot.texts.en import WORDS as EN
+from bot.texts.zh import WORDS as ZH
+from workflows.definition import Language
+
+WORDS: dict[Language, dict[str, str]] = {"en": EN, "zh": ZH}
+
+
+def say(language: Language, key: str, **details: object) -> str:
+    """The words for a key. A key that does not exist is a fault of ours and raises KeyError."""
+    return WORDS[language][key].format(**details)
+
+
+def knows(key: str) -> bool:
+    return key in EN
+
+
+def day(language: Language, when: date, today: date) -> str:
+    """A day as people write it: Fri 27 Nov, with the year when it is another one."""
+    if language == "zh":
+        year = f"{when.year}年" if when.year != today.year else ""
+        return f"{year}{when.month}月{when.day}日（{format_date(when, 'EEE', locale='zh')}）"
+    year = f" {when.year}" if when.year != today.year else ""
+    return format_date(when, "EEE d MMM", locale="en") + year
+
+
+def hour(language: Language, when: datetime, timezone: str) -> str:
+    """The time of day where somebody is: 18:00."""
+    return format_time(when.astimezone(ZoneInfo(timezone)), "HH:mm", locale=language)
+
+
+def listed(language: Language, items: tuple[str, ...]) -> str:
+    """A few things in one sentence."""
+    return ("、" if language == "zh" else ", ").join(items)

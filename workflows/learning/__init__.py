@@ -1,0 +1,1 @@
+"""What is learned: figures computed from events, never typed in; nothing here writes."""

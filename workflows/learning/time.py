@@ -1,0 +1,24 @@
+"""How much working time each side held the ball, from a request's events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
+
+from workflows.calendars import Calendar
+from workflows.events import Recorded
+from workflows.request import Request, evolve
+from workflows.values import Side
+
+
+def held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:
+    """Working time per side, in the calendar of whoever held the ball (SERVICE.md, Closed)."""
+    spent: dict[Side, timedelta] = {}
+    request: Request | None = None
+    for one, after in pairwise(history):
+        request = evolve(request, one)
+        if request.ball:
+            time = calendars[request.ball].working_time_between(one.at, after.at)
+            spent[request.ball] = spent.get(request.ball, timedelta()) + time
+    return spent
