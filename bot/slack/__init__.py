@@ -1,0 +1,1 @@
+"""Slack: payloads in, Block Kit out, through Bolt and the Web API."""

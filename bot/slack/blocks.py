@@ -1,0 +1,236 @@
+"""The neutral elements of a card as Block Kit; people's words in rich or plain text where there is a choice.
+
+Blocks come without `block_id`: render.py numbers them and keeps the whole within Slack's limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar, assert_never
+
+from bot.cards.elements import (
+    Button,
+    Buttons,
+    Checklist,
+    Element,
+    Fact,
+    Facts,
+    More,
+    Note,
+    Row,
+    Rule,
+    Who,
+    Words,
+)
+from bot.slack import escape
+
+Json = dict[str, object]
+T = TypeVar("T")
+
+IN_A_ROW = 5  # buttons beside one another; Slack takes 25, eyes don't
+IN_A_MENU = 5
+FACTS_TOGETHER = 10
+MARKS = {True: "☑", False: "✗", None: "○"}
+NO = "✕"  # beside a question whose card brings no word for "no"
+USER = re.compile(r"slack:([UW][A-Z0-9]{1,40})\Z")
+
+
+def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list[Json]:
+    """One element; no text of it is longer than `room` characters."""
+    match element:
+        case Words() | Note():
+            return [_words(element, room, home=home)]
+        case Facts():
+            return [_facts(some, room) for some in _portions(element.facts, FACTS_TOGETHER)]
+        case Checklist():
+            return [_checklist(element, room)]
+        case Who():
+            return [_who(element, room)]
+        case Buttons():
+            return [_actions(some) for some in _portions(element.buttons, IN_A_ROW)]
+        case More():
+            return _more(element)
+        case Rule():
+            return [{"type": "divider"}]
+        case Row():
+            return _row(element, room)
+        case _:
+            assert_never(element)
+
+
+def header(text: str) -> Json:
+    """A title in large letters, or, where it is too long for one, in bold ones."""
+    if len(text) <= 150 and "\n" not in text:
+        return {"type": "header", "text": plain_text(text, 150)}
+    return rich(_bold(escape.plain(text, 3000)))
+
+
+def rich(*parts: Json, kind: str = "rich_text_section") -> Json:
+    """A rich text block: what stands in it is literal, whatever it looks like."""
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(parts)}]}
+
+
+def plain_text(text: str, limit: int, otherwise: str = escape.ELLIPSIS) -> Json:
+    """One line of plain text."""
+    return {"type": "plain_text", "text": escape.one_line(text, limit, otherwise), "emoji": True}
+
+
+def marked(text: str) -> Json:
+    """mrkdwn that is escaped already; Slack adds no links of its own."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _words(words: Words | Note, room: int, *, home: bool) -> Json:
+    text = escape.plain(words.text, room)
+    match words.weight:
+        case "body":
+            return rich(_text(text))
+        case "strong":
+            return header(text) if home else rich(_bold(text))
+        case "quiet":
+            return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": True}]}
+        case "quote":
+            return rich(_text(text), kind="rich_text_quote")
+        case _:
+            assert_never(words.weight)
+
+
+def _text(text: str) -> Json:
+    return {"type": "text", "text": text}
+
+
+def _bold(text: str) -> Json:
+    return {"type": "text", "text": text, "style": {"bold": True}}
+
+
+def _facts(facts: Sequence[Fact], room: int) -> Json:
+    return {"type": "section", "fields": [marked(_fact(fact, min(room, 1600))) for fact in facts]}
+
+
+def _fact(fact: Fact, room: int) -> str:
+    label = escape.mrkdwn(" ".join(fact.label.split()), 200)
+    return f"*{label}*\n{escape.mrkdwn(fact.value, room)}"
+
+
+def _checklist(checklist: Checklist, room: int) -> Json:
+    lines = [_bold(escape.one_line(checklist.title, min(room, 300)))] if checklist.title.strip() else []
+    left = room
+    for text, met in checklist.items:
+        line = escape.one_line(text, max(1, min(400, left)))
+        left -= len(line)
+        lines.append(_text(("\n" if lines else "") + f"{MARKS[met]} {line}"))
+        if left <= 0:
+            break
+    return rich(*(lines or [_text(escape.ELLIPSIS)]))
+
+
+def _who(who: Who, room: int) -> Json:
+    """The only mention that is live: whom the card addresses."""
+    found = USER.match(who.person)
+    if not found:
+        return rich(_text(escape.plain(who.text, room)))
+    text = escape.mrkdwn(who.text, room - 60, otherwise="") if room > 60 else ""
+    return {"type": "section", "text": marked(f"<@{found.group(1)}> {text}".rstrip())}
+
+
+def _row(row: Row, room: int) -> list[Json]:
+    title = escape.mrkdwn(" ".join(row.title.split()), min(room, 600))
+    detail = escape.mrkdwn(row.detail, min(room, 1500), otherwise="")
+    line: Json = {"type": "section", "text": marked(f"*{title}*\n{detail}".rstrip())}
+    if len(row.buttons) == 1:
+        return [{**line, "accessory": _button(row.buttons[0], 1)}]
+    return [line, *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]
+
+
+def _actions(buttons: Iterable[Button]) -> Json:
+    seen: dict[str, int] = {}
+    elements = []
+    for button in buttons:
+        seen[button.act] = seen.get(button.act, 0) + 1
+        elements.append(_button(button, seen[button.act]))
+    return {"type": "actions", "elements": elements}
+
+
+def _button(button: Button, nth: int) -> Json:
+    built: Json = {
+        "type": "button",
+        "text": plain_text(button.label, 75),
+        "action_id": action_id(button.act, nth),
+    }
+    if about := escape.clean(button.about)[:2000]:
+        built["value"] = about
+    if button.style != "plain":
+        built["style"] = button.style
+    if button.sure:
+        built["confirm"] = _confirm(button, button.sure)
+    return built
+
+
+def _confirm(button: Button, question: str) -> Json:
+    return {
+        "title": plain_text(button.label, 100),
+        "text": {"type": "plain_text", "text": escape.plain(question, 300), "emoji": True},
+        "confirm": plain_text(button.label, 30),
+        "deny": plain_text(NO, 30),
+        **({"style": button.style} if button.style != "plain" else {}),
+    }
+
+
+def action_id(act: str, nth: int = 1) -> str:
+    """What a press comes back with; the same act again in one block gets a number behind it."""
+    return f"eoac:{escape.clean(act)[:200] or '-'}" + (f":{nth}" if nth > 1 else "")
+
+
+def _more(more: More) -> list[Json]:
+    """The rarer acts behind ⋯; those that ask first or don't fit an option stand as buttons."""
+    apart = [button for button in more.buttons if button.sure or len(option_value(button)) > 150]
+    menu = [button for button in more.buttons if button not in apart]
+    overflows = [_overflow(some, nth) for nth, some in enumerate(_portions(menu, IN_A_MENU), 1)]
+    rows = [_actions(some) for some in _portions(apart, IN_A_ROW)]
+    if overflows and rows:
+        rows[-1] = {**rows[-1], "elements": [*_elements(rows[-1]), *overflows]}
+    elif overflows:
+        rows = [{"type": "actions", "elements": list(some)} for some in _portions(overflows, 25)]
+    return rows
+
+
+def _overflow(buttons: Sequence[Button], nth: int) -> Json:
+    options = [{"text": plain_text(button.label, 75), "value": option_value(button)} for button in buttons]
+    return {"type": "overflow", "action_id": action_id("more", nth), "options": options}
+
+
+def option_value(button: Button) -> str:
+    """Act and what it is about, in one option of a menu."""
+    return f"{escape.clean(button.act)} {escape.clean(button.about)}".strip() or "-"
+
+
+def _elements(actions: Json) -> list[Json]:
+    found = actions["elements"]
+    return found if isinstance(found, list) else []
+
+
+def joined(blocks: list[Json]) -> list[Json]:
+    """Neighbours that belong together become one: buttons with the menu behind them."""
+    out: list[Json] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if before and _takes_menu(before, block):
+            out[-1] = {**before, "elements": [*_elements(before), *_elements(block)]}
+        else:
+            out.append(block)
+    return out
+
+
+def _takes_menu(before: Json, block: Json) -> bool:
+    return (
+        before["type"] == block["type"] == "actions"
+        and all(one["type"] == "button" for one in _elements(before))
+        and any(one["type"] == "overflow" for one in _elements(block))
+        and len(both := [*_elements(before), *_elements(block)]) <= IN_A_ROW + 1
+        and len({str(one["action_id"]) for one in both}) == len(both)
+    )
+
+
+def _portions(things: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [things[at : at + size] for at in range(0, len(things), size)]

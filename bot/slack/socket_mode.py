@@ -1,0 +1,64 @@
+"""Socket Mode: Slack's payloads over a connection that we open, and keep trying to open."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk.errors import SlackClientError
+
+from bot.slack.client import SLACK, web_client
+
+_LONGEST_WAIT = 30.0  # seconds
+
+log = structlog.get_logger("slack")
+
+
+class Socket:
+    """The connection. It comes up by itself whenever Slack does."""
+
+    def __init__(self, app: App, app_token: str, url: str = SLACK) -> None:
+        web = web_client(app_token, url)
+        self._handler = SocketModeHandler(app, app_token, logger=_quiet(), web_client=web, proxy=web.proxy)
+        self._handler.client.proxy = web.proxy  # the SDK takes one from the environment all the same
+        self._stopped = Event()
+        self._thread = Thread(target=self._connect, name="slack-socket", daemon=True)
+
+    def start(self) -> Socket:
+        """Returns at once; connects in the background."""
+        self._thread.start()
+        return self
+
+    def is_connected(self) -> bool:
+        return self._handler.client.is_connected()
+
+    def close(self) -> None:
+        """No new payloads; those under way are finished."""
+        self._stopped.set()
+        self._handler.client.close()
+        self._thread.join(timeout=5)
+
+    def _connect(self) -> None:
+        wait = 0.5
+        while not self._stopped.is_set() and not self.is_connected():
+            try:
+                self._handler.client.connect()
+            except (SlackClientError, OSError, ValueError) as error:
+                log.warning("no connection to Slack yet", error=type(error).__name__)
+                self._stopped.wait(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+
+
+def serve_socket(app: App, app_token: str, url: str = SLACK) -> Socket:
+    """Takes payloads in from now on; `close()` ends it."""
+    return Socket(app, app_token, url).start()
+
+
+def _quiet() -> logging.Logger:
+    """The SDK writes out whole envelopes at the levels below."""
+    logger = logging.getLogger("yinuo.socket")
+    logger.setLevel(logging.CRITICAL)
+    return logger
