@@ -6,7 +6,9 @@ import time
 from dataclasses import dataclass
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from bot.playground.server import Playground
 
 _START_SECONDS = 10.0
 
@@ -16,19 +18,19 @@ class Running:
     """A server that runs; `stop` ends it within two seconds."""
 
     url: str
-    app: Starlette
+    app: ASGIApp
     _server: uvicorn.Server
     _thread: threading.Thread
 
     def stop(self) -> None:
-        playground = getattr(self.app.state, "playground", None)
+        playground = _playground(self.app)
         if playground is not None:
             playground.stop()
         self._server.should_exit = True
         self._thread.join(5)
 
 
-def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Running:
+def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Running:
     """Starts and returns once it answers; port 0 picks a free one. Raises OSError when the port is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -38,7 +40,7 @@ def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Running:
         listening.close()
         raise
     url = f"http://{host}:{listening.getsockname()[1]}"
-    playground = getattr(app.state, "playground", None)
+    playground = _playground(app)
     if playground is not None and not playground.origin:
         playground.origin = url
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
@@ -51,3 +53,9 @@ def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Running:
             raise OSError(f"the server at {url} did not start")
         time.sleep(0.005)
     return Running(url, app, server, thread)
+
+
+def _playground(app: ASGIApp) -> Playground | None:
+    """The playground an app carries, if it is one."""
+    found = getattr(getattr(app, "state", None), "playground", None)
+    return found if isinstance(found, Playground) else None
