@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, product
 from math import prod
@@ -127,7 +126,7 @@ def _when(path: Path, when: When, questions: Sequence[Question], before: int) ->
     ]
     yield from faults
     if when and not faults and (never := _contradiction(when, earlier)):
-        what = f"this can never hold: {never} would need two different answers at once"
+        what = f"this can never hold: {never!r} would need two different answers at once"
         yield Wrong(path, what, "take one of the conditions out")
 
 
@@ -195,17 +194,15 @@ def _placeholders(path: Path, text: Text, questions: Sequence[Question]) -> Iter
     for language, words in (("en", text.en), ("zh", text.zh)):
         for id in PLACEHOLDER.findall(words):
             if id not in kinds:
-                what = f"{{{id}}} names no question"
-                yield Wrong((*path, language), what, meant(id, list(kinds)))
+                yield Wrong((*path, language), f"{{{id}}} names no question", meant(id, kinds))
             elif kinds[id] == "person":
-                yield Wrong(
-                    (*path, language), f"{{{id}}} is a person, whose name can't stand here", "say it without"
-                )
+                what = f"{{{id}}} is a person, whose name can't stand here"
+                yield Wrong((*path, language), what, "say it without")
         if set(PLACEHOLDER.sub("", words)) & {"{", "}"}:
-            yield Wrong(
-                (*path, language), "a brace stands alone", "write {id} with a question's id, or no brace"
-            )
-    if Counter(PLACEHOLDER.findall(text.en)) != Counter(PLACEHOLDER.findall(text.zh)):
+            what = "a brace stands alone"
+            yield Wrong((*path, language), what, "write {id} with a question's id, or no brace")
+    only_one = set(PLACEHOLDER.findall(text.en)) ^ set(PLACEHOLDER.findall(text.zh))
+    if only_one & set(kinds):
         yield Wrong(path, "the two languages build on different answers", "use the same {…} in both")
 
 

@@ -46,7 +46,7 @@ def _week(written: object) -> Hours:
     try:
         return Hours(days=days)
     except ValidationError as error:
-        raise ValueError(str(error.errors()[0]["ctx"]["error"])) from None
+        raise ValueError(f"{error.errors()[0]['ctx']['error']}; {_HOURS_MEND}") from None
 
 
 def _days(names: str) -> range:
@@ -65,7 +65,7 @@ def _spans(written: str) -> tuple[Span, ...]:
     if len(numbers) < len(found):
         raise ValueError(f"{written!r} are not working hours; {_HOURS_MEND}")
     try:  # 24:00 is how people write a day's end
-        return tuple((time(a, b), time(c % 24 if d == 0 else c, d)) for a, b, c, d in numbers)
+        return tuple((time(a, b), time(0 if (c, d) == (24, 0) else c, d)) for a, b, c, d in numbers)
     except ValueError:
         raise ValueError(f"{written!r} has a time that no clock shows; {_HOURS_MEND}") from None
 
@@ -138,19 +138,31 @@ def _strictly(model: type[M], written: Mapping[str, Plain]) -> M:
 
 
 def _patch(written: Plain, details: ErrorDetails) -> None:
-    """Makes a faulty place harmless: what is too much goes, missing words become a question mark."""
+    """Makes a faulty place harmless: missing words become a question mark, and what can't be guessed goes."""
     *way, last = details["loc"] or ("",)
     place = written
     for part in way:
         place = _inside(place, part)
-    if details["type"] in {"missing", "model_type"} and isinstance(place, dict | list):
-        word: Plain = "?" if last in {"en", "zh"} else {"en": "?", "zh": "?"}
-        if isinstance(place, dict):
-            place[str(last)] = word
-        elif isinstance(last, int) and last < len(place):
-            place[last] = word
+    guess = _guess(details, last)
+    if isinstance(place, list) and isinstance(last, int) and last < len(place) and guess is not None:
+        place[last] = guess
+    elif isinstance(place, dict) and guess is not None:
+        place[str(last)] = guess
     elif isinstance(place, dict):
         place.pop(str(last), None)
+
+
+def _guess(details: ErrorDetails, last: str | int) -> Plain:
+    match details["type"]:
+        case "extra_forbidden":
+            return None
+        case "literal_error":
+            return closest(str(details["input"]), _expected(details))
+        case _ if last in _LANGUAGES:
+            return "?"
+        case "missing" | "model_type":
+            return {"en": "?", "zh": "?"}
+    return None
 
 
 def _inside(place: Plain, part: str | int) -> Plain:
@@ -188,7 +200,7 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
         case "bool_type":
             return Wrong(path, f"{given!r} is neither true nor false", f"write `{key}: {_truth(given)}`")
         case "literal_error":
-            return _one_of(path, given, str((details.get("ctx") or {}).get("expected", "")))
+            return _one_of(path, details)
         case "value_error":
             what, _, mend = str((details.get("ctx") or {}).get("error", details["msg"])).partition("; ")
             return Wrong(path, what, mend or "change it here")
@@ -218,11 +230,16 @@ _PLAINLY = (
 )
 
 
-def _one_of(path: Path, given: object, expected: str) -> Wrong:
-    choices = re.findall(r"'([^']*)'", expected)
-    likely = get_close_matches(str(given), choices, 1, 0.5)
-    mend = f"did you mean `{likely[0]}`?" if likely else f"write {' or '.join(choices)}"
-    return Wrong(path, f"{given!r} is not possible here", mend)
+def _one_of(path: Path, details: ErrorDetails) -> Wrong:
+    choices = _expected(details)
+    likely = closest(str(details["input"]), choices)
+    mend = f"did you mean `{likely}`?" if likely else f"write {' or '.join(choices)}"
+    return Wrong(path, f"{details['input']!r} is not possible here", mend)
+
+
+def _expected(details: ErrorDetails) -> list[str]:
+    """The values of a Literal, which pydantic only tells as a sentence."""
+    return re.findall(r"'([^']*)'", str((details.get("ctx") or {}).get("expected", "")))
 
 
 def _unknown(path: Path, model: type[BaseModel]) -> Wrong:

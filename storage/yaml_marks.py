@@ -138,7 +138,7 @@ class _Stop(Exception):
 
 
 class _Reading:
-    """One pass over a text's events; the tree is built from them, so that nothing is ever resolved or made."""
+    """One pass over a text's events; the tree is built from them, so that nothing is resolved or made."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -166,6 +166,7 @@ class _Reading:
             tree = self._node(self._next(), 1)
             if self._start_of_document():
                 self._fault("a second document begins here", "keep one a file: delete the line ---")
+                raise _Stop
         return tree
 
     def _start_of_document(self) -> bool:
@@ -174,6 +175,7 @@ class _Reading:
             if isinstance(event, DocumentStartEvent):
                 if event.version or event.tags:
                     self._fault("a % directive stands here", "delete the line; none is needed")
+                    raise _Stop
                 return True
         return False
 
@@ -215,7 +217,7 @@ class _Reading:
         text: str = event.value
         if _UNREADABLE.search(text):
             self._fault("an escape here stands for an invisible character", "write the character itself")
-            text = _UNREADABLE.sub("", text)
+            text = _UNREADABLE.sub("?", text)
         return Leaf(mark, text, quoted=bool(event.style))
 
     def _listing(self, listing: Listing, depth: int) -> Listing:

@@ -25,8 +25,8 @@ _MOST = 5  # conditions of satisfaction
 def match(text: str, company: Company) -> Workflow | None:
     """The one workflow that the words lead to clearly; None when nothing or more than one thing is meant.
 
-    A word inside a longer one ("laptop" in "new laptop") doesn't count. As soon as a confidential workflow may
-    be meant, no other one is: a complaint must not end up in a channel because it also says "password".
+    A word inside a longer one ("laptop" in "new laptop") doesn't count. As soon as a confidential workflow
+    may be meant, no other one is: a complaint must not end up in a channel because it says "password".
     """
     scores = _scores(_hits(_folded(text), company.workflows.values()))
     best = max(scores.values(), default=0)
@@ -116,7 +116,7 @@ def _weight(word: str) -> float:
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
     """A Latin word stands alone, perhaps in the plural; Chinese is found anywhere."""
-    inner = r"[\s-]+".join(map(re.escape, word.split()))
+    inner = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word)))
     before = f"(?<![{_LATIN}])" if re.match(f"[{_LATIN}]", word) else ""
     after = f"(?:e?s)?(?![{_LATIN}])" if re.search(f"[{_LATIN}]$", word) else ""
     return re.compile(before + inner + after)
