@@ -22,11 +22,15 @@ class Unclear(Exception):
 
 
 class Unreachable(Exception):
-    """There is nobody there any more: channel archived, bot removed, person gone. Another way must be found."""
+    """There is nobody there any more: channel archived, bot removed, person gone. Find another way."""
 
 
 class Vanished(Exception):
     """The message to be updated does not exist any more."""
+
+
+class NotTaken(Exception):
+    """The platform refuses just this message, for a reason nobody foresaw; others may go meanwhile."""
 
 
 class Revoked(Exception):
@@ -39,11 +43,11 @@ class Channel(Directory, Protocol):
     platform: str  # "slack"
 
     def post(self, to: str, card: Card, key: str, under: str | None = None) -> str:
-        """Say it to a person or in a conversation ("slack:U0ANA", "slack:C0IT"), or `under` a message's address.
+        """Say it to a person or in a conversation ("slack:U0ANA", "slack:C0IT"), or `under` a message.
 
         `key` goes along invisibly, for `find`: one id, or several with spaces between where one message says
         several things. Returns the address of the message.
-        Raises Later, Unclear, Unreachable or Revoked.
+        Raises Later, Unclear, Unreachable, NotTaken or Revoked; Vanished if there is nothing to be `under`.
         """
         ...
 
@@ -52,7 +56,7 @@ class Channel(Directory, Protocol):
         ...
 
     def find(self, to: str, key: str, under: str | None = None) -> str | None:
-        """The address of the message that was posted with this id as its key, or among them; None if it is not there."""
+        """Where the message stands that was posted with this id as its key, or among its keys."""
         ...
 
     def home(self, person: Person, home: Home) -> None:

@@ -1,0 +1,87 @@
+"""What everybody who sends works with: the outbox, the platforms' lines, the cards, the company, the time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.cards.elements import Card, Home
+from bot.pacing import Lines, Pace
+from workflows.definition import Company
+from workflows.ports import Clock, Notice, Outbox, Receipt, Store
+from workflows.request import Request
+from workflows.values import Person
+
+
+class Speak(Protocol):
+    """How notices are said. Pure: rendered from the request as it is now."""
+
+    def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
+        """What to say. None: it is not true any more, so it is not said.
+
+        `latest`: nothing newer about this request stands there, so the buttons stand here. What stands
+        already is rendered by this too; where the answer is None then, it is asked with `latest=False`.
+        """
+        ...
+
+    def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
+        """Several reminders of one person as one message."""
+        ...
+
+    def home(self, person: Person) -> Home:
+        """This person's own page."""
+        ...
+
+
+class Kept(Store, Outbox, Protocol):
+    """A store is its own outbox: what is to be said is stored with what happened."""
+
+
+@dataclass(frozen=True)
+class Mailroom:
+    """The tools of the trade, shared."""
+
+    store: Kept
+    lines: Lines
+    pace: Pace
+    clock: Clock
+    speak: Speak
+    company: Callable[[], Company]
+
+    def request_of(self, notice: Notice) -> Request | None:
+        return None if notice.number is None else self.store.request(notice.number)
+
+    def conversation(self, notice: Notice) -> str:
+        """The platform's address of the person, or of the department's home channel; "" if it has none."""
+        if notice.place == "person":
+            return notice.to
+        department = self.company().departments.get(notice.to)
+        return department.channel if department else ""
+
+    def standing_at(self, receipt: Receipt) -> list[Receipt]:
+        """All that the message of this receipt says, itself among it."""
+        numbers = {int(number) for number in receipt.notice.facts.get("together", "").split()}
+        if not numbers:
+            return [receipt]
+        return [one for n in sorted(numbers) for one in self.store.receipts(n) if one.where == receipt.where]
+
+
+def fingerprint(card: Card) -> str:
+    """Two cards that show the same have the same one."""
+    return hashlib.sha256(card.model_dump_json().encode()).hexdigest()[:32]
+
+
+def marked(notice: Notice, **facts: str) -> Notice:
+    """The same notice, with something to remember about its message."""
+    return notice.model_copy(update={"facts": notice.facts | facts})
+
+
+def one_message(notices: Iterable[Notice]) -> list[Notice]:
+    """Notices that one message says; each remembers of which requests the others are."""
+    notices = list(notices)
+    if len(notices) < 2:
+        return notices
+    together = " ".join(str(notice.number) for notice in notices)
+    return [marked(notice, together=together) for notice in notices]
