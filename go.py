@@ -33,8 +33,8 @@ TEXTS = {
         "缺少 Python 的 venv。Debian 或 Ubuntu 请运行：apt install python3-venv，然后重新启动。",
     ),
     "setting_up": (
-        "Setting up what Yinuo needs (this once, under a minute) ",
-        "正在准备一诺所需的组件（仅此一次，不到一分钟）",
+        "Setting up what Yinuo needs (this once, about a minute) ",
+        "正在准备一诺所需的组件（仅此一次，大约一分钟）",
     ),
     "ready": (" ready in {seconds} s.", " 完成，用时 {seconds} 秒。"),
     "waiting": (
@@ -101,6 +101,8 @@ def install(locks: "list[str]") -> None:
     started = time.monotonic()
     print(say("setting_up"), end="", flush=True)
     if not is_healthy():
+        if VENV.is_symlink() or VENV.is_file():
+            VENV.unlink()
         watch([sys.executable, "-m", "venv", "--clear", str(VENV)])
     requirements = [part for lock in locks for part in ("-r", str(ROOT / lock))]
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
@@ -123,7 +125,7 @@ def watch(command: "list[str]") -> None:
     """Runs it with a dot a second; shows what it said only if it fails."""
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(
-            command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, close_fds=ON_WINDOWS
         ) as process:
             while True:
                 try:
@@ -145,6 +147,8 @@ def only_start() -> "Iterator[None]":
             print(say("waiting"), flush=True)
             while not try_lock(file):
                 time.sleep(0.2)
+        # An installation that outlives its killed start keeps the lock until it ends.
+        os.set_inheritable(file.fileno(), True)
         yield
 
 
@@ -156,9 +160,8 @@ def run(arguments: "list[str]") -> int:
         os.execve(command[0], command, environment)
     with subprocess.Popen(command, env=environment) as process:
         while True:
-            with contextlib.suppress(
-                KeyboardInterrupt
-            ):  # Ctrl-C reaches the child too, which ends in its own time
+            # Ctrl-C reaches the child too, which ends in its own time.
+            with contextlib.suppress(KeyboardInterrupt):
                 return process.wait()
 
 
