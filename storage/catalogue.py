@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from storage.catalogue_company import company_from, sense_of_company
+from storage.catalogue_files import CompanyFile
 from storage.catalogue_sense import sense_of
-from storage.catalogue_shape import CompanyFile, Wrong, shaped
+from storage.catalogue_shape import Wrong, shaped
 from storage.yaml_marks import (
     LARGEST,
     START,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
+from storage.catalogue_files import CompanyFile, DepartmentFile
 from storage.catalogue_sense import ID, NAME, too_long
-from storage.catalogue_shape import CompanyFile, DepartmentFile, Wrong, closest
+from storage.catalogue_shape import Wrong, closest
 from storage.yaml_marks import Path
 from workflows.definition import Company, Department, Person, Workflow
 

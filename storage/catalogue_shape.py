@@ -1,4 +1,4 @@
-"""The shape of the configuration files: what may stand where, with pydantic's refusals in plain words."""
+"""Whether a file has the shape of its model; pydantic's refusals in the plain words of an admin."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
-from datetime import date, time
 from difflib import get_close_matches
-from typing import Annotated, NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storage.yaml_marks import Path, Plain
-from workflows.calendars import Calendar, Hours, Span
-from workflows.definition import Language, Person, Text, Weights
-from workflows.frozen import Frozen
 
 M = TypeVar("M", bound=BaseModel)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"(\d\d?):(\d\d)\s*[-–—至到]\s*(\d\d?):(\d\d)")
-_HOURS_MEND = "write it like `mon-fri: 09:00-12:00, 13:00-18:00`"
 
 
 class Wrong(NamedTuple):
@@ -31,81 +24,6 @@ class Wrong(NamedTuple):
     what: str
     mend: str
     at_key: bool = False
-
-
-def _week(written: object) -> Hours:
-    """`{mon-fri: "09:00-18:00"}` as hours."""
-    if not isinstance(written, dict) or not written:
-        raise ValueError(f"working hours are missing; {_HOURS_MEND}")
-    days: dict[int, tuple[Span, ...]] = {}
-    for names, spans in written.items():
-        for day in _days(str(names)):
-            if day in days:
-                raise ValueError(f"{_DAYS[day]} stands twice in the working hours; keep one")
-            days[day] = _spans(str(spans))
-    try:
-        return Hours(days=days)
-    except ValidationError as error:
-        raise ValueError(f"{error.errors()[0]['ctx']['error']}; {_HOURS_MEND}") from None
-
-
-def _days(names: str) -> range:
-    first, _, last = names.lower().replace(" ", "").partition("-")
-    if first not in _DAYS or (last or first) not in _DAYS:
-        raise ValueError(f"{names!r} is not a day or days; use {', '.join(_DAYS)}, or a range like mon-fri")
-    days = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
-    if not days:
-        raise ValueError(f"{names!r} runs backwards; begin with the earlier day, mon comes first")
-    return days
-
-
-def _spans(written: str) -> tuple[Span, ...]:
-    found = [_SPAN.fullmatch(part.strip()) for part in re.split("[,，、]", written)]
-    numbers = [[int(number) for number in match.groups()] for match in found if match]
-    if len(numbers) < len(found):
-        raise ValueError(f"{written!r} are not working hours; {_HOURS_MEND}")
-    try:  # 24:00 is how people write a day's end
-        return tuple((time(a, b), time(0 if (c, d) == (24, 0) else c, d)) for a, b, c, d in numbers)
-    except ValueError:
-        raise ValueError(f"{written!r} has a time that no clock shows; {_HOURS_MEND}") from None
-
-
-class CalendarFile(Calendar):
-    """A calendar as written; its hours by the names of days."""
-
-    hours: Annotated[Hours, BeforeValidator(_week)]
-    extra_holidays: frozenset[date] = frozenset()
-    extra_workdays: frozenset[date] = frozenset()
-
-    def calendar(self) -> Calendar:
-        return Calendar.model_validate(dict(self))
-
-
-class DepartmentFile(Frozen):
-    """A department as written: people by their short names or ids, its calendar only where it differs."""
-
-    name: Text
-    channel: str
-    leads: tuple[str, ...] = Field(min_length=1)
-    members: tuple[str, ...] = ()
-    escalation: str
-    on_call: str | None = None
-    language: Language | None = None
-    calendar: CalendarFile | None = None
-    vows: tuple[Text, ...] = ()
-
-
-class CompanyFile(Frozen):
-    """company.yml as written."""
-
-    name: Text
-    language: Language = "en"
-    calendar: CalendarFile
-    admins: tuple[str, ...] = ()
-    people: dict[str, tuple[Person, ...]] = {}
-    departments: dict[str, DepartmentFile] = Field(min_length=1)
-    weights: Weights = Weights()
-    reopen_within: int = Field(default=14, ge=0, le=365)  # calendar days
 
 
 def shaped(
@@ -178,45 +96,47 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
     """One of pydantic's errors, as an admin would say it."""
     path, kind, given = details["loc"], details["type"], details["input"]
     key = path[-1] if path else ""
+    context = details.get("ctx") or {}
     match kind:
-        case "missing" if key in {"en", "zh"}:
-            return Wrong(
-                path, f"the {_LANGUAGES[key]} words ({key}) are missing", f"add `{key}: …` beside the other"
-            )
-        case "missing":
-            return Wrong(path, f"`{key}` is missing", f"add `{key}: …`")
         case "extra_forbidden":
             return _unknown(path, model)
-        case "string_type" | "string_too_short" if given is None or given == "" or isinstance(given, str):
-            return Wrong(path, "nothing is written here", f"write the words, or delete `{key}`")
-        case "string_type" if isinstance(given, bool | int):
-            return Wrong(
-                path,
-                f"{json.dumps(given)} is not read as text here",
-                f'put it in quotes: "{json.dumps(given)}"',
-            )
-        case "model_type" if (details.get("ctx") or {}).get("class_name") == "Text":
+        case "missing":
+            return Wrong(path, *_missing(key))
+        case "string_type" | "string_too_short":
+            return Wrong(path, *_no_words(key, given))
+        case "model_type" if context.get("class_name") == "Text":
             return Wrong(path, "both languages are needed here", "write `{en: …, zh: …}`")
         case "bool_type":
             return Wrong(path, f"{given!r} is neither true nor false", f"write `{key}: {_truth(given)}`")
         case "literal_error":
             return _one_of(path, details)
-        case "value_error":
-            what, _, mend = str((details.get("ctx") or {}).get("error", details["msg"])).partition("; ")
+        case "value_error":  # our own validators say "what; mend"
+            what, _, mend = str(context.get("error", details["msg"])).partition("; ")
             return Wrong(path, what, mend or "change it here")
-    if kind.startswith("date"):
-        return Wrong(
-            path, f"{given!r} is not a day of the calendar", "write one that exists, like 2026-12-31"
-        )
-    for pattern, what, mend in _PLAINLY:
-        if re.match(pattern, kind):
-            return Wrong(path, what, mend)
-    return Wrong(path, details["msg"].lower(), "change it here")
+        case _ if kind.startswith("date"):
+            what = f"{given!r} is not a day of the calendar"
+            return Wrong(path, what, "write one that exists, like 2026-12-31")
+    plainly = ((what, mend) for pattern, what, mend in _PLAINLY if re.match(pattern, kind))
+    return Wrong(path, *next(plainly, (details["msg"].lower(), "change it here")))
 
 
-_LANGUAGES = {"en": "English", "zh": "Chinese"}
+def _missing(key: str | int) -> tuple[str, str]:
+    if key in _LANGUAGES:
+        return f"the {_LANGUAGES[key]} words ({key}) are missing", f"add `{key}: …` beside the other"
+    return f"`{key}` is missing", f"add `{key}: …`"
+
+
+def _no_words(key: str | int, given: object) -> tuple[str, str]:
+    if isinstance(given, bool | int):
+        written = json.dumps(given)
+        return f"{written} is not read as text here", f'put it in quotes: "{written}"'
+    if isinstance(given, list | dict):
+        return "words are expected here", "write one line of text"
+    return "nothing is written here", f"write the words, or delete `{key}`"
+
+
+_LANGUAGES: Mapping[str | int, str] = {"en": "English", "zh": "Chinese"}
 _PLAINLY = (
-    ("string_type", "words are expected here", "write one line of text"),
     ("int", "a whole number is expected here", "write one without quotes or decimals, like 3"),
     (
         "(tuple|list|set|frozen_set)_type",
@@ -266,11 +186,8 @@ def _known_keys(model: type[BaseModel], path: Path) -> set[str]:
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             model = next(_models(model.model_fields[part].annotation), model)
-    return (
-        set(model.model_fields) - {"version", "id"}
-        if "version" in model.model_fields
-        else set(model.model_fields)
-    )
+    given = {"id", "version"} if "version" in model.model_fields else set()
+    return set(model.model_fields) - given
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:

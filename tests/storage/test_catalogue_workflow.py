@@ -188,6 +188,13 @@ class TestWorkflows:
             "it-help.yml:20:5: this can never hold: 'kind' would need two different answers at once"
         ]
 
+    def test_questions_that_wait_for_each_other_can_never_be_asked(self, folder: Path) -> None:
+        old = "    ask: {en: What is it?, zh: 是什么？}\n"
+        problems = workflow_with(folder, old, old + "    when: {where: net}\n")
+        assert [problem.partition(";")[0] for problem in problems] == [
+            "it-help.yml:10:12: 'where' is not asked before this one, so this can never hold"
+        ]
+
     def test_a_person_cannot_stand_in_a_condition(self, folder: Path) -> None:
         (folder / "it-help.yml").write_text(
             WORKFLOW.replace("id: where", "id: where\n    kind: person").replace(
