@@ -9,6 +9,7 @@ from itertools import islice
 from threading import RLock
 from typing import TypeVar
 
+from storage.step import number_of
 from workflows.definition import Workflow
 from workflows.events import Recorded
 from workflows.frozen import Frozen
@@ -202,7 +203,7 @@ class MemoryStore:
             self._stale[step.request.number] = step.request.version
             self._last = max(self._last, step.request.number)
         if step.delivery is not None:
-            self._deliveries[step.delivery] = about(step)
+            self._deliveries[step.delivery] = number_of(step)
 
     def _tell(self, notice: Notice) -> None:
         if notice.id not in self._notices:
@@ -221,13 +222,6 @@ class MemoryStore:
                 and wanted.open in (None, request.is_open)
             ):
                 yield request
-
-
-def about(step: Step) -> int:
-    """Which request a step is about; 0 for none."""
-    if step.request is not None:
-        return step.request.number
-    return step.events[0].number if step.events else 0
 
 
 def _own(value: F) -> F:

@@ -1,4 +1,4 @@
-"""What every store promises, whatever it is made of. A store's own test file inherits from `StoreContract`."""
+"""What every store promises, whatever it is made of. Its own tests inherit from `StoreContract`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,235 @@
+"""The store of one machine: requests, what falls due and what is to be said, as rows of one SQLite file.
+
+Every method is a trip to the writer's thread (writer.py). Values become JSON before that trip and come back
+to life after it, so that the one thread does nothing but work with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from tinydb import Query, where
+from tinydb.queries import QueryInstance
+
+from storage.kept import (
+    KeptDue,
+    KeptHome,
+    KeptNotice,
+    KeptReceipt,
+    KeptRequest,
+    KeptWorkflow,
+    Stale,
+    event_row,
+    instant,
+)
+from storage.step import Tables, WrittenStep
+from storage.writer import Writer
+from workflows.definition import Workflow
+from workflows.events import Recorded
+from workflows.ports import Due, Find, Outgoing, Receipt, Step
+from workflows.request import Request
+from workflows.values import Person, Phase
+
+BY_TIME = (("at",), ("key",))
+ANY = Query().noop()
+WAITS = where("waits") == True  # noqa: E712 - a query, not a comparison
+
+
+class EmbeddedStore:
+    """`Store` and `Outbox` in the file at `path`. Raises InUse or Damaged when it can't be opened safely."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer = Writer(path)
+        self._read = self._writer.read
+        self._write = self._writer.write
+        self._in = Tables(self._writer.rows)
+        self._write(self._in.prepare)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._writer.close()
+
+    def backup(self, to: Path) -> None:
+        """A whole and checked copy, while work goes on. The file `to` must not be there yet."""
+        self._read(lambda: self._writer.rows.storage.rows("VACUUM INTO ?", (str(to),)).close())
+
+    # Store
+
+    def last_number(self) -> int:
+        return self._read(self._in.last_number)
+
+    def request(self, number: int) -> Request | None:
+        text = self._read(lambda: self._in.requests.text(number))
+        return KeptRequest.model_validate_json(text).request if text else None
+
+    def history(self, number: int) -> tuple[Recorded, ...]:
+        first, last = event_row(number, 0), event_row(number + 1, 0) - 1
+        texts = self._read(lambda: self._in.events.texts_between(first, last))
+        return tuple(Recorded.model_validate_json(text) for text in texts)
+
+    def find(self, wanted: Find) -> tuple[Request, ...]:
+        texts = self._read(lambda: self._in.requests.texts(_query(wanted), "id DESC", wanted.limit))
+        return tuple(KeptRequest.model_validate_json(text).request for text in texts)
+
+    def count(self, wanted: Find) -> int:
+        return self._read(lambda: self._count(wanted))
+
+    def workflow(self, id: str, version: str) -> Workflow | None:
+        this = (where("id") == id) & (where("version") == version)
+        texts = self._read(lambda: self._in.workflows.texts(this))
+        return KeptWorkflow.model_validate_json(texts[0]).workflow if texts else None
+
+    def commit(self, step: Step) -> None:
+        written = WrittenStep.of(step)
+        self._write(lambda: written.store(self._in))
+
+    def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
+        ripe = where("at") <= instant(until)
+        texts = self._read(lambda: self._in.due.texts(ripe, BY_TIME, limit))
+        return tuple(KeptDue.model_validate_json(text).due() for text in texts)
+
+    def next_due(self) -> datetime | None:
+        texts = self._read(lambda: self._in.due.texts(ANY, BY_TIME, 1))
+        return KeptDue.model_validate_json(texts[0]).due().at if texts else None
+
+    def due_keys(self, prefix: str) -> tuple[Due, ...]:
+        these = (where("key") >= prefix) & (where("key") <= prefix + chr(0x10FFFF))
+        texts = self._read(lambda: self._in.due.texts(these, (("key",),)))
+        return tuple(KeptDue.model_validate_json(text).due() for text in texts)
+
+    # Outbox
+
+    def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        ripe = WAITS & (where("at") <= instant(now))
+        texts = self._read(lambda: self._in.notices.texts(ripe, "id", limit))
+        return tuple(KeptNotice.model_validate_json(text).outgoing() for text in texts)
+
+    def begin(self, ids: tuple[str, ...]) -> None:
+        def begun() -> None:
+            for id in ids:
+                self._in.notices.update(_one_more_try, _unsent(id))
+
+        self._write(begun)
+
+    def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
+        written = [_written(receipt) for receipt in receipts]
+
+        def sent() -> None:
+            for id in ids:
+                self._in.notices.update({"state": "sent", "waits": False}, _unsent(id))
+            for receipt in written:
+                self._in.receipts.put_by(("id",), receipt)
+
+        self._write(sent)
+
+    def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:
+        later: dict[str, object] = {"at": instant(until)}
+        if refused:
+            later["state"] = "waiting"
+        self._write(lambda: self._in.notices.update(later, _unsent(id)))
+
+    def drop(self, id: str, why: str) -> None:
+        dropped = {"state": "dropped", "waits": False, "why": why}
+        self._write(lambda: self._in.notices.update(dropped, _unsent(id)))
+
+    def dropped(self, id: str) -> str | None:
+        """Why this notice was never said; None if it was, or may still be."""
+        texts = self._read(lambda: self._in.notices.texts(where("id") == id))
+        return (KeptNotice.model_validate_json(texts[0]).why or None) if texts else None
+
+    def receipts(self, number: int) -> tuple[Receipt, ...]:
+        texts = self._read(lambda: self._in.receipts.texts(where("number") == number))
+        return tuple(KeptReceipt.model_validate_json(text).receipt for text in texts)
+
+    def replace(self, receipt: Receipt) -> None:
+        self.sent((), (receipt,))
+
+    def stale(self, limit: int) -> tuple[int, ...]:
+        texts = self._read(lambda: self._in.stale.texts(ANY, "id", limit))
+        return tuple(Stale.model_validate_json(text).number for text in texts)
+
+    def fresh(self, number: int, version: int) -> None:
+        shown = (where("number") == number) & (where("version") <= version)
+        self._write(lambda: self._in.stale.remove(shown))
+
+    def number_at(self, where: str) -> int | None:
+        here = Query()["where"] == where
+        texts = self._read(lambda: self._in.receipts.texts(here, "id DESC", 1))
+        return KeptReceipt.model_validate_json(texts[0]).number if texts else None
+
+    def unsent(self) -> int:
+        return self._read(lambda: self._in.notices.tally(WAITS))
+
+    def saw_home(self, person: Person) -> None:
+        if not self._read(lambda: self._in.homes.contains(where("person") == person)):
+            home = KeptHome(person=person).model_dump_json()
+            self._write(lambda: self._in.homes.add_new(home))
+
+    def homes(self) -> frozenset[Person]:
+        texts = self._read(lambda: self._in.homes.texts(ANY))
+        return frozenset(KeptHome.model_validate_json(text).person for text in texts)
+
+    # Parts
+
+    def _count(self, wanted: Find) -> int:
+        """By the indexes alone. Closed ones are all less the open ones, since the open ones are few."""
+        requests = self._in.requests
+        parts = _parts(wanted)
+        if parts.get("open") is False:
+            rest = {name: value for name, value in parts.items() if name != "open"}
+            return self._counted(rest) - requests.tally(_all_of(rest | {"open": True}))
+        return self._counted(parts)
+
+    def _counted(self, parts: dict[str, str | bool]) -> int:
+        return self._in.requests.tally(_all_of(parts)) if parts else len(self._in.requests)
+
+
+def _parts(wanted: Find) -> dict[str, str | bool]:
+    """What must hold, by field. What is in a phase or waits for a side is open: those are quick to find."""
+    parts: dict[str, str | bool] = wanted.model_dump(
+        include={"requester", "owner", "department", "phase", "open"}, exclude_none=True
+    )
+    if wanted.side is not None:
+        parts["ball"] = wanted.side
+    closed = wanted.phase is Phase.CLOSED
+    if wanted.open is None and (closed or wanted.phase or wanted.side):
+        parts["open"] = not closed
+    return parts
+
+
+def _query(wanted: Find) -> QueryInstance:
+    return _all_of(_parts(wanted))
+
+
+def _all_of(parts: dict[str, str | bool]) -> QueryInstance:
+    holds = ANY
+    for name, value in parts.items():
+        part = where(name) == value if name == "open" else where("request")[name] == value
+        holds = part if holds is ANY else holds & part
+    return holds
+
+
+def _one_more_try(notice: MutableMapping[str, object]) -> None:
+    tries = notice["tries"]
+    assert isinstance(tries, int)
+    notice["tries"] = tries + 1
+    notice["state"] = "begun"
+
+
+def _unsent(id: str) -> QueryInstance:
+    return (where("id") == id) & WAITS
+
+
+def _written(receipt: Receipt) -> str:
+    notice = receipt.notice
+    kept = KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)
+    return kept.model_dump_json()

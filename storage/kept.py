@@ -1,0 +1,104 @@
+"""The embedded store's documents: the heart's own values, with the fields they are looked up by."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from storage.pushdown import Path
+from storage.row_storage import Index
+from workflows.definition import Workflow
+from workflows.frozen import Frozen
+from workflows.ports import Due, Notice, Outgoing, Receipt
+from workflows.request import Request
+from workflows.values import Person
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+EVENTS_BITS = 20  # an event's row is number * 2**20 + seq, so that a history lies together
+
+
+def instant(at: datetime) -> int:
+    """Microseconds since 1970: compares exactly, whatever zone a time came in."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def event_row(number: int, seq: int) -> int:
+    return (number << EVENTS_BITS) + seq
+
+
+class KeptRequest(Frozen):
+    open: bool
+    version: int
+    request: Request
+
+
+class KeptNotice(Frozen):
+    """A notice and how far it has come. `waits`: not sent and not dropped."""
+
+    id: str
+    at: int
+    waits: bool = True
+    state: Literal["waiting", "begun", "sent", "dropped"] = "waiting"
+    tries: int = 0
+    why: str = ""
+    notice: Notice
+
+    def outgoing(self) -> Outgoing:
+        return Outgoing(notice=self.notice, tries=self.tries, begun=self.state == "begun")
+
+
+class KeptReceipt(Frozen):
+    id: str
+    number: int | None
+    where: str
+    receipt: Receipt
+
+
+class KeptDue(Frozen):
+    key: str
+    at: int
+
+    def due(self) -> Due:
+        return Due(key=self.key, at=EPOCH + self.at * MICROSECOND)
+
+
+class KeptDelivery(Frozen):
+    id: str
+    number: int
+
+
+class KeptWorkflow(Frozen):
+    id: str
+    version: str
+    workflow: Workflow
+
+
+class KeptHome(Frozen):
+    person: Person
+
+
+class Stale(Frozen):
+    """The standing messages of a request don't show this version yet."""
+
+    number: int
+    version: int
+
+
+def _request(name: str) -> Path:
+    return ("request", name)
+
+
+_OF = ("requester", "owner", "department")  # old requests are looked up by these, too
+REQUESTS = (
+    *(Index((_request(name),)) for name in _OF),
+    *(Index((_request(name),), only=("open",)) for name in (*_OF, "phase", "ball")),
+    Index((("open",),)),
+)
+NOTICES = (Index((("id",),), unique=True), Index((("at",),), only=("waits",)))
+RECEIPTS = (Index((("id",),), unique=True), Index((("number",),)), Index((("where",),)))
+DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
+BY_ID = (Index((("id",),), unique=True),)
+WORKFLOWS = (Index((("id",), ("version",)), unique=True),)
+STALE = (Index((("number",),), unique=True),)
+HOMES = (Index((("person",),), unique=True),)

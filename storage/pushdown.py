@@ -1,0 +1,93 @@
+"""Turns the simple part of a TinyDB query into SQL over indexed fields. The hits are checked again in Python.
+
+This reads `QueryInstance._hash`, which is TinyDB's own business: hence `tinydb>=4.9,<4.10` in requirements,
+and a test that looks at every shape relied upon here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tinydb.queries import QueryLike
+
+Path = tuple[str, ...]
+Value = str | int | None
+# Never stricter than Python: SQLite cuts texts at NUL and rounds huge numbers, so < and > let the border in.
+LOOSE: Final = {"==": "=", "<": "<=", "<=": "<=", ">": ">=", ">=": ">="}
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """SQL that holds of every document of which the query holds. `whole`: and of no other."""
+
+    sql: str
+    values: tuple[str | int, ...]
+    whole: bool = True
+
+
+def narrowed(cond: QueryLike, indexed: Iterable[Path]) -> Narrowed | None:
+    """What an index can do for this query; None if every document must be looked at."""
+    return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
+
+
+def field(path: Path) -> str:
+    """The expression that is indexed, and that queries name in the same words."""
+    for name in path:
+        if not name.replace("_", "").isalnum():
+            raise ValueError(f"a field that is indexed needs a plain name, not {name!r}")
+    return f"json_extract(doc, '$.{'.'.join(path)}')"
+
+
+def _narrow(shape: object, indexed: frozenset[Path]) -> Narrowed | None:
+    match shape:
+        case ("and", frozenset() as parts):
+            return _all_of([_narrow(part, indexed) for part in parts])
+        case ("or", frozenset() as parts):
+            return _any_of([_narrow(part, indexed) for part in parts])
+        case (str() as sign, tuple() as path, value) if sign in LOOSE and path in indexed:
+            return _compared(sign, path, value)
+        case _:
+            return None
+
+
+def _all_of(parts: list[Narrowed | None]) -> Narrowed | None:
+    """One side of an `and` is enough; the other is left to Python."""
+    known = [part for part in parts if part]
+    return _joined(" AND ", known, whole=len(known) == len(parts)) if known else None
+
+
+def _any_of(parts: list[Narrowed | None]) -> Narrowed | None:
+    known = [part for part in parts if part]
+    return _joined(" OR ", known) if len(known) == len(parts) else None
+
+
+def _joined(word: str, parts: list[Narrowed], *, whole: bool = True) -> Narrowed:
+    # In the order of their words, so that the same question is the same prepared statement.
+    ordered = sorted(parts, key=lambda part: part.sql)
+    return Narrowed(
+        sql="(" + word.join(part.sql for part in ordered) + ")",
+        values=tuple(value for part in ordered for value in part.values),
+        whole=whole and all(part.whole for part in parts),
+    )
+
+
+def _compared(sign: str, path: Path, value: object) -> Narrowed | None:
+    match value:
+        case None if sign == "==":
+            return Narrowed(f"{field(path)} IS NULL", (), whole=False)  # a missing field is NULL, too
+        case bool() if sign == "==":
+            # In the words of a partial index, which a bound value would not match.
+            return Narrowed(f"{field(path)} = {int(value)}", ())
+        case int() if -(2**63) <= value < 2**63 and not isinstance(value, bool):
+            return Narrowed(f"{field(path)} {LOOSE[sign]} ?", (value,), whole=sign in ("==", "<=", ">="))
+        case str() if _is_plain(value):
+            return Narrowed(f"{field(path)} {LOOSE[sign]} ?", (value,), whole=sign in ("==", "<=", ">="))
+        case _:
+            return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether SQLite compares it as Python does."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -1,0 +1,114 @@
+# ruff: noqa: S608 - names of tables and fields are ours, and values are bound
+"""One SQLite connection as a TinyDB storage: tables of rows (id, document), their indexes, atomic steps."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tinydb.storages import Storage
+
+from storage.pushdown import Path, field
+
+
+@dataclass(frozen=True)
+class Index:
+    """Fields that are looked up without a scan. `only`: for documents in which this field is true."""
+
+    fields: tuple[Path, ...]
+    unique: bool = False
+    only: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return self.fields if self.only is None else (*self.fields, self.only)
+
+    def sql(self, table: str, number: int) -> str:
+        kind = "UNIQUE INDEX" if self.unique else "INDEX"
+        columns = ", ".join(field(path) for path in self.fields)
+        where = f" WHERE {field(self.only)} = 1" if self.only else ""
+        return f'CREATE {kind} IF NOT EXISTS "{table}_{number}" ON "{table}" ({columns}){where}'
+
+
+class RowStorage(Storage):
+    """The connection, as TinyDB's storage. Reading or writing it all at once works, but is never needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.ready: set[str] = set()  # tables that have their indexes
+        self._depth = 0
+        self.recall()
+
+    def recall(self) -> None:
+        """Forget what a rollback may have undone: it takes back new tables and indexes, too."""
+        self.ready.clear()
+        rows = self.connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 't_%'"
+        )
+        self.known = {name for (name,) in rows}
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All of it or nothing; within another one, only this part is taken back."""
+        name = f"s{self._depth}"
+        self.connection.execute(f"SAVEPOINT {name}")
+        self._depth += 1
+        try:
+            yield
+            self.connection.execute(f"RELEASE {name}")
+        except BaseException:
+            if self.connection.in_transaction:  # on a full disk SQLite has let go of it all by itself
+                self.connection.execute(f"ROLLBACK TO {name}")
+                self.connection.execute(f"RELEASE {name}")
+            self.recall()
+            raise
+        finally:
+            self._depth -= 1
+
+    def read(self) -> dict[str, dict[str, object]] | None:
+        return {
+            name_of(table): {
+                str(id): json.loads(doc) for id, doc in self.rows(f'SELECT id, doc FROM "{table}"')
+            }
+            for table in sorted(self.known)
+        } or None
+
+    def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
+        with self.atomic():
+            for table in tuple(self.known):
+                self.drop(table)
+            for name, documents in data.items():
+                table = table_of(name)
+                self.create(table)
+                rows = [(int(id), json.dumps(document)) for id, document in documents.items()]
+                self.connection.executemany(f'INSERT INTO "{table}" VALUES (?, ?)', rows)
+
+    def create(self, table: str) -> None:
+        if table not in self.known:
+            self.connection.execute(f'CREATE TABLE "{table}" (id INTEGER PRIMARY KEY, doc TEXT NOT NULL)')
+            self.known.add(table)
+
+    def drop(self, table: str) -> None:
+        self.connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+        self.known.discard(table)
+        self.ready.discard(table)
+
+    def rows(self, sql: str, values: Iterable[str | int | None] = ()) -> sqlite3.Cursor:
+        return self.connection.execute(sql, tuple(values))
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def table_of(name: str) -> str:
+    """SQLite takes upper and lower case for the same, TinyDB does not: only plain names stay as they are."""
+    plain = name.isascii() and name.replace("_", "").isalnum() and name.islower() and name[0] != "0"
+    return f"t_{name}" if plain else f"t_0{name.encode('utf-8').hex()}"
+
+
+def name_of(table: str) -> str:
+    name = table.removeprefix("t_")
+    return bytes.fromhex(name[1:]).decode("utf-8") if name.startswith("0") else name

@@ -1,0 +1,256 @@
+# ruff: noqa: S608 - names of tables and fields are ours, and values are bound
+"""TinyDB over SQLite: its own API, tables and queries, with one row a document instead of one file for all.
+
+A `RowTable` also takes and gives documents as JSON texts, for those who keep models: nothing is parsed twice.
+All of it works on one connection, in one thread at a time (writer.py).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from itertools import islice
+from typing import Literal, cast
+
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.table import Document, Table
+
+from storage.pushdown import Path, field, narrowed
+from storage.row_storage import Index, RowStorage, name_of, table_of
+
+Content = dict[str, object]
+Order = Literal["id", "id DESC"] | tuple[Path, ...]
+Fields = Mapping[str, object] | Callable[[MutableMapping[str, object]], None]
+
+
+class RowTable(Table):
+    """A table of TinyDB in which nothing scans that has an index or a document's id."""
+
+    default_query_cache_capacity = 0
+
+    def __init__(
+        self,
+        storage: RowStorage,
+        name: str,
+        cache_size: int = 0,
+        persist_empty: bool = False,  # noqa: FBT001, FBT002 - as TinyDB has it
+        indexes: tuple[Index, ...] = (),
+    ) -> None:
+        super().__init__(storage, name, cache_size)
+        self._rows = storage
+        self._last_given = 0
+        self._table = table_of(name)
+        self._indexes = indexes
+        self._indexed = frozenset(path for index in indexes for path in index.paths)
+        if persist_empty:  # TinyDB empties the table here, which nobody wants
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Make the table and its indexes, if they are not there yet."""
+        if self._table in self._rows.ready:
+            return
+        self._rows.create(self._table)
+        for number, index in enumerate(self._indexes):
+            self._rows.connection.execute(index.sql(self._table, number))
+        self._rows.ready.add(self._table)
+
+    # Texts: what TinyDB does not have
+
+    def text(self, doc_id: int) -> str | None:
+        row = self._select("doc", "WHERE id = ?", (doc_id,)).fetchone()
+        return cast("str", row[0]) if row else None
+
+    def value(self, doc_id: int, path: Path) -> object:
+        """One field of a document, without reading the rest; None if there is no such document."""
+        row = self._select(field(path), "WHERE id = ?", (doc_id,)).fetchone()
+        return cast("object", row[0]) if row else None
+
+    def texts_between(self, first: int, last: int) -> list[str]:
+        return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
+
+    def texts(self, cond: QueryLike, order: Order = "id", limit: int | None = None) -> list[str]:
+        """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
+        by = order if isinstance(order, str) else ", ".join(field(path) for path in order)
+        return [doc for _, doc, _ in islice(self._matching(cond, by), limit)]
+
+    def tally(self, cond: QueryLike) -> int:
+        """How many, counted by the index alone: every part of the query must be == on an indexed field."""
+        found = narrowed(cond, self._indexed)
+        if found is None or not found.whole:
+            raise ValueError(f"no index answers {cond!r}")
+        row = self._select("count(*)", f"WHERE {found.sql}", found.values).fetchone()
+        return cast("int", row[0]) if row else 0
+
+    def last_id(self) -> int:
+        row = self._select("max(id)").fetchone()
+        return (cast("int | None", row[0]) if row else None) or 0
+
+    def add(self, text: str, doc_id: int | None = None) -> None:
+        """A new document. sqlite3.IntegrityError if its id, or a unique field, is taken."""
+        self.prepare()
+        self._rows.rows(f'INSERT INTO "{self._table}" VALUES (?, ?)', (doc_id, text))
+
+    def add_new(self, text: str) -> None:
+        """A new document, unless one of its unique fields is taken: then nothing happens."""
+        self.prepare()
+        self._rows.rows(f'INSERT OR IGNORE INTO "{self._table}" (doc) VALUES (?)', (text,))
+
+    def put(self, text: str, doc_id: int) -> None:
+        """A document under its id, new or not."""
+        self._put(text, doc_id, "id")
+
+    def put_by(self, key: Path, text: str) -> None:
+        """A document under its unique field, new or not; an old one keeps its place."""
+        self._put(text, None, field(key))
+
+    def remove_by(self, key: Path, value: str | int) -> None:
+        """Remove what has this value in an indexed field."""
+        if self._table in self._rows.known:
+            self._rows.rows(f'DELETE FROM "{self._table}" WHERE {field(key)} = ?', (value,))
+
+    # TinyDB's own, without scans
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        return [self.document_class(content, id) for id, _, content in self._matching(cond)]
+
+    def get(  # type: ignore[override]  # one signature instead of seven overloads
+        self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None
+    ) -> Document | list[Document] | None:
+        if doc_id is not None:
+            text = self.text(doc_id)
+            return None if text is None else self.document_class(json.loads(text), doc_id)
+        if doc_ids is not None:
+            wanted = [(id, self.text(id)) for id in sorted(set(doc_ids))]
+            return [self.document_class(json.loads(text), id) for id, text in wanted if text is not None]
+        if cond is not None:
+            return next((self.document_class(content, id) for id, _, content in self._matching(cond)), None)
+        raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+
+    def update(
+        self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
+    ) -> list[int]:
+        return super().update(fields, None, self._ids(cond, doc_ids))
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        return super().remove(None, self._ids(cond, doc_ids))
+
+    def __len__(self) -> int:
+        row = self._select("count(*)").fetchone()
+        return cast("int", row[0]) if row else 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for id, doc in self._select("id, doc", "ORDER BY id").fetchall():
+            yield self.document_class(json.loads(doc), id)
+
+    def truncate(self) -> None:
+        super().truncate()
+        self._last_given = 0
+
+    # Parts
+
+    def _ids(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> Iterable[int] | None:
+        if doc_ids is not None or cond is None:
+            return doc_ids
+        return [id for id, _, _ in self._matching(cond)]
+
+    def _matching(self, cond: QueryLike, order: str = "id") -> Iterator[tuple[int, str, Content]]:
+        found = narrowed(cond, self._indexed)
+        where = f"WHERE {found.sql} " if found else ""
+        for id, doc in self._select("id, doc", f"{where}ORDER BY {order}", found.values if found else ()):
+            content = json.loads(doc)
+            if cond(content):
+                yield id, doc, content
+
+    def _select(self, what: str, rest: str = "", values: tuple[str | int, ...] = ()) -> sqlite3.Cursor:
+        if self._table not in self._rows.known:
+            return self._rows.rows("SELECT 1 WHERE 0")
+        return self._rows.rows(f'SELECT {what} FROM "{self._table}" {rest}', values)
+
+    def _put(self, text: str, doc_id: int | None, key: str) -> None:
+        self.prepare()
+        sql = (
+            f'INSERT INTO "{self._table}" VALUES (?, ?) ON CONFLICT ({key}) DO UPDATE SET doc = excluded.doc'
+        )
+        self._rows.connection.execute(sql, (doc_id, text))
+
+    def _get_next_id(self) -> int:
+        self._last_given = max(self._last_given, self.last_id()) + 1
+        return self._last_given
+
+    def _read_table(self) -> dict[str, Mapping[str, object]]:
+        return {str(document.doc_id): document for document in self}
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, object]]], None]) -> None:
+        with self._rows.atomic():
+            self.prepare()
+            rows = _Rows(self)
+            updater(cast("dict[int, Mapping[str, object]]", rows))
+            rows.save()
+
+
+class _Rows(MutableMapping[int, Content]):
+    """A table as the dict that TinyDB's updaters work on: rows are read when touched, written if changed."""
+
+    def __init__(self, table: RowTable) -> None:
+        self._of = table
+        self._read: dict[int, tuple[str, Content]] = {}
+
+    def __getitem__(self, id: int) -> Content:
+        if id not in self._read:
+            text = self._of.text(id)
+            if text is None:
+                raise KeyError(id)
+            self._read[id] = text, json.loads(text)
+        return self._read[id][1]
+
+    def __setitem__(self, id: int, content: Content) -> None:
+        self._read.pop(id, None)
+        self._of.put(json.dumps(content, allow_nan=False), id)
+
+    def __delitem__(self, id: int) -> None:
+        self._read.pop(id, None)
+        self._of._rows.rows(f'DELETE FROM "{self._of._table}" WHERE id = ?', (id,))
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, int) and self._of.text(id) is not None
+
+    def __iter__(self) -> Iterator[int]:
+        return iter([id for (id,) in self._of._select("id", "ORDER BY id").fetchall()])
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def clear(self) -> None:
+        self._read.clear()
+        self._of._rows.rows(f'DELETE FROM "{self._of._table}"')
+
+    def save(self) -> None:
+        for id, (before, content) in list(self._read.items()):
+            text = json.dumps(content, allow_nan=False)
+            if text != before:
+                self._of.put(text, id)
+
+
+class Rows(TinyDB):
+    """A TinyDB whose tables are rows. `table(name, indexes=...)` says what is looked up without a scan."""
+
+    table_class: type[Table] = RowTable
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection, storage=RowStorage)
+
+    def table(self, name: str, **options: object) -> RowTable:
+        return cast("RowTable", super().table(name, **options))
+
+    @property
+    def storage(self) -> RowStorage:
+        return cast("RowStorage", self._storage)
+
+    def tables(self) -> set[str]:
+        return {name_of(table) for table in self.storage.known}
+
+    def drop_table(self, name: str) -> None:
+        self._tables.pop(name, None)
+        self.storage.drop(table_of(name))

@@ -1,0 +1,180 @@
+"""The one thread that works with the store's connection. A write is answered once it is on the disk.
+
+Writes that come together share one COMMIT, each in a savepoint of its own. Reads queue here, too, and run
+between commits: nobody ever sees what may still be taken back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import TypeVar
+
+from storage.opening import open_rows
+from storage.rows import Rows
+from workflows.ports import NotSaved
+
+T = TypeVar("T")
+IDLE = 0.5  # seconds without work after which the journal is folded into the file
+LARGEST_BATCH = 256
+# The disk's own troubles: https://sqlite.org/rescode.html. Anything else is a mistake of ours and says so.
+DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+class Closed(Exception):
+    """The store was closed; nothing more can be asked of it."""
+
+
+class _Job:
+    """Something to do in the writer's thread, and how it ended."""
+
+    def __init__(self, work: Callable[[], object], *, writes: bool) -> None:
+        self.writes = writes
+        self.future: Future[object] = Future()
+        self._work = work
+        self._result: object = None
+        self._problem: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self._result = self._work()
+        except Exception as problem:  # noqa: BLE001 - whoever asked gets it
+            self._problem = problem
+
+    def run_within(self, rows: Rows) -> None:
+        """Run as a part of a commit. A problem takes back this part only; one of the disk is everybody's."""
+        try:
+            with rows.storage.atomic():
+                self._result = self._work()
+        except Exception as problem:
+            if is_the_disk(problem):
+                raise
+            self._problem = problem
+
+    def answer(self) -> None:
+        if self._problem:
+            self.future.set_exception(self._problem)
+        else:
+            self.future.set_result(self._result)
+
+
+class Writer:
+    """Opens the store's file and works with it in one thread, until it is closed. Raises InUse or Damaged."""
+
+    def __init__(self, path: Path) -> None:
+        connection, self._lock = open_rows(path)
+        self.rows = Rows(connection)
+        self._connection = connection
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._door = Lock()
+        self._closed = False
+        self._unfolded = True  # the journal may hold commits
+        self._thread = Thread(target=self._serve, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def read(self, work: Callable[[], T]) -> T:
+        """What the work finds in the committed state."""
+        return self._ask(work, writes=False)
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Do the work atomically and durably. NotSaved, or what the work raises: nothing is changed."""
+        return self._ask(work, writes=True)
+
+    def close(self) -> None:
+        """Finish what was asked, and let go of the file. Closing twice is fine."""
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _ask(self, work: Callable[[], T], *, writes: bool) -> T:
+        job = _Job(work, writes=writes)
+        with self._door:
+            if self._closed:
+                raise Closed("the store is closed")
+            self._queue.put(job)
+        return job.future.result()  # type: ignore[return-value]  # what the work returned
+
+    # In the writer's thread
+
+    def _serve(self) -> None:
+        open_ = True
+        while open_:
+            batch = self._next_batch()
+            jobs = [job for job in batch if job]
+            open_ = len(jobs) == len(batch)
+            for job in jobs:
+                if not job.writes:
+                    job.run()
+                    job.answer()
+            if writes := [job for job in jobs if job.writes]:
+                self._commit(writes)
+        self._fold("TRUNCATE")
+        self._connection.close()
+        self._lock.release()
+
+    def _next_batch(self) -> list[_Job | None]:
+        """At least one job (None: stop) and those that wait behind it. Without any, the journal is folded."""
+        try:
+            batch = [self._queue.get(timeout=IDLE if self._unfolded else None)]
+        except Empty:
+            self._fold("PASSIVE")
+            batch = [self._queue.get()]
+        while len(batch) < LARGEST_BATCH and not self._queue.empty():
+            batch.append(self._queue.get())
+        return batch
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for job in jobs:
+                job.run_within(self.rows)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as problem:
+            self._take_back()
+            for job in jobs:
+                job.future.set_exception(_not_saved(problem))
+        else:
+            self._unfolded = True
+            for job in jobs:
+                job.answer()
+
+    def _take_back(self) -> None:
+        if self._connection.in_transaction:  # a full disk may have ended it already
+            self._connection.execute("ROLLBACK")
+        self.rows.storage.recall()
+        self._unfolded = True  # on a full disk, folding makes room
+
+    def _fold(self, how: str) -> None:
+        """Damage in the journal would cost every commit behind it, so commits don't stay there long."""
+        try:
+            self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+            self._unfolded = False
+        except sqlite3.Error:
+            self._unfolded = True  # the disk is full or away: the journal keeps everything, so later is fine
+
+
+def is_the_disk(problem: Exception) -> bool:
+    return isinstance(problem, sqlite3.Error) and getattr(problem, "sqlite_errorcode", 0) & 0xFF in DISK
+
+
+def _not_saved(problem: sqlite3.Error) -> Exception:
+    if not is_the_disk(problem):
+        return problem
+    saved = NotSaved(f"the store could not write: {problem}")
+    saved.__cause__ = problem
+    return saved
