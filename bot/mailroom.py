@@ -21,9 +21,12 @@ class Speak(Protocol):
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """What to say. None: it is not true any more, so it is not said.
 
-        `latest`: nothing newer about this request stands there, so the buttons stand here. What stands
-        already is rendered by this too; where the answer is None then, it is asked with `latest=False`.
+        `latest`: nothing newer about this request stands there, so the buttons stand here.
         """
+        ...
+
+    def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
+        """What a message that was said shows by now. None leaves it as it stands."""
         ...
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:

@@ -39,8 +39,7 @@ class Standing:
 
     def show(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """What this message shows by now; None leaves it as it stands."""
-        card = self._room.speak.card(notice, request, latest=latest)
-        return card if card or not latest else self._room.speak.card(notice, request, latest=False)
+        return self._room.speak.standing(notice, request, latest=latest)
 
     def post_anew(self, receipt: Receipt, card: Card) -> str | None:
         """Somebody deleted it: it comes back once, where it was. Its address, or None when it stays away."""
