@@ -46,8 +46,9 @@ def _before_promise(request: Request, _: Workflow) -> bool:
 
 
 def _can_answer(request: Request, workflow: Workflow) -> bool:
-    open_ = bool(request.open_questions or still_open(request, workflow))
-    return _before_promise(request, workflow) and request.offer is None and request.refusal is None and open_
+    free = request.offer is None and request.refusal is None
+    open_ = bool(request.open_questions or (free and still_open(request, workflow)))
+    return _before_promise(request, workflow) and open_
 
 
 def _can_skip(request: Request, workflow: Workflow) -> bool:

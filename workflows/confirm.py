@@ -1,4 +1,4 @@
-"""Confirm: was it good, in one tap; everything else is optional and comes after. And the ways to end and begin again."""
+"""Confirm: was it good, in one tap; all else is optional and comes after. And the ways to end and begin again."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Confirm and after; rights and phase were checked by the table of acts."""
+    """What follows from a command in Confirm and after; the table of acts has checked rights and phase."""
     match command:
         case Solve(solved="yes"):
             return e.Polled(solved="yes"), e.Closed(outcome=Outcome.SATISFIED)
         case Solve():
             return e.Polled(solved=command.solved), e.RoundOpened(round=request.round + 1)
         case Rate():
-            return (_rated(request, command),)
+            return _rated(request, command)
         case Withdraw():
             return (e.Closed(outcome=Outcome.WITHDRAWN, reason=command.reason.strip()),)
         case CloseAsItIs():
@@ -67,14 +67,15 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             assert_never(command)
 
 
-def _rated(request: Request, command: Rate) -> e.Rated:
+def _rated(request: Request, command: Rate) -> Events:
     for axis, value in (("result", command.result), ("experience", command.experience)):
         if value is not None and value not in range(1, 6):
             raise Refused("one_to_five", axis)
-    unmet = tuple(place for place in command.unmet if place < len(request.need.conditions))
-    return e.Rated(
+    unmet = tuple(place for place in command.unmet if 0 <= place < len(request.need.conditions))
+    rated = e.Rated(
         result=command.result, experience=command.experience, unmet=unmet, words=command.words.strip()
     )
+    return (rated,) if rated != e.Rated() else ()
 
 
 def _reopened(request: Request, command: Reopen, facts: Facts) -> Events:

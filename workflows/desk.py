@@ -50,6 +50,7 @@ class Desk:
 
     def handle(self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None) -> Request:
         """What a person does to a request. The same delivery twice has one effect."""
+        assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
         self._may_act(by)
         for _ in range(TRIES):
             request, workflow = self.seen(by, number)

@@ -95,6 +95,7 @@ class Routed(Frozen):
     workflow_version: str
     reason: str
     open: bool = False
+    need: Need | None = None  # as the target restates it; None: as it was
 
 
 class Offered(Frozen):

@@ -11,7 +11,7 @@ from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.matching import leads_to, open_questions, suggested_conditions, urgent
 from workflows.request import Request
-from workflows.values import Need
+from workflows.values import Need, Phase, Side
 
 MOST_WORDS = 10_000  # characters kept of one thing somebody said; the platforms stop earlier
 MOST_CONDITIONS = 5  # SERVICE.md, Confirm: 1-5 checkable conditions
@@ -83,21 +83,25 @@ def raised(command: Raise, facts: Facts) -> Events:
     """The first event of a request. What was not answered and is required waits for the requester."""
     words = said(command.words, "words")
     workflow = facts.workflow
-    answers = {k: v.strip() for k, v in command.answers.items() if v.strip()}
-    return (
-        e.Raised(
-            requester=facts.by,
-            words=words,
-            department=workflow.department,
-            workflow=workflow.id,
-            workflow_version=workflow.version,
-            language=command.language,
-            answers=answers,
-            need=restated(Need(words=words), workflow, answers, command.language),
-            urgent=urgent(workflow, answers),
-            open=bool(open_questions(workflow, answers, required_only=True)),
-        ),
+    answers = _given(command.answers, {question.id for question in workflow.questions}, facts.today)
+    need = restated(Need(words=words), workflow, answers, command.language)
+    first = e.Raised(
+        requester=facts.by,
+        words=words,
+        department=workflow.department,
+        workflow=workflow.id,
+        workflow_version=workflow.version,
+        language=command.language,
+        answers=answers,
+        need=need,
+        urgent=urgent(workflow, answers),
+        open=_required_left(workflow, answers),
     )
+    other = _other_workflow(workflow, answers, {}, facts)
+    if other is None:
+        return (first,)
+    target = facts.company.workflows[other]
+    return first, _routed_to(target, answers, command.language, need, known_urgent=first.urgent)
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
@@ -125,7 +129,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             asked = e.QuestionAsked(id=f"asked-{number}", text=said(command.text, "text"))
             return (*taking(request, facts), asked)
         case Route():
-            return _routed(request, command, facts)
+            return _passed_on(request, command, facts)
         case _:
             assert_never(command)
 
@@ -144,7 +148,7 @@ def said(text: str, where: str | None = None) -> str:
 
 
 def checked(need: Need, today: date) -> Need:
-    """A need as it may be kept: said, with at most five conditions, wished for a day that is still to come."""
+    """A need as it may be kept: said, at most five conditions, wished for a day that is still to come."""
     if need.wished and need.wished < today:
         raise Refused("date_is_past", "wished", day=need.wished.isoformat())
     conditions = tuple(condition.strip() for condition in need.conditions if condition.strip())
@@ -160,14 +164,19 @@ def still_open(request: Request, workflow: Workflow) -> tuple[Question, ...]:
 
 
 def waits_for_answers(request: Request, workflow: Workflow, answers: dict[str, str]) -> bool:
-    """Something is asked that can't be skipped. An urgent request asks one question at the most."""
-    asked = any(question.answer is None and question.id not in answers for question in request.asked)
+    """Something is asked that can't be skipped: by a person, or by the workflow."""
+    asked = any(question.id not in answers for question in request.asked)
+    return asked or _required_left(workflow, answers, known_urgent=request.urgent)
+
+
+def _required_left(workflow: Workflow, answers: dict[str, str], *, known_urgent: bool = False) -> bool:
+    """An urgent request asks one question at the most: the one that showed that it is urgent."""
     required = open_questions(workflow, answers, required_only=True)
-    return asked or bool(required and not (urgent(workflow, answers) and len(answers) > 0))
+    return bool(required) and not (known_urgent or urgent(workflow, answers))
 
 
 def restated(need: Need, workflow: Workflow, answers: dict[str, str], language: Literal["en", "zh"]) -> Need:
-    """The need as the workflow restates it: the words, the conditions that fit the answers, the wished date."""
+    """As the workflow restates it: the words, the conditions that fit the answers, the wished date."""
     return Need(
         words=need.words,
         conditions=suggested_conditions(workflow, answers | {"need": need.words}, language)[:MOST_CONDITIONS],
@@ -182,64 +191,116 @@ def _day(text: str | None) -> date | None:
         return None
 
 
+def _given(answers: dict[str, str], known: set[str], today: date) -> dict[str, str]:
+    """Answers as they are kept: to questions that exist, not empty, wished for a day still to come."""
+    kept = {k: v.strip()[:MOST_WORDS] for k, v in answers.items() if k in known and v.strip()}
+    wished = _day(kept.get("wished"))
+    if wished and wished < today:
+        raise Refused("date_is_past", "wished", day=wished.isoformat())
+    return kept
+
+
 def _answered(request: Request, given: dict[str, str], facts: Facts) -> Events:
-    answers = {k: v.strip()[:MOST_WORDS] for k, v in given.items() if v.strip()}
+    ids = {question.id for question in facts.workflow.questions} | {asked.id for asked in request.asked}
+    answers = _given(given, ids, facts.today)
     if not answers:
         return decide(request, Skip(), facts)
-    wished = _day(answers.get("wished"))
-    if wished and wished < facts.today:
-        raise Refused("date_is_past", "wished", day=wished.isoformat())
     known = request.answers | answers
-    need = restated(request.need, facts.workflow, known, request.language)
-    if request.confirmed:
-        need = request.need
     answered = e.Answered(
         answers=answers,
-        need=need,
-        urgent=urgent(facts.workflow, known),
+        need=_restated_anew(request, known, facts.workflow),
+        urgent=urgent(facts.workflow, known) and not request.urgent,
         open=waits_for_answers(request, facts.workflow, known),
     )
-    other = leads_to(facts.workflow, known)
-    if other and other != request.workflow and other in facts.company.workflows:
-        return answered, routed_to(other, known, request.language, facts)
-    return (answered,)
+    other = _other_workflow(facts.workflow, known, request.answers, facts)
+    return (answered, _routed(request, other, known, facts)) if other else (answered,)
+
+
+def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow) -> Need:
+    """A need that the requester put in own words stays as it is, but for a wished date that is new."""
+    wished = _day(answers.get("wished"))
+    if not in_own_words(request, workflow):
+        return restated(request.need, workflow, answers, request.language)
+    if wished and answers.get("wished") != request.answers.get("wished"):
+        return request.need.model_copy(update={"wished": wished})
+    return request.need
+
+
+def in_own_words(request: Request, workflow: Workflow) -> bool:
+    """The need is not as the workflow restates it: the requester corrected it."""
+    return request.need != restated(request.need, workflow, request.answers, request.language)
+
+
+def _other_workflow(
+    workflow: Workflow, answers: dict[str, str], before: dict[str, str], facts: Facts
+) -> str | None:
+    """Where a new answer leads. One given before has led there, and the department may have sent it back."""
+    other = leads_to(workflow, answers)
+    new = other != leads_to(workflow, before) and other != workflow.id
+    return other if new and other in facts.company.workflows else None
 
 
 def _replied(request: Request, text: str, facts: Facts) -> Events:
     """Words of the requester answer the oldest question that waits for them; others' are passed on."""
-    waiting = [asked.id for asked in request.open_questions]
-    if facts.by == request.requester and waiting:
-        return _answered(request, {waiting[0]: text}, facts)
+    waiting = _oldest_waiting(request, facts.workflow)
+    if waiting and facts.by == request.requester:
+        return _answered(request, {waiting: text}, facts)
     return (e.Said(text=text),)
 
 
+def _oldest_waiting(request: Request, workflow: Workflow) -> str | None:
+    """What a person asked comes first, then what the workflow needs in words; nothing once it is promised."""
+    if request.phase not in (Phase.EXPLORE, Phase.OFFER):
+        return None
+    asked = [question.id for question in request.open_questions]
+    needed = open_questions(workflow, request.answers, required_only=True)
+    in_words = [question.id for question in needed if question.kind == "text"]
+    waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
+    return next(iter((*asked, *(in_words if waits else ()))), None)
+
+
 def _taken_back(request: Request, question: str, facts: Facts) -> Events:
+    """The question is open again. The requester has to act only if it can't do without an answer."""
     if question not in request.answers:
         raise Refused("nothing_to_take_back")
     left = {k: v for k, v in request.answers.items() if k != question}
-    need = restated(request.need, facts.workflow, left, request.language)
-    return (e.AnswerTakenBack(question=question, need=need),)
+    need = _restated_anew(request, left, facts.workflow)
+    waits = waits_for_answers(request, facts.workflow, left)
+    return (e.AnswerTakenBack(question=question, need=need, open=waits),)
 
 
-def _routed(request: Request, command: Route, facts: Facts) -> Events:
+def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
     if command.workflow not in facts.company.workflows:
         raise Refused("no_such_workflow", "workflow")
     if command.workflow == request.workflow:
         raise Refused("routed_to_itself", "workflow")
-    known = request.answers
-    routed = routed_to(command.workflow, known, request.language, facts)
+    routed = _routed(request, command.workflow, request.answers, facts)
     return (routed.model_copy(update={"reason": command.reason.strip()}),)
 
 
-def routed_to(workflow: str, answers: dict[str, str], language: Literal["en", "zh"], facts: Facts) -> e.Routed:
-    """Number and answers stay; the target's workflow is adopted in its present version."""
-    target = facts.company.workflows[workflow]
+def _routed(request: Request, to: str, answers: dict[str, str], facts: Facts) -> e.Routed:
+    target = facts.company.workflows[to]
+    need = None if in_own_words(request, facts.workflow) else request.need
+    known_urgent = request.urgent or urgent(facts.workflow, answers)
+    return _routed_to(target, answers, request.language, need, known_urgent=known_urgent)
+
+
+def _routed_to(
+    target: Workflow,
+    answers: dict[str, str],
+    language: Literal["en", "zh"],
+    need: Need | None,
+    *,
+    known_urgent: bool,
+) -> e.Routed:
+    """Number and answers stay; the target's workflow, in its present version, restates the need."""
     return e.Routed(
         department=target.department,
         workflow=target.id,
         workflow_version=target.version,
         reason="",
-        open=bool(open_questions(target, answers, required_only=True)),
+        open=_required_left(target, answers, known_urgent=known_urgent),
+        need=restated(need, target, answers, language) if need else None,
     )
 
 

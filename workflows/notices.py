@@ -17,7 +17,7 @@ from workflows.values import Outcome, Person, Side
 class Say(Frozen):
     """A notice before it has an address: to which side, and which news."""
 
-    to: Literal["requester", "card", "thread", "leads", "contact", "owner", "on_call"]
+    to: Literal["requester", "card", "thread", "leads", "another_lead", "contact", "owner", "on_call"]
     kind: str
     facts: dict[str, str] = {}
 
@@ -28,9 +28,16 @@ def of(request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, c
     for one in recorded:
         for say in _news(request, one, recorded):
             for place, to in _addressed(say, request, workflow, company):
-                if to != one.by:
+                if not _needless(say, to, one, notices):
                     notices.append(_notice(say, place, to, one, len(notices)))
     return tuple(notices)
+
+
+def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
+    """Nobody is told what they did themselves (the card of what they asked is theirs), or twice at one moment."""
+    own = to == one.by and say.kind != "raised"
+    reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
+    return own or reminded
 
 
 def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int) -> Notice:
@@ -53,12 +60,20 @@ def _addressed(say: Say, request: Request, workflow: Workflow, company: Company)
             yield from (("person", person) for person in _owner_or_leads(request, department))
         case "leads":
             yield from (("person", lead) for lead in department.leads)
+        case "another_lead":
+            yield from (("person", lead) for lead in _others_who_lead(request, department))
         case "contact":
             yield "person", department.escalation
         case "on_call":
             yield "person", department.on_call or department.leads[0]
         case _:
             assert_never(say.to)
+
+
+def _others_who_lead(request: Request, department: Department) -> tuple[Person, ...]:
+    """Leads who can look at it afresh: not the owner, nor who asked; else the escalation contact."""
+    others = tuple(lead for lead in department.leads if lead not in (request.owner, request.requester))
+    return others or (department.escalation,)
 
 
 def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:
@@ -70,14 +85,14 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
     event = one.event
     match event:
         case e.Raised():
-            yield Say(to="card", kind="card")
+            if not _has(step, e.Routed):
+                yield Say(to="card", kind="card")
+                yield from _urgent(event)
             yield Say(to="requester", kind="raised")
-            if event.urgent:
-                yield Say(to="on_call", kind="urgent")
         case e.Answered():
-            yield Say(to="thread", kind="answered", facts=event.answers)
-            if event.urgent and not _was_urgent(step, one):
-                yield Say(to="on_call", kind="urgent")
+            if not _has(step, e.Routed):
+                yield Say(to="thread", kind="answered", facts=event.answers)
+                yield from _urgent(event)
         case e.AnswerTakenBack():
             yield Say(to="thread", kind="answer_taken_back", facts={"question": event.question})
         case e.QuestionAsked():
@@ -90,6 +105,8 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
         case e.Routed():
             yield Say(to="card", kind="card")
             yield Say(to="requester", kind="routed", facts={"reason": event.reason})
+            if request.urgent:
+                yield Say(to="on_call", kind="urgent")
             if request.bounces >= 2:
                 yield Say(to="contact", kind="bounced")
         case e.Offered():
@@ -108,7 +125,7 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
         case e.CannotBeDone():
             yield Say(to="requester", kind="cannot")
         case e.Appealed():
-            yield Say(to="leads", kind="appealed")
+            yield Say(to="another_lead", kind="appealed")
         case e.UpdateSent():
             yield Say(to="requester", kind="update", facts={"text": event.text})
         case e.NewDateProposed():
@@ -117,7 +134,7 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
             yield Say(to="thread", kind="date_agreed")
         case e.NewDateRefused():
             yield Say(to="thread", kind="date_refused")
-            yield Say(to="leads", kind="date_refused_lead")
+            yield Say(to="another_lead", kind="date_refused_lead")
         case e.NewDateLapsed():
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
@@ -140,17 +157,18 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
             assert_never(event)
 
 
-def _has(step: tuple[e.Recorded, ...], kind: type[e.Delivered]) -> bool:
+def _has(step: tuple[e.Recorded, ...], kind: type[e.Delivered] | type[e.Routed]) -> bool:
     return any(isinstance(one.event, kind) for one in step)
 
 
-def _was_urgent(step: tuple[e.Recorded, ...], one: e.Recorded) -> bool:
-    return any(isinstance(other.event, e.Answered) and other.seq < one.seq for other in step)
+def _urgent(event: e.Raised | e.Answered) -> Iterator[Say]:
+    if event.urgent:
+        yield Say(to="on_call", kind="urgent")
 
 
 def _reminder(request: Request, moment: str) -> Iterator[Say]:
     kind, _, n = moment.partition(":")
-    facts = {"n": n}
+    facts = {"n": n, "moment": moment}
     match kind:
         case "lead":
             yield Say(to="leads", kind="reminder_lead", facts=facts)

@@ -187,7 +187,7 @@ def _option(draft: Draft, place: int, need: Need, facts: Facts) -> Option:
         beyond=draft.beyond.strip(),
         needs=draft.needs.strip(),
         cost=draft.cost,
-        meets=tuple(place for place in draft.meets if place < len(need.conditions)),
+        meets=tuple(place for place in draft.meets if 0 <= place < len(need.conditions)),
     )
 
 

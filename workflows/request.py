@@ -140,7 +140,8 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
                 q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
             )
             back = _ball(Side.REQUESTER, at) if event.open else {}
-            return {"answers": answers, "asked": asked, "need": event.need, "confirmed": False} | back
+            confirmed = request.confirmed and event.need == request.need
+            return {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed} | back
         case e.QuestionsSkipped():
             return {"skipped": (*request.skipped, *event.questions)}
         case e.QuestionAsked():
@@ -168,7 +169,10 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
                 "owner": None,
                 "offer": None,
                 "refusal": None,
-                "bounces": request.bounces + 1,
+                "skipped": (),
+                "need": event.need or request.need,
+                "confirmed": request.confirmed and event.need in (None, request.need),
+                "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
             } | _ball(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
         case e.Offered():
             return {
@@ -182,7 +186,8 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
         case e.Promised():
             return _promised(event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
-            return {"phase": Phase.OFFER, "offer": None, "promise": None, "refusal": None} | _to_department(request, at)
+            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "proposal": None, "refusal": None}
+            return reset | _to_department(request, at)
         case e.CannotBeDone():
             return {"phase": Phase.OFFER, "offer": None, "refusal": event} | _ball(Side.REQUESTER, at)
         case e.NewDateProposed():
@@ -224,7 +229,9 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
             }
         case e.Reopened():
             phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
-            return {"phase": phase, "outcome": None, "reason": "", "before": None} | _ball(side, at)
+            again = request.proposal and request.proposal.model_copy(update={"since": at})
+            reopened = {"phase": phase, "outcome": None, "reason": "", "before": None, "proposal": again}
+            return reopened | _ball(side, at)
         case _:
             assert_never(event)
 
@@ -253,7 +260,7 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         "answers": request.answers | event.answers,
         "asked": asked,
         "need": event.need,
-        "confirmed": False,
+        "confirmed": request.confirmed and event.need == request.need,
         "urgent": request.urgent or event.urgent,
     }
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None

@@ -93,20 +93,21 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
 
 def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
     """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md, Phases)."""
-    day = theirs.workday_length()
     for n in workflow.rhythm.nudges:
-        yield Moment(key=f"nudge:{n}", at=theirs.add_working_time(since, n * day))
-    yield Moment(key=end, at=theirs.add_working_time(since, workflow.rhythm.lapse * day))
+        yield Moment(key=f"nudge:{n}", at=_after(since, n, theirs))
+    yield Moment(key=end, at=_after(since, workflow.rhythm.lapse, theirs))
 
 
 def _escalation(since: datetime, ours: Calendar, workflow: Workflow) -> Iterator[Moment]:
     """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
-    day = ours.workday_length()
-    first, *later = workflow.rhythm.nudges
-    yield Moment(key=f"nudge:{first}", at=ours.add_working_time(since, first * day))
-    for n in later:
-        yield Moment(key=f"lead:{n}", at=ours.add_working_time(since, n * day))
-    yield Moment(key="contact", at=ours.add_working_time(since, workflow.rhythm.lapse * day))
+    for place, n in enumerate(workflow.rhythm.nudges):
+        yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=_after(since, n, ours))
+    yield Moment(key="contact", at=_after(since, workflow.rhythm.lapse, ours))
+
+
+def _after(since: datetime, days: int, calendar: Calendar) -> datetime:
+    """That many working days later. What would come at the very close waits for the next opening."""
+    return calendar.next_open(calendar.add_working_time(since, days * calendar.workday_length()))
 
 
 def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Moment]:
@@ -116,7 +117,9 @@ def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime
     before = ours.opens(ours.previous_working_day(day))
     moments = []
     if rhythm.check_in and ours.working_time_between(request.since, due) >= ours.workday_length():
-        half = ours.add_working_time(request.since, ours.working_time_between(request.since, due) / 2)
+        half = ours.next_open(
+            ours.add_working_time(request.since, ours.working_time_between(request.since, due) / 2)
+        )
         if half < before:
             moments.append(Moment(key="check_in", at=half))
     if rhythm.day_before:
@@ -124,18 +127,21 @@ def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime
     if rhythm.on_the_day and ours.is_working_day(day):
         moments.append(Moment(key="on_the_day", at=ours.opens(day)))
     if not request.proposal:
-        moments += _overdue(request, day, workflow, ours, now)
+        moments += _overdue(request, max(day, ours.local_day(request.since)), workflow, ours, now)
     yield from (moment for moment in moments if moment.at > request.since)
 
 
 def _overdue(request: Request, day: date, workflow: Workflow, ours: Calendar, now: datetime) -> list[Moment]:
-    """Each overdue working day at opening, as far as the one that comes next; lead and escalation contact once."""
+    """Each overdue working day at opening, up to the next one; lead and escalation contact once.
+
+    They are counted from `day`: the promised one, or the later one on which the request was reopened.
+    """
     rhythm = workflow.rhythm
     told = [int(key.split(":")[1]) for key in request.reminded if key.startswith("overdue:")]
     reached = ours.working_days_between(day, max(ours.local_day(now), day))
     first = max(told, default=max(reached - 1, 0)) + 1
     numbers = range(first, max(first, reached + 1) + 1)
     moments = [Moment(key=f"overdue:{n}", at=ours.opens(ours.add_working_days(day, n))) for n in numbers]
-    lead = ours.opens(ours.add_working_days(day, rhythm.lead_after))
-    contact = ours.opens(ours.add_working_days(day, rhythm.escalation_after))
+    lead = ours.opens(ours.add_working_days(day, max(rhythm.lead_after, 1)))
+    contact = ours.opens(ours.add_working_days(day, max(rhythm.escalation_after, 1)))
     return [*moments, Moment(key="lead:overdue", at=lead), Moment(key="contact:overdue", at=contact)]

@@ -1,0 +1,348 @@
+"""A small company at work on a store in memory: requests come to a phase by what people really do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from storage.memory import MemoryStore
+from workflows import acts
+from workflows import events as e
+from workflows.action import Agree, CheckIn, Deliver, KeepOldDate, MissIt, SendUpdate
+from workflows.calendars import Calendar, Hours
+from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Withdraw
+from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
+from workflows.desk import Desk
+from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
+from workflows.facts import Facts
+from workflows.offer import (
+    Accept,
+    Appeal,
+    AskChange,
+    CannotDo,
+    Decline,
+    DoIt,
+    Draft,
+    Finish,
+    Propose,
+)
+from workflows.ports import Notice, Profile
+from workflows.request import Request, replay
+from workflows.values import Need, Person
+
+ANA, CHEN = "slack:U0ANA", "slack:U0CHEN"  # marketing and sales, in no department here
+BEN, LIN = "slack:U0BEN", "slack:U0LIN"  # IT: member and on call, lead
+TOM, EVA = "slack:U0TOM", "slack:U0EVA"  # purchasing in Berlin: lead, member
+MARIA = "slack:U0MARIA"  # hears when nobody else does
+DIEGO = "slack:U0DIEGO"  # a guest
+
+OFFICE = Hours(days=dict.fromkeys(range(5), ((time(9), time(18)),)))
+SHANGHAI = Calendar(timezone="Asia/Shanghai", hours=OFFICE, country="CN")
+BERLIN = Calendar(timezone="Europe/Berlin", hours=OFFICE, country="DE")
+
+
+def shanghai(day: int, hour: int = 9, minute: int = 0, month: int = 3) -> datetime:
+    """An instant of 2026 as the clocks in Shanghai show it. 2 March is a Monday, and that month has no holiday."""
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
+
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 3, day) for day in range(2, 7))
+NEXT_MONDAY, NEXT_TUESDAY = date(2026, 3, 9), date(2026, 3, 10)
+
+
+def both(words: str) -> Text:
+    return Text(en=words, zh=f"{words}。")
+
+
+def choices(*made: Choice) -> tuple[Choice, ...]:
+    return made
+
+
+IT = Department(
+    id="it",
+    name=both("IT"),
+    leads=(LIN,),
+    members=(BEN,),
+    channel="slack:C0IT",
+    calendar=SHANGHAI,
+    escalation=MARIA,
+    on_call=BEN,
+)
+BUY = Department(
+    id="buy",
+    name=both("Purchasing"),
+    leads=(TOM,),
+    members=(EVA,),
+    channel="slack:C0BUY",
+    calendar=BERLIN,
+    escalation=MARIA,
+)
+
+HELP = Workflow(
+    id="help",
+    version="help-1",
+    name=both("IT help"),
+    department="it",
+    about=both("Whatever does not work"),
+    usual_days=1,
+    words=("password",),
+    done=both("Done, please try it"),
+    questions=(
+        Question(
+            id="blocked",
+            ask=both("Can you work?"),
+            step="screen",
+            kind="choice",
+            choices=choices(
+                Choice(id="stopped", label=both("Not at all"), urgent=True),
+                Choice(id="fine", label=both("It can wait")),
+                Choice(id="buying", label=both("I need a new one"), workflow="purchase"),
+            ),
+        ),
+        Question(id="goal", ask=both("What should work afterwards?")),
+        Question(id="wished", ask=both("By when?"), kind="date", when={"blocked": ("fine",)}),
+    ),
+    conditions=(Condition(text=both("It works: {goal}")),),
+)
+PURCHASE = Workflow(
+    id="purchase",
+    version="purchase-1",
+    name=both("Purchase"),
+    department="buy",
+    about=both("Whatever is to be bought"),
+    done=both("Bought"),
+    questions=(
+        Question(id="what", ask=both("What is it?"), required=True),
+        Question(id="budget", ask=both("Who pays?"), required=True),
+        Question(id="goal", ask=both("What for?"), required=True),
+        Question(
+            id="hurry",
+            ask=both("Does work stand still?"),
+            kind="choice",
+            choices=choices(Choice(id="yes", label=both("Yes"), urgent=True)),
+        ),
+    ),
+    conditions=(Condition(text=both("It is here: {what}")),),
+)
+COMPLAINT = Workflow(
+    id="complaint",
+    version="complaint-1",
+    name=both("Complaint"),
+    department="it",
+    about=both("Something went wrong"),
+    done=both("Looked into"),
+    confidential=True,
+)
+
+
+def company(*changed: Workflow) -> Company:
+    """The sample company, with these workflows instead of those it has by the same ids."""
+    workflows = {workflow.id: workflow for workflow in (HELP, PURCHASE, COMPLAINT, *changed)}
+    return Company(
+        name=both("Lantern"), calendar=SHANGHAI, departments={"it": IT, "buy": BUY}, workflows=workflows
+    )
+
+
+class MovedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def tick(self, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
+        self.at += timedelta(days=days, hours=hours, minutes=minutes)
+
+
+class Colleagues:
+    """Everyone may act but Diego, who is a guest."""
+
+    def profile(self, person: Person) -> Profile:
+        name = person.partition("U0")[2].title()
+        return Profile(
+            person=person, name=name, language="en", timezone="Asia/Shanghai", may_act=person != DIEGO
+        )
+
+
+class House:
+    """A desk with everything it needs. What people do goes through it; `happened` and `told` say what came of it."""
+
+    def __init__(self, at: datetime | None = None, of: Company | None = None) -> None:
+        self.clock = MovedClock(at or shanghai(2))
+        self.company = of or company()
+        self.store = MemoryStore()
+        self.desk = Desk(self.store, Colleagues(), self.clock, lambda: self.company)
+        self.number = 0
+
+    @property
+    def request(self) -> Request:
+        return self.at(self.number)
+
+    def at(self, number: int) -> Request:
+        request = self.store.request(number)
+        assert request is not None
+        assert replay(self.store.history(number)) == request
+        return request
+
+    @property
+    def workflow(self) -> Workflow:
+        return self.desk.workflow_of(self.request)
+
+    def facts(self, by: Person = BEN) -> Facts:
+        return self.desk.facts(by, self.request, self.workflow)
+
+    def asks(
+        self, words: str = "Please reset my password", *, by: Person = ANA, to: str = "help", **answers: str
+    ) -> tuple[e.Event, ...]:
+        request = self.desk.raise_request(by, Raise(workflow=to, words=words, answers=answers))
+        self.number = request.number
+        return self.happened()
+
+    def does(
+        self, by: Person, act: str, command: acts.Command | None = None, delivery: str | None = None
+    ) -> tuple[e.Event, ...]:
+        """What a press (and its form) makes happen: the events that it added to the request."""
+        before = self.request.version
+        self.desk.handle(by, self.number, acts.BY_KEY[act], command or SAYS[act](), delivery)
+        return self.happened(before)
+
+    def happened(self, since: int = 0) -> tuple[e.Event, ...]:
+        return tuple(one.event for one in self.store.history(self.number) if one.seq > since)
+
+    def names(self, since: int = 0) -> list[str]:
+        return [event.name for event in self.happened(since)]
+
+    def lives_until(self, instant: datetime) -> tuple[e.Event, ...]:
+        """Time passes with the bot at work: everything happens at the moment when it is due."""
+        before = self.request.version
+        while (due := self.store.next_due()) is not None and due <= instant:
+            self.clock.at = max(due, self.clock.at)
+            self.desk.sweep()
+        self.clock.at = instant
+        return self.happened(before)
+
+    def wakes_up_at(self, instant: datetime) -> tuple[e.Event, ...]:
+        """Time passes with the bot switched off, until then."""
+        before = self.request.version
+        self.clock.at = instant
+        self.desk.sweep()
+        return self.happened(before)
+
+    def told(self) -> list[tuple[str, str, str]]:
+        """What has been said since it was last looked at: place, to whom, which news."""
+        return [(notice.place, notice.to, notice.kind) for notice in self.notices()]
+
+    def notices(self) -> list[Notice]:
+        waiting = [outgoing.notice for outgoing in self.store.waiting(datetime.max.replace(tzinfo=UTC), 10_000)]
+        self.store.sent(tuple(notice.id for notice in waiting), ())
+        return waiting
+
+    def next_due(self) -> datetime | None:
+        rows = self.store.due_keys(f"request:{self.number}")
+        return rows[0].at if rows else None
+
+
+NEED = Need(words="Ana can log in again", conditions=("I can log in", "It stays so"))
+SAYS: dict[str, Callable[[], acts.Command]] = {
+    "answer": lambda: Answer(answers={"goal": "Mail on my phone"}),
+    "confirm": Confirm,
+    "correct": lambda: Correct(need=Need(words="I mean the other account")),
+    "skip": Skip,
+    "accept": lambda: Accept(version=1, option=0),
+    "change": lambda: AskChange(text="Could it be earlier?"),
+    "decline": Decline,
+    "appeal": Appeal,
+    "agree": Agree,
+    "keep_date": KeepOldDate,
+    "yes": lambda: Solve(solved="yes"),
+    "partly": lambda: Solve(solved="partly"),
+    "no": lambda: Solve(solved="no"),
+    "rate": lambda: Rate(result=4, experience=5),
+    "close": CloseAsItIs,
+    "do_it": lambda: DoIt(day=FRIDAY),
+    "done": Finish,
+    "offer": lambda: Propose(need=NEED, options=(option(),)),
+    "ask": lambda: Ask(text="Which account?"),
+    "take": Take,
+    "cannot": lambda: CannotDo(reason="It is not ours to give", alternative="Ask the bank"),
+    "route": lambda: Route(workflow="purchase", reason="Has to be bought"),
+    "deliver": lambda: Deliver(what="A new password"),
+    "on_track": CheckIn,
+    "miss": lambda: MissIt(day=NEXT_TUESDAY, reason="A part is late"),
+    "update": lambda: SendUpdate(text="Half way there"),
+    "withdraw": Withdraw,
+    "reopen": Reopen,
+    "reply": lambda: Reply(text="It is the blue one"),
+    "take_back": lambda: TakeBack(question="goal"),
+}
+
+
+def option(
+    what: str = "A new password", day: date | None = FRIDAY, meets: tuple[int, ...] = (0, 1)
+) -> Draft:
+    return Draft(what=what, day=day, meets=meets)
+
+
+def asked(at: datetime | None = None, of: Company | None = None, **answers: str) -> House:
+    """Ana has asked IT for something, in words that need no more."""
+    house = House(at, of)
+    house.asks(**answers)
+    return house
+
+
+def taken(at: datetime | None = None) -> House:
+    """Ben answers for it."""
+    house = asked(at)
+    house.does(BEN, "take")
+    return house
+
+
+def offered(*options: Draft, at: datetime | None = None) -> House:
+    """Ben has offered something; Ana has not answered yet."""
+    house = asked(at)
+    house.does(BEN, "offer", Propose(need=NEED, options=options or (option(),)))
+    return house
+
+
+def refused(at: datetime | None = None) -> House:
+    """Ben has said honestly that it can't be done."""
+    house = asked(at)
+    house.does(BEN, "cannot")
+    return house
+
+
+def promised(day: date = FRIDAY, at: datetime | None = None) -> House:
+    """Ana has accepted Ben's offer for that day."""
+    house = offered(option(day=day), at=at)
+    house.does(ANA, "accept")
+    return house
+
+
+def postponed(day: date = FRIDAY, to: date = NEXT_TUESDAY, at: datetime | None = None) -> House:
+    """Ben may miss that day and proposes a later one; Ana has not answered yet."""
+    house = promised(day, at)
+    house.does(BEN, "miss", MissIt(day=to, reason="A part is late"))
+    return house
+
+
+def delivered(at: datetime | None = None) -> House:
+    """Ben has done what was promised; Ana has not said yet whether it is solved."""
+    house = promised(at=at)
+    house.does(BEN, "deliver")
+    return house
+
+
+def satisfied(at: datetime | None = None) -> House:
+    """Ana said yes, it is solved."""
+    house = delivered(at)
+    house.does(ANA, "yes")
+    return house
+
+
+def second_round(at: datetime | None = None) -> House:
+    """It was only partly solved, and Ben has it again."""
+    house = delivered(at)
+    house.does(ANA, "partly")
+    return house
