@@ -19,7 +19,7 @@ from bot.mailroom import Kept, Mailroom, Speak
 from bot.pacing import Lines, Pace, Tick
 from bot.standing import LONGEST_BACKOFF, Homes, Standing, Truth
 from workflows.definition import Company
-from workflows.ports import Clock, Outgoing
+from workflows.ports import Clock, NotSaved, Outgoing
 
 __all__ = ["Sender", "Speak"]
 
@@ -187,6 +187,8 @@ class Sender:
         except Revoked as revoked:
             _log.error("token revoked", to=there, why=str(revoked))
             blocked.add(there)
+        except NotSaved:
+            raise
         except Exception:  # noqa: BLE001 - one notice that can't be said must not stop the others
             _log.exception("notice not sent", notices=[outgoing.notice.id for outgoing in group])
             self._put_off(group)

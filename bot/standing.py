@@ -8,7 +8,7 @@ from bot.cards.elements import Card
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.mailroom import Mailroom, fingerprint, marked
 from bot.pacing import Tick
-from workflows.ports import Notice, Receipt
+from workflows.ports import Notice, NotSaved, Receipt
 from workflows.request import Request
 from workflows.values import Person
 
@@ -163,6 +163,8 @@ class Truth:
         except Unclear:
             self._fail(number)
             return False
+        except NotSaved:
+            raise
         except Exception:  # noqa: BLE001 - one message that can't be rendered must not stop the others
             _log.exception("message not updated", request=number)
             self._fail(number)

@@ -16,6 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from workflows.ports import Clock
 
 TICK = 30  # seconds: a clock that jumps wakes nobody, so somebody looks
+ALWAYS, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+SOONEST = timedelta(seconds=0.05)  # APScheduler skips a run that would begin while another is ending
 AFTER_ALL = 0.5  # seconds until the next look when a sweep left something due: it failed
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
@@ -46,6 +48,8 @@ class Ticker:
         self._sweeping = threading.Lock()
         self._swept: float | None = None
         self._job: Job | None = None
+        self._planning = threading.Lock()
+        self._planned = NEVER  # when the next sweep is, in real time
         # APScheduler would drop what is more than a second late, and run one sweep for each time it missed.
         manners = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=manners)
@@ -72,15 +76,15 @@ class Ticker:
 
     def nudge(self, at: datetime) -> None:
         """Something falls due then (product time): wake for it, if that is earlier than planned."""
-        job = self._job
-        if job is None:
-            return
-        wanted = _real_now() + max(at - self._clock.now(), timedelta(0))
-        try:
-            if job.next_run_time is None or wanted < job.next_run_time:
-                job.modify(next_run_time=wanted)
-        except JobLookupError:
-            _log.debug("nudged while stopping")
+        wanted = _real_now() + max(at - self._clock.now(), SOONEST)
+        with self._planning:
+            if self._job is None or wanted >= self._planned:
+                return
+            self._planned = wanted
+            try:
+                self._job.modify(next_run_time=wanted)
+            except JobLookupError:
+                _log.debug("nudged while stopping")
 
     @property
     def age(self) -> float | None:
@@ -88,13 +92,15 @@ class Ticker:
         return None if self._swept is None else time.monotonic() - self._swept
 
     def _tick(self) -> None:
+        self._planned = ALWAYS  # one sweep at a time: what comes meanwhile is looked at when it ends
         try:
             self.sweep()
         except Exception:  # noqa: BLE001 - the next tick tries again; /readyz tells when it keeps failing
             _log.exception("sweep failed")
-        due = self._dues.next_due()
-        if due is not None:
-            self.nudge(max(due, self._clock.now() + timedelta(seconds=AFTER_ALL)))
+        self._planned = NEVER
+        now = self._clock.now()
+        due = self._dues.next_due() or NEVER
+        self.nudge(min(max(due, now + timedelta(seconds=AFTER_ALL)), now + timedelta(seconds=TICK)))
 
 
 def _real_now() -> datetime:

@@ -1,0 +1,117 @@
+"""Time passes: what is due is swept when it is due."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.ticker import Ticker
+
+SOON = timedelta(milliseconds=150)
+
+
+class RealClock:
+    """Product time is real time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Desk:
+    """Something that falls due, and a count of the sweeps."""
+
+    def __init__(self, due: datetime | None = None) -> None:
+        self.due = due
+        self.swept: list[datetime] = []
+        self.woken = 0
+        self.fails = 0
+        self.at_work = threading.Event()
+        self.finished = threading.Event()
+
+    def sweep(self) -> int:
+        self.swept.append(datetime.now(UTC))
+        if self.fails:
+            self.fails -= 1
+            raise OSError("the disk")
+        if self.due and self.due <= datetime.now(UTC):
+            self.due = None
+            self.at_work.set()
+            return 1
+        return 0
+
+    def next_due(self) -> datetime | None:
+        return self.due
+
+    def done(self) -> None:
+        self.woken += 1
+        self.finished.set()
+
+
+@contextmanager
+def ticking(desk: Desk) -> Iterator[Ticker]:
+    ticker = Ticker(desk, desk, RealClock(), desk.done)
+    ticker.start()
+    try:
+        yield ticker
+    finally:
+        ticker.stop()
+
+
+def in_a_while(by: timedelta = SOON) -> datetime:
+    return datetime.now(UTC) + by
+
+
+def test_what_fell_due_while_nobody_looked_is_swept_at_the_start() -> None:
+    desk = Desk(in_a_while(-timedelta(days=2)))
+    with ticking(desk):
+        assert desk.finished.wait(3)
+    assert desk.woken == 1
+
+
+def test_it_wakes_for_what_is_due_next() -> None:
+    desk = Desk(in_a_while(timedelta(seconds=0.7)))
+    with ticking(desk):
+        assert desk.finished.wait(5)
+
+
+def test_a_nudge_brings_an_earlier_sweep() -> None:
+    desk = Desk()
+    with ticking(desk) as ticker:
+        while ticker.age is None:
+            pass
+        desk.due = in_a_while()
+        ticker.nudge(desk.due)
+        assert desk.finished.wait(3)
+
+
+def test_a_sweep_that_fails_is_tried_again_soon() -> None:
+    desk = Desk(in_a_while(-SOON))
+    desk.fails = 1
+    with ticking(desk):
+        assert desk.finished.wait(5)
+    assert len(desk.swept) == 2
+
+
+def test_it_knows_how_long_ago_it_looked() -> None:
+    desk = Desk()
+    ticker = Ticker(desk, desk, RealClock(), desk.done)
+    assert ticker.age is None
+    ticker.sweep()
+    assert ticker.age is not None
+    assert ticker.age < 5
+
+
+def test_a_failed_sweep_does_not_count_as_a_look() -> None:
+    desk = Desk()
+    desk.fails = 10
+    with ticking(desk) as ticker:
+        assert ticker.age is None
+
+
+def test_a_nudge_after_the_stop_is_harmless() -> None:
+    desk = Desk()
+    with ticking(desk) as ticker:
+        pass
+    ticker.nudge(in_a_while())
