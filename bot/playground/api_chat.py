@@ -29,7 +29,7 @@ def update(context: Context, args: Json) -> Json:
     if len(str(args.get("text") or "")) > UPDATED_TEXT:
         raise SlackError("msg_too_long")
     given = {key: args[key] for key in ("text", "blocks", "metadata") if args.get(key) is not None}
-    content = message_content({**{"text": previous["text"], "blocks": previous.get("blocks")}, **given})
+    content = message_content({"text": previous["text"], "blocks": previous.get("blocks"), **given})
     kept = {key: value for key, value in previous.items() if key not in ("blocks", "text")}
     message = {**kept, **content, "edited": {"user": cast.BOT_USER, "ts": space.next_ts()}}
     space.save_message(channel["id"], message)
@@ -155,11 +155,11 @@ def permalink_of(address: str, channel: str, message: Json) -> str:
 
 
 def _root(space: Workspace, channel: Json, thread: str) -> Json:
-    """The message a reply hangs on. Slack lets a bot reply under a deleted one: a tombstone holds the thread."""
+    """The message a reply hangs on. A bot may reply under a deleted one: a tombstone holds the thread."""
     root = space.messages.get(channel["id"], {}).get(thread)
     if root is None:
-        root = {"type": "message", "subtype": "tombstone", "user": cast.SLACKBOT, "ts": thread, "thread_ts": thread}
-        root["text"] = "This message was deleted."
+        root = {"type": "message", "subtype": "tombstone", "user": cast.SLACKBOT, "ts": thread}
+        root |= {"thread_ts": thread, "text": "This message was deleted."}
         space.save_message(channel["id"], root)
     if root.get("thread_ts", thread) != thread:
         raise SlackError("cannot_reply_to_message")

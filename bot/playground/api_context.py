@@ -11,7 +11,7 @@ from bot.playground.workspace import Workspace
 
 @dataclass(frozen=True)
 class Context:
-    """`address` is the playground's own `http://host:port`; `socket_url` makes a single-use socket address."""
+    """`address` is the playground's own `http://host:port`; `socket_url` makes an address for one socket."""
 
     space: Workspace
     outgoing: Outgoing

@@ -34,7 +34,7 @@ def conversations_info(context: Context, args: Json) -> Json:
 
 
 def conversations_list(context: Context, args: Json) -> Json:
-    return _rooms(context, args, [room for room in context.space.rooms.values()])
+    return _rooms(context, args, list(context.space.rooms.values()))
 
 
 def users_conversations(context: Context, args: Json) -> Json:
@@ -86,13 +86,14 @@ def conversations_replies(context: Context, args: Json) -> Json:
 
 def users_info(context: Context, args: Json) -> Json:
     id_ = needed(args, "user", "user_not_found")
-    return {"user": user_object(context.space, id_, flag(args, "include_locale"))}
+    return {"user": user_object(context.space, id_, with_locale=flag(args, "include_locale"))}
 
 
 def users_list(context: Context, args: Json) -> Json:
     everyone = [*context.space.people, cast.BOT_USER]
     locale = flag(args, "include_locale")
-    page, cursor = page_of([user_object(context.space, one, locale) for one in everyone], args)
+    found = [user_object(context.space, one, with_locale=locale) for one in everyone]
+    page, cursor = page_of(found, args)
     return {"members": page, "cache_ts": _CREATED, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -103,18 +104,18 @@ def usergroup_users(context: Context, args: Json) -> Json:
     return {"users": list(group)}
 
 
-def team_info(context: Context, args: Json) -> Json:
+def team_info(context: Context, _args: Json) -> Json:
     team = {"id": cast.TEAM_ID, "name": cast.TEAM_NAME, "domain": cast.TEAM_DOMAIN, "email_domain": ""}
     return {"team": {**team, "url": context.address() + "/", "icon": {"image_default": True}}}
 
 
-def bots_info(context: Context, args: Json) -> Json:
+def bots_info(_context: Context, args: Json) -> Json:
     if args.get("bot", cast.BOT_ID) != cast.BOT_ID:
         raise SlackError("bot_not_found")
     return {"bot": bot_profile()}
 
 
-def auth_test(context: Context, args: Json) -> Json:
+def auth_test(context: Context, _args: Json) -> Json:
     return {
         "url": context.address() + "/",
         "team": cast.TEAM_NAME,
@@ -126,7 +127,7 @@ def auth_test(context: Context, args: Json) -> Json:
     }
 
 
-def connections_open(context: Context, args: Json) -> Json:
+def connections_open(context: Context, _args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/apps.connections.open"""
     return {"url": context.socket_url()}
 
@@ -167,7 +168,7 @@ def conversation(space: Workspace, room: Json) -> Json:
     }
 
 
-def user_object(space: Workspace, id_: str, with_locale: bool) -> Json:
+def user_object(space: Workspace, id_: str, *, with_locale: bool) -> Json:
     """https://docs.slack.dev/reference/objects/user-object"""
     if id_ == cast.BOT_USER:
         person = cast.Member(

@@ -85,6 +85,6 @@ ROOMS: tuple[Room, ...] = (
     Room(id="C0GENERAL", name="general", topic="Everyone 全员", members=_EVERYONE),
     Room(id="C0IT", name="it-help", topic="IT 信息技术部", members=("U0BEN", "U0LIN", "U0MARIA")),
     Room(id="C0HR", name="people-team", topic="People 人力资源部", members=("U0PRIYA", "U0ZHAO", "U0MARIA")),
-    Room(id="C0FAC", name="facilities", topic="Facilities 行政后勤", members=("U0WANG", "U0GRACE", "U0MARIA")),
+    Room(id="C0FAC", name="facilities", topic="Facilities 行政", members=("U0WANG", "U0GRACE", "U0MARIA")),
     Room(id="C0BUY", name="purchasing", topic="Purchasing 采购", members=("U0TOM", "U0MARIA")),
 )

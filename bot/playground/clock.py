@@ -27,7 +27,7 @@ class Clock:
         self.offset = offset
         self._keep(offset)
 
-    def advance(self, to: datetime, bot: Bot, pause: Callable[[], None] = lambda: None) -> datetime:
+    def advance(self, to: datetime, bot: Bot, pause: Callable[[], object] = lambda: None) -> datetime:
         """Move to `to` through everything that falls due on the way, in order.
 
         `pause` is called after each step, to let what was delivered come to rest.

@@ -1,4 +1,4 @@
-"""Changes to the circumstances the bot lives in, for fault tests: weather, archived channels, people who left."""
+"""Changes to what the bot lives in, for fault tests: weather, archived channels, people who left."""
 
 from bot.playground.shapes import Json
 from bot.playground.weather import Weather
@@ -30,4 +30,4 @@ def _change(space: Workspace, key: str, id_: str) -> None:
     if key in _ROOM_CHANGES:
         space.save_room({**space.channel(id_), **_ROOM_CHANGES[key]})
     else:
-        space.deactivate(id_, key == "deactivate")
+        space.deactivate(id_, deleted=key == "deactivate")

@@ -59,7 +59,8 @@ def deleted(space: Workspace, channel: Json, previous: Json) -> Json:
 
 def home_opened(space: Workspace, user: str, dm: str) -> Json:
     """https://docs.slack.dev/reference/events/app_home_opened"""
-    event = {"type": "app_home_opened", "user": user, "channel": dm, "tab": "home", "event_ts": space.next_ts()}
+    event = {"type": "app_home_opened", "user": user, "channel": dm, "tab": "home"}
+    event["event_ts"] = space.next_ts()
     return {**event, "view": space.homes[user]} if user in space.homes else event
 
 
@@ -87,7 +88,9 @@ def joined(space: Workspace, user: str, channel: Json) -> Json:
     }
 
 
-_THREAD_COUNTS = {"reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"}
+_THREAD_COUNTS = frozenset(
+    "reply_count reply_users_count latest_reply reply_users is_locked subscribed".split()
+)
 
 
 def _kind(channel: Json) -> str:

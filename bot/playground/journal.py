@@ -18,7 +18,7 @@ class Journal:
         self._lock = threading.Lock()
         self._last = 0
 
-    def add(
+    def add(  # noqa: PLR0913 - an entry is as wide as what the inspector shows
         self,
         way: Literal["in", "out"],
         name: str,

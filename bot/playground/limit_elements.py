@@ -30,7 +30,8 @@ _PICKERS = {
 _CHOICES = {"radio_buttons": "initial_option", "checkboxes": "initial_options"}
 _TYPED = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
 
-IN_SECTION = {"button", "overflow", "image", "datepicker", "timepicker", *_CHOICES, *_SELECTS, *_MULTI_SELECTS}
+IN_SECTION = {"button", "overflow", "image", "datepicker", "timepicker"}
+IN_SECTION |= {*_CHOICES, *_SELECTS, *_MULTI_SELECTS}
 IN_ACTIONS = {"button", "overflow", *_CHOICES, *_SELECTS, *_PICKERS}
 IN_INPUT = {*_TYPED, *_CHOICES, *_SELECTS, *_MULTI_SELECTS, *_PICKERS}
 
@@ -78,7 +79,7 @@ def _check_of(kind: str) -> Check:
 
 
 def _button(faults: Faults, path: str, part: Json) -> None:
-    keys = ("text", "action_id", "url", "value", "style", "confirm", "accessibility_label")
+    keys = "text action_id url value style confirm accessibility_label".split()
     faults.keys(path, part, keys, ("text",))
     text_in(faults, path, part, "text", 75, PLAIN)
     faults.string(path, part, "value", 2000, empty=True)
@@ -96,7 +97,8 @@ def _overflow(faults: Faults, path: str, part: Json) -> None:
 
 def _menu(faults: Faults, path: str, part: Json) -> None:
     own = (_SELECTS | _MULTI_SELECTS)[part["type"]]
-    faults.keys(path, part, ("action_id", "placeholder", "confirm", "focus_on_load", "response_url_enabled", *own))
+    common = ("action_id", "placeholder", "confirm", "focus_on_load", "response_url_enabled")
+    faults.keys(path, part, (*common, *own))
     text_in(faults, path, part, "placeholder", 150, PLAIN)
     confirm(faults, path, part)
     if "options" in own:
@@ -108,8 +110,10 @@ def _menu_options(faults: Faults, path: str, part: Json) -> None:
         faults.add(path, "exactly one of options and option_groups is required")
     if "options" in part:
         options(faults, f"{path}/options", part["options"], 100, PLAIN)
-    groups = faults.count(f"{path}/option_groups", part["option_groups"], 100) if "option_groups" in part else []
     offered = list(part.get("options") or [])
+    groups: list[object] = []
+    if "option_groups" in part:
+        groups = faults.count(f"{path}/option_groups", part["option_groups"], 100)
     for index, group in enumerate(groups):
         if isinstance(group, dict):
             here = f"{path}/option_groups/{index}"

@@ -75,7 +75,8 @@ def confirm(faults: Faults, path: str, part: Json) -> None:
     if not isinstance(value, dict):
         faults.add(path, "must be a confirmation dialog object")
         return
-    faults.keys(path, value, ("title", "text", "confirm", "deny", "style"), ("title", "text", "confirm", "deny"))
+    needed = ("title", "text", "confirm", "deny")
+    faults.keys(path, value, (*needed, "style"), needed)
     text_in(faults, path, value, "title", 100, PLAIN)
     text_in(faults, path, value, "text", 300, ANY_TEXT)
     text_in(faults, path, value, "confirm", 30, PLAIN)
@@ -88,9 +89,9 @@ def style(faults: Faults, path: str, part: Json) -> None:
         faults.add(f"{path}/style", "must be one of: primary, danger")
 
 
-def options(faults: Faults, path: str, value: object, most: int, kinds: tuple[str, ...], least: int = 1) -> None:
+def options(faults: Faults, path: str, value: object, most: int, kinds: tuple[str, ...]) -> None:
     """Options of a select, radio group, checkboxes or overflow menu."""
-    for index, option in enumerate(faults.count(path, value, most, least)):
+    for index, option in enumerate(faults.count(path, value, most)):
         _option(faults, f"{path}/{index}", option, kinds)
 
 

@@ -1,4 +1,4 @@
-"""What Slack does to the parts it is given: fills in ids, completes text objects, makes rich text of typing."""
+"""What Slack does to what it is given: fills in ids, completes text objects, makes rich text of typing."""
 
 import copy
 import re

@@ -38,7 +38,7 @@ class PageApi:
         self._bot = bot
         self._stopping = stopping
 
-    def hello(self, query: Json) -> Json:
+    def hello(self, _query: Json) -> Json:
         with self._space.lock:
             return snapshot.hello(self._space)
 
@@ -61,8 +61,8 @@ class PageApi:
         return {"ok": True, "now": self._space.clock.now().isoformat()}
 
     def inspect(self, query: Json) -> Json:
-        number = query.get("number")
-        return self._bot.inspect(int(number) if str(number or "").isdigit() else None)
+        number = str(query.get("number") or "")
+        return self._bot.inspect(int(number) if number.isdigit() else None)
 
     def journal(self, query: Json) -> list[Json]:
         after = str(query.get("after") or "0")
@@ -71,10 +71,10 @@ class PageApi:
     def tour(self, query: Json) -> list[Json]:
         return self._bot.tour(str(query.get("lang") or "en"))
 
-    def faults(self, query: Json) -> list[str]:
+    def faults(self, _query: Json) -> list[str]:
         return list(self._space.faults)
 
-    def reset(self, body: Json) -> Json:
+    def reset(self, _body: Json) -> Json:
         self._outgoing.forget()
         self._bot.reset()
         self._space.reset()
@@ -85,7 +85,7 @@ class PageApi:
         with self._space.lock:
             return {"ok": True, "weather": change_conditions(self._space, body)}
 
-    async def stream(self, request: Request) -> Response:
+    async def stream(self, _request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(self._changes(), media_type="text/event-stream", headers=headers)
 

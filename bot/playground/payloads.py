@@ -6,13 +6,13 @@ from bot.playground import cast
 from bot.playground.shapes import Json
 from bot.playground.workspace import Workspace
 
-_TOKEN = "playground-verification"
+_VERIFICATION = "playground-verification"
 
 
 def command(space: Workspace, user: str, channel: Json, name: str, text: str, answer_to: str) -> Json:
     """https://docs.slack.dev/interactivity/implementing-slash-commands"""
     return {
-        "token": _TOKEN,
+        "token": _VERIFICATION,
         "team_id": cast.TEAM_ID,
         "team_domain": cast.TEAM_DOMAIN,
         "channel_id": channel["id"],
@@ -29,9 +29,12 @@ def command(space: Workspace, user: str, channel: Json, name: str, text: str, an
 
 
 def message_press(
-    space: Workspace, user: str, channel: Json, message: Json, action: Json, state: Json, answer_to: str
+    space: Workspace, user: str, channel: Json, message: Json, press: Json, answer_to: str
 ) -> Json:
-    """A press in a message. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload"""
+    """A press in a message, with its `actions` and `state`.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+    """
     whispered = bool(message.get("ephemeral"))
     container = {
         "type": "message",
@@ -45,9 +48,8 @@ def message_press(
         **_interaction(space, "block_actions", user),
         "container": container,
         "channel": {"id": channel["id"], "name": _channel_name(channel)},
-        "state": {"values": state},
         "response_url": answer_to,
-        "actions": [action],
+        **press,
     }
     # Slack does not send a whisper back: it no longer has it.
     return payload if whispered else {**payload, "message": message}
@@ -68,7 +70,7 @@ def submission(space: Workspace, user: str, view: Json) -> Json:
     return {**_interaction(space, "view_submission", user), "view": view, "response_urls": []}
 
 
-def closed(space: Workspace, user: str, view: Json, cleared: bool) -> Json:
+def closed(space: Workspace, user: str, view: Json, *, cleared: bool) -> Json:
     payload = {**_interaction(space, "view_closed", user), "view": view, "is_cleared": cleared}
     del payload["trigger_id"]
     return payload
@@ -111,7 +113,7 @@ def suggestion(space: Workspace, user: str, view: Json, block_id: str, action_id
 def event_callback(space: Workspace, event: Json) -> Json:
     """The Events API's wrapper. https://docs.slack.dev/apis/events-api"""
     return {
-        "token": _TOKEN,
+        "token": _VERIFICATION,
         "team_id": cast.TEAM_ID,
         "context_team_id": cast.TEAM_ID,
         "context_enterprise_id": None,
@@ -140,7 +142,7 @@ def _interaction(space: Workspace, kind: str, user: str) -> Json:
         "type": kind,
         "user": {"id": user, "username": name, "name": name, "team_id": cast.TEAM_ID},
         "api_app_id": cast.APP_ID,
-        "token": _TOKEN,
+        "token": _VERIFICATION,
         "trigger_id": space.tickets.trigger(user),
         "team": {"id": cast.TEAM_ID, "domain": cast.TEAM_DOMAIN},
         "enterprise": None,

@@ -121,7 +121,8 @@ class People:
         with self._space.lock:
             if view not in self._space.stacks.get(user, []):
                 # While the bot thought, it put a new face on this very form, or the person closed it.
-                view = next((one for one in self._space.stacks.get(user, []) if one["id"] == view["id"]), view)
+                stack = self._space.stacks.get(user, [])
+                view = next((one for one in stack if one["id"] == view["id"]), view)
             return answers.to_submission(self._space, ack, user, view)
 
     def close(self, user: str, body: Json) -> Json:
@@ -131,7 +132,7 @@ class People:
             whole = bool(body.get("all") or view["clear_on_close"])
             gone = views.close_top(self._space, user, all_of_them=whole)
             heard = [one for one in gone if one["notify_on_close"]]
-            told = [payloads.closed(self._space, user, views.public(one), whole) for one in heard]
+            told = [payloads.closed(self._space, user, views.public(one), cleared=whole) for one in heard]
         for payload in told:
             self._outgoing.interact("interactive", payload)
         return {"ok": True}
@@ -157,7 +158,7 @@ class People:
             self._tell(channel, events.reaction_added(self._space, user, name, channel, message))
         return {"ok": True}
 
-    def home(self, user: str, body: Json) -> Json:
+    def home(self, user: str, _body: Json) -> Json:
         with self._space.lock:
             dm = self._space.open_dm(user)["id"]
             self._outgoing.event(events.home_opened(self._space, user, dm))
@@ -196,14 +197,16 @@ class People:
 
     def _message_press(self, user: str, where: Json, body: Json) -> Json:
         channel = self._channel_for(user, where["channel"])
-        message = self._space.whispers.get(str(where["ts"])) or self._space.message(channel["id"], where["ts"])
+        whisper = self._space.whispers.get(str(where["ts"]))
+        message = whisper or self._space.message(channel["id"], where["ts"])
         if message.get("to", user) != user:
             raise SlackError("message_not_found")
         element = self._element(message.get("blocks", []), body)
         action = action_of(element, body, self._space.next_ts())
         state = state_of(message["blocks"], body.get("state") or {})
+        press = {"state": {"values": state}, "actions": [action]}
         url = self._answer_url(user, channel, message)
-        return payloads.message_press(self._space, user, channel, message, action, state, url)
+        return payloads.message_press(self._space, user, channel, message, press, url)
 
     def _view_press(self, user: str, where: Json, body: Json) -> Json:
         owner, view = views.find_view(self._space, where["view_id"])

@@ -1,4 +1,4 @@
-"""Somebody at the playground's page, for stories and tests: says, presses, fills in, reads; all synchronous."""
+"""Somebody at the playground's page, for stories and tests: says, presses, fills in, reads."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -254,9 +254,8 @@ def _find(blocks: list[Json], wanted: str, near: str | None) -> Json | None:
 def _words(part: object) -> str:
     """All text in some blocks."""
     if isinstance(part, dict):
-        own = part.get("text")
-        inner = " ".join(_words(value) for key, value in part.items() if key != "text" or not isinstance(own, str))
-        return f"{own} {inner}" if isinstance(own, str) else inner
+        here = [part["text"]] if isinstance(part.get("text"), str) else []
+        return " ".join([*here, *(_words(value) for value in part.values())])
     if isinstance(part, list):
         return " ".join(_words(one) for one in part)
     return ""
@@ -270,7 +269,8 @@ def _input_named(modal: Json, name: str) -> Json:
     raise CannotDo(f"no field {name!r}; there are {[block['label']['text'] for block in inputs]}")
 
 
-_SELECTED = {"datepicker": "selected_date", "timepicker": "selected_time", "datetimepicker": "selected_date_time"}
+_SELECTED = {"datepicker": "selected_date", "timepicker": "selected_time"}
+_SELECTED |= {"datetimepicker": "selected_date_time"}
 _SELECTED |= {"users_select": "selected_user", "multi_users_select": "selected_users"}
 _SELECTED |= {"channels_select": "selected_channel", "conversations_select": "selected_conversation"}
 

@@ -43,14 +43,14 @@ class QuietBot:
     def settle(self) -> None:
         return None
 
-    def inspect(self, number: int | None) -> Json:
+    def inspect(self, number: int | None) -> Json:  # noqa: ARG002
         return {"requests": [], "request": None, "events": [], "due": []}
 
-    def tour(self, lang: str) -> list[Json]:
+    def tour(self, lang: str) -> list[Json]:  # noqa: ARG002
         return []
 
     def reset(self) -> None:
         return None
 
-    def set_time(self, offset_seconds: float) -> None:
+    def set_time(self, offset_seconds: float) -> None:  # noqa: ARG002
         return None

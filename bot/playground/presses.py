@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from bot.playground.shapes import Json, SlackError
 from bot.playground.view_state import value_key
 
+_OF_A_BUTTON: tuple[str, ...] = ("text", "value", "style", "url", "confirm")
+
 
 def action_of(element: Json, body: Json, ts: str) -> Json:
     """Slack's description of the press, from the element as it was shown and what the person chose."""
@@ -16,8 +18,7 @@ def action_of(element: Json, body: Json, ts: str) -> Json:
         "action_ts": ts,
     }
     if kind == "button":
-        kept = {key: element[key] for key in ("text", "value", "style", "url", "confirm") if key in element}
-        return {**action, **kept}
+        return action | {key: element[key] for key in _OF_A_BUTTON if key in element}
     if kind == "overflow":
         return {**action, "selected_option": _option(element, body.get("selected", body.get("value")))}
     key = value_key(kind)

@@ -58,7 +58,7 @@ def control_app(bot: Bot, secret: str) -> Starlette:
     """What a bot process serves so that a playground apart can carry it."""
     wanted = f"Bearer {secret}".encode()
 
-    def due(request: Request) -> Json:
+    def due(_request: Request) -> Json:
         at = bot.next_due()
         return {"due": at.isoformat() if at else None}
 
@@ -69,11 +69,11 @@ def control_app(bot: Bot, secret: str) -> Starlette:
     def tour(request: Request) -> Json:
         return {"tour": bot.tour(request.query_params.get("lang", "en"))}
 
-    def settle(request: Request) -> Json:
+    def settle(_request: Request) -> Json:
         bot.settle()
         return {}
 
-    def reset(request: Request) -> Json:
+    def reset(_request: Request) -> Json:
         bot.reset()
         return {}
 

@@ -63,7 +63,7 @@ class Playground:
         return f"{self.origin.replace('http', 'ws', 1)}/socket?ticket={self.sockets.ticket()}&app_id=A0YINUO"
 
 
-def make_app(
+def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
     workspace: Workspace,
     bot: Bot,
     *,
@@ -79,7 +79,7 @@ def make_app(
     pages = PageApi(workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping)
 
     @contextlib.asynccontextmanager
-    async def life(app: Starlette) -> AsyncIterator[None]:
+    async def life(_app: Starlette) -> AsyncIterator[None]:
         yield
         playground.stop()
 
@@ -158,7 +158,7 @@ def _socket(playground: Playground) -> Callable[[WebSocket], object]:
     return endpoint
 
 
-async def _page(request: Request) -> Response:
+async def _page(_request: Request) -> Response:
     page = PAGE / "index.html"
     if not page.exists():
         return PlainTextResponse("The page is not built in.", 404)

@@ -38,7 +38,9 @@ def hello(space: Workspace) -> Json:
     }
 
 
-def view(space: Workspace, user: str, channel: str | None, thread: str | None, next_due: datetime | None) -> Json:
+def view(
+    space: Workspace, user: str, channel: str | None, thread: str | None, next_due: datetime | None
+) -> Json:
     """The whole of what this person sees. The caller holds the lock."""
     person = space.person(user)
     seen = channel if channel and _may_see(space, user, channel) else None
@@ -77,9 +79,7 @@ def _unread(space: Workspace, user: str, channel: str) -> Json:
     since = space.reads.get(user, {}).get(channel, "")
     fresh = [one for ts, one in space.messages.get(channel, {}).items() if ts > since and one["user"] != user]
     fresh = [one for one in fresh if _concerns(space, user, channel, one)]
-    whispered = [
-        one for ts, one in space.whispers.items() if ts > since and one["to"] == user and one["channel"] == channel
-    ]
+    whispered = [one for one in _whispers(space, user, channel) if one["ts"] > since]
     mine = [one for one in fresh if channel == cast.dm_of(user) or f"<@{user}>" in repr(one)]
     return {"unread": len(fresh) + len(whispered), "mention": len(mine) + len(whispered)}
 
@@ -89,7 +89,7 @@ def _concerns(space: Workspace, user: str, channel: str, message: Json) -> bool:
     root = message.get("thread_ts", message["ts"])
     if root == message["ts"] or channel == cast.dm_of(user):
         return message.get("subtype") != "tombstone"
-    first = space.messages[channel].get(root, {})
+    first: Json = space.messages[channel].get(str(root), {})
     taking_part = {first.get("user"), *first.get("reply_users", [])}
     return user in taking_part or f"<@{user}>" in repr(message) or f"<@{user}>" in repr(first)
 
@@ -97,7 +97,7 @@ def _concerns(space: Workspace, user: str, channel: str, message: Json) -> bool:
 def _messages(space: Workspace, user: str, channel: str) -> list[Json]:
     told = [one for one in _whispers(space, user, channel) if "thread_ts" not in one]
     everything = sorted([*space.top_level(channel), *told], key=lambda one: str(one["ts"]))
-    return [_shown(space, channel, one) for one in everything[-SHOWN:]]
+    return [_shown(channel, one) for one in everything[-SHOWN:]]
 
 
 def _thread(space: Workspace, user: str, channel: str, root: str) -> Json | None:
@@ -106,14 +106,14 @@ def _thread(space: Workspace, user: str, channel: str, root: str) -> Json | None
         return None
     told = [one for one in _whispers(space, user, channel) if one.get("thread_ts") == root]
     replies = sorted([*space.replies(channel, root), *told], key=lambda one: str(one["ts"]))
-    return {"root": _shown(space, channel, first), "replies": [_shown(space, channel, one) for one in replies]}
+    return {"root": _shown(channel, first), "replies": [_shown(channel, one) for one in replies]}
 
 
 def _whispers(space: Workspace, user: str, channel: str) -> list[Json]:
     return [one for one in space.whispers.values() if one["to"] == user and one["channel"] == channel]
 
 
-def _shown(space: Workspace, channel: str, message: Json) -> Json:
+def _shown(channel: str, message: Json) -> Json:
     return {**message, "permalink": permalink_of("", channel, message)}
 
 

@@ -53,7 +53,7 @@ class SocketLine:
         with self._lock:
             if not self.ready():
                 return Ack("away")
-            connection = random.choice(self._connections)
+            connection = random.choice(self._connections)  # noqa: S311 - as Slack does
             answer: Future[Ack] = Future()
             connection.waiting[str(envelope["envelope_id"])] = answer
         sending = connection.socket.send_text(json.dumps(envelope))

@@ -1,4 +1,4 @@
-"""What is filled in on a view: `state.values` as Slack sends them, and what its own client refuses to submit."""
+"""What is filled in on a view: `state.values` as Slack sends them, and what its own client refuses."""
 
 from collections.abc import Iterator
 

@@ -29,6 +29,7 @@ class Workspace:
         self.faults: list[str] = []
         self.usergroups: dict[str, list[str]] = {}
         self.rev = 1
+        self._last_micros = 0
         self._load()
 
     # -- people and channels -------------------------------------------------------------------------
@@ -66,7 +67,7 @@ class Workspace:
         self.store.put("room", room["id"], room)
         self.touch()
 
-    def deactivate(self, user: str, deleted: bool = True) -> None:
+    def deactivate(self, user: str, *, deleted: bool = True) -> None:
         self.person(user)
         (self.deleted.add if deleted else self.deleted.discard)(user)
         self.store.put("deleted", "all", {"users": sorted(self.deleted)})
@@ -104,8 +105,8 @@ class Workspace:
         gone = self.message(channel, ts)
         if gone.get("reply_count"):
             kept = {key: gone[key] for key in _THREAD_KEYS if key in gone}
-            stone = {"subtype": "tombstone", "user": cast.SLACKBOT, "text": "This message was deleted.", **kept}
-            self.save_message(channel, {"type": "message", **stone})
+            stone = {"type": "message", "subtype": "tombstone", "user": cast.SLACKBOT, **kept}
+            self.save_message(channel, {**stone, "text": "This message was deleted."})
         else:
             del self.messages[channel][ts]
             self.store.remove("message", f"{channel}:{ts}")

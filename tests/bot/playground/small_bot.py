@@ -100,4 +100,5 @@ def card(text: str) -> Json:
 
 
 def home(text: str) -> Json:
-    return {"type": "home", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": f"Home: {text}"}}]}
+    said = {"type": "section", "text": {"type": "mrkdwn", "text": f"Home: {text}"}}
+    return {"type": "home", "blocks": [said]}
