@@ -13,7 +13,7 @@ import { word } from "./words.js";
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: localStorage.getItem("panel") !== "closed",
-  tab: "try", part: "chat", inspect: null, journal: [], tour: [], subject: null, inspectTab: "requests",
+  platform: null, tab: "try", part: "chat", inspect: null, journal: [], tour: [], subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
   go, perform, redraw, refresh, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
@@ -27,7 +27,8 @@ function firstLanguage() {
 function people() {
   const all = page.hello.people.map(shown);
   const bot = { ...page.hello.bot, bot: true };
-  const byId = new Map([...all, bot].map((each) => [each.id, each]));
+  const slackbot = { id: "USLACKBOT", name: "Slackbot", initials: "S", color: "#5b6472" };
+  const byId = new Map([...all, bot, slackbot].map((each) => [each.id, each]));
   const me = byId.get(page.as);
   return {
     me: page.as, self: me, all: [...all, bot], channels: page.hello.channels, bot,
@@ -73,16 +74,25 @@ function placeOf(person) {
 function writeHash() {
   const parts = { as: page.as, channel: page.channel, thread: page.thread };
   const hash = Object.entries(parts).filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
-  if (location.hash !== `#${hash}`) history.replaceState(null, "", `#${hash}`);
+  localStorage.setItem("as", page.as);
+  if (location.hash !== `#${hash}`) history.replaceState(null, "", `/${location.search}#${hash}`);
 }
 
 function readHash() {
-  const asked = new URLSearchParams(location.hash.slice(1));
+  const asked = location.hash.length > 1 ? new URLSearchParams(location.hash.slice(1)) : permalink();
   const known = page.hello.people.some((each) => each.id === asked.get("as"));
   page.as = known ? asked.get("as") : page.as ?? page.hello.people[0].id;
   page.channel = asked.get("channel") ?? (known ? null : page.channel);
   page.thread = asked.get("thread");
   page.entering = page.channel;
+}
+
+/** A permalink's place: /archives/C0IT/p1795741300000100?thread_ts=… */
+function permalink() {
+  const [, channel, digits] = /^\/archives\/(\w+)\/p(\d{10,})/.exec(location.pathname) ?? [];
+  const ts = digits && `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  const thread = new URLSearchParams(location.search).get("thread_ts") ?? ts;
+  return new URLSearchParams(channel ? { as: localStorage.getItem("as") ?? "", channel, thread } : {});
 }
 
 let looking = null;
@@ -107,8 +117,8 @@ function refresh() {
 async function look() {
   const asked = `${page.as}|${page.channel}|${page.thread}`;
   const view = await call("view", { as: page.as, channel: page.channel, thread: page.thread, lang: page.lang });
-  document.body.classList.toggle("away", !view);
-  if (!view) return;
+  document.body.classList.toggle("away", !view?.sidebar);
+  if (!view?.sidebar) return;
   if (asked !== `${page.as}|${page.channel}|${page.thread}`) return void (again = true);
   if (!view.sidebar.some((each) => each.id === page.channel)) {
     page.channel = (view.sidebar.find((each) => each.kind === "dm") ?? view.sidebar[0]).id;
@@ -145,7 +155,7 @@ function readHere() {
 /** Does something as the person; a refusal is told, and returned. */
 async function perform(kind, body, { quiet = false } = {}) {
   const answer = (await call("do", { as: page.as, kind, ...body }, "POST")) ?? { ok: false, error: page.say("away") };
-  if (!answer.ok && !answer.errors && !quiet) toast(page.say("failed", { error: answer.error }));
+  if (!answer.ok && !answer.errors && !quiet) toast(answer.message ?? page.say("failed", { error: answer.error }));
   refresh();
   return answer;
 }
@@ -203,13 +213,14 @@ function redraw() {
   document.body.dataset.thread = page.thread ? "open" : "closed";
   if (!page.view) return;
   page.people = people();
-  keepingFocus(() => PARTS.forEach(([id, draw]) => draw(document.getElementById(id), page)));
+  document.body.dataset.platform = page.platform;
+  const parts = { ...FRAME, ...PLATFORMS[page.platform] };
+  keepingFocus(() => Object.entries(parts).forEach(([id, draw]) => draw(document.getElementById(id), page)));
 }
 
-const PARTS = [
-  ["top", topBar], ["rail", rail], ["sidebar", sidebar], ["conversation", conversation],
-  ["thread", threadPanel], ["panel", sidePanel], ["bottom", bottomBar], ["modals", modals],
-];
+/** What is the same for every platform, and what each platform draws into the workspace, by element id. */
+const FRAME = { top: topBar, rail, panel: sidePanel, bottom: bottomBar };
+const PLATFORMS = { slack: { sidebar, conversation, thread: threadPanel, modals } };
 
 async function start() {
   redraw();
@@ -219,6 +230,7 @@ async function start() {
     drawn(document.getElementById("conversation"), "away", () => h("p", { class: "quiet" }, page.say("away")));
     return void setTimeout(start, 1500);
   }
+  page.platform = page.hello.platforms.find((name) => PLATFORMS[name]);
   readHash();
   await refresh();
   listen(refresh);

@@ -30,7 +30,7 @@ export function composer(page, spot) {
     field.value = "";
     fit();
     const kind = text.startsWith("/") && !spot.thread ? "command" : "message";
-    page.perform(kind, { channel: spot.channel, thread: spot.thread, text: kind === "command" ? text : outgoing(text, page) });
+    page.perform(kind, { channel: spot.channel, thread: spot.thread, text: withMentions(text, page) });
   };
   field.addEventListener("input", fit);
   field.addEventListener("blur", () => setTimeout(() => (hints.hidden = true), 150));
@@ -56,12 +56,11 @@ function shortcutsButton(page) {
   icon("bolt"));
 }
 
-/** As Slack sends it: entities, and names as mentions. */
-function outgoing(text, page) {
-  const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+/** Names become mentions as Slack's own composer makes them; the server does the escaping. */
+function withMentions(text, page) {
   const named = [...page.people.all].sort((a, b) => b.name.length - a.name.length);
-  return named.reduce((out, each) => [each.name, each.handle, each.bot ? "Yinuo" : null].filter(Boolean)
-    .reduce((words, name) => words.replaceAll(`@${name}`, `<@${each.id}>`), out), escaped);
+  return named.reduce((words, each) => words.replaceAll(`@${each.name}`, `<@${each.id}>`), text)
+    .replace(/@(yinuo|一诺)(?!\w)/gi, `<@${page.people.bot.id}>`);
 }
 
 function showHints(box, field, page, spot, again) {

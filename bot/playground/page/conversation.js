@@ -86,7 +86,7 @@ function rows(messages, page, root) {
 }
 
 function follows(before, message, page) {
-  if (!before || before.ephemeral || message.ephemeral || message.blocks?.length || before.reply_count) return false;
+  if (!before || before.ephemeral || message.ephemeral || before.reply_count) return false;
   const near = Number(message.ts) - Number(before.ts) < 300 && dayKey(before.ts * 1000, page.people.tz) === dayKey(message.ts * 1000, page.people.tz);
   return near && Boolean(message.user) && before.user === message.user && !message.bot_id && page.marks[page.channel] !== message.ts;
 }

@@ -15,8 +15,6 @@ export function element(item, block, host) {
   return draw ? draw(item, block, host) : null;
 }
 
-export const KNOWN = () => Object.keys(DRAW);
-
 const focusKey = (item, block, host) => `${host.place}/${block.block_id}/${item.action_id}`;
 
 function common(item, block, host) {
@@ -96,7 +94,7 @@ function optionsOf(item, host) {
 const plainOption = (value, text) => ({ text: { type: "plain_text", text }, value });
 
 const SINGLE = {
-  static_select: "selected_option", external_select: "selected_option", users_select: "selected_user",
+  static_select: "selected_option", users_select: "selected_user",
   channels_select: "selected_channel", conversations_select: "selected_conversation",
 };
 
@@ -214,7 +212,7 @@ function overflow(item, block, host) {
 const DRAW = {
   button, overflow, checkboxes: choices, radio_buttons: choices,
   plain_text_input: textInput, number_input: textInput, email_text_input: textInput, url_text_input: textInput,
-  static_select: select, external_select: select, users_select: select, channels_select: select, conversations_select: select,
+  static_select: select, users_select: select, channels_select: select, conversations_select: select,
   multi_static_select: multiSelect, multi_users_select: multiSelect,
   datepicker: picker, timepicker: picker, datetimepicker: picker,
 };

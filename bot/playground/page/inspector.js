@@ -8,9 +8,13 @@ export async function refreshInspector(page) {
   if (page.inspectTab === "calls") {
     const last = page.journal.at(-1)?.id;
     const fresh = (await call("journal", { after: last })) ?? [];
+    if (!Array.isArray(fresh)) return;
     const ids = new Set(page.journal.map((each) => each.id));
     page.journal = [...page.journal, ...fresh.filter((each) => !ids.has(each.id))].slice(-200);
-  } else page.inspect = (await call("inspect", { number: page.subject })) ?? page.inspect;
+    return;
+  }
+  const answer = await call("inspect", { number: page.subject });
+  if (answer?.requests) page.inspect = answer;
 }
 
 export function inspector(parent, page) {

@@ -31,12 +31,13 @@ function row(message, follows, page, root) {
   h("div", { class: "said" },
     follows ? null : h("div", { class: "who" }, h("strong", {}, person?.name ?? message.user), person?.bot ? h("span", { class: "app-tag" }, page.say("app")) : null, time),
     content(message, page, root), reactions(message, page), replies(message, page, root)),
-  message.ephemeral ? null : toolbar(message, page, root));
+  message.ephemeral || message.subtype === "tombstone" ? null : toolbar(message, page, root));
 }
 
 function content(message, page, root) {
+  if (message.subtype === "tombstone") return h("p", { class: "gone" }, page.say("deleted"));
   const edited = message.edited ? h("span", { class: "edited" }, page.say("edited")) : null;
-  if (!message.blocks?.length) return h("div", { class: "text" }, nodes(parse(message.text ?? ""), page.people), edited);
+  if (!message.bot_id || !message.blocks?.length) return h("div", { class: "text" }, nodes(parse(message.text ?? ""), page.people), edited);
   return h("div", { class: "blocks" }, blocks(message.blocks, hostFor(message, page, root)), edited);
 }
 
@@ -106,8 +107,14 @@ export function shortcutName(shortcut, page) {
   return shortcut.names?.[page.lang] ?? shortcut.name;
 }
 
+/** A sent text as it was typed: names for mentions, signs for entities. */
+function editable(text, page) {
+  return text.replace(/<@(\w+)>/g, (whole, id) => `@${page.people.name(id)}`)
+    .replace(/&(lt|gt|amp);/g, (whole, name) => ({ lt: "<", gt: ">", amp: "&" })[name]);
+}
+
 async function edit(message, page) {
-  const field = h("textarea", { class: "field", rows: 4, value: message.text, "aria-label": page.say("edit") });
+  const field = h("textarea", { class: "field", rows: 4, value: editable(message.text, page), "aria-label": page.say("edit") });
   const text = await dialog((close) => [
     h("header", {}, h("h2", {}, page.say("edit"))), h("div", { class: "sheet-body" }, field),
     h("footer", {},

@@ -33,10 +33,13 @@ export function refreshPanel(page) {
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
     if (page.tab === "inspect") await refreshInspector(page);
-    else page.tour = (await call("tour", { lang: page.lang })) ?? page.tour;
+    else page.tour = listed(await call("tour", { lang: page.lang })) ?? page.tour;
     page.redraw();
   }, 120);
 }
+
+/** An answer that is a list; anything else (the bot is away) is none. */
+export const listed = (answer) => (Array.isArray(answer) ? answer : null);
 
 function tour(parent, page) {
   drawn(parent, [page.lang, page.as, page.tour], () => {

@@ -37,7 +37,6 @@ const INITIAL = {
   email_text_input: (e) => ({ value: e.initial_value ?? null }),
   url_text_input: (e) => ({ value: e.initial_value ?? null }),
   static_select: (e) => ({ selected_option: e.initial_option ?? null }),
-  external_select: (e) => ({ selected_option: e.initial_option ?? null }),
   radio_buttons: (e) => ({ selected_option: e.initial_option ?? null }),
   multi_static_select: (e) => ({ selected_options: e.initial_options ?? [] }),
   checkboxes: (e) => ({ selected_options: e.initial_options ?? [] }),

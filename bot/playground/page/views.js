@@ -48,7 +48,7 @@ function tidy(stack) {
 }
 
 function veil(view, depth, page) {
-  const facts = [view.id, view.hash, view.errors, local.get(view.id), page.lang, sending.has(view.id), depth];
+  const facts = [view.id, view.hash, view.errors, view.problem, local.get(view.id), page.lang, sending.has(view.id), depth];
   return { key: view.id, sig: JSON.stringify(facts), make: () => drawModal(view, depth, page) };
 }
 
@@ -62,9 +62,9 @@ function drawModal(view, depth, page) {
     data: { testid: "modal", view: view.id }, on: { submit: (event) => (event.preventDefault(), submit(view, page)) } },
   h("header", {}, depth > 1 ? h("button", { type: "button", class: "quiet-button", "aria-label": page.say("back"), on: { click: () => close(view, page) } }, icon("back")) : avatar(page.people.bot, "small"),
     h("h2", { id: `t-${view.id}` }, plain(view.title, "")),
-    h("button", { type: "button", class: "quiet-button", "aria-label": page.say("close"), data: { testid: "modal-close" }, on: { click: () => close(view, page) } }, icon("close"))),
+    h("button", { type: "button", class: "quiet-button", "aria-label": page.say("close"), data: { testid: "modal-close" }, on: { click: () => close(view, page, true) } }, icon("close"))),
   body,
-  h("footer", {}, host.errors[""] ? h("p", { class: "field-error", role: "alert" }, host.errors[""]) : null,
+  h("footer", {}, view.problem ? h("p", { class: "field-error", role: "alert" }, view.problem) : null,
     h("button", { type: "button", class: "slack-button plain", on: { click: () => close(view, page) } }, plain(view.close, page.say(view.submit ? "cancel" : "close"))),
     view.submit ? h("button", { type: "submit", class: "slack-button primary", data: { testid: "modal-submit", focus: `submit-${view.id}` }, "aria-busy": busy ? "true" : null }, h("span", {}, plain(view.submit))) : null));
   queueMicrotask(() => settle(sheet, body, before));
@@ -92,12 +92,12 @@ async function submit(view, page) {
   const answer = await page.perform("submit", { view_id: view.id, state: collected(view.blocks, { place }) });
   sending.delete(view.id);
   if (answer.errors) local.set(view.id, answer.errors);
-  else if (!answer.ok) local.set(view.id, { "": answer.error });
   page.refresh();
 }
 
-function close(view, page) {
-  return page.perform("close", { view_id: view.id });
+/** Cancel and back close the top one; the cross closes all of them. */
+function close(view, page, all = false) {
+  return page.perform("close", { view_id: view.id, all });
 }
 
 /** Escape closes the top modal; typing takes a field's error away. */

@@ -43,6 +43,7 @@ export const WORDS = {
   "thread.reply": ["Reply in thread", "在消息列中回复"],
   "react.ticket": ["Turn into a request (🎫)", "转为需求（🎫）"],
   "react.toggle": ["{name}: {n}. Press to add yours or take it back", "{name}：{n}。点击添加或取消"],
+  "deleted": ["This message was deleted.", "此消息已删除。"],
   "edit": ["Edit message", "编辑消息"],
   "delete": ["Delete message", "删除消息"],
   "compose.channel": ["Message #{name}", "发送消息到 #{name}"],
