@@ -31,7 +31,7 @@ class Desk:
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
         """A new request, with the next number. The same delivery twice raises it once."""
-        self._may_act(by)
+        self.may_act(by)
         company, now = self.company(), self.clock.now()
         workflow = company.workflows.get(command.workflow)
         if workflow is None:
@@ -48,10 +48,12 @@ class Desk:
                 continue
         raise Refused("too_busy")
 
-    def handle(self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None) -> Request:
+    def handle(
+        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None
+    ) -> Request:
         """What a person does to a request. The same delivery twice has one effect."""
         assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
-        self._may_act(by)
+        self.may_act(by)
         for _ in range(TRIES):
             request, workflow = self.seen(by, number)
             facts = self.facts(by, request, workflow)
@@ -148,7 +150,12 @@ class Desk:
         return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
 
     def _commit(
-        self, request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts, delivery: str | None
+        self,
+        request: Request | None,
+        number: int,
+        events: tuple[e.Event, ...],
+        facts: Facts,
+        delivery: str | None,
     ) -> Request:
         recorded = _recorded(request, number, events, facts)
         after = request
@@ -194,7 +201,8 @@ class Desk:
         days = [request.promise.day for request in promises if request.promise]
         return {day: days.count(day) for day in days}
 
-    def _may_act(self, by: Person) -> None:
+    def may_act(self, by: Person) -> None:
+        """Guests, people of other companies, deactivated people and bots can't act (SERVICE.md, People)."""
         if by != SYSTEM and not self.directory.profile(by).may_act:
             raise Refused("guests_cannot_act")
 
@@ -223,5 +231,3 @@ def _next_digest(department: Department, now: datetime) -> Due:
     opening = calendar.opens(today) if calendar.is_working_day(today) else now
     at = opening if opening > now else calendar.opens(calendar.next_working_day(today))
     return Due(key=f"digest:{department.id}", at=at)
-
-

@@ -22,7 +22,9 @@ class Say(Frozen):
     facts: dict[str, str] = {}
 
 
-def of(request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, company: Company) -> tuple[Notice, ...]:
+def of(
+    request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, company: Company
+) -> tuple[Notice, ...]:
     """Everything that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
@@ -46,7 +48,9 @@ def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int) -> Not
     return Notice(id=id, place=place, to=to, kind=say.kind, number=one.number, facts=facts, at=one.at)
 
 
-def _addressed(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
+def _addressed(
+    say: Say, request: Request, workflow: Workflow, company: Company
+) -> Iterator[tuple[Place, str]]:
     """Where it is said. Nothing of a confidential request is said in a channel beyond that it is there."""
     department = company.departments[request.department]
     match say.to:
@@ -197,7 +201,13 @@ def _closed(request: Request, event: e.Closed) -> Iterator[Say]:
 def digest(department: Department, day: str, at: datetime) -> tuple[Notice, ...]:
     """The morning's look at everything that waits, for each lead; its content is gathered when it is sent."""
     return tuple(
-        Notice(id=f"digest.{department.id}.{day}.{lead}", place="person", to=lead, kind="digest", at=at,
-               facts={"department": department.id, "day": day})
+        Notice(
+            id=f"digest.{department.id}.{day}.{lead}",
+            place="person",
+            to=lead,
+            kind="digest",
+            at=at,
+            facts={"department": department.id, "day": day},
+        )
         for lead in department.leads
     )

@@ -30,7 +30,9 @@ def for_requester(view: View) -> tuple[Element, ...]:
 def for_department(view: View) -> tuple[Element, ...]:
     """Who asked for what, under which conditions, and who has it now."""
     if view.workflow.confidential and not view.request.owner:
-        return Words(text=view.say("ours.confidential")), Words(text=view.say("ours.confidential.take"), weight="quiet")
+        return Words(text=view.say("ours.confidential")), Words(
+            text=view.say("ours.confidential.take"), weight="quiet"
+        )
     if view.workflow.confidential:
         return Words(text=view.say("ours.confidential")), Words(text=_ours(view), weight="quiet")
     return *asked(view), Words(text=_ours(view), weight="strong" if view.overdue else "body"), *_ending(view)
@@ -66,7 +68,9 @@ def _accepts(view: View, version: int, count: int) -> list[Button]:
     if count == 1:
         return [view.button(act, f"{view.request.number}:{version}:0")]
     return [
-        view.button(act, f"{view.request.number}:{version}:{place}", view.say("act.accept_option", n=place + 1))
+        view.button(
+            act, f"{view.request.number}:{version}:{place}", view.say("act.accept_option", n=place + 1)
+        )
         for place in range(count)
     ]
 
@@ -106,7 +110,10 @@ def conditions(view: View) -> tuple[Element, ...]:
         return ()
     poll = request.polls[-1] if request.polls else None
     met = None if poll is None or (poll.solved != "yes" and not poll.unmet) else poll.unmet
-    items = tuple((text, None if met is None else place not in met) for place, text in enumerate(request.need.conditions))
+    items = tuple(
+        (text, None if met is None else place not in met)
+        for place, text in enumerate(request.need.conditions)
+    )
     return (Checklist(title=view.say("label.conditions"), items=items),)
 
 
@@ -174,15 +181,21 @@ def _promised(view: View) -> tuple[Element, ...]:
     request = view.request
     promise = request.promise
     assert promise is not None
-    key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if promise.as_asked else "mine.promised"
+    key = (
+        "mine.overdue" if view.overdue else "mine.promised.as_asked" if promise.as_asked else "mine.promised"
+    )
     day = view.day(promise.day)
-    shown: list[Element] = [Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")]
+    shown: list[Element] = [
+        Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")
+    ]
     if not promise.as_asked:
         shown.append(Words(text=promise.what, weight="quote"))
     if request.progress:
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)
-        shown.append(Words(text=view.say(key, owner=view.owner, when=when, text=request.progress.text), weight="quiet"))
+        shown.append(
+            Words(text=view.say(key, owner=view.owner, when=when, text=request.progress.text), weight="quiet")
+        )
     if request.proposal:
         new, why = view.day(request.proposal.day), request.proposal.reason
         shown.append(Words(text=view.say("mine.new_date", owner=view.owner, old=day, day=new, reason=why)))
@@ -225,7 +238,9 @@ def _ending(view: View) -> tuple[Element, ...]:
     if request.reason:
         facts.append(Fact(label=view.say("label.answer"), value=request.reason))
     if request.polls:
-        facts.append(Fact(label=view.say("label.solved"), value=view.say(f"solved.{request.polls[-1].solved}")))
+        facts.append(
+            Fact(label=view.say("label.solved"), value=view.say(f"solved.{request.polls[-1].solved}"))
+        )
     spent = _time_spent(view)
     return Facts(facts=tuple(facts)), *((Words(text=spent, weight="quiet"),) if spent else ())
 

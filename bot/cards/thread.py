@@ -13,7 +13,7 @@ MENTIONS = 5  # people named in one line; more is noise
 
 def for_requester(view: View, notice: Notice, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
-    said = news.sentence(view, notice)
+    said = view.state if _outdated(view, notice) else news.sentence(view, notice)
     if not latest:
         return Card(title=view.title, summary=said, elements=(Words(text=said, weight="quiet"),))
     words = (Words(text=view.request.words, weight="quote"),) if notice.kind in ("raised", "routed") else ()
@@ -31,6 +31,14 @@ def for_department(view: View, department: str) -> Card:
     said = view.say("ours.confidential") if hidden else f"{view.requester}: {view.request.words}"
     body = (*status.for_department(view), *status.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
+
+
+def for_reader(view: View) -> Card:
+    """The whole card for one member, when they ask to see it."""
+    if view.workflow.confidential and not view.request.owner:
+        return for_department(view, view.request.department)
+    body = (*status.for_owner(view), *status.buttons(view, "department"))
+    return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 
 def for_owner(view: View, notice: Notice, latest: bool) -> Card:
@@ -51,7 +59,11 @@ def in_thread(view: View, notice: Notice) -> Card:
 
 def _called(view: View, notice: Notice) -> tuple[Person, ...]:
     if view.request.owner:
-        return (view.request.owner,) if view.request.is_open and view.request.owner != notice.facts.get("by") else ()
+        return (
+            (view.request.owner,)
+            if view.request.is_open and view.request.owner != notice.facts.get("by")
+            else ()
+        )
     return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
 
 
@@ -61,7 +73,12 @@ def _adds_something(view: View, notice: Notice) -> bool:
     closed = ("closed_unanswered", "closed_unconfirmed")
     if notice.kind == "question":
         return not view.request.open_questions
-    return notice.kind not in (*same, *closed)
+    return notice.kind not in (*same, *closed) and not _outdated(view, notice)
+
+
+def _outdated(view: View, notice: Notice) -> bool:
+    """A reminder of what has been settled since."""
+    return "moment" in notice.facts and notice.facts["moment"] not in view.request.reminded
 
 
 def _tone(view: View) -> Tone:

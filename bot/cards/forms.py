@@ -1,0 +1,194 @@
+"""The form of each act: what else has to be said, prefilled with what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.cards.elements import Field, Form, Note
+from bot.cards.offering import offer_form
+from bot.cards.questions import answering
+from bot.cards.view import View
+from workflows.explore import still_open
+from workflows.facts import Facts
+from workflows.offer import usual_day
+
+Typed = Mapping[str, object]  # what stands in an open form already, by field
+
+
+def form_for(act: str, view: View, facts: Facts, typed: Typed | None = None) -> Form:
+    """The form that a press on this act opens, or that a changed answer redraws."""
+    return FORMS[act](view, facts, typed or {})
+
+
+def _form(act: str, view: View, *fields: Field | Note) -> Form:
+    return Form(
+        act=act,
+        about=str(view.request.number),
+        title=view.say(f"form.{act}.title"),
+        submit=view.say(f"form.{act}.submit"),
+        close=view.say("form.close"),
+        fields=fields,
+    )
+
+
+def _answer(view: View, facts: Facts, typed: Typed) -> Form:
+    given = {key.removeprefix("q."): str(value) for key, value in typed.items() if value}
+    left = still_open(view.request, view.workflow)
+    return answering(view.request, view.workflow, view.language, left, given)
+
+
+def _correct(view: View, facts: Facts, typed: Typed) -> Form:
+    need = view.request.need
+    return _form(
+        "correct",
+        view,
+        Field(key="words", label=view.say("form.correct.need"), kind="text", required=True, value=need.words),
+        Field(
+            key="conditions",
+            label=view.say("form.correct.conditions"),
+            kind="text",
+            value="\n".join(need.conditions) or None,
+        ),
+        Field(key="wished", label=view.say("form.correct.wished"), kind="date", value=need.wished),
+    )
+
+
+def _ask(view: View, facts: Facts, typed: Typed) -> Form:
+    label = view.say("form.ask.text", requester=view.requester)
+    return _form("ask", view, Field(key="text", label=label, kind="text", required=True))
+
+
+def _route(view: View, facts: Facts, typed: Typed) -> Form:
+    others = (w for w in view.company.workflows.values() if w.id != view.request.workflow)
+    choices = tuple(
+        (
+            w.id,
+            f"{w.icon} {w.name.in_(view.language)} · "
+            f"{view.company.departments[w.department].name.in_(view.language)}",
+        )
+        for w in others
+    )
+    return _form(
+        "route",
+        view,
+        Field(
+            key="workflow",
+            label=view.say("form.route.workflow"),
+            kind="choice",
+            required=True,
+            choices=choices,
+        ),
+        Field(key="reason", label=view.say("form.route.reason", requester=view.requester), kind="text"),
+    )
+
+
+def _do_it(view: View, facts: Facts, typed: Typed) -> Form:
+    note = view.say("form.do_it.note", requester=view.requester, words=view.request.need.words[:500])
+    day = usual_day(view.request, facts)
+    return _form(
+        "do_it",
+        view,
+        Note(text=note),
+        Field(key="day", label=view.say("form.do_it.day"), kind="date", required=True, value=day),
+    )
+
+
+def _change(view: View, facts: Facts, typed: Typed) -> Form:
+    return _form(
+        "change", view, Field(key="text", label=view.say("form.change.text"), kind="text", required=True)
+    )
+
+
+def _decline(view: View, facts: Facts, typed: Typed) -> Form:
+    then = tuple((key, view.say(f"form.decline.then.{key}")) for key in ("another", "close"))
+    return _form(
+        "decline",
+        view,
+        Field(key="reason", label=view.say("form.decline.reason"), kind="text"),
+        Field(
+            key="then",
+            label=view.say("form.decline.then"),
+            kind="choice",
+            required=True,
+            value="another",
+            choices=then,
+        ),
+    )
+
+
+def _cannot(view: View, facts: Facts, typed: Typed) -> Form:
+    return _form(
+        "cannot",
+        view,
+        Field(key="reason", label=view.say("form.cannot.reason"), kind="text", required=True),
+        Field(key="alternative", label=view.say("form.cannot.alternative"), kind="text"),
+    )
+
+
+def _deliver(view: View, facts: Facts, typed: Typed) -> Form:
+    return _form(
+        "deliver",
+        view,
+        Field(key="what", label=view.say("form.deliver.what"), kind="text", required=True),
+        Field(key="link", label=view.say("form.deliver.link"), placeholder="https://"),
+    )
+
+
+def _miss(view: View, facts: Facts, typed: Typed) -> Form:
+    promise = view.request.promise
+    day = view.day(promise.day) if promise else ""
+    later = facts.calendar.next_working_day(max(promise.day, facts.today)) if promise else None
+    return _form(
+        "miss",
+        view,
+        Note(text=view.say("form.miss.note", day=day, requester=view.requester)),
+        Field(key="day", label=view.say("form.miss.day"), kind="date", required=True, value=later),
+        Field(
+            key="reason",
+            label=view.say("form.miss.reason", requester=view.requester),
+            kind="text",
+            required=True,
+        ),
+    )
+
+
+def _update(view: View, facts: Facts, typed: Typed) -> Form:
+    return _form(
+        "update", view, Field(key="text", label=view.say("form.update.text"), kind="text", required=True)
+    )
+
+
+def _rate(view: View, facts: Facts, typed: Typed) -> Form:
+    scale = tuple((str(n), view.say(f"form.rate.{n}")) for n in range(5, 0, -1))
+    unmet = tuple((str(place), text) for place, text in enumerate(view.request.need.conditions))
+    missed = Field(key="unmet", label=view.say("form.rate.unmet"), kind="checks", choices=unmet)
+    return _form(
+        "rate",
+        view,
+        Field(key="result", label=view.say("form.rate.result"), kind="choice", choices=scale),
+        Field(key="experience", label=view.say("form.rate.experience"), kind="choice", choices=scale),
+        *((missed,) if unmet else ()),
+        Field(key="words", label=view.say("form.rate.words", owner=view.owner), kind="text"),
+    )
+
+
+def _reopen(view: View, facts: Facts, typed: Typed) -> Form:
+    return _form("reopen", view, Field(key="reason", label=view.say("form.reopen.reason"), kind="text"))
+
+
+FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
+    "answer": _answer,
+    "correct": _correct,
+    "ask": _ask,
+    "route": _route,
+    "do_it": _do_it,
+    "offer": offer_form,
+    "change": _change,
+    "decline": _decline,
+    "cannot": _cannot,
+    "deliver": _deliver,
+    "miss": _miss,
+    "update": _update,
+    "rate": _rate,
+    "reopen": _reopen,
+}

@@ -1,0 +1,132 @@
+"""Several requests at once: Home, the lists of /request, the lead's digest, and reminders that come together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot import texts
+from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
+from bot.cards.view import View
+from workflows import acts
+from workflows.definition import Language
+from workflows.values import Phase, Side
+
+ROWS = 10  # of one section; the rest is counted
+ROW_BUTTONS = 4  # the weightiest acts; "Show" opens the whole card with all of them
+
+Total = tuple[Sequence[View], int]  # the first few, and how many there are
+
+
+def row(view: View, card: acts.Card) -> Row:
+    """One request in a list, with what may be pressed on it."""
+    standing = [act for act in acts.standing(view.request, view.workflow, card) if not act.rare]
+    offer = view.request.offer
+    about = f"{view.request.number}:{offer.version}:0" if offer and len(offer.options) == 1 else None
+    pressable = [act for act in standing if act.key != "accept" or about]
+    buttons = [view.button(act, about if act.key == "accept" else None) for act in pressable[:ROW_BUTTONS]]
+    return Row(
+        title=f"#{view.request.number} · {title(view)}",
+        detail=_detail(view, card),
+        buttons=(*buttons, _show(view)),
+    )
+
+
+def title(view: View) -> str:
+    """The request's words, in a line."""
+    line = " ".join(view.request.words.split())
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _show(view: View) -> Button:
+    return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
+
+
+def _detail(view: View, card: acts.Card) -> str:
+    other = view.requester if card == "department" else view.owner
+    promise = view.request.promise
+    if promise and view.request.is_open:
+        day = f"⚠ {view.day(promise.day)}" if view.overdue else view.day(promise.day)
+        return view.say("row.due", state=view.state, day=day, who=other)
+    return view.say("row.detail", state=view.state, who=other)
+
+
+def section(
+    language: Language, key: str, none: str, found: Total, card: Callable[[View], acts.Card]
+) -> list[Element]:
+    """A heading, its rows or what to do when there are none, and how many more."""
+    views, count = found
+    elements: list[Element] = [Words(text=texts.say(language, key), weight="strong")]
+    elements += [row(view, card(view)) for view in views[:ROWS]]
+    if not views:
+        elements.append(Words(text=texts.say(language, none), weight="quiet"))
+    if count > len(views[:ROWS]):
+        elements.append(
+            Words(text=texts.say(language, "home.more", n=count - len(views[:ROWS])), weight="quiet")
+        )
+    return elements
+
+
+def home(
+    language: Language, waits: Total, mine: Total, promises: Total, side: Callable[[View], acts.Card]
+) -> Home:
+    """Waits for me, my requests, my promises; and always the way to raise another."""
+    ask = Button(act="raise", label=texts.say(language, "act.raise"), about="", style="primary")
+    return Home(
+        elements=(
+            Row(
+                title=texts.say(language, "home.title"),
+                detail=texts.say(language, "help.body"),
+                buttons=(ask,),
+            ),
+            Rule(),
+            *section(language, "home.waits", "home.none.waits", waits, side),
+            Rule(),
+            *section(language, "home.mine", "home.none.mine", mine, lambda _: "requester"),
+            Rule(),
+            *section(language, "home.promises", "home.none.promises", promises, lambda _: "department"),
+        )
+    )
+
+
+def of(language: Language, title: str, none: str, found: Total, card: acts.Card) -> Card:
+    """A list that was asked for."""
+    views, count = found
+    body: list[Element] = [row(view, card) for view in views[:ROWS]]
+    if not views:
+        body.append(Words(text=texts.say(language, none)))
+    if count > len(views[:ROWS]):
+        body.append(Words(text=texts.say(language, "home.more", n=count - len(views[:ROWS])), weight="quiet"))
+    return Card(title=title, summary=title, elements=tuple(body))
+
+
+def bundle(language: Language, said: Sequence[tuple[str, View, acts.Card]]) -> Card:
+    """Reminders that came at one moment, as one message."""
+    title = texts.say(language, "bundle.title", n=len(said))
+    body: list[Element] = []
+    for sentence, view, card in said:
+        shown = row(view, card)
+        body.append(
+            shown.model_copy(update={"detail": sentence, "buttons": shown.buttons if sentence else ()})
+        )
+    return Card(title=title, summary=title, elements=tuple(body))
+
+
+def digest(language: Language, department: str, views: Sequence[View]) -> Card | None:
+    """The lead's morning: what waits, what is due, what is late. None when there is nothing to say."""
+    waiting = [view for view in views if view.request.ball is Side.DEPARTMENT]
+    overdue = [view for view in views if view.overdue]
+    today = [view for view in views if _due_today(view) and not view.overdue]
+    body: list[Element] = []
+    for key, found in (("waiting", waiting), ("overdue", overdue), ("today", today)):
+        if found:
+            body.append(Words(text=texts.say(language, f"digest.{key}", n=len(found)), weight="strong"))
+            body += [row(view, "department") for view in found[:ROWS]]
+    if not body:
+        return None
+    title = texts.say(language, "digest.title", department=department)
+    return Card(title=title, summary=title, elements=tuple(body))
+
+
+def _due_today(view: View) -> bool:
+    promise = view.request.promise
+    return view.request.phase is Phase.ACTION and promise is not None and promise.day == view.today

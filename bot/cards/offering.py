@@ -1,0 +1,145 @@
+"""The form of an offer, with one to three options and the checks that the offerer sees before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot import texts
+from bot.cards.elements import Field, Form, Note
+from bot.cards.view import View
+from bot.filled import draft_of, lines
+from workflows.facts import Facts
+from workflows.offer import MOST_OPTIONS, Check, checks, usual_day
+from workflows.values import Need
+
+
+def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
+    """It opens with the owner's own restatement. A changed date, condition or number of options redraws it."""
+    need = _need(view, typed)
+    count = int(str(typed.get("count") or "1"))
+    shown = [field for n in range(1, count + 1) for field in _option(view, facts, need, typed, n, count)]
+    return Form(
+        act="offer",
+        about=str(view.request.number),
+        title=view.say("form.offer.title"),
+        submit=view.say("form.offer.submit"),
+        close=view.say("form.close"),
+        fields=(*_restatement(view, need), *shown, _count(view, count)),
+    )
+
+
+def _need(view: View, typed: Mapping[str, object]) -> Need:
+    """The need as it stands in the form; at first as the request has it."""
+    if "words" not in typed:
+        return view.request.need
+    words = str(typed.get("words") or "")
+    return Need(words=words, conditions=lines(typed.get("conditions")), wished=view.request.need.wished)
+
+
+def _restatement(view: View, need: Need) -> tuple[Field | Note, ...]:
+    wished = need.wished and f"{view.say('label.wished')}: {view.day(need.wished)}"
+    return (
+        *((Note(text=wished, weight="strong"),) if wished else ()),
+        Field(key="words", label=view.say("form.offer.need"), kind="text", required=True, value=need.words),
+        Field(
+            key="conditions",
+            label=view.say("form.offer.conditions"),
+            kind="text",
+            value="\n".join(need.conditions) or None,
+        ),
+    )
+
+
+def _count(view: View, count: int) -> Field:
+    return Field(
+        key="count",
+        label=view.say("form.offer.count"),
+        kind="choice",
+        value=str(count),
+        choices=tuple((str(n), view.say(f"form.offer.count.{n}")) for n in range(1, MOST_OPTIONS + 1)),
+        refresh=True,
+    )
+
+
+def _option(
+    view: View, facts: Facts, need: Need, typed: Mapping[str, object], n: int, count: int
+) -> Iterator[Field | Note]:
+    if count > 1:
+        yield Note(text=view.say("form.offer.option", n=n), weight="strong")
+    ideas = tuple(text.in_(view.language) for text in view.workflow.beyond)
+    beyond = view.say("form.offer.beyond.hint", ideas=texts.listed(view.language, ideas)) if ideas else None
+    label = view.say("form.offer.needs", requester=view.requester)
+    day = typed.get(f"day-{n}") or usual_day(view.request, facts)
+    yield Field(key=f"what-{n}", label=view.say("form.offer.what"), kind="text", required=True)
+    yield Field(
+        key=f"day-{n}",
+        label=view.say("form.offer.day"),
+        kind="date",
+        required=True,
+        value=day if isinstance(day, date) else None,
+        refresh=True,
+    )
+    yield Field(key=f"beyond-{n}", label=view.say("form.offer.beyond"), hint=beyond)
+    yield Field(key=f"needs-{n}", label=label)
+    yield Field(
+        key=f"cost-{n}", label=view.say("form.offer.cost", currency=view.workflow.currency), kind="number"
+    )
+    yield from _meets(view, need, typed, n)
+    yield from _evidence(
+        view,
+        facts,
+        need,
+        {"meets-1": _all(need), "meets-2": _all(need), "meets-3": _all(need)}
+        | {f"day-{n}": day}
+        | dict(typed),
+        n,
+    )
+
+
+def _all(need: Need) -> tuple[str, ...]:
+    return tuple(str(place) for place in range(len(need.conditions)))
+
+
+def _meets(view: View, need: Need, typed: Mapping[str, object], n: int) -> Iterator[Field]:
+    """Which conditions it meets: all of them, unless the offerer says otherwise."""
+    if not need.conditions:
+        return
+    chosen = typed.get(f"meets-{n}", _all(need))
+    yield Field(
+        key=f"meets-{n}",
+        label=view.say("form.offer.meets"),
+        kind="checks",
+        value=chosen if isinstance(chosen, tuple) else (),
+        choices=tuple((str(place), text) for place, text in enumerate(need.conditions)),
+        refresh=True,
+    )
+
+
+def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object], n: int) -> Iterator[Note]:
+    draft = draft_of(typed, n)
+    said = [view.say("form.offer.evidence")]
+    said += [f"{'✓' if check.fine else '!'} {_found(view, check)}" for check in checks(draft, need, facts)]
+    yield Note(text="\n".join(said), weight="quiet")
+
+
+def _found(view: View, check: Check) -> str:
+    details = dict(check.details)
+    why = details.get("why", "")
+    details |= {"requester": view.requester}
+    match check.name, check.fine:
+        case "practical", True:
+            return view.say("check.practical", **details)
+        case "practical", False if why == "later_than_wished":
+            wished = view.request.need.wished
+            return view.say(
+                "check.practical.later_than_wished", wished=wished and view.day(wished), **details
+            )
+        case "practical", False if why == "other_promises":
+            return view.say("check.practical.busy", **details)
+        case "practical", False:
+            return view.say("check.practical.bad", why=view.say(f"refused.{why}", day=details.get("day", "")))
+        case "win_win", True if details.get("gets"):
+            return view.say("check.win_win.gets", **details)
+        case name, fine:
+            return view.say(f"check.{name}" + ("" if fine else ".not"), **details)

@@ -1,0 +1,162 @@
+"""Says notices: looks up who reads and how, and hands a view of the request to the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import texts
+from bot.cards import lists, news, thread
+from bot.cards.elements import Card, Home
+from bot.cards.view import View
+from workflows import acts
+from workflows.definition import Language
+from workflows.desk import Desk
+from workflows.ports import Find, Notice, Profile
+from workflows.request import Request
+from workflows.values import Person, Phase, Side
+
+FOR_REQUESTER = frozenset(
+    {
+        "raised", "routed", "question", "said", "offer", "promised", "cannot", "update", "new_date", "delivered",
+        "closed_unanswered", "closed_unconfirmed", "reminder_nudge",
+    }
+)  # fmt: skip
+MANY = 50  # requests looked at for a list
+
+
+class Speaker:
+    """Renders what the sender sends and what the bot answers, in the reader's language and timezone."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
+        """A notice as a message; None when it is not true any more."""
+        if notice.kind == "digest":
+            return self._digest(notice)
+        if request is None or not _still_true(notice, request):
+            return None
+        return self._said(notice, request, latest)
+
+    def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
+        """What a message that stands shows by now."""
+        if request is None:
+            return None
+        return self._said(
+            notice, request, latest and (_still_true(notice, request) or self._asks(notice, request))
+        )
+
+    def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
+        """Several reminders of one person; what is settled meanwhile loses its sentence and its buttons."""
+        language = self.profile(said[0][0].to).language
+        parts = []
+        for notice, request in said:
+            if request is not None:
+                view = self.view(request, notice.to)
+                sentence = news.sentence(view, notice) if _still_true(notice, request) else view.state
+                parts.append((sentence, view, self.side(notice.to, request)))
+        return lists.bundle(language, parts)
+
+    def home(self, person: Person) -> Home:
+        """Waits for me, my requests, my promises."""
+        language = self.profile(person).language
+        return lists.home(
+            language,
+            self.waiting(person),
+            self.found(person, Find(requester=person, open=True)),
+            self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True),
+            lambda view: self.side(person, view.request),
+        )
+
+    def waiting(self, person: Person) -> lists.Total:
+        """Everything whose ball this person holds, alone or with their department."""
+        held = [Find(requester=person, side=Side.REQUESTER), Find(owner=person, side=Side.OWNER)]
+        department = self.desk.company().department_of(person)
+        if department:
+            held.append(Find(department=department.id, side=Side.DEPARTMENT))
+        views: dict[int, View] = {}
+        for wanted in held:
+            views |= {view.request.number: view for view in self.found(person, wanted)[0]}
+        ordered = sorted(views.values(), key=lambda view: view.request.since)
+        return ordered, sum(self.desk.store.count(wanted) for wanted in held)
+
+    def found(self, person: Person, wanted: Find, *, soonest: bool = False) -> lists.Total:
+        """Requests as this person sees them, newest first or soonest due first."""
+        requests = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
+        views = [self.view(request, person) for request in requests]
+        if soonest:
+            views.sort(key=lambda view: view.request.promise.due if view.request.promise else view.now)
+        return views, self.desk.store.count(wanted)
+
+    def whole(self, request: Request, person: Person) -> Card:
+        """The card of a request as it would stand for this person now."""
+        view = self.view(request, person)
+        kind = "raised" if self.side(person, request) == "requester" else "card"
+        notice = Notice(
+            id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
+        )
+        return thread.for_requester(view, notice, True) if kind == "raised" else thread.for_reader(view)
+
+    def side(self, person: Person, request: Request) -> acts.Card:
+        """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
+        return "requester" if person == request.requester and person != request.owner else "department"
+
+    def view(self, request: Request, person: Person) -> View:
+        """A request as this person reads it."""
+        profile = self.profile(person)
+        return self._view(request, profile.language, profile.timezone)
+
+    def profile(self, person: Person) -> Profile:
+        return self.desk.directory.profile(person)
+
+    def say(self, person: Person, key: str, **details: object) -> str:
+        return texts.say(self.profile(person).language, key, **details)
+
+    def _said(self, notice: Notice, request: Request, latest: bool) -> Card:
+        if notice.place == "person":
+            view = self.view(request, notice.to)
+            if self._asks(notice, request):
+                return thread.for_requester(view, notice, latest)
+            return thread.for_owner(view, notice, latest)
+        department = self.desk.company().departments[notice.to]
+        view = self._view(request, department.language, department.calendar.timezone)
+        if notice.place == "channel":
+            return thread.for_department(view, notice.to)
+        return thread.in_thread(view, notice)
+
+    def _asks(self, notice: Notice, request: Request) -> bool:
+        """It is said to the requester as a requester."""
+        own_reminder = notice.kind == "reminder_nudge" and request.ball is Side.OWNER and not request.proposal
+        return notice.to == request.requester and notice.kind in FOR_REQUESTER and not own_reminder
+
+    def _view(self, request: Request, language: Language, timezone: str) -> View:
+        desk = self.desk
+        return View(
+            request=request,
+            workflow=desk.workflow_of(request),
+            company=desk.company(),
+            language=language,
+            timezone=timezone,
+            now=self._now(),
+            name=lambda person: desk.directory.profile(person).name,
+            history=lambda: desk.store.history(request.number),
+        )
+
+    def _now(self) -> datetime:
+        return self.desk.clock.now()
+
+    def _digest(self, notice: Notice) -> Card | None:
+        department = self.desk.company().departments.get(notice.facts["department"])
+        if department is None:
+            return None
+        views, _ = self.found(notice.to, Find(department=department.id, open=True))
+        language = self.profile(notice.to).language
+        return lists.digest(language, department.name.in_(language), views)
+
+
+def _still_true(notice: Notice, request: Request) -> bool:
+    """Reminders hold as long as the request remembers their moment; an offer, until another state came."""
+    if notice.kind.startswith("reminder_"):
+        return request.is_open and notice.facts["moment"] in request.reminded
+    return True

@@ -1,0 +1,157 @@
+"""From the answers of a form to a command of the heart. What can't be read is refused at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from workflows import action, confirm, explore, offer
+from workflows.acts import Command
+from workflows.facts import Refused
+from workflows.values import Need
+
+Filled = Mapping[str, object]  # str, date or tuple of str by field
+QUESTION = "q."
+
+
+def command_of(act: str, filled: Filled) -> Command:
+    """The command that a sent form stands for. Raises Refused with the field that is to blame."""
+    return READERS[act](filled)
+
+
+def lines(value: object) -> tuple[str, ...]:
+    """One thing a line; empty lines and bullets don't count."""
+    found = (line.strip().lstrip("-•*·☑✗○ ").strip() for line in str(value or "").splitlines())
+    return tuple(line for line in found if line)
+
+
+def answers_of(filled: Filled) -> dict[str, str]:
+    """The answers to questions, as they are stored: a date in ISO form, a choice by its id."""
+    return {
+        key.removeprefix(QUESTION): _stored(value)
+        for key, value in filled.items()
+        if key.startswith(QUESTION)
+    }
+
+
+def _stored(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "\n".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def draft_of(filled: Filled, n: int) -> offer.Draft:
+    """The n-th option (from 1) as it stands in the form."""
+    meets = filled.get(f"meets-{n}")
+    return offer.Draft(
+        what=_text(filled, f"what-{n}"),
+        day=_day(filled, f"day-{n}"),
+        beyond=_text(filled, f"beyond-{n}"),
+        needs=_text(filled, f"needs-{n}"),
+        cost=_number(filled, f"cost-{n}"),
+        meets=_places(meets),
+    )
+
+
+def _text(filled: Filled, key: str) -> str:
+    return str(filled.get(key) or "").strip()
+
+
+def _day(filled: Filled, key: str) -> date | None:
+    value = filled.get(key)
+    return value if isinstance(value, date) else None
+
+
+def _number(filled: Filled, key: str) -> int | None:
+    text = _text(filled, key).replace(",", "").replace("，", "")
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise Refused("not_a_number", key) from None
+
+
+def _places(value: object) -> tuple[int, ...]:
+    return tuple(int(place) for place in value if str(place).isdecimal()) if isinstance(value, tuple) else ()
+
+
+def _axis(filled: Filled, key: str) -> int | None:
+    text = _text(filled, key)
+    return int(text) if text.isdecimal() else None
+
+
+def _correct(filled: Filled) -> Command:
+    need = Need(
+        words=_text(filled, "words"),
+        conditions=lines(filled.get("conditions")),
+        wished=_day(filled, "wished"),
+    )
+    return explore.Correct(need=need)
+
+
+def _offer(filled: Filled) -> Command:
+    count = int(_text(filled, "count") or "1")
+    need = Need(words=_text(filled, "words"), conditions=lines(filled.get("conditions")))
+    options = tuple(draft_of(filled, n) for n in range(1, count + 1))
+    return offer.Propose(need=need, options=options, open_until=_day(filled, "open_until"))
+
+
+def _rate(filled: Filled) -> Command:
+    return confirm.Rate(
+        result=_axis(filled, "result"),
+        experience=_axis(filled, "experience"),
+        unmet=_places(filled.get("unmet")),
+        words=_text(filled, "words"),
+    )
+
+
+READERS: dict[str, Callable[[Filled], Command]] = {
+    "answer": lambda filled: explore.Answer(answers=answers_of(filled)),
+    "correct": _correct,
+    "ask": lambda filled: explore.Ask(text=_text(filled, "text")),
+    "route": lambda filled: explore.Route(workflow=_text(filled, "workflow"), reason=_text(filled, "reason")),
+    "do_it": lambda filled: offer.DoIt(day=_day(filled, "day")),
+    "offer": _offer,
+    "change": lambda filled: offer.AskChange(text=_text(filled, "text")),
+    "decline": lambda filled: offer.Decline(
+        reason=_text(filled, "reason"), close=_text(filled, "then") == "close"
+    ),
+    "cannot": lambda filled: offer.CannotDo(
+        reason=_text(filled, "reason"), alternative=_text(filled, "alternative")
+    ),
+    "deliver": lambda filled: action.Deliver(what=_text(filled, "what"), link=_text(filled, "link")),
+    "miss": lambda filled: action.MissIt(day=_day(filled, "day"), reason=_text(filled, "reason")),
+    "update": lambda filled: action.SendUpdate(text=_text(filled, "text")),
+    "rate": _rate,
+    "reopen": lambda filled: confirm.Reopen(reason=_text(filled, "reason")),
+}
+
+PRESSES: dict[str, Callable[[list[str]], Command]] = {
+    "confirm": lambda _: explore.Confirm(),
+    "skip": lambda _: explore.Skip(),
+    "take": lambda _: explore.Take(),
+    "take_back": lambda rest: explore.TakeBack(question=":".join(rest)),
+    "done": lambda _: offer.Finish(),
+    "do_it": lambda _: offer.DoIt(),
+    "accept": lambda rest: offer.Accept(version=_int(rest, 0), option=_int(rest, 1)),
+    "appeal": lambda _: offer.Appeal(),
+    "on_track": lambda _: action.CheckIn(),
+    "agree": lambda _: action.Agree(),
+    "keep_date": lambda _: action.KeepOldDate(),
+    "yes": lambda _: confirm.Solve(solved="yes"),
+    "partly": lambda _: confirm.Solve(solved="partly"),
+    "no": lambda _: confirm.Solve(solved="no"),
+    "close": lambda _: confirm.CloseAsItIs(),
+    "withdraw": lambda _: confirm.Withdraw(),
+}
+
+
+def pressed(act: str, rest: list[str]) -> Command:
+    """The command of a button that needs no form; `rest` is what its address says beyond the number."""
+    return PRESSES[act](rest)
+
+
+def _int(rest: list[str], place: int) -> int:
+    """A number of an address; one that was tampered with or is missing fits nothing."""
+    return int(rest[place]) if place < len(rest) and rest[place].isdecimal() else -1

@@ -1,0 +1,84 @@
+"""The words of /request that ask for a list: help, mine, team, due, admin; and those that are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.cards import lists
+from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
+from bot.cards.speak import Speaker
+from workflows.ports import Find
+from workflows.values import Person, Phase
+
+
+def show_list(speaker: Speaker, person: Person, word: str) -> Card:
+    """What one of the words shows to this person."""
+    return LISTS[word](speaker, person)
+
+
+def _help(speaker: Speaker, person: Person) -> Card:
+    ask = Button(act="raise", label=speaker.say(person, "act.raise"), about="", style="primary")
+    title = speaker.say(person, "help.title")
+    body = Words(text=speaker.say(person, "help.body"))
+    words = Words(text=speaker.say(person, "help.words"), weight="quiet")
+    return Card(title=title, summary=title, elements=(body, words, Buttons(buttons=(ask,))))
+
+
+def _mine(speaker: Speaker, person: Person) -> Card:
+    found = speaker.found(person, Find(requester=person))
+    language = speaker.profile(person).language
+    return lists.of(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
+
+
+def _team(speaker: Speaker, person: Person) -> Card:
+    department = speaker.desk.company().department_of(person)
+    language = speaker.profile(person).language
+    if department is None:
+        said = speaker.say(person, "list.no_team")
+        return Card(title="", summary=said, elements=(Words(text=said),))
+    title = speaker.say(person, "list.team", department=department.name.in_(language))
+    found = speaker.found(person, Find(department=department.id, open=True))
+    return lists.of(language, title, "list.none.team", found, "department")
+
+
+def _due(speaker: Speaker, person: Person) -> Card:
+    found = speaker.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
+    language = speaker.profile(person).language
+    return lists.of(language, speaker.say(person, "list.due"), "list.none.due", found, "department")
+
+
+def _admin(speaker: Speaker, person: Person) -> Card:
+    company = speaker.desk.company()
+    if person not in company.admins:
+        said = speaker.say(person, "help.admins")
+        return Card(title="", summary=said, elements=(Words(text=said),))
+    language = speaker.profile(person).language
+    title = speaker.say(person, "admin.title", company=company.name.in_(language))
+    rows: list[Element] = [
+        Row(
+            title=f"{w.icon} {w.name.in_(language)}",
+            detail=f"{company.departments[w.department].name.in_(language)} · {w.id}.yml · {w.version}",
+        )
+        for w in company.workflows.values()
+    ]
+    how = Words(text=speaker.say(person, "admin.how"), weight="quiet")
+    return Card(title=title, summary=title, elements=(*rows, how))
+
+
+def _later(word: str) -> Callable[[Speaker, Person], Card]:
+    def said(speaker: Speaker, person: Person) -> Card:
+        words = speaker.say(person, "help.not_yet", word=word)
+        return Card(title="", summary=words, elements=(Words(text=words),))
+
+    return said
+
+
+LISTS: dict[str, Callable[[Speaker, Person], Card]] = {
+    "help": _help,
+    "mine": _mine,
+    "team": _team,
+    "due": _due,
+    "admin": _admin,
+    "insights": _later("insights"),
+    "away": _later("away"),
+}

@@ -1,0 +1,261 @@
+"""The direct answer to what somebody just did: a form opens, a word to them alone, or nothing but the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import assert_never
+
+from bot import answer as a
+from bot import incoming as i
+from bot.cards import questions
+from bot.cards.elements import Button, Buttons, Card, Form, Words
+from bot.cards.forms import form_for
+from bot.cards.speak import Speaker
+from bot.filled import answers_of, command_of, pressed
+from bot.lists import LISTS, show_list
+from bot.refusals import refusal
+from workflows import acts, explore, offer
+from workflows.desk import Desk
+from workflows.facts import Facts, Refused
+from workflows.matching import match
+from workflows.ports import NotSaved, Outbox
+from workflows.request import Request
+from workflows.values import Person
+
+KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
+
+
+class Front:
+    """Where everything that people do comes in, from every platform alike."""
+
+    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker, wake: Callable[[], None]) -> None:
+        self.desk = desk
+        self.outbox = outbox
+        self.speaker = speaker
+        self.wake = wake
+
+    def __call__(self, came: i.Incoming) -> a.Answer:
+        """Take it in, durably if it changes something, and answer. Never raises for what a person may do."""
+        try:
+            return self._answer(came)
+        except Refused as refused:
+            return self._refused(came, refused)
+        except NotSaved:
+            return self._refused(came, Refused("not_saved"))
+        finally:
+            self.wake()
+
+    def _answer(self, came: i.Incoming) -> a.Answer:
+        match came:
+            case i.Commanded():
+                return self._commanded(came, came.text, form=True)
+            case i.Wrote():
+                return self._wrote(came)
+            case i.TurnedInto():
+                return self._asked_for(came, came.text, form=came.form, at_once=not came.form)
+            case i.Pressed():
+                return self._pressed(came)
+            case i.Changed():
+                return self._changed(came)
+            case i.Submitted():
+                return self._submitted(came)
+            case i.LookedHome():
+                self.outbox.saw_home(came.by)
+                return a.ShowHome(home=self.speaker.home(came.by))
+            case _:
+                assert_never(came)
+
+    # Words
+
+    def _commanded(self, came: i.Came, text: str, *, form: bool) -> a.Answer:
+        """`/request`: alone the form, one of its words that list, anything else the need as typed."""
+        text = text.strip()
+        if not text and not form:
+            return self._whisper(came.by, "answer.nothing")
+        if text.casefold() in LISTS:
+            return a.Whisper(card=show_list(self.speaker, came.by, text.casefold()))
+        return self._asked_for(came, text, form=form, at_once=True)
+
+    def _asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
+        """Raised at once where the words lead to one workflow; else the form, with the words in it."""
+        workflow = match(text, self.desk.company()) if text else None
+        if workflow and at_once:
+            return self._raised(came, explore.Raise(workflow=workflow.id, words=text))
+        if form:
+            self.desk.may_act(came.by)
+            known = workflow.id if workflow else ""
+            return a.OpenForm(form=self._raising(came.by, known, text, {}))
+        return a.Whisper(card=self._which(came.by, text))
+
+    def _raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
+        language = self.speaker.profile(came.by).language
+        self.desk.raise_request(came.by, command.model_copy(update={"language": language}), came.delivery)
+        return a.Nothing()
+
+    def _raising(self, person: Person, workflow: str, words: str, given: dict[str, str]) -> Form:
+        company = self.desk.company()
+        language = self.speaker.profile(person).language
+        return questions.raising(company, language, company.workflows.get(workflow), words, given)
+
+    def _which(self, person: Person, text: str) -> Card:
+        """No form can be opened here: a button for each kind of request, with the words kept."""
+        company, say = self.desk.company(), self.speaker.say
+        language = self.speaker.profile(person).language
+        kept = text[:KEPT_IN_BUTTON]
+        title = say(person, "form.raise.title")
+        which = tuple(
+            Button(act="raise", label=f"{w.icon} {w.name.in_(language)}", about=f"{w.id}:{kept}")
+            for w in company.workflows.values()
+        )
+        said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
+        return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
+
+    def _wrote(self, came: i.Wrote) -> a.Answer:
+        number = self.outbox.number_at(came.under) if came.under else None
+        if came.mention or (number is None and came.direct):
+            waiting = self._only_question(came.by) if came.direct else None
+            return self._reply(came, waiting) if waiting else self._commanded(came, came.text, form=False)
+        if number is None:
+            return a.Nothing()
+        request = self.desk.store.request(number)
+        if request is None or (not came.direct and came.by != request.requester):
+            return a.Nothing()  # talk among members answers nothing
+        return self._reply(came, request)
+
+    def _only_question(self, person: Person) -> Request | None:
+        """The one request that has asked this person something, when there is just one."""
+        views, _ = self.speaker.waiting(person)
+        asked = [v.request for v in views if v.request.requester == person and v.request.open_questions]
+        return asked[0] if len(asked) == 1 else None
+
+    def _reply(self, came: i.Wrote, request: Request) -> a.Answer:
+        """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
+        reply = acts.BY_KEY["reply"]
+        after = self.desk.handle(came.by, request.number, reply, explore.Reply(text=came.text), came.delivery)
+        answered = [q for q in request.open_questions if q not in after.open_questions]
+        if answered:
+            undo = Button(
+                act="take_back",
+                label=self.speaker.say(came.by, "act.take_back"),
+                about=f"{request.number}:{answered[0].id}",
+            )
+            return self._whisper(came.by, "answer.noted", undo, question=answered[0].text)
+        other = after.requester if came.by != after.requester else after.owner
+        department = self.desk.company().departments[after.department]
+        language = self.speaker.profile(came.by).language
+        name = self.speaker.profile(other).name if other else department.name.in_(language)
+        return self._whisper(came.by, "answer.passed_on", name=name, number=str(after.number))
+
+    # Presses and forms
+
+    def _pressed(self, came: i.Pressed) -> a.Answer:
+        if came.act == "raise":
+            workflow, _, words = came.about.partition(":")
+            self.desk.may_act(came.by)
+            return a.OpenForm(form=self._raising(came.by, workflow, words, {}))
+        number, rest = _address(came.about)
+        if came.act == "show":
+            request, _ = self.desk.seen(came.by, number)
+            return a.Whisper(card=self.speaker.whole(request, came.by))
+        act = _act(came.act)
+        if act.form:
+            facts, form = self._form(came.by, number, act)
+            if not _needs_no_form(act, facts, self.desk.store.request(number)):
+                return a.OpenForm(form=form)
+        self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
+        return a.Nothing()
+
+    def _form(
+        self, person: Person, number: int, act: acts.Act, typed: i.Answers | None = None
+    ) -> tuple[Facts, Form]:
+        """The form of an act, for those who may do it now."""
+        request, workflow = self.desk.seen(person, number)
+        facts = self.desk.facts(person, request, workflow)
+        self.desk.may_act(person)
+        acts.allowed(act, request, workflow, facts.roles)
+        facts = facts.model_copy(update={"busy": self.desk.busy(person)})
+        return facts, form_for(act.key, self.speaker.view(request, person), facts, typed)
+
+    def _changed(self, came: i.Changed) -> a.Answer:
+        if came.act == "raise":
+            chosen, words = came.answers.get("workflow"), came.answers.get("words")
+            form = self._raising(came.by, str(chosen or ""), str(words or ""), answers_of(came.answers))
+        else:
+            number, _ = _address(came.about)
+            _, form = self._form(came.by, number, _act(came.act), came.answers)
+        return a.RedrawForm(form=form)
+
+    def _submitted(self, came: i.Submitted) -> a.Answer:
+        if came.act == "raise":
+            return self._raised_by_form(came)
+        number, _ = _address(came.about)
+        act = _act(came.act)
+        self.desk.handle(came.by, number, act, command_of(act.key, came.answers), came.delivery)
+        return a.Nothing()
+
+    def _raised_by_form(self, came: i.Submitted) -> a.Answer:
+        words = str(came.answers.get("words") or "")
+        workflow = str(came.answers.get("workflow") or "")
+        wished = came.answers.get("q.wished")
+        if isinstance(wished, date) and wished < self.desk.clock.now().date():
+            raise Refused("date_is_past", "q.wished", day=wished.isoformat())
+        command = explore.Raise(workflow=workflow, words=words, answers=answers_of(came.answers))
+        return self._raised(came, command)
+
+    # No
+
+    def _refused(self, came: i.Incoming, refused: Refused) -> a.Answer:
+        """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
+        said = refusal(self.speaker, came.by, refused, self._number(came))
+        if isinstance(came, i.Submitted):
+            field = _blamed(refused, came.answers)
+            if field:
+                return a.FieldErrors(errors={field: said})
+            return a.InsteadOfForm(card=self._with_typed(came, said))
+        return a.Whisper(card=self._no(came.by, said))
+
+    def _number(self, came: i.Incoming) -> int | None:
+        return _address(came.about)[0] if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
+
+    def _no(self, person: Person, said: str) -> Card:
+        title = self.speaker.say(person, "refused.title")
+        return Card(title=title, summary=said, elements=(Words(text=said),), tone="warn")
+
+    def _with_typed(self, came: i.Submitted, said: str) -> Card:
+        typed = [str(value) for value in came.answers.values() if isinstance(value, str) and len(value) > 3]
+        card = self._no(came.by, said)
+        if not typed:
+            return card
+        kept = self.speaker.say(came.by, "answer.typed", words="\n".join(typed))
+        return card.model_copy(update={"elements": (*card.elements, Words(text=kept, weight="quote"))})
+
+    def _whisper(self, person: Person, key: str, *buttons: Button, **details: str) -> a.Whisper:
+        said = self.speaker.say(person, key, **details)
+        row = (Buttons(buttons=buttons),) if buttons else ()
+        return a.Whisper(card=Card(title="", summary=said, elements=(Words(text=said), *row)))
+
+
+def _address(about: str) -> tuple[int, list[str]]:
+    """The number that a button or form speaks of, and what else its address says; rubbish is number 0: none."""
+    number, *rest = about.split(":")
+    return (int(number) if number.isdecimal() and len(number) < 12 else 0), rest
+
+
+def _act(key: str) -> acts.Act:
+    if key not in acts.BY_KEY:
+        raise Refused("too_late.moved_on")
+    return acts.BY_KEY[key]
+
+
+def _needs_no_form(act: acts.Act, facts: Facts, request: Request | None) -> bool:
+    """I'll do it, and the wished day can still be promised: exactly that, in one press."""
+    return act.key == "do_it" and request is not None and offer.day_for(request, facts) is not None
+
+
+def _blamed(refused: Refused, answers: i.Answers) -> str | None:
+    """The field of this form that a refusal names; questions stand there under their own prefix."""
+    for key in (refused.where, f"q.{refused.where}"):
+        if key is not None and key in answers:
+            return key
+    return None
