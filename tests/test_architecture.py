@@ -1,8 +1,10 @@
 """The house stays as it was drawn: imports run one way, the heart is pure, and every room says what it is."""
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +123,19 @@ def test_the_house_keeps_its_rule(rule: Rule) -> None:
     assert [f"{module.name}: {broken}" for module in product() for broken in rule(module)] == []
 
 
+def test_everything_the_product_imports_is_a_requirement_of_its_own() -> None:
+    """What only comes along with another package may leave with it; what tests need is not there to run on."""
+    wanted = {
+        as_written(re.split(r"[<>=\[ ]", line)[0])
+        for line in (ROOT / "requirements.in").read_text().splitlines()
+    }
+    providers = packages_distributions()
+    used = {name.split(".")[0] for module in product() for name in imports(module)} - sys.stdlib_module_names
+    foreign = used - {"app", *ROOMS}
+    provided = {name: {as_written(provider) for provider in providers.get(name, [])} for name in foreign}
+    assert sorted(name for name, packages in provided.items() if not packages & wanted) == []
+
+
 def test_every_folder_is_a_room_with_a_door() -> None:
     folders = {path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")}
     assert [
@@ -200,6 +215,11 @@ def imports(module: Module) -> Iterator[str]:
                 above = package[: len(package) - level + 1] if level else []
                 base = [*above, *(source.split(".") if source else [])]
                 yield from (".".join([*base, alias.name]) for alias in names)
+
+
+def as_written(package: str) -> str:
+    """A package's name as requirements write it."""
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def is_in(name: str, *rooms: str) -> bool:
