@@ -124,7 +124,7 @@ def test_the_house_keeps_its_rule(rule: Rule) -> None:
 
 
 def test_everything_the_product_imports_is_a_requirement_of_its_own() -> None:
-    """What only comes along with another package may leave with it; what tests need is not there to run on."""
+    """What only comes along with another package may leave with it; what tests need is not there in use."""
     wanted = {
         as_written(re.split(r"[<>=\[ ]", line)[0])
         for line in (ROOT / "requirements.in").read_text().splitlines()
