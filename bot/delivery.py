@@ -101,7 +101,7 @@ class Delivery:
             return channel.post(to, card, key, under)
 
     def _root_again(self, root: Receipt) -> str | None:
-        card = self._standing.show(root.notice, self._room.request_of(root.notice), latest=True)
+        card = self._room.speak.standing(root.notice, self._room.request_of(root.notice), latest=True)
         return self._standing.post_anew(root, card) if card else None
 
     def _stand(self, notices: Sequence[Notice], where: str, shown: str) -> None:

@@ -26,7 +26,7 @@ class Speak(Protocol):
         ...
 
     def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        """What a message that was said shows by now. None leaves it as it stands."""
+        """What a message that stands already shows by now; None leaves it as it is."""
         ...
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:

@@ -8,7 +8,7 @@ from bot.cards.elements import Card
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.mailroom import Mailroom, fingerprint, marked
 from bot.pacing import Tick
-from workflows.ports import Notice, NotSaved, Receipt
+from workflows.ports import NotSaved, Receipt
 from workflows.request import Request
 from workflows.values import Person
 
@@ -37,10 +37,6 @@ class Standing:
         if request is not None:
             self._room.store.fresh(number, request.version)
 
-    def show(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        """What this message shows by now; None leaves it as it stands."""
-        return self._room.speak.standing(notice, request, latest=latest)
-
     def post_anew(self, receipt: Receipt, card: Card) -> str | None:
         """Somebody deleted it: it comes back once, where it was. Its address, or None when it stays away."""
         if "again" in receipt.notice.facts:
@@ -59,7 +55,7 @@ class Standing:
             said = [(one.notice, self._room.request_of(one.notice)) for one in together]
             card: Card | None = self._room.speak.bundle(said)
         else:
-            card = self.show(receipt.notice, request, latest=latest)
+            card = self._room.speak.standing(receipt.notice, request, latest=latest)
         if card is None or fingerprint(card) == receipt.shown:
             return
         try:

@@ -136,11 +136,14 @@ class PlainSpeak:
         self.fails_on: set[str] = set()
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
+        reminds = notice.kind.startswith("reminder")
+        if reminds and request is not None and not request.is_open:
+            return None
+        return self.standing(notice, request, latest=latest)
+
+    def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card:
         if notice.kind in self.fails_on:
             raise ValueError(notice.kind)
-        reminds = notice.kind.startswith("reminder")
-        if latest and reminds and request is not None and not request.is_open:
-            return None
         title = f"{notice.kind} #{notice.number} v{request.version if request else 0}"
         button = Buttons(buttons=(Button(act="take", label="Take it", about="x"),))
         return Card(title=title, summary=title, elements=(button,) if latest else (Words(text="later"),))
