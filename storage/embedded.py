@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from tinydb import Query, where
 from tinydb.queries import QueryInstance
@@ -24,7 +24,9 @@ from storage.kept import (
     Stale,
     event_row,
     instant,
+    kept_receipt,
 )
+from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
@@ -34,8 +36,7 @@ from workflows.request import Request
 from workflows.values import Person, Phase
 
 BY_TIME = (("at",), ("key",))
-ANY = Query().noop()
-WAITS = where("waits") == True  # noqa: E712 - a query, not a comparison
+WAITS: QueryInstance = where("waits") == True  # noqa: E712 - a query, not a comparison
 
 
 class EmbeddedStore:
@@ -89,7 +90,7 @@ class EmbeddedStore:
         return KeptWorkflow.model_validate_json(texts[0]).workflow if texts else None
 
     def commit(self, step: Step) -> None:
-        written = WrittenStep.of(step)
+        written = WrittenStep.of(step, self._in)
         self._write(lambda: written.store(self._in))
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
@@ -98,7 +99,7 @@ class EmbeddedStore:
         return tuple(KeptDue.model_validate_json(text).due() for text in texts)
 
     def next_due(self) -> datetime | None:
-        texts = self._read(lambda: self._in.due.texts(ANY, BY_TIME, 1))
+        texts = self._read(lambda: self._in.due.texts(EVERYTHING, BY_TIME, 1))
         return KeptDue.model_validate_json(texts[0]).due().at if texts else None
 
     def due_keys(self, prefix: str) -> tuple[Due, ...]:
@@ -121,7 +122,7 @@ class EmbeddedStore:
         self._write(begun)
 
     def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
-        written = [_written(receipt) for receipt in receipts]
+        written = [self._in.receipts.written(kept_receipt(receipt)) for receipt in receipts]
 
         def sent() -> None:
             for id in ids:
@@ -154,7 +155,7 @@ class EmbeddedStore:
         self.sent((), (receipt,))
 
     def stale(self, limit: int) -> tuple[int, ...]:
-        texts = self._read(lambda: self._in.stale.texts(ANY, "id", limit))
+        texts = self._read(lambda: self._in.stale.texts(EVERYTHING, "id", limit))
         return tuple(Stale.model_validate_json(text).number for text in texts)
 
     def fresh(self, number: int, version: int) -> None:
@@ -171,11 +172,11 @@ class EmbeddedStore:
 
     def saw_home(self, person: Person) -> None:
         if not self._read(lambda: self._in.homes.contains(where("person") == person)):
-            home = KeptHome(person=person).model_dump_json()
+            home = self._in.homes.written(KeptHome(person=person))
             self._write(lambda: self._in.homes.add_new(home))
 
     def homes(self) -> frozenset[Person]:
-        texts = self._read(lambda: self._in.homes.texts(ANY))
+        texts = self._read(lambda: self._in.homes.texts(EVERYTHING))
         return frozenset(KeptHome.model_validate_json(text).person for text in texts)
 
     # Parts
@@ -211,25 +212,17 @@ def _query(wanted: Find) -> QueryInstance:
 
 
 def _all_of(parts: dict[str, str | bool]) -> QueryInstance:
-    holds = ANY
+    holds: QueryInstance = EVERYTHING
     for name, value in parts.items():
         part = where(name) == value if name == "open" else where("request")[name] == value
-        holds = part if holds is ANY else holds & part
+        holds = part if holds is EVERYTHING else holds & part
     return holds
 
 
 def _one_more_try(notice: MutableMapping[str, object]) -> None:
-    tries = notice["tries"]
-    assert isinstance(tries, int)
-    notice["tries"] = tries + 1
+    notice["tries"] = cast("int", notice["tries"]) + 1
     notice["state"] = "begun"
 
 
 def _unsent(id: str) -> QueryInstance:
     return (where("id") == id) & WAITS
-
-
-def _written(receipt: Receipt) -> str:
-    notice = receipt.notice
-    kept = KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)
-    return kept.model_dump_json()

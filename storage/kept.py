@@ -78,11 +78,40 @@ class KeptHome(Frozen):
     person: Person
 
 
+class Counter(Frozen):
+    value: int
+
+
 class Stale(Frozen):
     """The standing messages of a request don't show this version yet."""
 
     number: int
     version: int
+
+
+def kept_request(request: Request) -> KeptRequest:
+    return KeptRequest(open=request.is_open, version=request.version, request=request)
+
+
+def stale(request: Request) -> Stale:
+    return Stale(number=request.number, version=request.version)
+
+
+def kept_notice(notice: Notice) -> KeptNotice:
+    return KeptNotice(id=notice.id, at=instant(notice.at), notice=notice)
+
+
+def kept_due(due: Due) -> KeptDue:
+    return KeptDue(key=due.key, at=instant(due.at))
+
+
+def kept_workflow(workflow: Workflow) -> KeptWorkflow:
+    return KeptWorkflow(id=workflow.id, version=workflow.version, workflow=workflow)
+
+
+def kept_receipt(receipt: Receipt) -> KeptReceipt:
+    notice = receipt.notice
+    return KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)
 
 
 def _request(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Turns the simple part of a TinyDB query into SQL over indexed fields. The hits are checked again in Python.
+"""Turns the simple part of a TinyDB query into SQL over columns that repeat fields of the documents.
 
 This reads `QueryInstance._hash`, which is TinyDB's own business: hence `tinydb>=4.9,<4.10` in requirements,
 and a test that looks at every shape relied upon here.
@@ -13,9 +13,8 @@ from typing import Final
 from tinydb.queries import QueryLike
 
 Path = tuple[str, ...]
-Value = str | int | None
-# Never stricter than Python: SQLite cuts texts at NUL and rounds huge numbers, so < and > let the border in.
-LOOSE: Final = {"==": "=", "<": "<=", "<=": "<=", ">": ">=", ">=": ">="}
+Value = str | int | float | None
+SIGNS: Final = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,16 @@ class Narrowed:
 
 
 def narrowed(cond: QueryLike, indexed: Iterable[Path]) -> Narrowed | None:
-    """What an index can do for this query; None if every document must be looked at."""
+    """What the columns can do for this query; None if every document must be looked at."""
     return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
 
 
-def field(path: Path) -> str:
-    """The expression that is indexed, and that queries name in the same words."""
+def column(path: Path) -> str:
+    """The column that repeats this field of the documents."""
     for name in path:
         if not name.replace("_", "").isalnum():
-            raise ValueError(f"a field that is indexed needs a plain name, not {name!r}")
-    return f"json_extract(doc, '$.{'.'.join(path)}')"
+            raise ValueError(f"a field with a column needs a plain name, not {name!r}")
+    return f'"$.{".".join(path)}"'
 
 
 def _narrow(shape: object, indexed: frozenset[Path]) -> Narrowed | None:
@@ -46,7 +45,7 @@ def _narrow(shape: object, indexed: frozenset[Path]) -> Narrowed | None:
             return _all_of([_narrow(part, indexed) for part in parts])
         case ("or", frozenset() as parts):
             return _any_of([_narrow(part, indexed) for part in parts])
-        case (str() as sign, tuple() as path, value) if sign in LOOSE and path in indexed:
+        case (str() as sign, tuple() as path, value) if sign in SIGNS and path in indexed:
             return _compared(sign, path, value)
         case _:
             return None
@@ -76,18 +75,13 @@ def _joined(word: str, parts: list[Narrowed], *, whole: bool = True) -> Narrowed
 def _compared(sign: str, path: Path, value: object) -> Narrowed | None:
     match value:
         case None if sign == "==":
-            return Narrowed(f"{field(path)} IS NULL", (), whole=False)  # a missing field is NULL, too
+            return Narrowed(f"{column(path)} IS NULL", (), whole=False)  # a missing field is NULL, too
         case bool() if sign == "==":
             # In the words of a partial index, which a bound value would not match.
-            return Narrowed(f"{field(path)} = {int(value)}", ())
+            return Narrowed(f"{column(path)} = {int(value)}", ())
         case int() if -(2**63) <= value < 2**63 and not isinstance(value, bool):
-            return Narrowed(f"{field(path)} {LOOSE[sign]} ?", (value,), whole=sign in ("==", "<=", ">="))
-        case str() if _is_plain(value):
-            return Narrowed(f"{field(path)} {LOOSE[sign]} ?", (value,), whole=sign in ("==", "<=", ">="))
+            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,))
+        case str() if not any("\ud800" <= letter <= "\udfff" for letter in value):
+            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,))
         case _:
             return None
-
-
-def _is_plain(text: str) -> bool:
-    """Whether SQLite compares it as Python does."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

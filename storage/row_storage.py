@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from tinydb.storages import Storage
 
-from storage.pushdown import Path, field
+from storage.pushdown import Path, Value, column
 
 
 @dataclass(frozen=True)
 class Index:
-    """Fields that are looked up without a scan. `only`: for documents in which this field is true."""
+    """Fields that are looked up without a scan. `only`: of documents in which this field is true."""
 
     fields: tuple[Path, ...]
     unique: bool = False
@@ -28,8 +28,8 @@ class Index:
 
     def sql(self, table: str, number: int) -> str:
         kind = "UNIQUE INDEX" if self.unique else "INDEX"
-        columns = ", ".join(field(path) for path in self.fields)
-        where = f" WHERE {field(self.only)} = 1" if self.only else ""
+        columns = ", ".join(column(path) for path in self.paths)
+        where = f" WHERE {column(self.only)} = 1" if self.only else ""
         return f'CREATE {kind} IF NOT EXISTS "{table}_{number}" ON "{table}" ({columns}){where}'
 
 
@@ -84,19 +84,28 @@ class RowStorage(Storage):
                 table = table_of(name)
                 self.create(table)
                 rows = [(int(id), json.dumps(document)) for id, document in documents.items()]
-                self.connection.executemany(f'INSERT INTO "{table}" VALUES (?, ?)', rows)
+                self.connection.executemany(f'INSERT INTO "{table}" (id, doc) VALUES (?, ?)', rows)
 
-    def create(self, table: str) -> None:
+    def create(self, table: str, columns: tuple[Path, ...] = ()) -> None:
+        """Make a table, or give the columns that it lacks to an older one."""
         if table not in self.known:
-            self.connection.execute(f'CREATE TABLE "{table}" (id INTEGER PRIMARY KEY, doc TEXT NOT NULL)')
+            # The document comes last: a long one spills, and columns behind it would be slow to reach.
+            names = "".join(f"{column(path)}, " for path in columns)
+            self.rows(f'CREATE TABLE "{table}" (id INTEGER PRIMARY KEY, {names}doc TEXT NOT NULL)')
             self.known.add(table)
+        there = {f'"{name}"' for (_, name, *_) in self.rows(f'PRAGMA table_info("{table}")')}
+        for missing in [path for path in columns if column(path) not in there]:
+            self.rows(f'ALTER TABLE "{table}" ADD COLUMN {column(missing)}')
+            self.rows(
+                f'UPDATE "{table}" SET {column(missing)} = json_extract(doc, ?)', (f"$.{'.'.join(missing)}",)
+            )
 
     def drop(self, table: str) -> None:
         self.connection.execute(f'DROP TABLE IF EXISTS "{table}"')
         self.known.discard(table)
         self.ready.discard(table)
 
-    def rows(self, sql: str, values: Iterable[str | int | None] = ()) -> sqlite3.Cursor:
+    def rows(self, sql: str, values: Iterable[Value] = ()) -> sqlite3.Cursor:
         return self.connection.execute(sql, tuple(values))
 
     def close(self) -> None:

@@ -8,21 +8,33 @@ All of it works on one connection, in one thread at a time (writer.py).
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from itertools import islice
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
-from tinydb import TinyDB
+from tinydb import Query, TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from storage.pushdown import Path, field, narrowed
+from storage.pushdown import Path, Value, column, narrowed
 from storage.row_storage import Index, RowStorage, name_of, table_of
+from workflows.frozen import Frozen
 
 Content = dict[str, object]
 Order = Literal["id", "id DESC"] | tuple[Path, ...]
 Fields = Mapping[str, object] | Callable[[MutableMapping[str, object]], None]
+
+
+EVERYTHING = Query().noop()
+
+
+class Written(NamedTuple):
+    """A document as it is stored: its JSON, and the fields that columns repeat."""
+
+    text: str
+    values: tuple[Value, ...]
 
 
 class RowTable(Table):
@@ -37,13 +49,14 @@ class RowTable(Table):
         cache_size: int = 0,
         persist_empty: bool = False,  # noqa: FBT001, FBT002 - as TinyDB has it
         indexes: tuple[Index, ...] = (),
+        columns: tuple[Path, ...] = (),
     ) -> None:
         super().__init__(storage, name, cache_size)
         self._rows = storage
         self._last_given = 0
         self._table = table_of(name)
         self._indexes = indexes
-        self._indexed = frozenset(path for index in indexes for path in index.paths)
+        self._columns = tuple(dict.fromkeys((*columns, *(path for index in indexes for path in index.paths))))
         if persist_empty:  # TinyDB empties the table here, which nobody wants
             self.prepare()
 
@@ -51,33 +64,41 @@ class RowTable(Table):
         """Make the table and its indexes, if they are not there yet."""
         if self._table in self._rows.ready:
             return
-        self._rows.create(self._table)
+        self._rows.create(self._table, self._columns)
         for number, index in enumerate(self._indexes):
             self._rows.connection.execute(index.sql(self._table, number))
         self._rows.ready.add(self._table)
 
-    # Texts: what TinyDB does not have
+    # Written documents: what TinyDB does not have
+
+    def written(self, document: Frozen) -> Written:
+        """A document with its columns, ready to be stored. Needs no connection: any thread may do this."""
+        return Written(document.model_dump_json(), tuple(_of(document, path) for path in self._columns))
+
+    def dumped(self, content: Mapping[str, object]) -> Written:
+        text = json.dumps(content, allow_nan=False)
+        return Written(text, tuple(_within(content, path) for path in self._columns))
 
     def text(self, doc_id: int) -> str | None:
         row = self._select("doc", "WHERE id = ?", (doc_id,)).fetchone()
         return cast("str", row[0]) if row else None
 
-    def value(self, doc_id: int, path: Path) -> object:
-        """One field of a document, without reading the rest; None if there is no such document."""
-        row = self._select(field(path), "WHERE id = ?", (doc_id,)).fetchone()
-        return cast("object", row[0]) if row else None
+    def value(self, doc_id: int, path: Path) -> Value:
+        """A field that has a column; None if there is no such document."""
+        row = self._select(column(path), "WHERE id = ?", (doc_id,)).fetchone()
+        return cast("Value", row[0]) if row else None
 
     def texts_between(self, first: int, last: int) -> list[str]:
         return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
 
     def texts(self, cond: QueryLike, order: Order = "id", limit: int | None = None) -> list[str]:
         """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
-        by = order if isinstance(order, str) else ", ".join(field(path) for path in order)
-        return [doc for _, doc, _ in islice(self._matching(cond, by), limit)]
+        by = order if isinstance(order, str) else ", ".join(column(path) for path in order)
+        return [doc for _, doc in islice(self._found(cond, by), limit)]
 
     def tally(self, cond: QueryLike) -> int:
-        """How many, counted by the index alone: every part of the query must be == on an indexed field."""
-        found = narrowed(cond, self._indexed)
+        """How many, counted without looking at documents: every field in the query must have a column."""
+        found = narrowed(cond, self._columns)
         if found is None or not found.whole:
             raise ValueError(f"no index answers {cond!r}")
         row = self._select("count(*)", f"WHERE {found.sql}", found.values).fetchone()
@@ -87,33 +108,31 @@ class RowTable(Table):
         row = self._select("max(id)").fetchone()
         return (cast("int | None", row[0]) if row else None) or 0
 
-    def add(self, text: str, doc_id: int | None = None) -> None:
+    def add(self, document: Written, doc_id: int | None = None) -> None:
         """A new document. sqlite3.IntegrityError if its id, or a unique field, is taken."""
-        self.prepare()
-        self._rows.rows(f'INSERT INTO "{self._table}" VALUES (?, ?)', (doc_id, text))
+        self._insert("INSERT", document, doc_id)
 
-    def add_new(self, text: str) -> None:
+    def add_new(self, document: Written) -> None:
         """A new document, unless one of its unique fields is taken: then nothing happens."""
-        self.prepare()
-        self._rows.rows(f'INSERT OR IGNORE INTO "{self._table}" (doc) VALUES (?)', (text,))
+        self._insert("INSERT OR IGNORE", document, None)
 
-    def put(self, text: str, doc_id: int) -> None:
+    def put(self, document: Written, doc_id: int) -> None:
         """A document under its id, new or not."""
-        self._put(text, doc_id, "id")
+        self._insert("INSERT", document, doc_id, "id")
 
-    def put_by(self, key: Path, text: str) -> None:
+    def put_by(self, key: Path, document: Written) -> None:
         """A document under its unique field, new or not; an old one keeps its place."""
-        self._put(text, None, field(key))
+        self._insert("INSERT", document, None, column(key))
 
     def remove_by(self, key: Path, value: str | int) -> None:
         """Remove what has this value in an indexed field."""
         if self._table in self._rows.known:
-            self._rows.rows(f'DELETE FROM "{self._table}" WHERE {field(key)} = ?', (value,))
+            self._rows.rows(f'DELETE FROM "{self._table}" WHERE {column(key)} = ?', (value,))
 
     # TinyDB's own, without scans
 
     def search(self, cond: QueryLike) -> list[Document]:
-        return [self.document_class(content, id) for id, _, content in self._matching(cond)]
+        return [self.document_class(content, id) for id, content in self._matching(cond)]
 
     def get(  # type: ignore[override]  # one signature instead of seven overloads
         self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None
@@ -125,7 +144,7 @@ class RowTable(Table):
             wanted = [(id, self.text(id)) for id in sorted(set(doc_ids))]
             return [self.document_class(json.loads(text), id) for id, text in wanted if text is not None]
         if cond is not None:
-            return next((self.document_class(content, id) for id, _, content in self._matching(cond)), None)
+            return next((self.document_class(content, id) for id, content in self._matching(cond)), None)
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def update(
@@ -153,27 +172,40 @@ class RowTable(Table):
     def _ids(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> Iterable[int] | None:
         if doc_ids is not None or cond is None:
             return doc_ids
-        return [id for id, _, _ in self._matching(cond)]
+        return [id for id, _ in self._matching(cond)]
 
-    def _matching(self, cond: QueryLike, order: str = "id") -> Iterator[tuple[int, str, Content]]:
-        found = narrowed(cond, self._indexed)
-        where = f"WHERE {found.sql} " if found else ""
-        for id, doc in self._select("id, doc", f"{where}ORDER BY {order}", found.values if found else ()):
+    def _matching(self, cond: QueryLike) -> Iterator[tuple[int, Content]]:
+        for id, doc in self._found(cond, "id", check=False):
             content = json.loads(doc)
             if cond(content):
-                yield id, doc, content
+                yield id, content
 
-    def _select(self, what: str, rest: str = "", values: tuple[str | int, ...] = ()) -> sqlite3.Cursor:
+    def _found(self, cond: QueryLike, order: str, *, check: bool = True) -> Iterator[tuple[int, str]]:
+        """Rows that the columns can't exclude, each looked at again unless the columns say it all."""
+        found = narrowed(cond, self._columns)
+        where = f"WHERE {found.sql} " if found else ""
+        known = not check or (found and found.whole) or cond == EVERYTHING
+        for id, doc in self._select("id, doc", f"{where}ORDER BY {order}", found.values if found else ()):
+            if known or cond(json.loads(doc)):
+                yield id, doc
+
+    def _select(self, what: str, rest: str = "", values: tuple[Value, ...] = ()) -> sqlite3.Cursor:
         if self._table not in self._rows.known:
             return self._rows.rows("SELECT 1 WHERE 0")
         return self._rows.rows(f'SELECT {what} FROM "{self._table}" {rest}', values)
 
-    def _put(self, text: str, doc_id: int | None, key: str) -> None:
+    def _insert(self, verb: str, document: Written, doc_id: int | None, key: str = "") -> None:
         self.prepare()
-        sql = (
-            f'INSERT INTO "{self._table}" VALUES (?, ?) ON CONFLICT ({key}) DO UPDATE SET doc = excluded.doc'
-        )
-        self._rows.connection.execute(sql, (doc_id, text))
+        self._rows.rows(self._insertion(verb, key), (doc_id, *document.values, document.text))
+
+    def _insertion(self, verb: str, key: str) -> str:
+        names = ["id", *(column(path) for path in self._columns), "doc"]
+        blanks = ", ".join("?" * len(names))
+        sql = f'{verb} INTO "{self._table}" ({", ".join(names)}) VALUES ({blanks})'
+        if not key:
+            return sql
+        new = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        return f"{sql} ON CONFLICT ({key}) DO UPDATE SET {new}"
 
     def _get_next_id(self) -> int:
         self._last_given = max(self._last_given, self.last_id()) + 1
@@ -207,7 +239,7 @@ class _Rows(MutableMapping[int, Content]):
 
     def __setitem__(self, id: int, content: Content) -> None:
         self._read.pop(id, None)
-        self._of.put(json.dumps(content, allow_nan=False), id)
+        self._of.put(self._of.dumped(content), id)
 
     def __delitem__(self, id: int) -> None:
         self._read.pop(id, None)
@@ -228,9 +260,9 @@ class _Rows(MutableMapping[int, Content]):
 
     def save(self) -> None:
         for id, (before, content) in list(self._read.items()):
-            text = json.dumps(content, allow_nan=False)
-            if text != before:
-                self._of.put(text, id)
+            document = self._of.dumped(content)
+            if document.text != before:
+                self._of.put(document, id)
 
 
 class Rows(TinyDB):
@@ -254,3 +286,30 @@ class Rows(TinyDB):
     def drop_table(self, name: str) -> None:
         self._tables.pop(name, None)
         self.storage.drop(table_of(name))
+
+
+def _of(document: Frozen, path: Path) -> Value:
+    value: object = document
+    for name in path:
+        value = getattr(value, name)
+    return _plain(value)
+
+
+def _within(content: Mapping[str, object], path: Path) -> Value:
+    value: object = content
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return _plain(value)
+
+
+def _plain(value: object) -> Value:
+    """A value that SQLite compares as Python does. A list or an object is None: no query here relies on it."""
+    match value:
+        case int() if not -(2**63) <= value < 2**63:
+            return math.copysign(math.inf, value)  # beyond every number that a query may compare it with here
+        case bool() | int() | float():
+            return value
+        case str():
+            return str(value)
+        case _:
+            return None

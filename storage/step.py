@@ -16,19 +16,19 @@ from storage.kept import (
     REQUESTS,
     STALE,
     WORKFLOWS,
+    Counter,
     KeptDelivery,
-    KeptDue,
-    KeptNotice,
-    KeptRequest,
-    KeptWorkflow,
-    Stale,
     event_row,
-    instant,
+    kept_due,
+    kept_notice,
+    kept_request,
+    kept_workflow,
+    stale,
 )
-from storage.rows import Rows, RowTable
-from workflows.frozen import Frozen
+from storage.rows import Rows, RowTable, Written
 from workflows.ports import Conflict, Repeated, Step
 
+VERSION, NUMBER, VALUE = ("version",), ("number",), ("value",)
 LAST_NUMBER = 1  # the row of `counters`
 
 
@@ -36,16 +36,16 @@ class Tables:
     """Everything that the embedded store keeps, each kind in a table of its own."""
 
     def __init__(self, rows: Rows) -> None:
-        self.requests = rows.table("requests", indexes=REQUESTS)
+        self.requests = rows.table("requests", indexes=REQUESTS, columns=(VERSION,))
         self.events = rows.table("events")  # row ids: kept.event_row
         self.notices = rows.table("notices", indexes=NOTICES)
         self.receipts = rows.table("receipts", indexes=RECEIPTS)
         self.due = rows.table("due", indexes=DUE)
-        self.deliveries = rows.table("deliveries", indexes=BY_ID)
+        self.deliveries = rows.table("deliveries", indexes=BY_ID, columns=(NUMBER,))
         self.workflows = rows.table("workflows", indexes=WORKFLOWS)
         self.stale = rows.table("stale", indexes=STALE)
         self.homes = rows.table("homes", indexes=HOMES)
-        self.counters = rows.table("counters")
+        self.counters = rows.table("counters", columns=(VALUE,))
 
     def prepare(self) -> None:
         for table in vars(self).values():
@@ -53,7 +53,7 @@ class Tables:
                 table.prepare()
 
     def last_number(self) -> int:
-        kept = self.counters.value(LAST_NUMBER, ("value",))
+        kept = self.counters.value(LAST_NUMBER, VALUE)
         return kept if isinstance(kept, int) else 0
 
 
@@ -62,35 +62,25 @@ class WrittenStep:
     """A step with its values as JSON."""
 
     step: Step
-    request: str | None
-    stale: str | None
-    events: tuple[tuple[int, str], ...]
-    notices: tuple[str, ...]
-    due: tuple[str, ...]
-    delivery: str | None
-    workflow: str | None
+    request: Written | None
+    stale: Written | None
+    events: tuple[tuple[int, Written], ...]
+    notices: tuple[Written, ...]
+    due: tuple[Written, ...]
+    delivery: Written | None
+    workflow: Written | None
 
     @classmethod
-    def of(cls, step: Step) -> WrittenStep:
-        request, workflow = step.request, step.workflow
+    def of(cls, step: Step, tables: Tables) -> WrittenStep:
         return cls(
             step=step,
-            request=_json(
-                request and KeptRequest(open=request.is_open, version=request.version, request=request)
-            ),
-            stale=_json(request and Stale(number=request.number, version=request.version)),
-            events=tuple((event_row(one.number, one.seq), one.model_dump_json()) for one in step.events),
-            notices=tuple(
-                KeptNotice(id=one.id, at=instant(one.at), notice=one).model_dump_json()
-                for one in step.notices
-            ),
-            due=tuple(KeptDue(key=one.key, at=instant(one.at)).model_dump_json() for one in step.due),
-            delivery=_json(
-                None if step.delivery is None else KeptDelivery(id=step.delivery, number=number_of(step))
-            ),
-            workflow=_json(
-                workflow and KeptWorkflow(id=workflow.id, version=workflow.version, workflow=workflow)
-            ),
+            request=tables.requests.written(kept_request(step.request)) if step.request else None,
+            stale=tables.stale.written(stale(step.request)) if step.request else None,
+            events=tuple((event_row(one.number, one.seq), tables.events.written(one)) for one in step.events),
+            notices=tuple(tables.notices.written(kept_notice(one)) for one in step.notices),
+            due=tuple(tables.due.written(kept_due(one)) for one in step.due),
+            delivery=_delivery(step, tables),
+            workflow=tables.workflows.written(kept_workflow(step.workflow)) if step.workflow else None,
         )
 
     def store(self, tables: Tables) -> None:
@@ -115,7 +105,7 @@ class WrittenStep:
             if before:
                 raise Repeated(KeptDelivery.model_validate_json(before[0]).number)
         request = self.step.request
-        if request and (tables.requests.value(request.number, ("version",)) or 0) != self.step.expected:
+        if request and (tables.requests.value(request.number, VERSION) or 0) != self.step.expected:
             raise Conflict(f"#{request.number} is no longer at version {self.step.expected}")
 
     def _keep_request(self, tables: Tables) -> None:
@@ -125,12 +115,12 @@ class WrittenStep:
         tables.requests.put(self.request, request.number)
         tables.stale.put_by(("number",), self.stale)
         if request.number > tables.last_number():
-            tables.counters.put(f'{{"value":{request.number}}}', LAST_NUMBER)
+            tables.counters.put(tables.counters.written(Counter(value=request.number)), LAST_NUMBER)
 
     def _keep_events(self, tables: Tables) -> None:
         try:
-            for row, text in self.events:
-                tables.events.add(text, row)
+            for row, recorded in self.events:
+                tables.events.add(recorded, row)
         except sqlite3.IntegrityError as taken:
             raise Conflict("an event of this step is there already") from taken
 
@@ -142,5 +132,7 @@ def number_of(step: Step) -> int:
     return step.events[0].number if step.events else 0
 
 
-def _json(value: Frozen | None) -> str | None:
-    return None if value is None else value.model_dump_json()
+def _delivery(step: Step, tables: Tables) -> Written | None:
+    if step.delivery is None:
+        return None
+    return tables.deliveries.written(KeptDelivery(id=step.delivery, number=number_of(step)))
