@@ -102,7 +102,7 @@ HELP = Workflow(
         Question(id="goal", ask=both("What should work afterwards?")),
         Question(id="wished", ask=both("By when?"), kind="date", when={"blocked": ("fine",)}),
     ),
-    conditions=(Condition(text=both("It works: {goal}")),),
+    conditions=(Condition(text=both("With {goal} I can work")),),
 )
 PURCHASE = Workflow(
     id="purchase",
@@ -122,7 +122,7 @@ PURCHASE = Workflow(
             choices=choices(Choice(id="yes", label=both("Yes"), urgent=True)),
         ),
     ),
-    conditions=(Condition(text=both("It is here: {what}")),),
+    conditions=(Condition(text=both("{what} is here")),),
 )
 COMPLAINT = Workflow(
     id="complaint",
@@ -244,6 +244,7 @@ class House:
         return rows[0].at if rows else None
 
 
+Given = Callable[[], House]
 NEED = Need(words="Ana can log in again", conditions=("I can log in", "It stays so"))
 SAYS: dict[str, Callable[[], acts.Command]] = {
     "answer": lambda: Answer(answers={"goal": "Mail on my phone"}),
