@@ -12,11 +12,16 @@ import { word } from "./words.js";
 
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
-  lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: localStorage.getItem("panel") !== "closed",
+  lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
   platform: null, tab: "try", part: "chat", inspect: null, journal: [], tour: [], subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
   go, perform, redraw, refresh, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
+
+/** Open where there is room for it, until the person says otherwise. */
+function firstPanel() {
+  return (localStorage.getItem("panel") ?? (innerWidth >= 1000 ? "open" : "closed")) === "open";
+}
 
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang") ?? navigator.language;
@@ -55,11 +60,12 @@ function now() {
 
 /** Moves to a person, a place, a thread; what isn't named stays, as far as it exists there. */
 function go(to) {
-  if (to.as && to.as !== page.as) Object.assign(page, { as: to.as, channel: to.channel ?? placeOf(to.as), thread: null });
+  const before = `${page.as} ${page.channel}`;
+  if (to.as && to.as !== page.as) Object.assign(page, { as: to.as, channel: "channel" in to ? to.channel : placeOf(to.as), thread: null });
   if (to.channel && to.channel !== page.channel) Object.assign(page, { channel: to.channel, thread: null });
   if ("thread" in to) page.thread = to.thread;
   page.part = to.part ?? "chat";
-  page.entering = page.channel;
+  if (before !== `${page.as} ${page.channel}`) page.entering = page.channel;
   writeHash();
   return refresh();
 }
@@ -121,17 +127,24 @@ async function look() {
   if (!view?.sidebar) return;
   if (asked !== `${page.as}|${page.channel}|${page.thread}`) return void (again = true);
   if (!view.sidebar.some((each) => each.id === page.channel)) {
-    page.channel = (view.sidebar.find((each) => each.kind === "dm") ?? view.sidebar[0]).id;
+    page.channel = likeliest(view.sidebar).id;
     Object.assign(page, { thread: null, entering: page.channel });
     writeHash();
     again = true;
     return;
   }
+  if (view.rev < (page.view?.rev ?? 0)) page.journal = [];
   Object.assign(page, { view, seenAt: Date.now() });
   markNew();
   redraw();
   readHere();
   if (page.panel || page.part !== "chat") refreshPanel(page);
+}
+
+/** Where somebody looks first: unread words to them, then an unread channel, then the conversation with the bot. */
+function likeliest(places) {
+  const dm = places.find((each) => each.kind === "dm") ?? places[0];
+  return dm.unread ? dm : places.find((each) => each.mention) ?? places.find((each) => each.unread) ?? dm;
 }
 
 /** Remembers where the unread messages began when this place was entered. */

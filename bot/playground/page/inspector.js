@@ -88,11 +88,11 @@ function calls(parent, page) {
 }
 
 function callRow(each, page) {
-  const out = each.way === "out";
+  const toBot = each.way === "out";
   const body = h("div", { class: "call-body" });
   const fill = () => body.childNodes.length || body.append(h("h3", {}, page.say("inspect.sent")), tree(each.request, 1), h("h3", {}, page.say("inspect.answer")), tree(each.response, 1));
   return h("details", { class: each.ok === false ? "call bad" : "call", on: { toggle: fill } },
-    h("summary", {}, h("span", { class: `way ${out ? "out" : "in"}`, title: page.say(out ? "inspect.out" : "inspect.in") }, icon(out ? "back" : "arrow", 14)),
+    h("summary", {}, h("span", { class: `way ${each.way}`, title: page.say(toBot ? "inspect.to" : "inspect.from") }, icon(toBot ? "arrow" : "back", 14)),
       h("b", {}, each.name), h("span", { class: "call-as" }, each.as ? page.people.name(each.as).split(" ")[0] : ""),
       h("span", { class: "call-ms" }, each.ok === false ? page.say("inspect.failed") : `${Math.round(each.ms ?? 0)} ms`),
       h("time", {}, clockTime(each.at, page.people))), body);

@@ -66,6 +66,6 @@ function step(item, place, next, page) {
 
 function goButton(person, item, page) {
   if (person.id === page.as) return h("span", { class: "step-you" }, avatar(person, "tiny"), page.say("tour.you", { name: person.name }));
-  return h("button", { type: "button", class: "go-button", data: { testid: "tour-go" }, on: { click: () => page.go({ as: person.id, channel: item.channel ?? undefined }) } },
+  return h("button", { type: "button", class: "go-button", data: { testid: "tour-go" }, on: { click: () => page.go({ as: person.id, channel: item.channel ?? null }) } },
     avatar(person, "tiny"), page.say("tour.as", { name: person.name }), icon("arrow", 16));
 }

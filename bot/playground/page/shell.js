@@ -80,7 +80,7 @@ export function rail(parent, page) {
 
 function railPerson(person, unread, page) {
   const me = person.id === page.as;
-  const job = person.guest ? `${person.title} · ${page.say("guest")}` : person.title;
+  const job = person.guest && !/guest|访客/i.test(person.title) ? `${person.title} · ${page.say("guest")}` : person.title;
   const label = [person.name, job, unread ? page.say("unread", { n: unread }) : ""].filter(Boolean).join(", ");
   return h("button", {
     type: "button", class: me ? "person me" : "person", title: `${person.name}\n${job}\n${person.tz}`, "aria-label": label,
