@@ -1,6 +1,6 @@
 """The inner events of the Events API: what happened, as Slack tells a bot that may hear it."""
 
-from bot.playground import cast
+from bot.playground import cast, views
 from bot.playground.shapes import Json
 from bot.playground.workspace import Workspace
 
@@ -61,7 +61,7 @@ def home_opened(space: Workspace, user: str, dm: str) -> Json:
     """https://docs.slack.dev/reference/events/app_home_opened"""
     event = {"type": "app_home_opened", "user": user, "channel": dm, "tab": "home"}
     event["event_ts"] = space.next_ts()
-    return {**event, "view": space.homes[user]} if user in space.homes else event
+    return {**event, "view": views.public(space.homes[user])} if user in space.homes else event
 
 
 def reaction_added(space: Workspace, user: str, name: str, channel: Json, message: Json) -> Json:

@@ -79,6 +79,7 @@ def closed(space: Workspace, user: str, view: Json, *, cleared: bool) -> Json:
 def shortcut(space: Workspace, user: str, callback_id: str) -> Json:
     """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload"""
     payload = _interaction(space, "shortcut", user)
+    del payload["user"]["name"]
     return {**payload, "callback_id": callback_id, "action_ts": space.next_ts()}
 
 

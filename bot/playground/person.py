@@ -193,8 +193,11 @@ class Person:
         return modal
 
     def _state_for(self, place: Json) -> Json:
-        modal = self._open_form() if place.get("view_id") == self._filled_view else None
-        return {**modal["state"]["values"], **self._filled} if modal else {}
+        modal = self.modal()
+        if modal is None or place.get("view_id") != modal["id"]:
+            return {}
+        filled = self._filled if self._filled_view == modal["id"] else {}
+        return {**modal["state"]["values"], **filled}
 
     def _places(self, where: Where) -> Iterator[tuple[Json, list[Json]]]:
         """Where there may be something to press, in the order a person would look."""

@@ -60,6 +60,8 @@ class Playground:
         self.outgoing.close()
 
     def _socket_url(self) -> str:
+        if self.stopping:
+            raise SlackError("internal_error")
         return f"{self.origin.replace('http', 'ws', 1)}/socket?ticket={self.sockets.ticket()}&app_id=A0YINUO"
 
 

@@ -56,6 +56,7 @@ def connect(app: App, url: str) -> SocketModeHandler:
 
 def hang_up(handler: SocketModeHandler) -> None:
     """Ends the SDK's client, which otherwise waits out its own read first."""
+    handler.client.closed = True
     handler.client.default_auto_reconnect_enabled = False
     handler.client.auto_reconnect_enabled = False
 
