@@ -19,7 +19,7 @@ from workflows import acts, explore, offer
 from workflows.desk import Desk
 from workflows.facts import Facts, Refused
 from workflows.matching import match
-from workflows.ports import NotSaved, Outbox
+from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
 
@@ -36,13 +36,11 @@ class Front:
         self.wake = wake
 
     def __call__(self, came: i.Incoming) -> a.Answer:
-        """Take it in, durably if it changes something, and answer. Never raises for what a person may do."""
+        """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
         try:
             return self._answer(came)
         except Refused as refused:
             return self._refused(came, refused)
-        except NotSaved:
-            return self._refused(came, Refused("not_saved"))
         finally:
             self.wake()
 

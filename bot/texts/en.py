@@ -268,6 +268,7 @@ WORDS: dict[str, str] = {
     "refused.not_saved": "That could not be saved, and nothing was changed. Please try again in a moment.",
     "refused.required": "This one is needed.",
     "refused.went_wrong": "Something went wrong on our side, and nothing was changed. Please try again.",
+    "refused.trying_again": "That didn't go through yet; we try again by ourselves.",
     # Forms
     "form.raise.title": "Raise a request",
     "form.raise.submit": "Send",

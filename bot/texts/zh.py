@@ -267,6 +267,7 @@ WORDS: dict[str, str] = {
     "refused.not_saved": "没有保存成功，内容没有变化，请稍后再试。",
     "refused.required": "这一项需要填写。",
     "refused.went_wrong": "我们这边出了点问题，内容没有变化，请再试一次。",
+    "refused.trying_again": "刚才没有处理成功，我们会自动再试。",
     # 表单
     "form.raise.title": "发起请求",
     "form.raise.submit": "发送",
