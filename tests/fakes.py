@@ -148,9 +148,6 @@ class PlainSpeak:
         button = Buttons(buttons=(Button(act="take", label="Take it", about="x"),))
         return Card(title=title, summary=title, elements=(button,) if latest else (Words(text="later"),))
 
-    def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        return self.card(notice, request, latest=latest) or self.card(notice, request, latest=False)
-
     def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
         lines = (f"#{notice.number} v{request.version if request else 0}" for notice, request in said)
         title = ", ".join(lines)
