@@ -157,11 +157,7 @@ class Desk:
         facts: Facts,
         delivery: str | None,
     ) -> Request:
-        recorded = _recorded(request, number, events, facts)
-        after = request
-        for one in recorded:
-            after = evolve(after, one)
-        assert after is not None
+        after, recorded = _recorded(request, number, events, facts)
         workflow = self._adopted(after, facts)
         moved = self._due_step(after, workflow)
         self.store.commit(
@@ -214,14 +210,16 @@ class Desk:
 
 def _recorded(
     request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts
-) -> tuple[e.Recorded, ...]:
-    first = request.version + 1 if request else 1
-    phase = request.phase if request else Phase.EXPLORE
-    ball = request.ball if request else Side.REQUESTER
-    return tuple(
-        e.Recorded(number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event)
-        for seq, event in enumerate(events, first)
-    )
+) -> tuple[Request, tuple[e.Recorded, ...]]:
+    """The request after these events, and each of them with who had the ball when it happened."""
+    recorded: list[e.Recorded] = []
+    for seq, event in enumerate(events, request.version + 1 if request else 1):
+        phase, ball = (request.phase, request.ball) if request else (Phase.EXPLORE, Side.REQUESTER)
+        one = e.Recorded(number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event)
+        request = evolve(request, one)
+        recorded.append(one)
+    assert request is not None, "a step has events"
+    return request, tuple(recorded)
 
 
 def _next_digest(department: Department, now: datetime) -> Due:

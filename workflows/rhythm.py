@@ -26,14 +26,16 @@ class Moment(Frozen):
 
 
 ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
-ABOVE = ("lead", "contact")  # moments that somebody above the holder hears of
+TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the owner, whom a promise reminds
 
 
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Moment, ...]:
     """Every moment that is still to be told or to happen, earliest first; those missed until `now` included."""
     moments = _moments(request, workflow, company, now)
     return tuple(
-        sorted((m for m in moments if m.key not in request.reminded), key=lambda moment: (moment.at, moment.key))
+        sorted(
+            (m for m in moments if m.key not in request.reminded), key=lambda moment: (moment.at, moment.key)
+        )
     )
 
 
@@ -46,11 +48,11 @@ def passed(request: Request, workflow: Workflow, company: Company, now: datetime
     for moment in come:
         if moment.kind in ENDS:
             return _end(request, moment)
-    above = [[m for m in come if m.kind == kind] for kind in ABOVE]
-    holder = [m for m in come if m.kind not in ABOVE]
+    others = [[m for m in come if m.kind == kind] for kind in TO_OTHERS]
+    owner = [m for m in come if m.kind not in TO_OTHERS]
     return tuple(
         e.Reminded(moment=told[-1].key, passed=tuple(m.key for m in told[:-1]))
-        for told in (holder, *above)
+        for told in (owner, *others)
         if told
     )
 
