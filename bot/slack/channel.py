@@ -9,7 +9,7 @@ from threading import Lock
 import structlog
 
 from bot.cards.elements import Card, Home
-from bot.channel import Later, Unclear, Unreachable, Vanished
+from bot.channel import Later, NotTaken, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
 from bot.slack.blocks import Json
 from bot.slack.client import Malformed, Refused, SlackClient
@@ -69,10 +69,11 @@ class SlackChannel:
         return where
 
     def find(self, to: str, key: str, under: str | None = None) -> str | None:
-        """Looks through the newest thousand messages there."""
+        """Looks through the newest thousand messages there (in a thread, its first thousand)."""
         place, thread = self._place(to, under)
         for message in self._messages(place, thread):
-            if at(message, "metadata", "event_payload", "key") == key and self._is_ours(message):
+            keys = at(message, "metadata", "event_payload", "key").split()
+            if key in keys and self._is_ours(message):
                 return f"slack:{place}/{at(message, 'ts')}"
         return None
 
@@ -118,7 +119,7 @@ class SlackChannel:
         try:
             return self._tell(method, **rest, **render.plain_message(card), **_no_blocks(method))
         except Malformed as error:
-            raise Later(300, f"refused as plain text too: {error}") from error
+            raise NotTaken(f"refused as plain text too: {error}") from error
 
     def _place(self, to: str, under: str | None) -> tuple[str, str]:
         """Channel and thread."""
@@ -191,13 +192,13 @@ class SlackChannel:
         try:
             return self._client.tell(method, **arguments)
         except Refused as error:
-            raise Later(300, f"{method}: {error.error}") from error
+            raise NotTaken(f"{method}: {error.error}") from error
 
     def _ask(self, method: str, **arguments: object) -> Json:
         try:
             return self._client.ask(method, **arguments)
         except (Refused, Malformed) as error:
-            raise Later(300, f"{method}: {error}") from error
+            raise NotTaken(f"{method}: {error}") from error
 
 
 def bare(address: str) -> str:
