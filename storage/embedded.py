@@ -21,7 +21,6 @@ from storage.kept import (
     KeptReceipt,
     KeptRequest,
     KeptWorkflow,
-    Stale,
     event_row,
     instant,
     kept_receipt,
@@ -37,6 +36,8 @@ from workflows.values import Person, Phase
 
 BY_TIME = (("at",), ("key",))
 WAITS: QueryInstance = where("waits") == True  # noqa: E712 - a query, not a comparison
+IS_STALE: QueryInstance = where("stale") == True  # noqa: E712
+Parts = dict[str, str | bool]
 
 
 class EmbeddedStore:
@@ -78,11 +79,12 @@ class EmbeddedStore:
         return tuple(Recorded.model_validate_json(text) for text in texts)
 
     def find(self, wanted: Find) -> tuple[Request, ...]:
-        texts = self._read(lambda: self._in.requests.texts(_query(wanted), "id DESC", wanted.limit))
-        return tuple(KeptRequest.model_validate_json(text).request for text in texts)
+        texts = self._read(lambda: self._found(_parts(wanted), wanted.limit))
+        found = [KeptRequest.model_validate_json(text).request for text in texts]
+        return tuple(sorted(found, key=lambda request: -request.number)[: wanted.limit])
 
     def count(self, wanted: Find) -> int:
-        return self._read(lambda: self._count(wanted))
+        return self._read(lambda: self._count(_parts(wanted)))
 
     def workflow(self, id: str, version: str) -> Workflow | None:
         this = (where("id") == id) & (where("version") == version)
@@ -155,12 +157,15 @@ class EmbeddedStore:
         self.sent((), (receipt,))
 
     def stale(self, limit: int) -> tuple[int, ...]:
-        texts = self._read(lambda: self._in.stale.texts(EVERYTHING, "id", limit))
-        return tuple(Stale.model_validate_json(text).number for text in texts)
+        return tuple(self._read(lambda: self._in.requests.ids(IS_STALE, limit)))
 
     def fresh(self, number: int, version: int) -> None:
-        shown = (where("number") == number) & (where("version") <= version)
-        self._write(lambda: self._in.stale.remove(shown))
+        def fresh() -> None:
+            kept = self._in.requests.value(number, ("version",))
+            if isinstance(kept, int) and kept <= version:
+                self._in.requests.update({"stale": False}, doc_ids=[number])
+
+        self._write(fresh)
 
     def number_at(self, where: str) -> int | None:
         here = Query()["where"] == where
@@ -181,40 +186,36 @@ class EmbeddedStore:
 
     # Parts
 
-    def _count(self, wanted: Find) -> int:
-        """By the indexes alone. Closed ones are all less the open ones, since the open ones are few."""
-        requests = self._in.requests
-        parts = _parts(wanted)
-        if parts.get("open") is False:
-            rest = {name: value for name, value in parts.items() if name != "open"}
-            return self._counted(rest) - requests.tally(_all_of(rest | {"open": True}))
-        return self._counted(parts)
+    def _found(self, parts: Parts, limit: int) -> list[str]:
+        """Open and closed ones apart: so either come from the index newest first, however many there are."""
+        if "open" not in parts:
+            apart: tuple[Parts, Parts] = ({"open": True}, {"open": False})
+            return [text for state in apart for text in self._found(parts | state, limit)]
+        return self._in.requests.texts(_all_of(parts), "id DESC", limit)
 
-    def _counted(self, parts: dict[str, str | bool]) -> int:
+    def _count(self, parts: Parts) -> int:
         return self._in.requests.tally(_all_of(parts)) if parts else len(self._in.requests)
 
 
-def _parts(wanted: Find) -> dict[str, str | bool]:
+def _parts(wanted: Find) -> Parts:
     """What must hold, by field. What is in a phase or waits for a side is open: those are quick to find."""
-    parts: dict[str, str | bool] = wanted.model_dump(
+    parts: Parts = wanted.model_dump(
         include={"requester", "owner", "department", "phase", "open"}, exclude_none=True
     )
     if wanted.side is not None:
         parts["ball"] = wanted.side
-    closed = wanted.phase is Phase.CLOSED
-    if wanted.open is None and (closed or wanted.phase or wanted.side):
-        parts["open"] = not closed
+    if wanted.open is None and (wanted.phase or wanted.side):
+        parts["open"] = wanted.phase is not Phase.CLOSED
+    if wanted.phase is Phase.CLOSED and parts["open"] is False:
+        del parts["phase"]  # says the same, and has no index
     return parts
 
 
-def _query(wanted: Find) -> QueryInstance:
-    return _all_of(_parts(wanted))
-
-
-def _all_of(parts: dict[str, str | bool]) -> QueryInstance:
+def _all_of(parts: Parts) -> QueryInstance:
     holds: QueryInstance = EVERYTHING
     for name, value in parts.items():
-        part = where(name) == value if name == "open" else where("request")[name] == value
+        field = where(name) if name == "open" else where("request")[name]
+        part: QueryInstance = field == value
         holds = part if holds is EVERYTHING else holds & part
     return holds
 

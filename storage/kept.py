@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from storage.pushdown import Path
 from storage.row_storage import Index
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
@@ -28,7 +27,10 @@ def event_row(number: int, seq: int) -> int:
 
 
 class KeptRequest(Frozen):
+    """`stale`: its standing messages don't show this version yet."""
+
     open: bool
+    stale: bool = True
     version: int
     request: Request
 
@@ -82,19 +84,8 @@ class Counter(Frozen):
     value: int
 
 
-class Stale(Frozen):
-    """The standing messages of a request don't show this version yet."""
-
-    number: int
-    version: int
-
-
 def kept_request(request: Request) -> KeptRequest:
     return KeptRequest(open=request.is_open, version=request.version, request=request)
-
-
-def stale(request: Request) -> Stale:
-    return Stale(number=request.number, version=request.version)
 
 
 def kept_notice(notice: Notice) -> KeptNotice:
@@ -114,20 +105,21 @@ def kept_receipt(receipt: Receipt) -> KeptReceipt:
     return KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)
 
 
-def _request(name: str) -> Path:
-    return ("request", name)
+def _of_request(name: str) -> Index:
+    return Index((("request", name), OPEN))
 
 
-_OF = ("requester", "owner", "department")  # old requests are looked up by these, too
+OPEN, IS_STALE = ("open",), ("stale",)
+# Every index is one more page to write with every step, so phase and ball have none: open requests are few.
+SEARCHED = (("version",), ("request", "phase"), ("request", "ball"))
 REQUESTS = (
-    *(Index((_request(name),)) for name in _OF),
-    *(Index((_request(name),), only=("open",)) for name in (*_OF, "phase", "ball")),
-    Index((("open",),)),
+    *(_of_request(name) for name in ("requester", "owner", "department")),
+    Index((OPEN,)),
+    Index((IS_STALE,), only=IS_STALE),
 )
 NOTICES = (Index((("id",),), unique=True), Index((("at",),), only=("waits",)))
 RECEIPTS = (Index((("id",),), unique=True), Index((("number",),)), Index((("where",),)))
 DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
 BY_ID = (Index((("id",),), unique=True),)
 WORKFLOWS = (Index((("id",), ("version",)), unique=True),)
-STALE = (Index((("number",),), unique=True),)
 HOMES = (Index((("person",),), unique=True),)

@@ -149,7 +149,7 @@ class MemoryStore:
 
     def stale(self, limit: int) -> tuple[int, ...]:
         with self._lock:
-            return tuple(islice(self._stale, limit))
+            return tuple(sorted(self._stale)[:limit])
 
     def fresh(self, number: int, version: int) -> None:
         with self._saving():

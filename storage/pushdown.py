@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from tinydb.queries import QueryLike
@@ -31,6 +32,7 @@ def narrowed(cond: QueryLike, indexed: Iterable[Path]) -> Narrowed | None:
     return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
 
 
+@cache
 def column(path: Path) -> str:
     """The column that repeats this field of the documents."""
     for name in path:

@@ -24,7 +24,7 @@ class Index:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return self.fields if self.only is None else (*self.fields, self.only)
+        return tuple(dict.fromkeys((*self.fields, *([self.only] if self.only else []))))
 
     def sql(self, table: str, number: int) -> str:
         kind = "UNIQUE INDEX" if self.unique else "INDEX"

@@ -54,6 +54,7 @@ class RowTable(Table):
         super().__init__(storage, name, cache_size)
         self._rows = storage
         self._last_given = 0
+        self._insertions: dict[tuple[str, str], str] = {}
         self._table = table_of(name)
         self._indexes = indexes
         self._columns = tuple(dict.fromkeys((*columns, *(path for index in indexes for path in index.paths))))
@@ -95,6 +96,9 @@ class RowTable(Table):
         """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
         by = order if isinstance(order, str) else ", ".join(column(path) for path in order)
         return [doc for _, doc in islice(self._found(cond, by), limit)]
+
+    def ids(self, cond: QueryLike, limit: int | None = None) -> list[int]:
+        return [id for id, _ in islice(self._found(cond, "id"), limit)]
 
     def tally(self, cond: QueryLike) -> int:
         """How many, counted without looking at documents: every field in the query must have a column."""
@@ -196,7 +200,9 @@ class RowTable(Table):
 
     def _insert(self, verb: str, document: Written, doc_id: int | None, key: str = "") -> None:
         self.prepare()
-        self._rows.rows(self._insertion(verb, key), (doc_id, *document.values, document.text))
+        if (verb, key) not in self._insertions:
+            self._insertions[verb, key] = self._insertion(verb, key)
+        self._rows.rows(self._insertions[verb, key], (doc_id, *document.values, document.text))
 
     def _insertion(self, verb: str, key: str) -> str:
         names = ["id", *(column(path) for path in self._columns), "doc"]
@@ -303,7 +309,7 @@ def _within(content: Mapping[str, object], path: Path) -> Value:
 
 
 def _plain(value: object) -> Value:
-    """A value that SQLite compares as Python does. A list or an object is None: no query here relies on it."""
+    """A value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
     match value:
         case int() if not -(2**63) <= value < 2**63:
             return math.copysign(math.inf, value)  # beyond every number that a query may compare it with here

@@ -14,7 +14,7 @@ from storage.kept import (
     NOTICES,
     RECEIPTS,
     REQUESTS,
-    STALE,
+    SEARCHED,
     WORKFLOWS,
     Counter,
     KeptDelivery,
@@ -23,7 +23,6 @@ from storage.kept import (
     kept_notice,
     kept_request,
     kept_workflow,
-    stale,
 )
 from storage.rows import Rows, RowTable, Written
 from workflows.ports import Conflict, Repeated, Step
@@ -36,14 +35,13 @@ class Tables:
     """Everything that the embedded store keeps, each kind in a table of its own."""
 
     def __init__(self, rows: Rows) -> None:
-        self.requests = rows.table("requests", indexes=REQUESTS, columns=(VERSION,))
+        self.requests = rows.table("requests", indexes=REQUESTS, columns=SEARCHED)
         self.events = rows.table("events")  # row ids: kept.event_row
         self.notices = rows.table("notices", indexes=NOTICES)
         self.receipts = rows.table("receipts", indexes=RECEIPTS)
         self.due = rows.table("due", indexes=DUE)
         self.deliveries = rows.table("deliveries", indexes=BY_ID, columns=(NUMBER,))
         self.workflows = rows.table("workflows", indexes=WORKFLOWS)
-        self.stale = rows.table("stale", indexes=STALE)
         self.homes = rows.table("homes", indexes=HOMES)
         self.counters = rows.table("counters", columns=(VALUE,))
 
@@ -63,7 +61,6 @@ class WrittenStep:
 
     step: Step
     request: Written | None
-    stale: Written | None
     events: tuple[tuple[int, Written], ...]
     notices: tuple[Written, ...]
     due: tuple[Written, ...]
@@ -75,7 +72,6 @@ class WrittenStep:
         return cls(
             step=step,
             request=tables.requests.written(kept_request(step.request)) if step.request else None,
-            stale=tables.stale.written(stale(step.request)) if step.request else None,
             events=tuple((event_row(one.number, one.seq), tables.events.written(one)) for one in step.events),
             notices=tuple(tables.notices.written(kept_notice(one)) for one in step.notices),
             due=tuple(tables.due.written(kept_due(one)) for one in step.due),
@@ -110,10 +106,9 @@ class WrittenStep:
 
     def _keep_request(self, tables: Tables) -> None:
         request = self.step.request
-        if request is None or self.request is None or self.stale is None:
+        if request is None or self.request is None:
             return
         tables.requests.put(self.request, request.number)
-        tables.stale.put_by(("number",), self.stale)
         if request.number > tables.last_number():
             tables.counters.put(tables.counters.written(Counter(value=request.number)), LAST_NUMBER)
 
