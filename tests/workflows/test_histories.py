@@ -1,0 +1,292 @@
+"""Thousands of histories at random: several people, several requests, a clock that moves; what must hold, holds.
+
+`YINUO_HISTORIES=5000` tries that many; 100 by default.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
+from workflows import acts, rhythm
+from workflows import events as e
+from workflows.confirm import Rate, Solve
+from workflows.explore import Answer, Raise, Route, TakeBack
+from workflows.facts import Refused
+from workflows.offer import Accept, Decline, DoIt, Draft, Propose
+from workflows.action import MissIt
+from workflows.ports import Notice
+from workflows.request import Request, replay
+from workflows.values import SYSTEM, Outcome, Phase, Side
+
+MOST_REQUESTS = 3
+PEOPLE = (ANA, CHEN, BEN, LIN, TOM, EVA, MARIA, DIEGO)
+ENDS_OF_TIME = {Outcome.UNANSWERED, Outcome.UNCONFIRMED}
+
+people = st.sampled_from(PEOPLE)
+steps = st.sampled_from([timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3)])
+long_steps = st.sampled_from([timedelta(days=7), timedelta(days=15), timedelta(days=40)])
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "blocked": st.sampled_from(["stopped", "fine", "buying"]),
+        "goal": st.sampled_from(["Mail", ""]),
+        "what": st.just("A screen"),
+        "budget": st.just("Sales"),
+        "hurry": st.just("yes"),
+        "asked-1": st.just("The blue one"),
+        "wished": st.sampled_from(["2026-03-04", "2026-03-31", "soon"]),
+        "unknown": st.just("x"),
+    },
+)
+
+
+class Company(RuleBasedStateMachine):
+    """People do anything to anything, allowed or not, while time goes by."""
+
+    @initialize()
+    def opens(self) -> None:
+        self.house = g.House()
+        self.legal: dict[int, int] = {}
+        self.refused = 0
+
+    # What people do
+
+    @precondition(lambda self: self.house.store.last_number() < MOST_REQUESTS)
+    @rule(by=people, workflow=st.sampled_from([HELP, PURCHASE, COMPLAINT]), given=answers)
+    def someone_asks(self, by: str, workflow: g.Workflow, given: dict[str, str]) -> None:
+        try:
+            self.house.desk.raise_request(by, Raise(workflow=workflow.id, words="Please help", answers=given))
+        except Refused as refused:
+            assert by == DIEGO or refused.key == "date_is_past"
+
+    @precondition(lambda self: self.house.store.last_number() > 0)
+    @rule(draw=st.data(), by=people, act=st.sampled_from(acts.TABLE))
+    def somebody_does_something(self, draw: st.DataObject, by: str, act: acts.Act) -> None:
+        self._press(draw, by, draw.draw(st.integers(1, self.house.store.last_number())), act)
+
+    @precondition(lambda self: self.house.store.last_number() > 0)
+    @rule(draw=st.data(), times=st.integers(1, 4))
+    def somebody_does_what_a_button_offers(self, draw: st.DataObject, times: int) -> None:
+        for _ in range(times):
+            number = draw.draw(st.integers(1, self.house.store.last_number()))
+            offered = possible(self.house, self.house.at(number))
+            by, act = draw.draw(st.sampled_from(offered or [(ANA, acts.BY_KEY["reply"])]))
+            self._press(draw, by, number, act)
+
+    def _press(self, draw: st.DataObject, by: str, number: int, act: acts.Act) -> None:
+        before = self.house.at(number)
+        command = self._command(draw, act, before)
+        try:
+            after = self.house.desk.handle(by, number, act, command)
+        except Refused as refused:
+            assert self.house.at(number) == before, "what is refused changes nothing"
+            assert " " not in refused.key
+            return
+        note(f"#{number} {by} {act.key}: {[one.event.name for one in self.house.store.history(number)]}")
+        assert may(self.house, by, act, before), f"{by} may not {act.key}"
+        assert after == self.house.at(number)
+
+    def _command(self, draw: st.DataObject, act: acts.Act, request: Request) -> acts.Command:
+        day = draw.draw(
+            st.sampled_from([None, request.need.wished])
+            | st.integers(-1, 12).map(lambda n: self.house.clock.now().date() + timedelta(days=n)),
+            label="day",
+        )
+        places = st.integers(-1, 2)
+        match act.key:
+            case "answer":
+                return Answer(answers=draw.draw(answers))
+            case "take_back":
+                return TakeBack(question=draw.draw(st.sampled_from(["goal", "what", "asked-1", "blocked"])))
+            case "route":
+                return Route(workflow=draw.draw(st.sampled_from(["help", "purchase", "complaint", "none"])))
+            case "accept":
+                return Accept(version=draw.draw(st.integers(0, request.offers + 1)), option=draw.draw(places))
+            case "decline":
+                return Decline(close=draw.draw(st.booleans()))
+            case "do_it":
+                return DoIt(day=day)
+            case "offer":
+                options = (Draft(what="A way", day=day, meets=(0,)), g.option(day=day))
+                return Propose(need=g.NEED, options=options[: draw.draw(st.integers(0, 2))])
+            case "miss":
+                return MissIt(day=day, reason="A part is late")
+            case "yes" | "partly" | "no":
+                return Solve(solved=act.key)  # type: ignore[arg-type]
+            case "rate":
+                return Rate(result=draw.draw(st.integers(0, 6)), unmet=(draw.draw(places),))
+            case key:
+                return g.SAYS[key]()
+
+    # Time
+
+    @rule(step=steps)
+    def time_passes(self, step: timedelta) -> None:
+        self._step_through(self.house.clock.now() + step)
+
+    @rule(step=long_steps)
+    def the_bot_was_off(self, step: timedelta) -> None:
+        self.house.clock.at += step
+        before = {request.number: request for request in self._requests()}
+        self.house.desk.sweep()
+        for request in self._requests():
+            self._explained(before[request.number])
+        self._nothing_is_left_due()
+
+    def _step_through(self, until: datetime) -> None:
+        while (due := self.house.store.next_due()) is not None and due <= until:
+            self.house.clock.at = max(due, self.house.clock.at)
+            before = {request.number: request for request in self._requests()}
+            assert self.house.desk.sweep() > 0
+            for request in before.values():
+                self._explained(request)
+            self._nothing_is_left_due()
+        self.house.clock.at = max(until, self.house.clock.at)
+
+    def _explained(self, before: Request) -> None:
+        """Every word of time is one that the state it was said in had coming, and none is said twice."""
+        request: Request | None = before
+        for recorded in self.house.store.history(before.number)[before.version :]:
+            assert request is not None
+            assert recorded.by == SYSTEM
+            workflow = self.house.desk.workflow_of(request)
+            coming = rhythm.coming(request, workflow, self.house.company, self.house.clock.now())
+            come = {moment.key for moment in coming if moment.at <= recorded.at}
+            if isinstance(recorded.event, e.Reminded):
+                assert {recorded.event.moment, *recorded.event.passed} <= come
+                assert request.is_open, "nothing settled is ever reminded"
+            else:
+                assert any(key.split(":")[0] in rhythm.ENDS for key in come)
+            request = replay((*self.house.store.history(before.number)[: recorded.seq],))
+
+    def _nothing_is_left_due(self) -> None:
+        due = self.house.store.next_due()
+        assert due is None or due > self.house.clock.now()
+
+    # What always holds
+
+    @invariant()
+    def every_state_is_legal_and_its_history_makes_it(self) -> None:
+        for request in self._changed():
+            for wrong in illegal(request):
+                raise AssertionError(f"#{request.number}: {wrong}\n{request!r}")
+            assert replay(self.house.store.history(request.number)) == request
+            self._something_is_due_exactly_if_something_comes(request)
+            assert can_end(self.house, request), f"#{request.number} can't end any more: {request!r}"
+
+    def _something_is_due_exactly_if_something_comes(self, request: Request) -> None:
+        workflow = self.house.desk.workflow_of(request)
+        coming = rhythm.coming(request, workflow, self.house.company, request.changed)
+        rows = self.house.store.due_keys(f"request:{request.number}")
+        mine = [row.at for row in rows if row.key == f"request:{request.number}"]
+        assert bool(mine) == bool(coming)
+        assert mine == [moment.at for moment in coming[:1]]
+
+    @invariant()
+    def nobody_hears_of_their_own_doing_or_what_is_not_for_them(self) -> None:
+        reminded = set[tuple[object, ...]]()
+        for notice in self.house.notices():
+            self._is_for_its_reader(notice)
+            if notice.kind.startswith("reminder"):
+                step = (notice.number, notice.id.split(".")[1], notice.to, notice.at)
+                assert step not in reminded
+                reminded.add(step)
+
+    def _is_for_its_reader(self, notice: Notice) -> None:
+        assert notice.number is not None
+        seq = int(notice.id.split(".")[1])
+        recorded = self.house.store.history(notice.number)[seq - 1]
+        assert notice.kind == "raised" or notice.to != recorded.by
+        request = replay(self.house.store.history(notice.number))
+        assert request is not None
+        confidential = self.house.desk.workflow_of(request).confidential
+        if notice.place == "person":
+            assert notice.to in PEOPLE
+        elif confidential:
+            assert (notice.kind, set(notice.facts)) == ("card", {"by"})
+
+    def _changed(self) -> list[Request]:
+        changed = [r for r in self._requests() if self.legal.get(r.number) != r.version]
+        self.legal |= {request.number: request.version for request in changed}
+        return changed
+
+    def _requests(self) -> list[Request]:
+        return [self.house.at(number) for number in range(1, self.house.store.last_number() + 1)]
+
+
+def illegal(request: Request) -> list[str]:
+    """Everything that is wrong with a state, phase by phase."""
+    wrong = {
+        "closed has an outcome and nobody has the ball": not request.is_open
+        and (request.outcome is None or request.ball is not None or request.before is None),
+        "open has a ball and no outcome": request.is_open
+        and (request.ball is None or request.outcome is not None or request.before is not None),
+        "the owner's ball needs an owner": request.ball is Side.OWNER and request.owner is None,
+        "the department's ball means nobody took it": request.ball is Side.DEPARTMENT
+        and request.owner is not None,
+        "explore is before offer, promise and delivery": request.phase is Phase.EXPLORE
+        and bool(request.offer or request.refusal or request.promise or request.delivery),
+        "explore of a taken request waits for the requester": request.phase is Phase.EXPLORE
+        and request.owner is not None
+        and request.ball is not Side.REQUESTER,
+        "offer has no promise": request.phase is Phase.OFFER and bool(request.promise or request.delivery),
+        "an open offer or a no waits for the requester": request.phase is Phase.OFFER
+        and bool(request.offer or request.refusal)
+        and request.ball is not Side.REQUESTER,
+        "not both an offer and a no": bool(request.offer and request.refusal),
+        "action has a promise, an owner, who has the ball": request.phase is Phase.ACTION
+        and (request.promise is None or request.owner is None or request.ball is not Side.OWNER),
+        "action has neither offer nor delivery": request.phase is Phase.ACTION
+        and bool(request.offer or request.refusal or request.delivery),
+        "a new date needs a promise that is not delivered": request.proposal is not None
+        and request.phase not in (Phase.ACTION, Phase.CLOSED),
+        "a new date is later": request.proposal is not None
+        and request.promise is not None
+        and request.proposal.due <= request.promise.due,
+        "confirm has promise and delivery and waits for the requester": request.phase is Phase.CONFIRM
+        and (request.promise is None or request.delivery is None or request.ball is not Side.REQUESTER),
+        "satisfied was said": request.outcome is Outcome.SATISFIED
+        and (not request.polls or request.polls[-1].solved != "yes"),
+        "one poll a round at most": len({poll.round for poll in request.polls}) != len(request.polls),
+        "an offer is the newest": request.offer is not None and request.offer.version != request.offers,
+        "five conditions at most": len(request.need.conditions) > 5,
+        "time goes forward": not request.raised <= request.since <= request.changed,
+    }
+    return [rule for rule, broken in wrong.items() if broken]
+
+
+def possible(house: g.House, request: Request) -> list[tuple[str, acts.Act]]:
+    return [(by, act) for by in PEOPLE for act in acts.TABLE if may(house, by, act, request)]
+
+
+def may(house: g.House, by: str, act: acts.Act, request: Request) -> bool:
+    try:
+        acts.allowed(act, request, house.desk.workflow_of(request), house.desk.roles(by, request))
+    except Refused:
+        return False
+    return by != DIEGO
+
+
+def can_end(house: g.House, request: Request) -> bool:
+    """Closed; or time ends it, or the requester can, or somebody can do what leads to that."""
+    if not request.is_open:
+        return True
+    workflow = house.desk.workflow_of(request)
+    coming = rhythm.coming(request, workflow, house.company, request.changed)
+    in_time = any(moment.kind == "close" for moment in coming)
+    pressed = {act.key for by, act in possible(house, request) if by == request.requester}
+    return in_time or bool(pressed & {"withdraw", "close", "yes"})
+
+
+histories = int(os.environ.get("YINUO_HISTORIES", "100"))
+TestHistories = Company.TestCase
+TestHistories.settings = settings(
+    max_examples=histories, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
