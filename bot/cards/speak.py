@@ -70,8 +70,11 @@ class Speaker:
         )
 
     def waiting(self, person: Person) -> lists.Total:
-        """Everything whose ball this person holds, alone or with their department."""
-        held = [Find(requester=person, side=Side.REQUESTER), Find(owner=person, side=Side.OWNER)]
+        """What waits for this person's answer, alone or with their department; promises have their own list."""
+        held = [
+            Find(requester=person, side=Side.REQUESTER),
+            *(Find(owner=person, side=Side.OWNER, phase=phase) for phase in (Phase.EXPLORE, Phase.OFFER)),
+        ]
         department = self.desk.company().department_of(person)
         if department:
             held.append(Find(department=department.id, side=Side.DEPARTMENT))

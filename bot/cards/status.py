@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.cards.elements import Button, Buttons, Checklist, Element, Fact, Facts, More, Rule, Words
 from bot.cards.view import View
 from workflows import acts
 from workflows.learning.time import held
 from workflows.values import Option, Outcome, Phase, Side
+
+
+A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
 
 
 def for_requester(view: View) -> tuple[Element, ...]:
@@ -35,12 +40,14 @@ def for_department(view: View) -> tuple[Element, ...]:
         )
     if view.workflow.confidential:
         return Words(text=view.say("ours.confidential")), Words(text=_ours(view), weight="quiet")
-    return *asked(view), Words(text=_ours(view), weight="strong" if view.overdue else "body"), *_ending(view)
+    return for_owner(view)
 
 
 def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
-    return *asked(view), Words(text=_ours(view)), *_ending(view)
+    if not view.request.is_open:
+        return *asked(view), *_time_spent(view)
+    return *asked(view), Words(text=_ours(view), weight="strong" if view.overdue else "body")
 
 
 def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
@@ -83,8 +90,10 @@ def asked(view: View) -> tuple[Element, ...]:
         facts.append(Fact(label=view.say("label.wished"), value=view.day(request.need.wished)))
     facts.append(Fact(label=view.say("label.state"), value=view.state))
     facts.append(Fact(label=view.say("label.owner"), value=_owner(view)))
-    if request.promise:
+    if request.promise and not view.at_once:
         facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+    if not request.is_open:
+        facts += _outcome(view)
     answers = answered(view)
     return (
         Words(text=request.words, weight="quote"),
@@ -226,32 +235,41 @@ def _closed(view: View) -> tuple[Element, ...]:
 
 
 def _ending(view: View) -> tuple[Element, ...]:
-    """The closing card: promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
+    """The closing card: need, promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
     request = view.request
-    if request.is_open:
-        return ()
     facts = [Fact(label=view.say("label.need"), value=request.need.words)]
-    if request.promise and request.promise.due != request.promise.made:
+    if request.promise and not view.at_once:
         facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+    return Facts(facts=(*facts, *_outcome(view))), *_time_spent(view)
+
+
+def _outcome(view: View) -> tuple[Fact, ...]:
+    """What was done, and what was said about it."""
+    request = view.request
+    said: list[tuple[str, str]] = []
     if request.delivery:
-        facts.append(Fact(label=view.say("label.done"), value=request.delivery.what))
+        said.append(("done", request.delivery.what))
     if request.reason:
-        facts.append(Fact(label=view.say("label.answer"), value=request.reason))
-    if request.polls:
-        facts.append(
-            Fact(label=view.say("label.solved"), value=view.say(f"solved.{request.polls[-1].solved}"))
-        )
-    spent = _time_spent(view)
-    return Facts(facts=tuple(facts)), *((Words(text=spent, weight="quiet"),) if spent else ())
+        said.append(("answer", request.reason))
+    poll = request.polls[-1] if request.polls else None
+    if poll and poll.solved != "yes":
+        said.append(("solved", view.say(f"solved.{poll.solved}")))
+    if poll and poll.result:
+        said.append(("result", view.say(f"form.rate.{poll.result}")))
+    if poll and poll.experience:
+        said.append(("experience", view.say(f"form.rate.{poll.experience}")))
+    if poll and poll.words:
+        said.append(("words", poll.words))
+    return tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said)
 
 
-def _time_spent(view: View) -> str:
+def _time_spent(view: View) -> tuple[Words, ...]:
     ours = view.department.calendar
     theirs = view.company.calendar_of(view.request.requester)
     calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
-    spent = held(view.history(), calendars)
-    sides = tuple(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items() if time)
-    return f"{view.say('label.time')}: {' · '.join(sides)}" if sides else ""
+    spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
+    sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
+    return (Words(text=f"{view.say('label.time')}: {sides}", weight="quiet"),) if sides else ()
 
 
 def _ours(view: View) -> str:

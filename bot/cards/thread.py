@@ -14,9 +14,9 @@ MENTIONS = 5  # people named in one line; more is noise
 def for_requester(view: View, notice: Notice, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if _outdated(view, notice) else news.sentence(view, notice)
-    if not latest:
-        return Card(title=view.title, summary=said, elements=(Words(text=said, weight="quiet"),))
     words = (Words(text=view.request.words, weight="quote"),) if notice.kind in ("raised", "routed") else ()
+    if not latest:
+        return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
     body = (*words, *lead, *status.for_requester(view), *status.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))

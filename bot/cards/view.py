@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot import texts
-from bot.cards.elements import Button
+from bot.cards.elements import Button, Style
 from workflows import acts
 from workflows.definition import Company, Department, Language, Workflow
 from workflows.events import Recorded
@@ -81,6 +81,12 @@ class View:
         return self.request.phase is Phase.ACTION and promise is not None and promise.due < self.now
 
     @property
+    def at_once(self) -> bool:
+        """Promised and done in one press: the day of the promise says nothing."""
+        promise = self.request.promise
+        return promise is not None and promise.due == promise.made
+
+    @property
     def state(self) -> str:
         """The state's word, as the interface promises it."""
         request = self.request
@@ -107,10 +113,15 @@ class View:
             act=act.key,
             label=label or self.say(f"act.{act.key}"),
             about=about or str(self.request.number),
-            style=act.style,
+            style=self._style(act),
             short=self.say(short) if texts.knows(short) else None,
             sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,
         )
+
+    def _style(self, act: acts.Act) -> Style:
+        """What need not be pressed does not shout: answering is primary only while it is waited for."""
+        optional = act.key == "answer" and self.request.ball is not Side.REQUESTER
+        return "plain" if optional else act.style
 
     def worded(self, question: str, answer: str) -> tuple[str, str]:
         """A question and its answer as people read them; a choice by its label, a date as a date, a person by name."""
