@@ -43,6 +43,9 @@ class RemoteBot:
     def set_time(self, offset_seconds: float) -> None:
         self._ask("POST", "/time", {"offset": offset_seconds})
 
+    def close(self) -> None:
+        self._client.close()
+
     def _ask(self, verb: str, path: str, params: Json | None = None) -> Json:
         try:
             answer = self._client.request(verb, path, params=params)

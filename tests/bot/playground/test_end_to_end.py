@@ -13,5 +13,6 @@ def test_a_command_opens_a_form_and_its_submission_posts_a_message_and_a_home(sc
     assert message["text"] == "A new laptop"
     assert message["metadata"]["event_payload"] == {"id": "1"}
     home = ana.wait_for(ana.home)
+    assert home is not None
     assert home["blocks"][0]["text"]["text"] == "Home: A new laptop"
     assert scene.space.faults == []

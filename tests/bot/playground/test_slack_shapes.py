@@ -2,6 +2,7 @@
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.playground.person import Person
 from bot.playground.shapes import Json
@@ -21,6 +22,11 @@ def subtype(scene: Scene, name: str) -> Json:
         return [one for one in scene.heard_of("message") if one["event"].get("subtype") == name]
 
     return scene.person("U0ANA").wait_for(found)[-1]
+
+
+def told(answer: SlackResponse) -> Json:
+    assert isinstance(answer.data, dict)
+    return answer.data
 
 
 def with_form(scene: Scene) -> Person:
@@ -121,48 +127,48 @@ def test_reactions_and_newcomers_are_told_with_slacks_fields(socket: Scene) -> N
 def test_answers_about_messages_have_slacks_fields(socket: Scene) -> None:
     client = socket.client
     posted = client.chat_postMessage(channel="C0GENERAL", **card("x"))
-    assert differences("answer_chat_postMessage", dict(posted.data)) == []
+    assert differences("answer_chat_postMessage", told(posted)) == []
     ts = posted["ts"]
     assert (
-        differences("answer_chat_update", dict(client.chat_update(channel="C0GENERAL", ts=ts, text="y").data))
+        differences("answer_chat_update", told(client.chat_update(channel="C0GENERAL", ts=ts, text="y")))
         == []
     )
     link = client.chat_getPermalink(channel="C0GENERAL", message_ts=ts)
-    assert differences("answer_chat_getPermalink", dict(link.data)) == []
+    assert differences("answer_chat_getPermalink", told(link)) == []
     whisper = client.chat_postEphemeral(channel="C0GENERAL", user="U0ANA", text="psst")
-    assert differences("answer_chat_postEphemeral", dict(whisper.data)) == []
+    assert differences("answer_chat_postEphemeral", told(whisper)) == []
 
 
 def test_answers_about_history_have_slacks_fields(socket: Scene) -> None:
     ana, client = socket.person("U0ANA"), socket.client
     ts = ana.say("C0GENERAL", "hello")
     history = client.conversations_history(channel="C0GENERAL")
-    assert differences("answer_conversations_history", dict(history.data)) == []
+    assert differences("answer_conversations_history", told(history)) == []
     ana.say("C0GENERAL", "a reply", thread=ts)
     replies = client.conversations_replies(channel="C0GENERAL", ts=ts)
-    assert differences("answer_conversations_replies", dict(replies.data)) == []
+    assert differences("answer_conversations_replies", told(replies)) == []
 
 
 def test_answers_about_people_and_the_team_have_slacks_fields(socket: Scene) -> None:
     client = socket.client
     person = client.users_info(user="U0LIN", include_locale=True)
-    assert differences("answer_users_info", dict(person.data)) == []
-    assert differences("answer_auth_test", dict(client.auth_test().data)) == []
-    assert differences("answer_conversations_open", dict(client.conversations_open(users="U0ANA").data)) == []
+    assert differences("answer_users_info", told(person)) == []
+    assert differences("answer_auth_test", told(client.auth_test())) == []
+    assert differences("answer_conversations_open", told(client.conversations_open(users="U0ANA"))) == []
 
 
 def test_answers_about_views_have_slacks_fields(socket: Scene) -> None:
     trigger = socket.space.tickets.trigger("U0ANA")
     opened = socket.client.views_open(trigger_id=trigger, view=form())
-    assert differences("answer_views_open", dict(opened.data)) == []
+    assert differences("answer_views_open", told(opened)) == []
     published = socket.client.views_publish(user_id="U0ANA", view=home("x"))
-    assert differences("answer_views_publish", dict(published.data)) == []
+    assert differences("answer_views_publish", told(published)) == []
 
 
 def test_a_refusal_says_what_was_wrong_and_where(socket: Scene) -> None:
     with pytest.raises(SlackApiError) as refused:
         socket.client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[{"type": "divider", "x": 1}])
-    assert differences("answer_error_with_messages", dict(refused.value.response.data)) == []
+    assert differences("answer_error_with_messages", told(refused.value.response)) == []
     assert refused.value.response["response_metadata"]["messages"] == [
         "[ERROR] invalid additional property: x [json-pointer:/blocks/0]"
     ]

@@ -78,13 +78,13 @@ def test_a_method_slack_does_not_have_is_a_fault_said_loudly(client: WebClient, 
         ({"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
         ({"channel": "U0NOBODY", "text": "x"}, "user_not_found"),
         ({"channel": "U0YINUO", "text": "x"}, "cannot_dm_bot"),
-        ({"channel": "C0IT", "text": " "}, "no_text"),
+        ({"channel": "C0IT", "text": ""}, "no_text"),
         ({"channel": "C0IT", "text": "x", "metadata": {"id": 1}}, "invalid_metadata_format"),
         ({"channel": "C0IT", "text": "x", "blocks": "no json"}, "invalid_blocks_format"),
     ],
 )
 def test_a_message_that_cannot_be_posted_is_refused(client: WebClient, arguments: Json, error: str) -> None:
-    assert error_of(lambda: client.chat_postMessage(**arguments)) == error
+    assert error_of(lambda: client.api_call("chat.postMessage", json=arguments)) == error
 
 
 def test_a_message_to_a_person_opens_their_direct_conversation(client: WebClient) -> None:
