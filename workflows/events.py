@@ -231,7 +231,8 @@ class Reopened(Frozen):
     reason: str = ""
 
 
-Event = Annotated[
+# By the phase that a reader would look for them in; the order is that of a request's life.
+Exploring = (
     Raised
     | Answered
     | AnswerTakenBack
@@ -242,29 +243,14 @@ Event = Annotated[
     | Said
     | Taken
     | Routed
-    | Offered
-    | Accepted
-    | Promised
-    | ChangeAsked
-    | OfferDeclined
-    | OfferExpired
-    | CannotBeDone
-    | Appealed
-    | CheckedIn
-    | UpdateSent
-    | NewDateProposed
-    | NewDateAgreed
-    | NewDateRefused
-    | NewDateLapsed
-    | Delivered
-    | Polled
-    | Rated
-    | RoundOpened
-    | Reminded
-    | Closed
-    | Reopened,
-    Field(discriminator="name"),
-]
+)
+Offering = (
+    Offered | Accepted | Promised | ChangeAsked | OfferDeclined | OfferExpired | CannotBeDone | Appealed
+)
+Acting = CheckedIn | UpdateSent | NewDateProposed | NewDateAgreed | NewDateRefused | NewDateLapsed | Delivered
+Confirming = Polled | Rated | RoundOpened | Reminded | Closed | Reopened
+
+Event = Annotated[Exploring | Offering | Acting | Confirming, Field(discriminator="name")]
 
 
 class Recorded(Frozen):

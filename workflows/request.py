@@ -1,4 +1,4 @@
-"""A request as state, and how each event changes it. Start reading here: the rest of the house looks like this."""
+"""A request as state, and how each event changes it. Start reading here: the rest of the house is alike."""
 
 from __future__ import annotations
 
@@ -128,59 +128,49 @@ Changes = dict[str, object]
 
 
 def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Changes:
-    """What one event changes; one case an event, in the order of a request's life."""
+    """What one event changes: a function a phase, a case an event, in the order of a request's life."""
+    if isinstance(event, e.Exploring):
+        return _exploring(request, event, at, by)
+    if isinstance(event, e.Offering):
+        return _offering(request, event, at)
+    if isinstance(event, e.Acting):
+        return _acting(request, event, at)
+    if isinstance(event, e.Confirming):
+        return _confirming(request, event, at)
+    assert_never(event)
+
+
+def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -> Changes:
     match event:
-        case e.Raised():
+        case e.Raised() | e.Said():
             return {}
         case e.Answered():
             return _answered(request, event, at)
         case e.AnswerTakenBack():
-            answers = {k: v for k, v in request.answers.items() if k != event.question}
-            asked = tuple(
-                q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
-            )
-            back = _ball(Side.REQUESTER, at) if event.open else {}
-            confirmed = request.confirmed and event.need == request.need
-            return {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed} | back
+            return _taken_back(request, event, at)
         case e.QuestionsSkipped():
             return {"skipped": (*request.skipped, *event.questions)}
         case e.QuestionAsked():
             asked_now = Asked(id=event.id, text=event.text, by=by)
             return {"asked": (*request.asked, asked_now)} | _ball(Side.REQUESTER, at)
         case e.NeedConfirmed():
-            return {"confirmed": True} | (
-                {"phase": Phase.OFFER} if request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER else {}
-            )
+            explored = request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER
+            return {"confirmed": True, "phase": Phase.OFFER if explored else request.phase}
         case e.NeedCorrected():
             return {"need": event.need, "confirmed": True, "offer": None} | _to_department(request, at)
-        case e.Said():
-            return {}
-        case e.CheckedIn() | e.UpdateSent():
-            text = event.text if isinstance(event, e.UpdateSent) else ""
-            return {"progress": Progress(at=at, text=text)}
         case e.Taken():
-            return {"owner": event.owner} | _taken(request, at)
+            return _taken(request, event, at)
         case e.Routed():
-            return {
-                "department": event.department,
-                "workflow": event.workflow,
-                "workflow_version": event.workflow_version,
-                "phase": Phase.EXPLORE,
-                "owner": None,
-                "offer": None,
-                "refusal": None,
-                "skipped": (),
-                "need": event.need or request.need,
-                "confirmed": request.confirmed and event.need in (None, request.need),
-                "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
-            } | _ball(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
+            return _routed(request, event, at, by)
+        case _:
+            assert_never(event)
+
+
+def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
+    match event:
         case e.Offered():
-            return {
-                "phase": Phase.OFFER,
-                "offer": event.offer,
-                "offers": event.offer.version,
-                "refusal": None,
-            } | _ball(Side.REQUESTER, at)
+            offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None}
+            return {"phase": Phase.OFFER} | offer | _ball(Side.REQUESTER, at)
         case e.Accepted():
             return {"need": event.need, "confirmed": True} | _promised(event.promise, at)
         case e.Promised():
@@ -190,6 +180,16 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
             return reset | _to_department(request, at)
         case e.CannotBeDone():
             return {"phase": Phase.OFFER, "offer": None, "refusal": event} | _ball(Side.REQUESTER, at)
+        case _:
+            assert_never(event)
+
+
+def _acting(request: Request, event: e.Acting, at: datetime) -> Changes:
+    match event:
+        case e.CheckedIn():
+            return {"progress": Progress(at=at)}
+        case e.UpdateSent():
+            return {"progress": Progress(at=at, text=event.text)}
         case e.NewDateProposed():
             kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
             return {"proposal": event.proposal, "reminded": kept}
@@ -200,7 +200,14 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
         case e.NewDateRefused() | e.NewDateLapsed():
             return {"proposal": None}
         case e.Delivered():
-            return {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None} | _ball(Side.REQUESTER, at)
+            delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None}
+            return delivered | _ball(Side.REQUESTER, at)
+        case _:
+            assert_never(event)
+
+
+def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
+    match event:
         case e.Polled():
             poll = Poll(round=request.round, solved=event.solved, words=event.words)
             return {"polls": (*request.polls, poll)}
@@ -208,25 +215,12 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
             rated = event.model_dump(exclude={"name"}, exclude_defaults=True)
             return {"polls": (*request.polls[:-1], request.polls[-1].model_copy(update=rated))}
         case e.RoundOpened():
-            return {
-                "round": event.round,
-                "phase": Phase.OFFER,
-                "offer": None,
-                "promise": None,
-                "delivery": None,
-            } | _to_department(request, at)
+            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None}
+            return {"round": event.round} | reset | _to_department(request, at)
         case e.Reminded():
             return {"reminded": (*request.reminded, *event.passed, event.moment)}
         case e.Closed():
-            return {
-                "phase": Phase.CLOSED,
-                "ball": None,
-                "since": at,
-                "outcome": event.outcome,
-                "reason": event.reason,
-                "reminded": (),
-                "before": (request.phase, request.ball),
-            }
+            return _closed(request, event, at)
         case e.Reopened():
             phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
             again = request.proposal and request.proposal.model_copy(update={"since": at})
@@ -236,25 +230,10 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
             assert_never(event)
 
 
-def _ball(side: Side, at: datetime) -> Changes:
-    """The ball comes to a side, and every clock starts afresh."""
-    return {"ball": side, "since": at, "reminded": ()}
-
-
-def _to_department(request: Request, at: datetime) -> Changes:
-    return _ball(Side.OWNER if request.owner else Side.DEPARTMENT, at)
-
-
-def _taken(request: Request, at: datetime) -> Changes:
-    """Taking it moves the ball to the owner, unless the requester still owes an answer."""
-    if request.ball is Side.REQUESTER:
-        return {}
-    return {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
-
-
 def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
     asked = tuple(
-        q.model_copy(update={"answer": event.answers[q.id]}) if q.id in event.answers else q for q in request.asked
+        q.model_copy(update={"answer": event.answers[q.id]}) if q.id in event.answers else q
+        for q in request.asked
     )
     changes: Changes = {
         "answers": request.answers | event.answers,
@@ -271,6 +250,38 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
     return changes
 
 
+def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Changes:
+    answers = {k: v for k, v in request.answers.items() if k != event.question}
+    asked = tuple(
+        q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
+    )
+    back = _ball(Side.REQUESTER, at) if event.open else {}
+    confirmed = request.confirmed and event.need == request.need
+    return {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed} | back
+
+
+def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:
+    """The ball moves to the owner, unless the requester still owes an answer."""
+    moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
+    return {"owner": event.owner} | moved
+
+
+def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Changes:
+    return {
+        "department": event.department,
+        "workflow": event.workflow,
+        "workflow_version": event.workflow_version,
+        "phase": Phase.EXPLORE,
+        "owner": None,
+        "offer": None,
+        "refusal": None,
+        "skipped": (),
+        "need": event.need or request.need,
+        "confirmed": request.confirmed and event.need in (None, request.need),
+        "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
+    } | _ball(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
+
+
 def _promised(promise: Promise, at: datetime) -> Changes:
     return {
         "phase": Phase.ACTION,
@@ -280,3 +291,24 @@ def _promised(promise: Promise, at: datetime) -> Changes:
         "proposal": None,
         "progress": None,
     } | _ball(Side.OWNER, at)
+
+
+def _closed(request: Request, event: e.Closed, at: datetime) -> Changes:
+    return {
+        "phase": Phase.CLOSED,
+        "ball": None,
+        "since": at,
+        "outcome": event.outcome,
+        "reason": event.reason,
+        "reminded": (),
+        "before": (request.phase, request.ball),
+    }
+
+
+def _to_department(request: Request, at: datetime) -> Changes:
+    return _ball(Side.OWNER if request.owner else Side.DEPARTMENT, at)
+
+
+def _ball(side: Side, at: datetime) -> Changes:
+    """The ball comes to a side, and every clock starts afresh."""
+    return {"ball": side, "since": at, "reminded": ()}
