@@ -7,15 +7,11 @@ from typing import Literal, TypeVar
 import httpx
 
 from bot.playground.cast import dm_of
-from bot.playground.normal import elements_of
+from bot.playground.looking import CannotDo, elements_in, input_named, press_for, typed_entry
 from bot.playground.shapes import Json
 
 Where = str | Literal["home", "modal"] | None
 T = TypeVar("T")
-
-
-class CannotDo(AssertionError):
-    """The person looked for something that was not there, or Slack said no."""
 
 
 class Person:
@@ -104,7 +100,7 @@ class Person:
         otherwise the open form first, then messages from the newest, then Home.
         """
         for place, blocks in self._places(where):
-            found = _find(blocks, label_or_action, near)
+            found = press_for(blocks, label_or_action, near)
             if found:
                 self.presses += 1
                 state = self._state_for(place)
@@ -115,7 +111,7 @@ class Person:
     def choose(self, label_or_action: str, selected: object, where: Where = None) -> None:
         """Chooses in a menu that answers at once (an `actions` or `section` element)."""
         for place, blocks in self._places(where):
-            for block, element in _elements(blocks):
+            for block, element in elements_in(blocks):
                 if label_or_action in (element.get("action_id"), block.get("block_id")):
                     self.presses += 1
                     ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
@@ -127,8 +123,8 @@ class Person:
         """Fills in fields of the open form by label or block_id; options by label or value."""
         modal = self._open_form()
         for name, value in values.items():
-            block = _input_named(modal, name)
-            entry = {block["element"]["action_id"]: _typed(block["element"], value)}
+            block = input_named(modal, name)
+            entry = {block["element"]["action_id"]: typed_entry(block["element"], value)}
             self._filled.setdefault(block["block_id"], {}).update(entry)
 
     def submit(self) -> Json:
@@ -227,77 +223,3 @@ class Person:
 
 def _ts(message: Json) -> str:
     return str(message["ts"])
-
-
-def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    for block in blocks:
-        for element in elements_of(block):
-            yield block, element
-
-
-def _find(blocks: list[Json], wanted: str, near: str | None) -> Json | None:
-    """The press for a button or overflow option with this label or action_id.
-
-    On a long page (Home) `near` means: the nearest place before or at the button that shows the text.
-    """
-    if near is not None and near not in _words(blocks):
-        return None
-    start = next((index for index, block in enumerate(blocks) if near and near in _words([block])), 0)
-    for block, element in _elements([*blocks[start:], *blocks[:start]]):
-        ids = {"block_id": block.get("block_id"), "action_id": element.get("action_id")}
-        if element["type"] == "button" and wanted in (element["text"]["text"], element["action_id"]):
-            return ids
-        if element["type"] == "overflow":
-            for option in element["options"]:
-                if wanted in (option["text"]["text"], option["value"]):
-                    return {**ids, "selected": option}
-    return None
-
-
-def _words(part: object) -> str:
-    """All text in some blocks."""
-    if isinstance(part, dict):
-        here = [part["text"]] if isinstance(part.get("text"), str) else []
-        return " ".join([*here, *(_words(value) for value in part.values())])
-    if isinstance(part, list):
-        return " ".join(_words(one) for one in part)
-    return ""
-
-
-def _input_named(modal: Json, name: str) -> Json:
-    inputs: list[Json] = [block for block in modal["blocks"] if block["type"] == "input"]
-    for block in inputs:
-        if name in (block["block_id"], block["label"]["text"], block["element"]["action_id"]):
-            return block
-    raise CannotDo(f"no field {name!r}; there are {[block['label']['text'] for block in inputs]}")
-
-
-_SELECTED = {"datepicker": "selected_date", "timepicker": "selected_time"}
-_SELECTED |= {"datetimepicker": "selected_date_time"}
-_SELECTED |= {"users_select": "selected_user", "multi_users_select": "selected_users"}
-_SELECTED |= {"channels_select": "selected_channel", "conversations_select": "selected_conversation"}
-
-
-def _typed(element: Json, value: object) -> Json:
-    """A field's entry in `state`, as the page would send it."""
-    kind = element["type"]
-    if kind in _SELECTED:
-        return {"type": kind, _SELECTED[kind]: value}
-    if kind.endswith("_input"):
-        return {"type": kind, "value": str(value)}
-    if kind in ("checkboxes", "multi_static_select"):
-        chosen = value if isinstance(value, list) else [value]
-        return {"type": kind, "selected_options": [_option(element, one) for one in chosen]}
-    return {"type": kind, "selected_option": _option(element, value)}
-
-
-def _option(element: Json, wanted: object) -> Json:
-    if isinstance(wanted, dict):
-        return wanted
-    offered: list[Json] = list(element.get("options", []))
-    for group in element.get("option_groups", []):
-        offered += group["options"]
-    for option in offered:
-        if wanted in (option["text"]["text"], option["value"]):
-            return option
-    raise CannotDo(f"no option {wanted!r}; there are {[option['text']['text'] for option in offered]}")

@@ -59,45 +59,53 @@ class RemoteBot:
 
 def control_app(bot: Bot, secret: str) -> Starlette:
     """What a bot process serves so that a playground apart can carry it."""
+    ends = _Ends(bot)
+    gets = {"/due": ends.due, "/inspect": ends.inspect, "/tour": ends.tour}
+    posts = {"/settle": ends.settle, "/reset": ends.reset, "/time": ends.set_time}
     wanted = f"Bearer {secret}".encode()
-
-    def due(_request: Request) -> Json:
-        at = bot.next_due()
-        return {"due": at.isoformat() if at else None}
-
-    def inspect(request: Request) -> Json:
-        number = request.query_params.get("number", "")
-        return bot.inspect(int(number) if number.isdigit() else None)
-
-    def tour(request: Request) -> Json:
-        return {"tour": bot.tour(request.query_params.get("lang", "en"))}
-
-    def settle(_request: Request) -> Json:
-        bot.settle()
-        return {}
-
-    def reset(_request: Request) -> Json:
-        bot.reset()
-        return {}
-
-    def set_time(request: Request) -> Json:
-        bot.set_time(float(request.query_params["offset"]))
-        return {}
-
-    def guarded(run: Callable[[Request], Json]) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            given = request.headers.get("authorization", "").encode()
-            if not hmac.compare_digest(given, wanted):
-                return JSONResponse({"error": "not allowed"}, 401)
-            return JSONResponse(await run_in_threadpool(run, request))
-
-        return endpoint
-
-    gets = {"/due": due, "/inspect": inspect, "/tour": tour}
-    posts = {"/settle": settle, "/reset": reset, "/time": set_time}
     return Starlette(
         routes=[
-            *(Route(path, guarded(run)) for path, run in gets.items()),
-            *(Route(path, guarded(run), methods=["POST"]) for path, run in posts.items()),
+            *(Route(path, _guarded(run, wanted)) for path, run in gets.items()),
+            *(Route(path, _guarded(run, wanted), methods=["POST"]) for path, run in posts.items()),
         ]
     )
+
+
+class _Ends:
+    """The bot process's end of each of `RemoteBot`'s questions."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def due(self, _request: Request) -> Json:
+        at = self._bot.next_due()
+        return {"due": at.isoformat() if at else None}
+
+    def inspect(self, request: Request) -> Json:
+        number = request.query_params.get("number", "")
+        return self._bot.inspect(int(number) if number.isdigit() else None)
+
+    def tour(self, request: Request) -> Json:
+        return {"tour": self._bot.tour(request.query_params.get("lang", "en"))}
+
+    def settle(self, _request: Request) -> Json:
+        self._bot.settle()
+        return {}
+
+    def reset(self, _request: Request) -> Json:
+        self._bot.reset()
+        return {}
+
+    def set_time(self, request: Request) -> Json:
+        self._bot.set_time(float(request.query_params["offset"]))
+        return {}
+
+
+def _guarded(run: Callable[[Request], Json], wanted: bytes) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(given, wanted):
+            return JSONResponse({"error": "not allowed"}, 401)
+        return JSONResponse(await run_in_threadpool(run, request))
+
+    return endpoint

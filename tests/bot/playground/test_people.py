@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
+from bot.playground.looking import CannotDo
 from bot.playground.normal import typed_text
-from bot.playground.person import CannotDo
 from bot.playground.view_state import REQUIRED
 from tests.bot.playground.conftest import Scene
 from tests.bot.playground.small_bot import card
