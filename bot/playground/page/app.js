@@ -120,12 +120,14 @@ function refresh() {
   return looking;
 }
 
+const where = () => `${page.as}|${page.channel}|${page.thread}`;
+
 async function look() {
-  const asked = `${page.as}|${page.channel}|${page.thread}`;
+  const asked = where();
   const view = await call("view", { as: page.as, channel: page.channel, thread: page.thread, lang: page.lang });
   document.body.classList.toggle("away", !view?.sidebar);
   if (!view?.sidebar) return;
-  if (asked !== `${page.as}|${page.channel}|${page.thread}`) return void (again = true);
+  if (asked !== where()) return void (again = true);
   if (!view.sidebar.some((each) => each.id === page.channel)) {
     page.channel = likeliest(view.sidebar).id;
     Object.assign(page, { thread: null, entering: page.channel });
@@ -134,7 +136,7 @@ async function look() {
     return;
   }
   if (view.rev < (page.view?.rev ?? 0)) page.journal = [];
-  Object.assign(page, { view, seenAt: Date.now() });
+  Object.assign(page, { view, viewOf: asked, seenAt: Date.now() });
   markNew();
   redraw();
   readHere();
@@ -224,7 +226,8 @@ function redraw() {
   document.body.dataset.part = page.part;
   document.body.dataset.panel = page.panel ? "open" : "closed";
   document.body.dataset.thread = page.thread ? "open" : "closed";
-  if (!page.view) return;
+  // Between a move and its answer the last view belongs to somebody or somewhere else: wait for the new one.
+  if (!page.view || page.viewOf !== where()) return;
   page.people = people();
   document.body.dataset.platform = page.platform;
   const parts = { ...FRAME, ...PLATFORMS[page.platform] };

@@ -14,6 +14,7 @@ export function conversation(parent, page) {
   if (place.kind === "home") return showHome(shell, page);
   shell.body.className = "messages";
   showMessages(shell.body, page.view.messages, page, null);
+  if (page.view.channel?.archived) return drawn(shell.foot, [page.lang, "archived"], () => h("p", { class: "quiet" }, page.say("archived")));
   drawn(shell.foot, [page.channel, page.as, page.lang], () => composer(page, { channel: page.channel, thread: null, place }));
 }
 

@@ -63,7 +63,8 @@ async function askReset(page) {
 /** A coloured square with initials; ours for the bot. */
 export function avatar(person, size = "middle") {
   if (!person || person.bot) return h("span", { class: `avatar ${size} bot` }, mark(64));
-  return h("span", { class: `avatar ${size}`, vars: { "--person": person.color }, "aria-hidden": "true" }, person.initials);
+  const han = /\p{Script=Han}/u.test(person.initials) ? "han" : "";
+  return h("span", { class: `avatar ${size} ${han}`, vars: { "--person": person.color }, "aria-hidden": "true" }, person.initials);
 }
 
 const shortName = (person) => person.name.split(" ")[0];
