@@ -235,7 +235,9 @@ class House:
         return [(notice.place, notice.to, notice.kind) for notice in self.notices()]
 
     def notices(self) -> list[Notice]:
-        waiting = [outgoing.notice for outgoing in self.store.waiting(datetime.max.replace(tzinfo=UTC), 10_000)]
+        waiting = [
+            outgoing.notice for outgoing in self.store.waiting(datetime.max.replace(tzinfo=UTC), 10_000)
+        ]
         self.store.sent(tuple(notice.id for notice in waiting), ())
         return waiting
 
@@ -280,9 +282,7 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
 }
 
 
-def option(
-    what: str = "A new password", day: date | None = FRIDAY, meets: tuple[int, ...] = (0, 1)
-) -> Draft:
+def option(what: str = "A new password", day: date | None = FRIDAY, meets: tuple[int, ...] = (0, 1)) -> Draft:
     return Draft(what=what, day=day, meets=meets)
 
 

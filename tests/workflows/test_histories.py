@@ -16,11 +16,11 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
 from workflows import acts, rhythm
 from workflows import events as e
+from workflows.action import MissIt
 from workflows.confirm import Rate, Solve
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
-from workflows.action import MissIt
 from workflows.ports import Notice
 from workflows.request import Request, replay
 from workflows.values import SYSTEM, Outcome, Phase, Side

@@ -25,8 +25,18 @@ from workflows import events as e
 from workflows.confirm import CloseAsItIs
 from workflows.explore import Correct, Route
 from workflows.facts import Refused
-from workflows.offer import Accept, AskChange, CannotDo, Decline, DoIt, Draft, Finish, Propose, checks
-from workflows.offer import usual_day
+from workflows.offer import (
+    Accept,
+    AskChange,
+    CannotDo,
+    Decline,
+    DoIt,
+    Draft,
+    Finish,
+    Propose,
+    checks,
+    usual_day,
+)
 from workflows.values import Need, Outcome, Phase, Side
 
 # Done

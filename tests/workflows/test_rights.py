@@ -1,0 +1,145 @@
+"""Who may do what, and when: the whole table of acts against a table written independently of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA
+from workflows import acts
+from workflows.facts import Refused
+from workflows.values import Person
+
+R, M, O, L, E, S, G = "requester", "member", "owner", "lead", "escalation", "stranger", "guest"  # noqa: E741
+OLGA = "slack:U0OLGA"  # another member of IT
+WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO}
+
+DEPARTMENT, TAKEN = {M, O, L}, {O, L}  # before and after somebody has taken it: Ben was a member like others
+SITUATIONS: dict[str, g.Given] = {
+    "asked": lambda: with_olga(g.asked(goal="Mail")),
+    "waits": lambda: waiting(),
+    "taken": lambda: with_olga(g.taken()),
+    "offered": lambda: with_olga(g.offered()),
+    "refused": lambda: with_olga(g.refused()),
+    "promised": lambda: with_olga(g.promised()),
+    "as asked": lambda: as_asked(),
+    "postponed": lambda: with_olga(g.postponed()),
+    "delivered": lambda: with_olga(g.delivered()),
+    "satisfied": lambda: with_olga(g.satisfied()),
+    "withdrawn": lambda: withdrawn(),
+    "again": lambda: with_olga(g.second_round()),
+}
+
+# What is not written here, nobody may.
+MAY: dict[str, dict[str, set[str]]] = {
+    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "again": {R}},
+    "confirm": {"asked": {R}},
+    "correct": {"asked": {R}},
+    "skip": {"asked": {R}, "taken": {R}, "again": {R}},
+    "accept": {"offered": {R}},
+    "change": {"offered": {R}, "as asked": {R}},
+    "decline": {"offered": {R}},
+    "appeal": {"refused": {R}},
+    "agree": {"postponed": {R}},
+    "keep_date": {"postponed": {R}},
+    "yes": {"delivered": {R}},
+    "partly": {"delivered": {R}},
+    "no": {"delivered": {R}},
+    "rate": {"satisfied": {R}, "again": {R}},
+    "close": {"refused": {R}, "again": {R}},
+    "withdraw": {
+        situation: {R}
+        for situation in ("asked waits taken offered refused promised postponed again".split() + ["as asked"])
+    },
+    "reopen": {"satisfied": {R}, "withdrawn": {R}},
+    "take_back": {situation: {R} for situation in "asked waits taken offered refused again".split()},
+    "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
+    **{
+        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
+        | dict.fromkeys("taken offered refused again".split(), TAKEN)
+        for act in ("do_it", "done", "offer", "ask", "cannot", "route")
+    },
+    "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
+    "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
+    "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
+    "update": dict.fromkeys(("taken", "offered", "refused", "promised", "as asked", "postponed", "again"), TAKEN),
+    "reply": {
+        situation: {R, M, O, L} for situation in SITUATIONS if situation not in ("satisfied", "withdrawn")
+    },
+}
+
+
+def with_olga(house: g.House) -> g.House:
+    """IT has a second member, who does nothing but look on."""
+    it = g.IT.model_copy(update={"members": (BEN, OLGA)})
+    house.company = house.company.model_copy(update={"departments": {"it": it, "buy": g.BUY}})
+    return house
+
+
+def waiting() -> g.House:
+    """A required question waits for the requester."""
+    needed = tuple(question.model_copy(update={"required": True}) for question in g.HELP.questions)
+    return with_olga(g.asked(of=g.company(g.HELP.model_copy(update={"questions": needed}))))
+
+
+def as_asked() -> g.House:
+    house = g.asked()
+    house.does(BEN, "do_it")
+    return with_olga(house)
+
+
+def withdrawn() -> g.House:
+    house = g.taken()
+    house.does(ANA, "withdraw")
+    return with_olga(house)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("act", acts.TABLE, ids=lambda act: act.key)
+def test_exactly_these_may(act: acts.Act, situation: str) -> None:
+    house = SITUATIONS[situation]()
+    assert {who for who, person in WHO.items() if goes(house, act, person)} == MAY[act.key].get(
+        situation, set()
+    )
+
+
+def goes(house: g.House, act: acts.Act, person: Person) -> bool:
+    """Whether the table lets this person through; what the rule behind it then says is tested elsewhere."""
+    try:
+        house.desk.may_act(person)
+        request, workflow = house.desk.seen(person, house.number)
+        acts.allowed(act, request, workflow, house.desk.roles(person, request))
+    except Refused:
+        return False
+    return True
+
+
+def test_the_expectation_names_every_act_and_no_other() -> None:
+    assert set(MAY) == {act.key for act in acts.TABLE}
+
+
+@pytest.mark.parametrize("person", [CHEN, EVA])
+@pytest.mark.parametrize("act", ["reply", "accept", "done", "withdraw"])
+def test_to_somebody_without_a_part_in_it_a_request_is_not_there(person: Person, act: str) -> None:
+    with pytest.raises(Refused, match="no_such_request"):
+        g.asked().does(person, act)
+
+
+def test_a_guest_cannot_act_even_on_what_is_theirs() -> None:
+    with pytest.raises(Refused, match="guests_cannot_act"):
+        g.asked().does(DIEGO, "reply")
+
+
+def test_a_guest_cannot_ask() -> None:
+    with pytest.raises(Refused, match="guests_cannot_act"):
+        g.House().asks(by=DIEGO)
+
+
+def test_a_member_who_asks_their_own_department_is_both() -> None:
+    house = g.House()
+    house.asks(by=BEN)
+    house.does(LIN, "offer")
+    house.does(BEN, "accept")
+    with pytest.raises(Refused, match="not_yours"):
+        house.does(BEN, "deliver")
+    house.does(LIN, "deliver")
