@@ -32,7 +32,8 @@ class Running:
 
 def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Running:
     """Starts and returns once it answers; port 0 picks a free one. Raises OSError when the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With the protocol named, asyncio turns Nagle off; without it every answer waits 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
