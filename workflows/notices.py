@@ -25,7 +25,7 @@ class Say(Frozen):
 def of(
     request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, company: Company
 ) -> tuple[Notice, ...]:
-    """Everything that a step's events make people hear. Cards that stand already are kept true without a notice."""
+    """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
         for say in _news(request, one, recorded):
@@ -36,7 +36,7 @@ def of(
 
 
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
-    """Nobody is told what they did themselves (the card of what they asked is theirs), or twice at one moment."""
+    """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
     own = to == one.by and say.kind != "raised"
     reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
     return own or reminded
@@ -85,8 +85,22 @@ def _owner_or_leads(request: Request, department: Department) -> tuple[Person, .
 
 
 def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    """One case an event. What the presser's own card shows anyway is not said again."""
+    """What an event says: a function a phase, a case an event. What the presser sees is not said."""
     event = one.event
+    if isinstance(event, e.Exploring):
+        return _exploring(request, event, one.by, step)
+    if isinstance(event, e.Offering):
+        return _offering(event, step)
+    if isinstance(event, e.Acting):
+        return _acting(event)
+    if isinstance(event, e.Confirming):
+        return _confirming(request, event)
+    assert_never(event)
+
+
+def _exploring(
+    request: Request, event: e.Exploring, by: Person, step: tuple[e.Recorded, ...]
+) -> Iterator[Say]:
     match event:
         case e.Raised():
             if not _has(step, e.Routed):
@@ -104,7 +118,7 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
         case e.NeedCorrected():
             yield Say(to="thread", kind="need_corrected")
         case e.Said():
-            to: Literal["thread", "requester"] = "thread" if one.by == request.requester else "requester"
+            to: Literal["thread", "requester"] = "thread" if by == request.requester else "requester"
             yield Say(to=to, kind="said", facts={"text": event.text})
         case e.Routed():
             yield Say(to="card", kind="card")
@@ -113,6 +127,14 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
                 yield Say(to="on_call", kind="urgent")
             if request.bounces >= 2:
                 yield Say(to="contact", kind="bounced")
+        case e.QuestionsSkipped() | e.NeedConfirmed() | e.Taken():
+            return
+        case _:
+            assert_never(event)
+
+
+def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
+    match event:
         case e.Offered():
             yield Say(to="requester", kind="offer", facts={"version": str(event.offer.version)})
         case e.Accepted():
@@ -130,6 +152,12 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
             yield Say(to="requester", kind="cannot")
         case e.Appealed():
             yield Say(to="another_lead", kind="appealed")
+        case _:
+            assert_never(event)
+
+
+def _acting(event: e.Acting) -> Iterator[Say]:
+    match event:
         case e.UpdateSent():
             yield Say(to="requester", kind="update", facts={"text": event.text})
         case e.NewDateProposed():
@@ -143,6 +171,14 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
             yield Say(to="requester", kind="delivered")
+        case e.CheckedIn():
+            return
+        case _:
+            assert_never(event)
+
+
+def _confirming(request: Request, event: e.Confirming) -> Iterator[Say]:
+    match event:
         case e.Polled():
             if event.solved != "yes":
                 yield Say(to="thread", kind="not_solved", facts={"solved": event.solved})
@@ -152,10 +188,10 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
         case e.Reminded():
             yield from _reminder(request, event.moment)
         case e.Closed():
-            yield from _closed(request, event)
+            yield from _closed(event)
         case e.Reopened():
             yield Say(to="thread", kind="reopened", facts={"reason": event.reason})
-        case e.QuestionsSkipped() | e.NeedConfirmed() | e.Taken() | e.CheckedIn() | e.RoundOpened():
+        case e.RoundOpened():
             return
         case _:
             assert_never(event)
@@ -186,7 +222,7 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
             yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
 
 
-def _closed(request: Request, event: e.Closed) -> Iterator[Say]:
+def _closed(event: e.Closed) -> Iterator[Say]:
     match event.outcome:
         case Outcome.SATISFIED:
             return
