@@ -64,6 +64,11 @@ class EmbeddedStore:
         """A whole and checked copy, while work goes on. The file `to` must not be there yet."""
         self._read(lambda: self._writer.rows.storage.rows("VACUUM INTO ?", (str(to),)).close())
 
+    def check(self) -> None:
+        """Raises NotSaved if nothing can be stored now."""
+        looked = self._in.counters.written(Counter(value=0))
+        self._write(lambda: self._in.counters.put(looked, CHECKED))
+
     # Store
 
     def last_number(self) -> int:
@@ -226,4 +231,5 @@ def _one_more_try(notice: MutableMapping[str, object]) -> None:
 
 
 def _unsent(id: str) -> QueryInstance:
-    return (where("id") == id) & WAITS
+    this: QueryInstance = where("id") == id
+    return this & WAITS

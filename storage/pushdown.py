@@ -20,11 +20,15 @@ SIGNS: Final = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 @dataclass(frozen=True)
 class Narrowed:
-    """SQL that holds of every document of which the query holds. `whole`: and of no other."""
+    """SQL that holds of every document of which the query holds. `whole`: and of no other.
+
+    `ranged`: the index gives the rows in another order than that of their ids.
+    """
 
     sql: str
     values: tuple[str | int, ...]
     whole: bool = True
+    ranged: bool = False
 
 
 def narrowed(cond: QueryLike, indexed: Iterable[Path]) -> Narrowed | None:
@@ -38,7 +42,7 @@ def column(path: Path) -> str:
     for name in path:
         if not name.replace("_", "").isalnum():
             raise ValueError(f"a field with a column needs a plain name, not {name!r}")
-    return f'"$.{".".join(path)}"'
+    return f"[$.{'.'.join(path)}]"  # not in double quotes: a column that is missing would be taken for a text
 
 
 def _narrow(shape: object, indexed: frozenset[Path]) -> Narrowed | None:
@@ -71,6 +75,7 @@ def _joined(word: str, parts: list[Narrowed], *, whole: bool = True) -> Narrowed
         sql="(" + word.join(part.sql for part in ordered) + ")",
         values=tuple(value for part in ordered for value in part.values),
         whole=whole and all(part.whole for part in parts),
+        ranged=word == " OR " or any(part.ranged for part in parts),
     )
 
 
@@ -82,8 +87,8 @@ def _compared(sign: str, path: Path, value: object) -> Narrowed | None:
             # In the words of a partial index, which a bound value would not match.
             return Narrowed(f"{column(path)} = {int(value)}", ())
         case int() if -(2**63) <= value < 2**63 and not isinstance(value, bool):
-            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,))
+            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,), ranged=sign != "==")
         case str() if not any("\ud800" <= letter <= "\udfff" for letter in value):
-            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,))
+            return Narrowed(f"{column(path)} {SIGNS[sign]} ?", (value,), ranged=sign != "==")
         case _:
             return None

@@ -39,11 +39,20 @@ class RowStorage(Storage):
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.ready: set[str] = set()  # tables that have their indexes
+        self.known: set[str] = set()
         self._depth = 0
+        self._seen = -1
         self.recall()
 
+    def is_ready(self, table: str) -> None:
+        self.ready.add(table)
+        self._seen = self._schema()
+
     def recall(self) -> None:
-        """Forget what a rollback may have undone: it takes back new tables and indexes, too."""
+        """Forget what a rollback has undone: it takes back new tables and indexes, too."""
+        if self._schema() == self._seen:
+            return
+        self._seen = self._schema()
         self.ready.clear()
         rows = self.connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 't_%'"
@@ -67,6 +76,11 @@ class RowStorage(Storage):
             raise
         finally:
             self._depth -= 1
+
+    def _schema(self) -> int:
+        """Changes with every table and index, and goes back with a rollback."""
+        (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
+        return int(version)
 
     def read(self) -> dict[str, dict[str, object]] | None:
         return {
@@ -93,7 +107,7 @@ class RowStorage(Storage):
             names = "".join(f"{column(path)}, " for path in columns)
             self.rows(f'CREATE TABLE "{table}" (id INTEGER PRIMARY KEY, {names}doc TEXT NOT NULL)')
             self.known.add(table)
-        there = {f'"{name}"' for (_, name, *_) in self.rows(f'PRAGMA table_info("{table}")')}
+        there = {f"[{name}]" for (_, name, *_) in self.rows(f'PRAGMA table_info("{table}")')}
         for missing in [path for path in columns if column(path) not in there]:
             self.rows(f'ALTER TABLE "{table}" ADD COLUMN {column(missing)}')
             self.rows(

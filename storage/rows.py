@@ -18,7 +18,7 @@ from tinydb import Query, TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from storage.pushdown import Path, Value, column, narrowed
+from storage.pushdown import Narrowed, Path, Value, column, narrowed
 from storage.row_storage import Index, RowStorage, name_of, table_of
 from workflows.frozen import Frozen
 
@@ -68,7 +68,7 @@ class RowTable(Table):
         self._rows.create(self._table, self._columns)
         for number, index in enumerate(self._indexes):
             self._rows.connection.execute(index.sql(self._table, number))
-        self._rows.ready.add(self._table)
+        self._rows.is_ready(self._table)
 
     # Written documents: what TinyDB does not have
 
@@ -187,15 +187,22 @@ class RowTable(Table):
     def _found(self, cond: QueryLike, order: str, *, check: bool = True) -> Iterator[tuple[int, str]]:
         """Rows that the columns can't exclude, each looked at again unless the columns say it all."""
         found = narrowed(cond, self._columns)
-        where = f"WHERE {found.sql} " if found else ""
         known = not check or (found and found.whole) or cond == EVERYTHING
-        for id, doc in self._select("id, doc", f"{where}ORDER BY {order}", found.values if found else ()):
+        for id, doc in self._select("id, doc", self._clauses(found, order), found.values if found else ()):
             if known or cond(json.loads(doc)):
                 yield id, doc
+
+    def _clauses(self, found: Narrowed | None, order: str) -> str:
+        if found is None:
+            return f"ORDER BY {order}"
+        if found.ranged and order == "id":  # else SQLite would rather walk the whole table than sort
+            return f'WHERE id IN (SELECT id FROM "{self._table}" WHERE {found.sql}) ORDER BY id'
+        return f"WHERE {found.sql} ORDER BY {order}"
 
     def _select(self, what: str, rest: str = "", values: tuple[Value, ...] = ()) -> sqlite3.Cursor:
         if self._table not in self._rows.known:
             return self._rows.rows("SELECT 1 WHERE 0")
+        self.prepare()
         return self._rows.rows(f'SELECT {what} FROM "{self._table}" {rest}', values)
 
     def _insert(self, verb: str, document: Written, doc_id: int | None, key: str = "") -> None:
@@ -312,7 +319,7 @@ def _plain(value: object) -> Value:
     """A value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
     match value:
         case int() if not -(2**63) <= value < 2**63:
-            return math.copysign(math.inf, value)  # beyond every number that a query may compare it with here
+            return math.inf if value > 0 else -math.inf  # beyond whatever a column is compared with
         case bool() | int() | float():
             return value
         case str():
