@@ -139,26 +139,21 @@ def _row(row: Row, room: int) -> list[Json]:
     detail = escape.mrkdwn(row.detail, min(room, 1500), otherwise="")
     line: Json = {"type": "section", "text": marked(f"*{title}*\n{detail}".rstrip())}
     if len(row.buttons) == 1:
-        return [{**line, "accessory": _button(row.buttons[0], 1)}]
+        return [{**line, "accessory": _button(row.buttons[0])}]
     return [line, *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]
 
 
 def _actions(buttons: Iterable[Button]) -> Json:
-    seen: dict[str, int] = {}
-    elements = []
-    for button in buttons:
-        seen[button.act] = seen.get(button.act, 0) + 1
-        elements.append(_button(button, seen[button.act]))
-    return {"type": "actions", "elements": elements}
+    return {"type": "actions", "elements": [_button(button) for button in buttons]}
 
 
-def _button(button: Button, nth: int) -> Json:
+def _button(button: Button) -> Json:
     built: Json = {
         "type": "button",
         "text": plain_text(button.label, 75),
-        "action_id": action_id(button.act, nth),
+        "action_id": action_id(button.act),
     }
-    if about := escape.clean(button.about)[:2000]:
+    if about := escape.clean(button.about[:2000]):
         built["value"] = about
     if button.style != "plain":
         built["style"] = button.style
@@ -177,16 +172,16 @@ def _confirm(button: Button, question: str) -> Json:
     }
 
 
-def action_id(act: str, nth: int = 1) -> str:
-    """What a press comes back with; the same act again in one block gets a number behind it."""
-    return f"eoac:{escape.clean(act)[:200] or '-'}" + (f":{nth}" if nth > 1 else "")
+def action_id(act: str) -> str:
+    """What a press comes back with."""
+    return f"eoac:{escape.clean(act[:200]) or '-'}"
 
 
 def _more(more: More) -> list[Json]:
     """The rarer acts behind ⋯; those that ask first or don't fit an option stand as buttons."""
     apart = [button for button in more.buttons if button.sure or len(option_value(button)) > 150]
     menu = [button for button in more.buttons if button not in apart]
-    overflows = [_overflow(some, nth) for nth, some in enumerate(_portions(menu, IN_A_MENU), 1)]
+    overflows = [_overflow(some) for some in _portions(menu, IN_A_MENU)]
     rows = [_actions(some) for some in _portions(apart, IN_A_ROW)]
     if overflows and rows:
         rows[-1] = {**rows[-1], "elements": [*_elements(rows[-1]), *overflows]}
@@ -195,14 +190,14 @@ def _more(more: More) -> list[Json]:
     return rows
 
 
-def _overflow(buttons: Sequence[Button], nth: int) -> Json:
+def _overflow(buttons: Sequence[Button]) -> Json:
     options = [{"text": plain_text(button.label, 75), "value": option_value(button)} for button in buttons]
-    return {"type": "overflow", "action_id": action_id("more", nth), "options": options}
+    return {"type": "overflow", "action_id": action_id("more"), "options": options}
 
 
 def option_value(button: Button) -> str:
     """Act and what it is about, in one option of a menu."""
-    return f"{escape.clean(button.act)} {escape.clean(button.about)}".strip() or "-"
+    return f"{escape.clean(button.act[:200])} {escape.clean(button.about[:200])}".strip() or "-"
 
 
 def _elements(actions: Json) -> list[Json]:
@@ -219,7 +214,20 @@ def joined(blocks: list[Json]) -> list[Json]:
             out[-1] = {**before, "elements": [*_elements(before), *_elements(block)]}
         else:
             out.append(block)
-    return out
+    return [_told_apart(block) if block["type"] == "actions" else block for block in out]
+
+
+def _told_apart(actions: Json) -> Json:
+    """The same act again in one block gets a number behind it."""
+    seen: set[str] = set()
+    elements = []
+    for one in _elements(actions):
+        name, nth = str(one["action_id"]), 1
+        while (unique := f"{name}:{nth}" if nth > 1 else name) in seen:
+            nth += 1
+        seen.add(unique)
+        elements.append({**one, "action_id": unique})
+    return {**actions, "elements": elements}
 
 
 def _takes_menu(before: Json, block: Json) -> bool:
@@ -227,8 +235,7 @@ def _takes_menu(before: Json, block: Json) -> bool:
         before["type"] == block["type"] == "actions"
         and all(one["type"] == "button" for one in _elements(before))
         and any(one["type"] == "overflow" for one in _elements(block))
-        and len(both := [*_elements(before), *_elements(block)]) <= IN_A_ROW + 1
-        and len({str(one["action_id"]) for one in both}) == len(both)
+        and len(_elements(before)) + len(_elements(block)) <= IN_A_ROW + 1
     )
 
 

@@ -10,38 +10,44 @@ ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"  # seen in emoji, Persian, Hindi: kept between such characters, dropped elsewhere
 _VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 _BLANKS = "\u115f\u1160\u3164\uffa0"  # letters by category, but with no picture
+_BLANK = re.compile(f"[{_BLANKS}]")
+_BESIDE = "[\u0300-\u200b\u200e-\U0010ffff]"
+_LOOSE_JOINER = re.compile(f"(?<!{_BESIDE})[{_JOINERS}]|[{_JOINERS}](?!{_BESIDE})")
 _TOKEN = re.compile(r"<([^<>]*)>")
 
 
 def clean(text: str) -> str:
     """Without control, zero-width and direction characters; lone surrogates become �. Never longer."""
-    if text.isascii() and text.isprintable():
+    if text.replace("\n", "").isprintable() and not _BLANK.search(text):
         return text
-    text = text.replace("\r\n", "\n").translate({0x0D: "\n", 0x2028: "\n", 0x2029: "\n", 0x09: " "})
-    return "".join(_neutral(text, at) for at in range(len(text)))
+    return _LOOSE_JOINER.sub("", text.replace("\r\n", "\n").translate(_NEUTRAL))
 
 
-def _neutral(text: str, at: int) -> str:
-    char = text[at]
-    if char.isprintable() and char not in _BLANKS:
-        return char
+class _Neutral(dict[int, str]):
+    """What stands for each character; found out once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _neutral(chr(code))
+        return found
+
+
+def _neutral(char: str) -> str:
+    if char in "\n\r\u2028\u2029":
+        return "\n"
     match unicodedata.category(char):
-        case "Cc":
-            return char if char == "\n" else ""
         case "Cs":
             return "\ufffd"
-        case "Cf":
-            return char if char in _VISIBLE_FORMATS or _joins(text, at) else ""
         case "Zs":
             return " "
+        case "Cc":
+            return " " if char == "\t" else ""
+        case "Cf":
+            return char if char in _VISIBLE_FORMATS + _JOINERS else ""
         case _:
             return "" if char in _BLANKS else char
 
 
-def _joins(text: str, at: int) -> bool:
-    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    seen = all(ord(char) > 0x2FF and char.isprintable() for char in beside)
-    return text[at] in _JOINERS and len(beside) == 2 and seen
+_NEUTRAL = _Neutral()
 
 
 def storable(text: str) -> str:
@@ -51,13 +57,13 @@ def storable(text: str) -> str:
 
 def plain(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:
     """For plain_text and rich_text: at most `limit` characters, never empty (then `otherwise`)."""
-    short = cut(clean(text[: 2 * limit + 64]).strip("\n "), limit)
-    return short or otherwise
+    short = cut(clean(text[: limit + limit // 4 + 64]).strip("\n "), limit)
+    return short or otherwise[:limit]
 
 
 def one_line(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:
     """The same, without line breaks: titles, labels, buttons."""
-    return plain(" ".join(text[: 2 * limit + 64].split()), limit, otherwise)
+    return plain(" ".join(text[: limit + limit // 4 + 64].split()), limit, otherwise)
 
 
 def mrkdwn(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:

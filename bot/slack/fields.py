@@ -21,7 +21,7 @@ def input_block(field: Field, room: int) -> Json:
     block: Json = {
         "type": "input",
         "block_id": block_id(field.key),
-        "label": plain_text(field.label, 2000, otherwise=field.key.strip() or escape.ELLIPSIS),
+        "label": plain_text(field.label, 2000, otherwise=escape.one_line(field.key, 200)),
         "element": {**_element(field, room), "action_id": ACTION},
         "optional": not field.required,
     }
@@ -35,7 +35,7 @@ def input_block(field: Field, room: int) -> Json:
 
 def block_id(key: str) -> str:
     """Where an answer stands; also where its error is shown."""
-    return (PREFIX + escape.clean(key))[:240]
+    return PREFIX + escape.clean(key[:200])
 
 
 def _element(field: Field, room: int) -> Json:
@@ -87,7 +87,7 @@ def _options(choices: Sequence[tuple[str, str]]) -> list[Json]:
     """At most 100, each value once: Slack takes no more."""
     labels: dict[str, str] = {}
     for value, label in choices:
-        if short := escape.clean(value)[:150]:
+        if short := escape.clean(value[:150]):
             labels.setdefault(short, label)
     kept = list(labels.items())[:100]
     return [{"text": plain_text(label, 75, value), "value": value} for value, label in kept]

@@ -15,10 +15,12 @@ FORM = "eoac:form"
 CARD = "eoac:card"
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 
-_ROOMS = (3000, 1200, 500, 200, 80)  # longest text, tried in turn until the whole fits
+_ROOMS = (3000, 800, 200, 60)  # longest text, tried in turn until the whole fits
 _MESSAGE_BLOCKS, _VIEW_BLOCKS = 50, 100
 _MESSAGE_TEXT = 12_500  # Slack refuses somewhere above 13,200 characters in all blocks of a message
 _VIEW_BYTES = 240_000  # Slack: 250 KB
+
+_STAYS = (Buttons, More, Who)  # never dropped for length
 
 Group = tuple[bool, list[Json]]  # whether it must stay, and its blocks
 
@@ -60,7 +62,7 @@ def home(page: Home) -> Json:
     """A person's own page."""
 
     def groups(room: int) -> list[Group]:
-        return [_group(element, room, home=True) for element in page.elements]
+        return [_group(element, room, home=True) for element in _first(page.elements)]
 
     blocks = _fitting(groups, _VIEW_BLOCKS, _view_fits)
     return {"type": "home", "callback_id": "eoac:home", "blocks": _numbered(blocks or [{"type": "divider"}])}
@@ -82,13 +84,20 @@ def _short(text: str) -> Json:
 
 def _card(card: Card, room: int, *, titled: bool = True) -> list[Group]:
     title = [(True, [header(escape.one_line(TONES[card.tone] + card.title, max(room, 150)))])]
-    body = [_group(element, room) for element in card.elements]
+    body = [_group(element, room) for element in _first(card.elements)]
     return (title if titled and card.title.strip() else []) + body or [(True, [header(card.title)])]
 
 
+def _first(elements: Sequence[Element]) -> list[Element]:
+    """Of a list without end, what could be shown at all: so much that the rest is seen to be missing."""
+    if len(elements) <= 2 * _VIEW_BLOCKS:
+        return list(elements)
+    pressed = [element for element in elements[_VIEW_BLOCKS:] if isinstance(element, _STAYS)]
+    return [*elements[:_VIEW_BLOCKS], *elements[_VIEW_BLOCKS : _VIEW_BLOCKS + 1], *pressed[-_VIEW_BLOCKS:]]
+
+
 def _group(element: Element | Note, room: int, *, home: bool = False) -> Group:
-    stays = isinstance(element, Buttons | More | Who)
-    return stays, blocks_of(element, room, home=home)
+    return isinstance(element, _STAYS), blocks_of(element, room, home=home)
 
 
 def _fields(form: Form, room: int) -> list[Group]:
@@ -119,12 +128,12 @@ def _fewer(
     groups: Callable[[int], Sequence[Group]], most: int, fits: Callable[[Sequence[Json]], bool]
 ) -> list[Json]:
     """As many groups from the top as fit, an ellipsis for the rest, and then what must stay of it."""
-    for room in _ROOMS:
+    for room in _ROOMS[1:]:
         kept = _kept(groups(room), most - 1)
         if fits(kept):
             return kept
     while kept and not fits(kept):
-        kept = kept[:-1]
+        kept = kept[: len(kept) * 3 // 4]
     return kept
 
 
@@ -140,7 +149,7 @@ def _kept(groups: Sequence[Group], most: int) -> list[Json]:
             continue
         spare -= 0 if stays else len(blocks)
         out += blocks
-    return joined(out)[: most + 1]
+    return joined(out[: most + 1])
 
 
 def _rest() -> Json:
@@ -185,7 +194,7 @@ def _view_fits(blocks: Sequence[Json]) -> bool:
 
 def _remembered(act: str, about: str) -> str:
     """Slack takes 3000 characters; what is longer was never made by us."""
-    act, about = escape.clean(act)[:200], escape.clean(about)[:2000]
+    act, about = escape.clean(act[:200]), escape.clean(about[:2000])
     while len(kept := json.dumps({"act": act, "about": about}, ensure_ascii=False)) > 3000:
         about = about[: len(about) // 2]
     return kept
