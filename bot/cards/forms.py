@@ -59,13 +59,10 @@ def _ask(view: View, facts: Facts, typed: Typed) -> Form:
 
 
 def _route(view: View, facts: Facts, typed: Typed) -> Form:
-    others = (w for w in view.company.workflows.values() if w.id != view.request.workflow)
+    company, language = view.company, view.language
+    others = (w for w in company.workflows.values() if w.id != view.request.workflow)
     choices = tuple(
-        (
-            w.id,
-            f"{w.icon} {w.name.in_(view.language)} · "
-            f"{view.company.departments[w.department].name.in_(view.language)}",
-        )
+        (w.id, f"{w.icon} {w.name.in_(language)} · {company.departments[w.department].name.in_(language)}")
         for w in others
     )
     return _form(

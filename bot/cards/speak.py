@@ -37,15 +37,14 @@ class Speaker:
             return self._digest(notice)
         if request is None or not _still_true(notice, request):
             return None
-        return self._said(notice, request, latest)
+        return self._said(notice, request, latest=latest)
 
     def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """What a message that stands shows by now."""
         if request is None:
             return None
-        return self._said(
-            notice, request, latest and (_still_true(notice, request) or self._asks(notice, request))
-        )
+        holds = _still_true(notice, request) or self._asks(notice, request)
+        return self._said(notice, request, latest=latest and holds)
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
         """Several reminders of one person; what is settled meanwhile loses its sentence and its buttons."""
@@ -99,7 +98,7 @@ class Speaker:
         notice = Notice(
             id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
         )
-        return thread.for_requester(view, notice, True) if kind == "raised" else thread.for_reader(view)
+        return thread.for_requester(view, notice, latest=True) if kind == "raised" else thread.for_reader(view)
 
     def side(self, person: Person, request: Request) -> acts.Card:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
@@ -116,12 +115,12 @@ class Speaker:
     def say(self, person: Person, key: str, **details: object) -> str:
         return texts.say(self.profile(person).language, key, **details)
 
-    def _said(self, notice: Notice, request: Request, latest: bool) -> Card:
+    def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
         if notice.place == "person":
             view = self.view(request, notice.to)
             if self._asks(notice, request):
-                return thread.for_requester(view, notice, latest)
-            return thread.for_owner(view, notice, latest)
+                return thread.for_requester(view, notice, latest=latest)
+            return thread.for_owner(view, notice, latest=latest)
         department = self.desk.company().departments[notice.to]
         view = self._view(request, department.language, department.calendar.timezone)
         if notice.place == "channel":

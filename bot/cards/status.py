@@ -10,7 +10,6 @@ from workflows import acts
 from workflows.learning.time import held
 from workflows.values import Option, Outcome, Phase, Side
 
-
 A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
 
 

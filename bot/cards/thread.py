@@ -11,7 +11,7 @@ from workflows.values import Outcome, Person
 MENTIONS = 5  # people named in one line; more is noise
 
 
-def for_requester(view: View, notice: Notice, latest: bool) -> Card:
+def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if _outdated(view, notice) else news.sentence(view, notice)
     words = (Words(text=view.request.words, weight="quote"),) if notice.kind in ("raised", "routed") else ()
@@ -41,7 +41,7 @@ def for_reader(view: View) -> Card:
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 
-def for_owner(view: View, notice: Notice, latest: bool) -> Card:
+def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     """What a member or lead is told directly: reminders, and everything about what is confidential."""
     line = news.in_thread(view, notice) if news.is_for_thread(notice) else news.sentence(view, notice)
     if not latest:
