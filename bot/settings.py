@@ -93,6 +93,10 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         raise Wrong(_told(invalid.errors(include_url=False, include_input=False)[0])) from None
 
 
+def revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
     """A name of ours that isn't one is most likely mistyped, and would be silently ignored."""
     known = [name.upper() for name in Settings.model_fields]

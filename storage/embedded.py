@@ -15,6 +15,7 @@ from tinydb import Query, where
 from tinydb.queries import QueryInstance
 
 from storage.kept import (
+    Counter,
     KeptDue,
     KeptHome,
     KeptNotice,
@@ -34,6 +35,7 @@ from workflows.ports import Due, Find, Outgoing, Receipt, Step
 from workflows.request import Request
 from workflows.values import Person, Phase
 
+CHECKED = 2  # the row of `counters` that is written to see whether one can write
 BY_TIME = (("at",), ("key",))
 WAITS: QueryInstance = where("waits") == True  # noqa: E712 - a query, not a comparison
 IS_STALE: QueryInstance = where("stale") == True  # noqa: E712

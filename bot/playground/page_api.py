@@ -76,9 +76,10 @@ class PageApi:
 
     def reset(self, _body: Json) -> Json:
         self._outgoing.forget()
+        self._bot.set_time(self._space.opening())
         self._bot.reset()
         self._space.reset()
-        self._bot.set_time(0.0)
+        self._bot.set_time(self._space.clock.offset)
         return {"ok": True}
 
     def weather(self, body: Json) -> Json:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.playground import cast
@@ -28,6 +29,7 @@ class Workspace:
         self.weather = Weather()
         self.faults: list[str] = []
         self.usergroups: dict[str, list[str]] = {}
+        self.opening: Callable[[], float] = lambda: 0.0  # how far ahead the clock begins, in seconds
         self.rev = 1
         self._last_micros = 0
         self._load()
@@ -190,13 +192,13 @@ class Workspace:
         self.faults.append(text)
 
     def reset(self) -> None:
-        """As on the first day; the clock goes back to real time."""
+        """As on the first day; the clock goes back to where it began."""
         with self.lock:
             self.store.clear()
             self.journal.clear()
             self.faults.clear()
             self.weather = Weather()
-            self.clock.set_offset(0.0)
+            self.clock.set_offset(self.opening())
             self._load()
             self.touch()
 

@@ -1,0 +1,154 @@
+"""The bot under the playground: its clock can be moved, its state looked at, and all of it forgotten."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.playground.shapes import Json
+from workflows.calendars import Calendar
+from workflows.definition import Language
+from workflows.events import Recorded
+from workflows.ports import Due, Find, Store
+from workflows.request import Request
+
+LONGEST_REST = 8.0  # seconds in which everything said should have arrived
+FAR = timedelta(days=400)
+SHOWN = 50  # requests, and due things, in the inspector
+MORNING = time(10)
+
+
+class MovedClock:
+    """Product time: real time and an offset."""
+
+    def __init__(self) -> None:
+        self.offset = 0.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.offset)
+
+
+class Rests(Protocol):
+    """The sender."""
+
+    def drain(self, timeout: float) -> bool: ...
+
+
+class Sweeps(Protocol):
+    """The ticker."""
+
+    def sweep(self) -> int: ...
+
+
+class Product(Protocol):
+    """The composed bot, as far as the playground handles it."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def sender(self) -> Rests: ...
+    @property
+    def ticker(self) -> Sweeps: ...
+    def state_of(self, request: Request) -> str: ...
+    def moments_of(self, number: int) -> tuple[tuple[str, datetime], ...]: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+Tour = Callable[[Store, Language], list[Json]]
+
+
+@dataclass
+class Under:
+    """Implements the playground's `Bot`. `make` composes the product anew, `forget` deletes what it stored."""
+
+    clock: MovedClock
+    make: Callable[[], Product]
+    tour_of: Tour
+    forget: Callable[[], None]
+    _product: Product | None = None
+    _changing: threading.RLock = field(default_factory=threading.RLock)
+
+    def start(self) -> None:
+        with self._changing:
+            self._product = self.make()
+            self._product.start()
+
+    def stop(self) -> None:
+        with self._changing:
+            if self._product is not None:
+                self._product.stop()
+                self._product = None
+
+    def next_due(self) -> datetime | None:
+        return self._bot().store.next_due()
+
+    def settle(self) -> None:
+        """What is due is done and said; what follows from that at the same moment, too."""
+        bot = self._bot()
+        while bot.ticker.sweep():
+            bot.sender.drain(LONGEST_REST)
+        bot.sender.drain(LONGEST_REST)
+
+    def inspect(self, number: int | None) -> Json:
+        bot = self._bot()
+        subject = bot.store.request(number) if number else None
+        due = bot.store.due(self.clock.now() + FAR, SHOWN)
+        return {
+            "requests": [self._line(request) for request in bot.store.find(Find(limit=SHOWN))],
+            "request": subject.model_dump(mode="json") if subject else None,
+            "events": [_event(recorded) for recorded in bot.store.history(number)] if number else [],
+            "due": [row for one in due for row in self._due_rows(one)],
+        }
+
+    def tour(self, lang: str) -> list[Json]:
+        return self.tour_of(self._bot().store, "zh" if lang.startswith("zh") else "en")
+
+    def reset(self) -> None:
+        with self._changing:
+            self.stop()
+            self.forget()
+            self.start()
+
+    def set_time(self, offset_seconds: float) -> None:
+        self.clock.offset = offset_seconds
+
+    def _bot(self) -> Product:
+        with self._changing:
+            assert self._product is not None, "started"
+            return self._product
+
+    def _line(self, request: Request) -> Json:
+        title = request.need.words or request.words
+        return {"number": request.number, "title": title, "state": self._bot().state_of(request)}
+
+    def _due_rows(self, due: Due) -> Iterator[Json]:
+        """A request's row is due at its next moment, which has a name; a digest's has its department's."""
+        kind, _, subject = due.key.partition(":")
+        moments = self._bot().moments_of(int(subject)) if kind == "request" else ()
+        if moments:
+            yield {"at": due.at.isoformat(), "number": int(subject), "kind": moments[0][0]}
+        else:
+            yield {"at": due.at.isoformat(), "kind": f"{kind} {subject}"}
+
+
+def opening_offset(calendar: Calendar, now: datetime) -> float:
+    """Seconds until the company is next at work, at ten in the morning; 0 if it is at work now."""
+    if calendar.is_open(now):
+        return 0.0
+    zone = ZoneInfo(calendar.timezone)
+    day = calendar.local_day(now)
+    while True:
+        morning = datetime.combine(day, MORNING, zone)
+        if morning > now and calendar.is_working_day(day) and calendar.is_open(morning):
+            return (morning - now).total_seconds()
+        day = calendar.next_working_day(day)
+
+
+def _event(recorded: Recorded) -> Json:
+    fields = recorded.event.model_dump(mode="json", exclude={"name"})
+    return {"at": recorded.at.isoformat(), "by": recorded.by, "name": recorded.event.name, "fields": fields}
