@@ -132,12 +132,13 @@ class Desk:
             else:
                 self.store.commit(self._due_step(request, workflow))
         except Conflict:
-            return
+            return None
 
     def _digest(self, row: Due, id: str) -> None:
         department = self.company().departments.get(id)
         if department is None:
-            return self.store.commit(Step(settled=(row.key,)))
+            self.store.commit(Step(settled=(row.key,)))
+            return
         now = self.clock.now()
         says = self._has_news(department)
         day = department.calendar.local_day(now).isoformat()

@@ -1,4 +1,4 @@
-"""When something falls due: a pure function of a request's state, so that every reminder is explained by it."""
+"""When something falls due: a pure function of a request's state, which so explains every reminder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the own
 
 
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Moment, ...]:
-    """Every moment that is still to be told or to happen, earliest first; those missed until `now` included."""
+    """Every moment still to be told or to happen, earliest first; those missed until `now` included."""
     moments = _moments(request, workflow, company, now)
     return tuple(
         sorted(
@@ -94,7 +94,7 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
 
 
 def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
-    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md, Phases)."""
+    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md)."""
     for n in workflow.rhythm.nudges:
         yield Moment(key=f"nudge:{n}", at=_after(since, n, theirs))
     yield Moment(key=end, at=_after(since, workflow.rhythm.lapse, theirs))
@@ -113,7 +113,7 @@ def _after(since: datetime, days: int, calendar: Calendar) -> datetime:
 
 
 def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Moment]:
-    """The reminders of a promise, none from before the ball came; a proposed new date holds back what comes after."""
+    """The reminders of a promise, none from before the ball came; a proposed new date holds escalation back."""
     assert request.promise is not None
     rhythm, due, day = workflow.rhythm, request.promise.due, request.promise.day
     before = ours.opens(ours.previous_working_day(day))

@@ -11,7 +11,7 @@ from storage.memory import MemoryStore
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, LIN, MARIA, WEDNESDAY, shanghai
 from workflows import acts
-from workflows.explore import Raise, Reply
+from workflows.explore import Answer, Raise, Reply
 from workflows.facts import Refused
 from workflows.ports import Due, NotSaved, Step
 from workflows.values import Phase
@@ -162,7 +162,7 @@ def test_what_changes_nothing_is_no_step() -> None:
     house.does(ANA, "confirm")
     house.clock.tick(hours=1)
     version = house.request.version
-    house.does(ANA, "answer", g.Answer(answers={}))
+    house.does(ANA, "answer", Answer(answers={}))
     assert house.request.version == version + 1
     with pytest.raises(Refused):
         house.does(ANA, "skip")

@@ -22,6 +22,7 @@ from tests.workflows.given import (
 )
 from workflows import events as e
 from workflows import rhythm
+from workflows.action import MissIt
 from workflows.definition import Rhythm
 from workflows.offer import DoIt
 from workflows.values import Outcome, Phase, Side
@@ -178,7 +179,7 @@ def test_the_check_in_never_comes_outside_working_time() -> None:
 
 def test_a_promise_for_tomorrow_is_reminded_of_on_the_day_only() -> None:
     house = g.promised(TUESDAY, at=shanghai(2, 10))
-    assert list(moments(house))[0] == "on_the_day"
+    assert next(iter(moments(house))) == "on_the_day"
 
 
 def test_there_is_no_check_in_under_one_working_day() -> None:
@@ -327,7 +328,7 @@ def test_a_second_proposal_is_nudged_for_again() -> None:
     house = g.postponed(date(2026, 3, 20), date(2026, 3, 25), at=shanghai(2, 10))
     house.lives_until(shanghai(4))
     house.does(ANA, "keep_date")
-    house.does(BEN, "miss", g.MissIt(day=date(2026, 3, 24), reason="Again"))
+    house.does(BEN, "miss", MissIt(day=date(2026, 3, 24), reason="Again"))
     assert moments(house)["nudge:1"] == shanghai(5)
 
 

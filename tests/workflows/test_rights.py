@@ -15,58 +15,6 @@ OLGA = "slack:U0OLGA"  # another member of IT
 WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO}
 
 DEPARTMENT, TAKEN = {M, O, L}, {O, L}  # before and after somebody has taken it: Ben was a member like others
-SITUATIONS: dict[str, g.Given] = {
-    "asked": lambda: with_olga(g.asked(goal="Mail")),
-    "waits": lambda: waiting(),
-    "taken": lambda: with_olga(g.taken()),
-    "offered": lambda: with_olga(g.offered()),
-    "refused": lambda: with_olga(g.refused()),
-    "promised": lambda: with_olga(g.promised()),
-    "as asked": lambda: as_asked(),
-    "postponed": lambda: with_olga(g.postponed()),
-    "delivered": lambda: with_olga(g.delivered()),
-    "satisfied": lambda: with_olga(g.satisfied()),
-    "withdrawn": lambda: withdrawn(),
-    "again": lambda: with_olga(g.second_round()),
-}
-
-# What is not written here, nobody may.
-MAY: dict[str, dict[str, set[str]]] = {
-    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "again": {R}},
-    "confirm": {"asked": {R}},
-    "correct": {"asked": {R}},
-    "skip": {"asked": {R}, "taken": {R}, "again": {R}},
-    "accept": {"offered": {R}},
-    "change": {"offered": {R}, "as asked": {R}},
-    "decline": {"offered": {R}},
-    "appeal": {"refused": {R}},
-    "agree": {"postponed": {R}},
-    "keep_date": {"postponed": {R}},
-    "yes": {"delivered": {R}},
-    "partly": {"delivered": {R}},
-    "no": {"delivered": {R}},
-    "rate": {"satisfied": {R}, "again": {R}},
-    "close": {"refused": {R}, "again": {R}},
-    "withdraw": {
-        situation: {R}
-        for situation in ("asked waits taken offered refused promised postponed again".split() + ["as asked"])
-    },
-    "reopen": {"satisfied": {R}, "withdrawn": {R}},
-    "take_back": {situation: {R} for situation in "asked waits taken offered refused again".split()},
-    "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
-    **{
-        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
-        | dict.fromkeys("taken offered refused again".split(), TAKEN)
-        for act in ("do_it", "done", "offer", "ask", "cannot", "route")
-    },
-    "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
-    "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
-    "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
-    "update": dict.fromkeys(("taken", "offered", "refused", "promised", "as asked", "postponed", "again"), TAKEN),
-    "reply": {
-        situation: {R, M, O, L} for situation in SITUATIONS if situation not in ("satisfied", "withdrawn")
-    },
-}
 
 
 def with_olga(house: g.House) -> g.House:
@@ -92,6 +40,62 @@ def withdrawn() -> g.House:
     house = g.taken()
     house.does(ANA, "withdraw")
     return with_olga(house)
+
+
+SITUATIONS: dict[str, g.Given] = {
+    "asked": lambda: with_olga(g.asked(goal="Mail")),
+    "waits": waiting,
+    "taken": lambda: with_olga(g.taken()),
+    "offered": lambda: with_olga(g.offered()),
+    "refused": lambda: with_olga(g.refused()),
+    "promised": lambda: with_olga(g.promised()),
+    "as asked": as_asked,
+    "postponed": lambda: with_olga(g.postponed()),
+    "delivered": lambda: with_olga(g.delivered()),
+    "satisfied": lambda: with_olga(g.satisfied()),
+    "withdrawn": withdrawn,
+    "again": lambda: with_olga(g.second_round()),
+}
+
+# What is not written here, nobody may.
+MAY: dict[str, dict[str, set[str]]] = {
+    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "again": {R}},
+    "confirm": {"asked": {R}},
+    "correct": {"asked": {R}},
+    "skip": {"asked": {R}, "taken": {R}, "again": {R}},
+    "accept": {"offered": {R}},
+    "change": {"offered": {R}, "as asked": {R}},
+    "decline": {"offered": {R}},
+    "appeal": {"refused": {R}},
+    "agree": {"postponed": {R}},
+    "keep_date": {"postponed": {R}},
+    "yes": {"delivered": {R}},
+    "partly": {"delivered": {R}},
+    "no": {"delivered": {R}},
+    "rate": {"satisfied": {R}, "again": {R}},
+    "close": {"refused": {R}, "again": {R}},
+    "withdraw": {
+        situation: {R}
+        for situation in ("as asked", *"asked waits taken offered refused promised postponed again".split())
+    },
+    "reopen": {"satisfied": {R}, "withdrawn": {R}},
+    "take_back": {situation: {R} for situation in "asked waits taken offered refused again".split()},
+    "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
+    **{
+        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
+        | dict.fromkeys("taken offered refused again".split(), TAKEN)
+        for act in ("do_it", "done", "offer", "ask", "cannot", "route")
+    },
+    "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
+    "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
+    "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
+    "update": dict.fromkeys(
+        ("taken", "offered", "refused", "promised", "as asked", "postponed", "again"), TAKEN
+    ),
+    "reply": {
+        situation: {R, M, O, L} for situation in SITUATIONS if situation not in ("satisfied", "withdrawn")
+    },
+}
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
