@@ -8,11 +8,10 @@ All of it works on one connection, in one thread at a time (writer.py).
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from itertools import islice
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from tinydb import Query, TinyDB
 from tinydb.queries import QueryLike
@@ -20,21 +19,13 @@ from tinydb.table import Document, Table
 
 from storage.pushdown import Narrowed, Path, Value, column, narrowed
 from storage.row_storage import Index, RowStorage, name_of, table_of
+from storage.written import Written, dumped, written
 from workflows.frozen import Frozen
 
 Content = dict[str, object]
 Order = Literal["id", "id DESC"] | tuple[Path, ...]
 Fields = Mapping[str, object] | Callable[[MutableMapping[str, object]], None]
-
-
 EVERYTHING = Query().noop()
-
-
-class Written(NamedTuple):
-    """A document as it is stored: its JSON, and the fields that columns repeat."""
-
-    text: str
-    values: tuple[Value, ...]
 
 
 class RowTable(Table):
@@ -74,11 +65,7 @@ class RowTable(Table):
 
     def written(self, document: Frozen) -> Written:
         """A document with its columns, ready to be stored. Needs no connection: any thread may do this."""
-        return Written(document.model_dump_json(), tuple(_of(document, path) for path in self._columns))
-
-    def dumped(self, content: Mapping[str, object]) -> Written:
-        text = json.dumps(content, allow_nan=False)
-        return Written(text, tuple(_within(content, path) for path in self._columns))
+        return written(document, self._columns)
 
     def text(self, doc_id: int) -> str | None:
         row = self._select("doc", "WHERE id = ?", (doc_id,)).fetchone()
@@ -167,6 +154,11 @@ class RowTable(Table):
         for id, doc in self._select("id, doc", "ORDER BY id").fetchall():
             yield self.document_class(json.loads(doc), id)
 
+    def insert(self, document: Mapping[str, object]) -> int:
+        if isinstance(document, self.document_class):
+            self._last_given = 0  # as TinyDB: ids go on from the highest one that is there
+        return super().insert(document)
+
     def truncate(self) -> None:
         super().truncate()
         self._last_given = 0
@@ -252,7 +244,7 @@ class _Rows(MutableMapping[int, Content]):
 
     def __setitem__(self, id: int, content: Content) -> None:
         self._read.pop(id, None)
-        self._of.put(self._of.dumped(content), id)
+        self._of.put(dumped(content, self._of._columns), id)
 
     def __delitem__(self, id: int) -> None:
         self._read.pop(id, None)
@@ -273,7 +265,7 @@ class _Rows(MutableMapping[int, Content]):
 
     def save(self) -> None:
         for id, (before, content) in list(self._read.items()):
-            document = self._of.dumped(content)
+            document = dumped(content, self._of._columns)
             if document.text != before:
                 self._of.put(document, id)
 
@@ -299,30 +291,3 @@ class Rows(TinyDB):
     def drop_table(self, name: str) -> None:
         self._tables.pop(name, None)
         self.storage.drop(table_of(name))
-
-
-def _of(document: Frozen, path: Path) -> Value:
-    value: object = document
-    for name in path:
-        value = getattr(value, name)
-    return _plain(value)
-
-
-def _within(content: Mapping[str, object], path: Path) -> Value:
-    value: object = content
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return _plain(value)
-
-
-def _plain(value: object) -> Value:
-    """A value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
-    match value:
-        case int() if not -(2**63) <= value < 2**63:
-            return math.inf if value > 0 else -math.inf  # beyond whatever a column is compared with
-        case bool() | int() | float():
-            return value
-        case str():
-            return str(value)
-        case _:
-            return None

@@ -24,7 +24,8 @@ from storage.kept import (
     kept_request,
     kept_workflow,
 )
-from storage.rows import Rows, RowTable, Written
+from storage.rows import Rows, RowTable
+from storage.written import Written
 from workflows.ports import Conflict, Repeated, Step
 
 VERSION, NUMBER, VALUE = ("version",), ("number",), ("value",)

@@ -112,18 +112,31 @@ class Writer:
     # In the writer's thread
 
     def _serve(self) -> None:
-        open_ = True
-        while open_:
-            batch = self._next_batch()
-            jobs = [job for job in batch if job]
-            open_ = len(jobs) == len(batch)
-            for job in jobs:
-                if not job.writes:
-                    job.run()
-                    job.answer()
-            if writes := [job for job in jobs if job.writes]:
-                self._commit(writes)
-        self._fold("TRUNCATE")
+        try:
+            while self._serve_batch():
+                pass
+            self._fold("TRUNCATE")
+        finally:
+            self._shut()
+
+    def _serve_batch(self) -> bool:
+        batch = self._next_batch()
+        jobs = [job for job in batch if job]
+        for job in jobs:
+            if not job.writes:
+                job.run()
+                job.answer()
+        if writes := [job for job in jobs if job.writes]:
+            self._commit(writes)
+        return len(jobs) == len(batch)
+
+    def _shut(self) -> None:
+        """Whatever happened, nobody waits for ever, and the file is free."""
+        with self._door:
+            self._closed = True
+        while not self._queue.empty():
+            if job := self._queue.get():
+                job.future.set_exception(Closed("the store was closed before this was done"))
         self._connection.close()
         self._lock.release()
 
@@ -145,9 +158,9 @@ class Writer:
                 job.run_within(self.rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
-            self._take_back()
             for job in jobs:
                 job.future.set_exception(_not_saved(problem))
+            self._take_back()
         else:
             self._unfolded = True
             for job in jobs:

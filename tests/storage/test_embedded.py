@@ -1,4 +1,4 @@
-"""The embedded store when things go wrong: a second process, damage, a kill, a full disk. It stays quick, too."""
+"""The embedded store when things go wrong: a second process, damage, a kill, a full disk. And it stays quick."""
 
 from __future__ import annotations
 
@@ -404,6 +404,21 @@ def test_a_mistake_in_the_store_is_told_to_whoever_asked_and_the_writer_goes_on(
     with pytest.raises(ZeroDivisionError):
         store._read(lambda: 1 // 0)
     store.commit(raising(1))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_nobody_waits_for_a_writer_that_has_gone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = EmbeddedStore(path)
+
+    def fail() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(store._writer, "_next_batch", fail)
+    store.last_number()
+    assert eventually(lambda: not store._writer._thread.is_alive())
+    with pytest.raises(Closed):
+        store.commit(raising(1))
+    EmbeddedStore(path).close()
 
 
 # Quick, however much there is
