@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.slack import inbound
+from bot.slack import doctor, inbound
 
 ROOT = Path(__file__).parents[1]
 SLACK = ROOT / "bot" / "slack"
@@ -65,6 +65,10 @@ def test_the_scopes_are_exactly_those_that_calls_events_and_commands_need(manife
     calls = [NEEDS[method] for method in methods_called()]
     events = [EVENTS[event] for event in manifest["settings"]["event_subscriptions"]["bot_events"]]
     assert sorted(asked) == sorted(frozenset({"commands"}).union(*calls, *events))
+
+
+def test_doctor_misses_exactly_what_the_manifest_asks_for(manifest: dict[str, Any]) -> None:
+    assert sorted(doctor.SCOPES) == sorted(manifest["oauth_config"]["scopes"]["bot"])
 
 
 def test_no_scope_is_asked_for_beyond_what_was_promised(manifest: dict[str, Any]) -> None:
