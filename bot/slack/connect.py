@@ -106,7 +106,20 @@ def build(
 ) -> App:
     """The Bolt app. It starts while Slack is away, and acknowledges only what `front` has stored."""
     door = Door(front, channel, sorry, errands or ThreadPoolExecutor(8, thread_name_prefix="slack-answer"))
-    app = App(
+    app = bare(channel, signing_secret)
+
+    def take(body: Json, req: BoltRequest) -> BoltResponse:
+        return door.take(body, again=bool(req.headers.get("x-slack-retry-num")))
+
+    anything = re.compile("")  # one listener a kind: Bolt tries them in turn, and each one costs
+    for kind in (app.action, app.event, app.view, app.command, app.shortcut):
+        kind(anything)(take)
+    return app
+
+
+def bare(channel: SlackChannel, signing_secret: str) -> App:
+    """Bolt as we use it, before anything listens."""
+    return App(
         client=channel.client.web,
         signing_secret=signing_secret,
         authorize=_authorized(channel),
@@ -117,14 +130,6 @@ def build(
         attaching_conversation_kwargs_enabled=False,
         logger=_quiet(),
     )
-
-    def take(body: Json, req: BoltRequest) -> BoltResponse:
-        return door.take(body, again=bool(req.headers.get("x-slack-retry-num")))
-
-    anything = re.compile("")  # one listener a kind: Bolt tries them in turn, and each one costs
-    for kind in (app.action, app.event, app.view, app.command, app.shortcut):
-        kind(anything)(take)
-    return app
 
 
 def routes(app: App, guard: Guard) -> list[Route]:

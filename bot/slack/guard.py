@@ -92,10 +92,11 @@ def _is_slacks(payload: dict[str, object]) -> bool:
 
 def _has_shape(part: dict[str, object]) -> bool:
     return (
-        all(isinstance(part.get(key, {}), dict | None) for key in _OBJECTS)
+        all(isinstance(part.get(key, {}), dict) for key in _OBJECTS)
         and all(isinstance(part.get(key, ""), str | None) for key in _STRINGS)
         and all(_is_reference(part.get(key)) for key in ("user", "team", "channel", "enterprise"))
-        and all(_are_objects(part.get(key)) for key in ("actions", "authorizations", "response_urls"))
+        and part.get("actions") != []
+        and all(_are_objects(part.get(key, [])) for key in ("actions", "authorizations", "response_urls"))
     )
 
 
@@ -107,4 +108,4 @@ def _is_reference(value: object) -> bool:
 
 
 def _are_objects(value: object) -> bool:
-    return value is None or (isinstance(value, list) and all(isinstance(one, dict) for one in value))
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
