@@ -73,12 +73,12 @@ def _accepts(view: View, version: int, count: int) -> list[Button]:
     act = acts.BY_KEY["accept"]
     if count == 1:
         return [view.button(act, f"{view.request.number}:{version}:0")]
-    return [
-        view.button(
-            act, f"{view.request.number}:{version}:{place}", view.say("act.accept_option", n=place + 1)
-        )
-        for place in range(count)
-    ]
+    return [_accept_one(view, f"{view.request.number}:{version}:{place}", place + 1) for place in range(count)]
+
+
+def _accept_one(view: View, about: str, n: int) -> Button:
+    button = view.button(acts.BY_KEY["accept"], about, view.say("act.accept_option", n=n))
+    return button.model_copy(update={"short": view.say("short.accept_option", n=n)})
 
 
 def asked(view: View) -> tuple[Element, ...]:

@@ -48,6 +48,9 @@ WORDS: dict[str, str] = {
     "short.appeal": "Ask lead",
     "short.do_it": "I'll do it",
     "short.accept_option": "Option {n}",
+    "short.close": "Close",
+    "short.raise": "Raise",
+    "short.take_back": "Undo",
     "sure.withdraw": "Withdraw #{number}? Everybody involved will see that it is no longer needed.",
     "sure.close": "Close #{number} as it is?",
     # States

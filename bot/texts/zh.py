@@ -48,6 +48,9 @@ WORDS: dict[str, str] = {
     "short.appeal": "请主管再看看",
     "short.do_it": "我来办",
     "short.accept_option": "方案{n}",
+    "short.close": "就此结束",
+    "short.raise": "发起请求",
+    "short.take_back": "收回",
     "sure.withdraw": "确定撤回 #{number} 吗？相关同事都会看到已不再需要。",
     "sure.close": "#{number} 就此结束吗？",
     # 状态

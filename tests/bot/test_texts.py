@@ -1,0 +1,255 @@
+"""Every word that people read: there in both languages, exact where it is promised, and in plain words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot import texts
+from bot.texts.en import WORDS as EN
+from bot.texts.zh import WORDS as ZH
+from tests.bot.readers import LANGUAGES
+from workflows import acts
+from workflows.definition import Language
+from workflows.values import Outcome, Phase, Side
+
+ROOT = Path(__file__).parents[2]
+
+# INTERFACE.md, In chat: people find things by these words.
+PROMISED = {
+    "answer": ("Answer", "回答"),
+    "skip": ("Skip", "跳过"),
+    "confirm": ("That's right", "没错"),
+    "correct": ("Not quite", "不太对"),
+    "take": ("Take it", "我来负责"),
+    "ask": ("Ask a question", "提问"),
+    "route": ("Not ours", "转给合适的部门"),
+    "done": ("Done", "已办好"),
+    "do_it": ("I'll do it", "我来办"),
+    "offer": ("Make an offer", "提出方案"),
+    "cannot": ("Can't do", "暂时无法满足"),
+    "accept": ("Accept", "接受"),
+    "change": ("Ask for a change", "希望调整"),
+    "decline": ("Decline", "暂不考虑"),
+    "on_track": ("On track", "进展正常"),
+    "miss": ("I may miss this", "可能延期"),
+    "deliver": ("Delivered", "已完成"),
+    "update": ("Send an update", "发送进展"),
+    "agree": ("Agree", "同意"),
+    "keep_date": ("Keep the old date", "按原日期"),
+    "yes": ("Yes, solved", "已解决"),
+    "partly": ("Partly", "部分解决"),
+    "no": ("No", "没有解决"),
+    "close": ("Close as it is", "就此结束"),
+    "withdraw": ("Withdraw", "撤回"),
+    "reopen": ("Reopen", "重新打开"),
+}
+STATES = {
+    "exploring": ("Exploring", "了解中"),
+    "waiting": ("Waiting for an offer", "待提方案"),
+    "offered": ("Offered", "已提方案"),
+    "committed": ("Committed", "已承诺"),
+    "delivered": ("Delivered", "已交付"),
+    "recovering": ("Recovering", "补救中"),
+    "closed": ("Closed: {outcome}", "已关闭：{outcome}"),
+}
+OUTCOMES = {
+    "satisfied": "满意",
+    "unsatisfied": "不满意",
+    "unconfirmed": "未确认",
+    "withdrawn": "已撤回",
+    "declined": "已拒绝",
+    "unanswered": "无人回应",
+}
+# What bot/refusals.py always has: of the request, and what a refusal brings along.
+GIVEN = {"number", "requester", "department", "owner", "outcome", "day"}
+ENGINEERING = re.compile(
+    r"\b(error|exception|invalid|null|none|payload|id|json|database|server|timeout|time-out|field|parameter|"
+    r"boolean|string|token|api|webhook|thread-safe|enum|event|handler|status|user|ticket|sla|process(ed|ing)?)\b"
+    r"|错误|异常|无效|数据库|服务器|超时|字段|参数|接口|令牌|工单|用户|非法",
+    re.IGNORECASE,
+)
+FOR_ADMINS = ("admin.",)
+
+
+def placeholders(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert EN.keys() == ZH.keys()
+
+
+@pytest.mark.parametrize("key", EN)
+def test_both_languages_speak_of_the_same_things(key: str) -> None:
+    assert placeholders(EN[key]) == placeholders(ZH[key])
+
+
+@pytest.mark.parametrize("key", EN)
+def test_nothing_is_empty_or_untidy(key: str) -> None:
+    for words in (EN[key], ZH[key]):
+        assert words.strip() == words
+        assert words
+        assert "  " not in words
+
+
+def test_chinese_sentences_use_chinese_punctuation() -> None:
+    wrong = {
+        key for key, words in ZH.items() if re.search(r"[\u4e00-\u9fff}][,;!?]|[\u4e00-\u9fff]\.", words)
+    }
+    assert wrong == set()
+
+
+def test_chinese_is_polite_throughout() -> None:
+    assert {key for key, words in ZH.items() if "你" in words} == set()
+
+
+@pytest.mark.parametrize("key", EN)
+def test_no_engineers_words(key: str) -> None:
+    if not key.startswith(FOR_ADMINS):
+        plain = (re.sub(r"\{\w+\}", "", words) for words in (EN[key], ZH[key]))
+        assert [ENGINEERING.search(words) for words in plain] == [None, None]
+
+
+@pytest.mark.parametrize(("act", "words"), PROMISED.items())
+def test_buttons_say_what_the_interface_promises(act: str, words: tuple[str, str]) -> None:
+    assert (EN[f"act.{act}"], ZH[f"act.{act}"]) == words
+
+
+@pytest.mark.parametrize(("state", "words"), STATES.items())
+def test_states_say_what_the_interface_promises(state: str, words: tuple[str, str]) -> None:
+    assert (EN[f"state.{state}"], ZH[f"state.{state}"]) == words
+
+
+def test_outcomes_say_what_the_interface_promises() -> None:
+    assert {outcome: ZH[f"outcome.{outcome}"] for outcome in Outcome} == OUTCOMES
+    assert [EN[f"outcome.{outcome}"] for outcome in Outcome] == list(Outcome)
+
+
+@pytest.mark.parametrize("act", [act.key for act in acts.TABLE if act.card])
+def test_every_act_has_its_label(act: str) -> None:
+    assert texts.knows(f"act.{act}")
+
+
+@pytest.mark.parametrize("act", [act for act in acts.TABLE if act.form])
+def test_every_form_has_title_and_submit(act: acts.Act) -> None:
+    assert texts.knows(f"form.{act.key}.title")
+    assert texts.knows(f"form.{act.key}.submit")
+
+
+@pytest.mark.parametrize("act", [act for act in acts.TABLE if act.sure])
+def test_what_cannot_be_undone_is_asked_about(act: acts.Act) -> None:
+    assert texts.knows(f"sure.{act.key}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_forms_fit_slacks_windows(language: Language) -> None:
+    """Title, submit and close of a modal: 24 characters."""
+    window = {
+        k: w
+        for k, w in texts.WORDS[language].items()
+        if re.fullmatch(r"form\.(\w+\.)?(title|submit|close|ok)", k)
+    }
+    assert {key for key, words in window.items() if len(words) > 24} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_fit_slacks_buttons(language: Language) -> None:
+    labels = {key: words for key, words in texts.WORDS[language].items() if key.startswith("act.")}
+    assert {key for key, words in labels.items() if len(words) > 75} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_fits_a_narrow_card(language: Language) -> None:
+    """WeCom: about ten characters, in the label or in its shorter form."""
+    words = texts.WORDS[language]
+    labels = {key.removeprefix("act.") for key in words if key.startswith("act.")}
+    shown = {key: words.get(f"short.{key}", words[f"act.{key}"]).replace("{n}", "3") for key in labels}
+    assert {key for key, label in shown.items() if len(label) > 10} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_confirmations_fit_slacks_windows(language: Language) -> None:
+    sure = {key: words for key, words in texts.WORDS[language].items() if key.startswith("sure.")}
+    assert {key for key, words in sure.items() if len(words.format(number=99999)) > 300} == set()
+
+
+def kinds_told() -> set[str]:
+    """Every kind of notice that workflows/notices.py can say, read from its source."""
+    tree = ast.parse((ROOT / "workflows/notices.py").read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    says = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Say"]
+    kinds = {kind for say in says for kind in _kinds(next(k.value for k in say.keywords if k.arg == "kind"))}
+    return kinds | {"digest"}
+
+
+def _kinds(value: ast.expr) -> set[str]:
+    if isinstance(value, ast.Constant):
+        return {str(value.value)}
+    assert isinstance(value, ast.JoinedStr)
+    prefix = str(value.values[0].value) if isinstance(value.values[0], ast.Constant) else ""
+    ends = {
+        "closed_": list(Outcome),
+        "reminder_": ["nudge", "check_in", "day_before", "on_the_day", "overdue"],
+    }
+    return {f"{prefix}{end}" for end in ends[prefix]}
+
+
+def test_every_kind_of_notice_has_its_sentence() -> None:
+    silent = {"closed_satisfied", "digest", "answered"}  # not told; a list; told as question and answer
+    said = {
+        kind for kind in kinds_told() - silent if texts.knows(f"news.{kind}") or texts.knows(f"thread.{kind}")
+    }
+    assert kinds_told() - silent - said == set()
+    assert len(said) > 30
+
+
+def refusals_raised() -> dict[str, set[str]]:
+    """Every key that workflows and bot refuse with, and the details it brings along."""
+    found: dict[str, set[str]] = {}
+    for path in (*(ROOT / "workflows").glob("*.py"), *(ROOT / "bot").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+                details = {str(k.arg) for k in node.keywords}
+                for key in _keys(node.args[0]):
+                    found.setdefault(key, set()).update(details)
+    return found
+
+
+def _keys(value: ast.expr) -> set[str]:
+    match value:
+        case ast.Constant():
+            return {str(value.value)}
+        case ast.BinOp(left=ast.Constant(value="not_yours.")):
+            return {"not_yours.requester", "not_yours.department"}
+        case ast.BinOp(left=ast.Constant(value="too_late.")):
+            return {f"too_late.{why}" for why in ("closed", "promised", "delivered", "moved_on")}
+        case ast.Attribute(attr="key"):  # the same one again, at another field
+            return set()
+        case _:
+            raise AssertionError(ast.dump(value))
+
+
+@pytest.mark.parametrize(("key", "details"), refusals_raised().items())
+def test_every_refusal_has_its_sentence(key: str, details: set[str]) -> None:
+    assert placeholders(EN[f"refused.{key}"]) <= GIVEN | details
+
+
+def test_every_state_has_its_sentence() -> None:
+    for phase in (Phase.EXPLORE, Phase.OFFER):
+        for side in (Side.REQUESTER, Side.DEPARTMENT, Side.OWNER):
+            assert texts.knows(f"mine.{phase}.{side}")
+    for outcome in Outcome:
+        assert texts.knows(f"mine.closed.{outcome}")
+
+
+def test_days_are_written_as_people_write_them() -> None:
+    today, friday = date(2026, 3, 2), date(2026, 3, 6)
+    assert (texts.day("en", friday, today), texts.day("zh", friday, today)) == ("Fri 6 Mar", "3月6日（周五）")
+    assert texts.day("en", date(2027, 1, 4), today).endswith("2027")
+    assert texts.day("zh", date(2027, 1, 4), today).startswith("2027年")
