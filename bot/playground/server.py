@@ -17,7 +17,6 @@ from starlette.websockets import WebSocket
 from bot.playground.answers import through_url
 from bot.playground.api_context import Context
 from bot.playground.guard import Guard
-from bot.playground.http_line import HttpLine
 from bot.playground.line import Line
 from bot.playground.outgoing import Outgoing
 from bot.playground.page_api import PageApi, page_routes
@@ -76,7 +75,7 @@ def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
     events_url: str | None = None,
 ) -> Starlette:
     """The server; `events_url` None means Socket Mode, else signed HTTP posts to it."""
-    line = HttpLine(events_url, signing_secret) if events_url else None
+    line = _over_http(events_url, signing_secret) if events_url else None
     playground = Playground(workspace, bot, origin, bot_token, app_token, line)
     pages = PageApi(workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping)
 
@@ -100,6 +99,14 @@ def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
     app.state.playground = playground
     app.add_middleware(Guard, origin=lambda: playground.origin)
     return app
+
+
+def _over_http(events_url: str, signing_secret: str) -> Line:
+    from bot.playground.http_line import (
+        HttpLine,
+    )  # its HTTP client costs start-up that a socket does not need
+
+    return HttpLine(events_url, signing_secret)
 
 
 def _web_api(playground: Playground) -> Callable[[Request], object]:

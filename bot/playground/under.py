@@ -6,15 +6,17 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.playground.shapes import Json
-from workflows.calendars import Calendar
-from workflows.definition import Language
-from workflows.events import Recorded
-from workflows.ports import Due, Find, Store
-from workflows.request import Request
+
+if TYPE_CHECKING:  # a second of start-up, and the page comes first
+    from workflows.calendars import Calendar
+    from workflows.definition import Language
+    from workflows.events import Recorded
+    from workflows.ports import Due, Store
+    from workflows.request import Request
 
 LONGEST_REST = 8.0  # seconds in which everything said should have arrived
 FAR = timedelta(days=400)
@@ -59,7 +61,7 @@ class Product(Protocol):
     def stop(self) -> None: ...
 
 
-Tour = Callable[[Store, Language], list[Json]]
+Tour = Callable[["Store", "Language"], list[Json]]
 
 
 @dataclass
@@ -75,8 +77,9 @@ class Under:
 
     def start(self) -> None:
         with self._changing:
-            self._product = self.make()
-            self._product.start()
+            product = self.make()
+            product.start()
+            self._product = product
 
     def stop(self) -> None:
         with self._changing:
@@ -85,7 +88,9 @@ class Under:
                 self._product = None
 
     def next_due(self) -> datetime | None:
-        return self._bot().store.next_due()
+        """None while it starts: the page need not wait for that."""
+        bot = self._product
+        return bot.store.next_due() if bot else None
 
     def settle(self) -> None:
         """What is due is done and said; what follows from that at the same moment, too."""
@@ -95,6 +100,8 @@ class Under:
         bot.sender.drain(LONGEST_REST)
 
     def inspect(self, number: int | None) -> Json:
+        from workflows.ports import Find
+
         bot = self._bot()
         subject = bot.store.request(number) if number else None
         due = bot.store.due(self.clock.now() + FAR, SHOWN)

@@ -1,0 +1,157 @@
+"""The bot without its platforms: desk, cards, sender and ticker around one store, and how well they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot import texts
+from bot.cards.elements import Card, Words
+from bot.cards.speak import Speaker
+from bot.channel import Channel, Later, Revoked
+from bot.directory import People
+from bot.mailroom import Kept
+from bot.reply import Front
+from bot.sender import Sender
+from bot.ticker import Ticker
+from bot.web import health
+from workflows import rhythm
+from workflows.definition import Company, Language
+from workflows.desk import Desk
+from workflows.ports import Clock, Step
+from workflows.request import Request
+from workflows.values import Person
+
+OLDEST_SWEEP = 90.0  # seconds
+LONGEST_WAIT = timedelta(minutes=10)  # that something may wait unsent
+ASK_AGAIN = 30.0  # seconds between two looks at a token, however often /readyz is asked
+
+
+class StoreFile(Kept, Protocol):
+    """A store that can be checked and closed."""
+
+    def check(self) -> None:
+        """Raises NotSaved if nothing can be stored now."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Side(Protocol):
+    """A platform's way in."""
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """What the web server serves for it."""
+        ...
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def wrong(self) -> str | None:
+        """What is wrong with it, in a few words; None if it works."""
+        ...
+
+
+class Yinuo:
+    """Everything put together; `connect` platforms, then `start`."""
+
+    def __init__(
+        self,
+        store: StoreFile,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        company: Callable[[], Company],
+        language: Language,
+    ) -> None:
+        self.store = store
+        self.desk = Desk(store, People(channels, language), clock, company)
+        self.speaker = Speaker(self.desk)
+        self.sender = Sender(store, channels, clock, self.speaker, company)
+        self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
+        self.front = Front(self.desk, store, self.speaker, self.sender.wake)
+        self._language: Language = language
+        self._sides: dict[str, Side] = {}
+
+    def connect(self, platform: str, side: Side) -> None:
+        self._sides[platform] = side
+
+    def start(self) -> None:
+        """What fell due while nobody looked is done first."""
+        self.desk.plan_digests()
+        self.sender.start()
+        self.ticker.start()
+        for side in self._sides.values():
+            side.start()
+
+    def stop(self) -> None:
+        """No new work; the message under way is finished; the store is closed."""
+        for side in self._sides.values():
+            side.stop()
+        self.ticker.stop()
+        self.sender.stop()
+        self.store.close()
+
+    def heard(self, step: Step) -> None:
+        """Something was stored: it is said now, and looked at when it is due."""
+        if step.request or step.notices:
+            self.sender.wake()
+        if step.due:
+            self.ticker.nudge(min(due.at for due in step.due))
+
+    def sorry(self, person: Person, why: str) -> Card:
+        """A friendly sentence for what went wrong on our side ("not_saved", "failed", "trying_again")."""
+        try:
+            language = self.speaker.profile(person).language
+        except (Later, Revoked):
+            language = self._language
+        said = texts.say(language, "refused.went_wrong" if why == "failed" else f"refused.{why}")
+        return Card(title=said, summary=said, elements=(Words(text=said),), tone="warn")
+
+    def web(self) -> Starlette:
+        """Health, and what the platforms send."""
+        routes = [route for side in self._sides.values() for route in side.routes]
+        return Starlette(routes=[*health.routes(self._checks()), *routes])
+
+    # For those who look inside
+
+    def state_of(self, request: Request) -> str:
+        return replace(self.speaker.view(request, request.requester), language="en").state
+
+    def moments_of(self, number: int) -> tuple[tuple[str, datetime], ...]:
+        """What time will do to a request, earliest first."""
+        request = self.store.request(number)
+        if request is None:
+            return ()
+        workflow = self.desk.workflow_of(request)
+        moments = rhythm.coming(request, workflow, self.desk.company(), self.desk.clock.now())
+        return tuple((moment.key, moment.at) for moment in moments)
+
+    # Health
+
+    def _checks(self) -> dict[str, health.Check]:
+        sides = {name: health.remembered(side.wrong, ASK_AGAIN) for name, side in self._sides.items()}
+        return {
+            "store": self._store_wrong,
+            "reminders": self._sweep_wrong,
+            "sending": self._sending_wrong,
+        } | sides
+
+    def _store_wrong(self) -> str | None:
+        self.store.check()
+        return None
+
+    def _sweep_wrong(self) -> str | None:
+        age = self.ticker.age
+        return None if age is not None and age < OLDEST_SWEEP else f"no sweep for {OLDEST_SWEEP:.0f} s"
+
+    def _sending_wrong(self) -> str | None:
+        for platform, why in self.sender.troubles.items():
+            return f"{platform} refuses our token ({why}); nothing is lost, sending goes on when it works"
+        if self.sender.overdue(LONGEST_WAIT):
+            return f"{self.store.unsent()} messages wait, some for more than 10 minutes"
+        return None

@@ -1,0 +1,21 @@
+"""The embedded store, and somebody who hears of each step that was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.embedded import EmbeddedStore
+from workflows.ports import Step
+
+
+class HeardStore(EmbeddedStore):
+    """`heard` is called after each commit, in the thread that asked for it."""
+
+    def __init__(self, path: Path) -> None:
+        self.heard: Callable[[Step], None] = lambda _step: None
+        super().__init__(path)
+
+    def commit(self, step: Step) -> None:
+        super().commit(step)
+        self.heard(step)
