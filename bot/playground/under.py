@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.playground.ports import BotAway
 from bot.playground.shapes import Json
 
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # a second of start-up, and the page comes first
     from workflows.ports import Due, Store
     from workflows.request import Request
 
+LONGEST_START = 10.0  # seconds that a question waits for a bot that is starting
 LONGEST_REST = 8.0  # seconds in which everything said should have arrived
 FAR = timedelta(days=400)
 SHOWN = 50  # requests, and due things, in the inspector
@@ -74,15 +76,18 @@ class Under:
     forget: Callable[[], None]
     _product: Product | None = None
     _changing: threading.RLock = field(default_factory=threading.RLock)
+    _up: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         with self._changing:
             product = self.make()
             product.start()
             self._product = product
+            self._up.set()
 
     def stop(self) -> None:
         with self._changing:
+            self._up.clear()
             if self._product is not None:
                 self._product.stop()
                 self._product = None
@@ -125,9 +130,11 @@ class Under:
         self.clock.offset = offset_seconds
 
     def _bot(self) -> Product:
-        with self._changing:
-            assert self._product is not None, "started"
-            return self._product
+        """Raises BotAway when it does not come up."""
+        self._up.wait(LONGEST_START)
+        if self._product is None:
+            raise BotAway("the bot is not running")
+        return self._product
 
     def _line(self, request: Request) -> Json:
         title = request.need.words or request.words
