@@ -56,7 +56,7 @@ class Door:
         try:
             answer = self._answer(body)
         except NotSaved:
-            answer = self._regret(way, "not_saved")
+            return self._regret(way, "not_saved")
         except Exception as error:  # noqa: BLE001  (the one place where nothing may get lost without a word)
             log.error("failed", payload=way.kind, error=type(error).__name__, where=_where(error))  # noqa: TRY400
             return self._failed(way, told=again)
@@ -77,17 +77,21 @@ class Door:
     def _failed(self, way: Way, *, told: bool) -> BoltResponse:
         """An event comes again unless answered 200; of anything else Slack would show its own error."""
         if way.kind != "event":
-            return self._reply(self._regret(way, "failed"), way)
+            return self._regret(way, "failed")
         if not told and way.user:
-            self._reply(self._regret(way, "trying_again"), way)
+            self._regret(way, "trying_again")
         return BoltResponse(status=500, body="")
 
-    def _regret(self, way: Way, why: str) -> Answer:
+    def _regret(self, way: Way, why: str) -> BoltResponse:
         """A sentence; under the first question where a form was sent, so that what was typed stays."""
-        card = self._sorry(f"slack:{way.user}", why)
+        try:
+            card = self._sorry(f"slack:{way.user}", why)
+        except Exception as error:  # noqa: BLE001  (its words need Slack too: then Slack shows its own)
+            log.warning("no words of regret", error=type(error).__name__, where=_where(error))
+            return BoltResponse(status=500, body="")
         if way.kind == "view_submission" and way.questions:
-            return FieldErrors(errors={way.questions[0]: card.summary})
-        return Whisper(card=card)
+            return self._reply(FieldErrors(errors={way.questions[0]: card.summary}), way)
+        return self._reply(Whisper(card=card), way)
 
     def _reply(self, answer: Answer | None, way: Way) -> BoltResponse:
         body, errand = self._answering.plan(answer, way) if answer else ({}, None)
