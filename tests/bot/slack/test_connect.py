@@ -125,7 +125,7 @@ def test_words_mentions_shortcuts_and_tickets_arrive(scene: Office) -> None:
     chen = scene.person("U0CHEN")
     chen.say("D0CHEN", "reset my password")
     chen.say("C0GENERAL", "<@U0YINUO> new laptop for <@U0ANA>")
-    ts = chen.say("C0GENERAL", "the printer &amp; I are at war")
+    ts = chen.say("C0GENERAL", "the printer & I are at war")
     scene.person("U0ANA").shortcut()
     scene.person("U0ANA").message_shortcut("C0GENERAL", ts)
     scene.person("U0ANA").react("C0GENERAL", ts, "ticket")

@@ -14,10 +14,13 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_bolt import App
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.answer import Answer, Nothing
+from bot.cards.elements import Card
+from bot.channel import Later
 from bot.incoming import Incoming
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
@@ -33,10 +36,10 @@ PAYLOADS = sorted((Path(__file__).parent / "payloads").glob("*.json"))
 class Gate:
     """POST /slack/events without a network; what came through is in `heard`."""
 
-    def __init__(self) -> None:
+    def __init__(self, bolt: App | None = None) -> None:
         self.heard: list[Incoming] = []
         channel = SlackChannel(SlackClient("xoxb-none", "http://127.0.0.1:9/api/"))
-        bolt = build(self.front, channel, sorry, signing_secret=SECRET, errands=ThreadPoolExecutor(1))
+        bolt = bolt or build(self.front, channel, sorry, signing_secret=SECRET, errands=ThreadPoolExecutor(1))
         self.web = TestClient(Starlette(routes=routes(bolt, Guard(SECRET))), raise_server_exceptions=True)
 
     def front(self, came: Incoming) -> Answer:
@@ -161,6 +164,21 @@ def test_lone_surrogates_and_nul_come_in_as_text(gate: Gate) -> None:
     )
     assert gate.send(body) == 200
     assert [getattr(one, "text", "") for one in gate.heard] == ["a\ufffdbc"]
+
+
+def test_when_there_are_no_words_either_a_form_stays_open() -> None:
+    """Slack keeps a form whose sending was answered with an error."""
+
+    def wordless(person: str, why: str) -> Card:
+        raise Later(5, "nobody there")
+
+    def broken(came: Incoming) -> Answer:
+        raise RuntimeError("a bug")
+
+    channel = SlackChannel(SlackClient("xoxb-none", "http://127.0.0.1:9/api/"))
+    gate = Gate(build(broken, channel, wordless, signing_secret=SECRET, errands=ThreadPoolExecutor(1)))
+    payload = json.loads((PAYLOADS[0].parent / "view_submission.json").read_text())["payload"]
+    assert gate.send(*sent_as_slack_does(payload)) == 500
 
 
 JSON = st.recursive(
