@@ -47,12 +47,12 @@ class RealClock:
         return datetime.now(UTC)
 
 
-def build(here: Settings, clock: Clock | None = None) -> Yinuo:
+def build(here: Settings, clock: Clock | None = None, company: Company | None = None) -> Yinuo:
     """The product, composed from its settings. Raises Wrong with one line that says what to mend."""
     from bot.slack import side
     from bot.yinuo import Yinuo
 
-    company = company_of(here)
+    company = company or company_of(here)
     store = _opened(here)
     channels = {"slack": side.channel(here)} if here.has_slack else {}
     yinuo = Yinuo(store, channels, clock or RealClock(), lambda: company, here.eoac_lang)
@@ -188,7 +188,7 @@ def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:  #
     from bot.playground.story import Story
 
     here = _without_real_tokens()
-    with playing(here, None) as place:
+    with playing(here, None, language=lang.value) as place:
         try:
             place.wait_for_bot()
             Story(place.url, lang.value, typer.echo).play()
@@ -244,7 +244,7 @@ def playing(
     from bot.playground.town import Town
 
     with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
-        under = _under(here, folder or Path(passing), lambda: place.url)
+        under = _under(here, folder or Path(passing), lambda: place.url, language)
         place = _listening(lambda: Town(_remote(*bot_at) or under, folder, port), "--port")
         shown(place.url)
         try:
@@ -278,7 +278,7 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
         under.stop()
 
 
-def _under(here: Settings, folder: Path, url: Callable[[], str]) -> Under:
+def _under(here: Settings, folder: Path, url: Callable[[], str], language: Language | None = None) -> Under:
     """The bot as a playground at that address carries it, with its store in the folder."""
     from bot.playground.under import MovedClock, Under
 

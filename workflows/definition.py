@@ -166,3 +166,11 @@ class Company(Frozen):
     def one(self, person: Person) -> Person:
         """The preferred id of a human being who exists on both platforms."""
         return next((ids[0] for ids in self.people if person in ids), person)
+
+    def speaking(self, language: Language) -> Company:
+        """The same company with this language in all its channels."""
+        departments = {
+            id: department.model_copy(update={"language": language})
+            for id, department in self.departments.items()
+        }
+        return self.model_copy(update={"language": language, "departments": departments})

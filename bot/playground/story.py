@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from bot import texts
+from bot.playground.cast import PEOPLE
 from bot.playground.person import Person
 from bot.playground.shapes import Json
 from workflows.definition import Language
@@ -64,6 +65,7 @@ class Story:
     language: Language
     tell: Callable[[str], None]
     presses: dict[str, int] = field(default_factory=dict)
+    _heard: str = ""  # ts of the last message that the requester has read
 
     def __post_init__(self) -> None:
         asks, answers = ("U0CHEN", "U0LIN") if self.language == "zh" else ("U0ANA", "U0BEN")
@@ -82,7 +84,7 @@ class Story:
         self._asks("password")
         self._card_shows("password")
         self._press(self.owner, "done", near=self.words["password"])
-        self._hears("yes")
+        self._hears("delivered", "yes")
         self._press(self.requester, "yes")
         self._state("outcome.satisfied")
 
@@ -100,18 +102,18 @@ class Story:
         self._fills(
             self.owner, {key: self.words[word] for key, word in offer.items()} | {"f:day-1": self._day(10)}
         )
-        self._hears("accept", self.words["what"])
+        self._hears("offer", "accept", self.words["what"])
         self._press(self.requester, "accept")
         self._state("state.committed")
         self._time_until(self.owner, "news.reminder_check_in")
         self._press(self.owner, "on_track", near=self._say("news.reminder_check_in"))
         self._press(self.owner, "miss")
         self._fills(self.owner, {"f:day-1": None, "f:day": self._day(16), "f:reason": self.words["reason"]})
-        self._hears("agree", self.words["reason"])
+        self._hears("new_date", "agree", self.words["reason"])
         self._press(self.requester, "agree")
         self._press(self.owner, "deliver")
         self._fills(self.owner, {"f:what": self.words["delivered"]})
-        self._hears("yes", self.words["delivered"])
+        self._hears("delivered", "yes", self.words["delivered"])
         self._press(self.requester, "yes")
         self._press(self.requester, "rate")
         self._fills(self.requester, {"f:result": "5", "f:experience": "4"})
@@ -123,20 +125,20 @@ class Story:
         self._asks("vpn")
         self._press(self.owner, "ask", near=self.words["vpn"])
         self._fills(self.owner, {"f:text": self.words["ask"]})
-        self._hears("answer", self.words["ask"])
+        self._hears("question", "answer", self.words["ask"])
         self._press(self.requester, "answer")
         self._fills(self.requester, {"f:q.asked-1": self.words["system"]})
         self._press(self.owner, "do_it", near=self.words["vpn"])
         self._fills(self.owner, {"f:day": self._day(3)})
         self._press(self.owner, "deliver", near=self.words["vpn"])
         self._fills(self.owner, {"f:what": self.words["vpn_done"]})
-        self._hears("partly", self.words["vpn_done"])
+        self._hears("delivered", "partly", self.words["vpn_done"])
         self._press(self.requester, "partly")
         self._press(self.requester, "rate")
         self._fills(self.requester, {"f:words": self.words["missing"]})
         self._card_shows("vpn", self._say("state.recovering"))
         self._press(self.owner, "done", near=self.words["vpn"])
-        self._hears("yes")
+        self._hears("delivered", "yes")
         self._press(self.requester, "yes")
         self._state("outcome.satisfied")
 
@@ -183,10 +185,20 @@ class Story:
 
     # What people see
 
-    def _hears(self, act: str, said: str = "") -> None:
+    def _hears(self, news: str, act: str, said: str = "") -> None:
+        """A message that was not there before brings this news, and the button that answers it."""
+        owner = next(member.real_name for member in PEOPLE if member.id == self.owner.user)
+        sentence = texts.say(self.language, f"news.{news}", by=owner, text=said)
         label = self._say(f"act.{act}")
-        self.requester.wait_for(lambda: all(w in self._text(self.requester.dm()[-1:]) for w in (label, said)))
-        self.tell(f"  {self._name(self.requester)} ← {self.requester.dm()[-1]['text']}")
+
+        def heard() -> bool:
+            newest = self.requester.dm()[-1:]
+            shown = [newest[0]["text"], *_strings(newest)] if newest and newest[0]["ts"] > self._heard else []
+            return all(any(words in text for text in shown) for words in (sentence, label, said))
+
+        self.requester.wait_for(heard, 15)
+        self._heard = str(self.requester.dm()[-1]["ts"])
+        self.tell(f"  {self._name(self.requester)} ← {sentence}")
 
     def _card_shows(self, word: str, also: str = "") -> None:
         self.owner.wait_for(lambda: self._on_card(self.words[word], also))

@@ -51,7 +51,7 @@ STEPS: tuple[Step, ...] = (
         "laptop",
         "U0CHEN",
         Text(
-            en="Something bigger: “/request 我要换电脑”, then 回答 (Answer) the few questions. Chen Jing reads Chinese.",
+            en="Something bigger: “/request 我要换电脑”, then answer (回答) the few questions in Chinese.",
             zh="来个大一点的：“/request 我要换电脑”，再点“回答”，把几个问题答完。",
         ),
         (e.Answered,),
