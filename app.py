@@ -236,10 +236,12 @@ def playing(
     port: int = 0,
     bot_at: tuple[str, str] = ("", ""),
     shown: Callable[[str], None] = lambda _url: None,
+    language: Language | None = None,
 ) -> Iterator[Town]:
     """A playground and the bot under it, until the end. Its page is there, and `shown`, before the bot is.
 
     Without a folder everything is forgotten. `bot_at` is a bot in another process and its secret.
+    `language` is spoken in every channel, whatever company.yml says.
     """
     from bot.playground.town import Town
 
@@ -291,8 +293,13 @@ def _under(here: Settings, folder: Path, url: Callable[[], str], language: Langu
         for path in folder.glob(f"{BOT_FILE}*"):
             path.unlink()
 
+    def make() -> Yinuo:
+        company = company_of(here)
+        spoken = company.speaking(language) if language else company
+        return build(_inside(here, folder, url()), clock, spoken)
+
     clock = MovedClock()
-    return Under(clock, lambda: build(_inside(here, folder, url()), clock), tried, forget)
+    return Under(clock, make, tried, forget)
 
 
 def _inside(here: Settings, folder: Path, url: str) -> Settings:
