@@ -1,6 +1,7 @@
 """Takes the READMEs' pictures from a running playground: `.venv/bin/python docs/pictures/take.py URL en|zh`.
 
-It starts the playground over, so point it at one that nobody else is using.
+It starts the playground over, so point it at one that nobody else is using; for the Chinese pictures at one whose
+company.yml says `language: zh`.
 """
 
 from __future__ import annotations
@@ -54,15 +55,14 @@ def _story(
     days = {days: _working_day(requester, days) for days in (7, 9)}
     requester.wait_for(requester.modal)
     requester.fill({"f:q.purpose": words["purpose"], "f:q.reason": "slow", "f:q.wished": days[9]})
-    requester.submit()
+    _sends(requester)
     owner.wait_for(lambda: words["purpose"] in str(owner.messages("C0IT")))
     picture("department", owner.user, "C0IT")
     _presses(owner, language, "offer", words["laptop"])
     owner.wait_for(owner.modal)
-    picture("form", owner.user, "C0IT")
     said = {f"f:{field}-1": words[field] for field in ("what", "beyond", "needs")}
     owner.fill({**said, "f:day-1": days[7]})
-    owner.submit()
+    _sends(owner)
     requester.wait_for(lambda: words["what"] in str(requester.dm()))
     picture("offer", requester.user, requester.dm_id)
 
@@ -84,6 +84,12 @@ def _presses(person: Person, language: Language, act: str, near: str | None = No
         return True
 
     person.wait_for(pressed, 10)
+
+
+def _sends(person: Person) -> None:
+    answer = person.submit()
+    if not answer["ok"]:
+        sys.exit(f"The form stayed open: {answer}")
 
 
 def _working_day(person: Person, days: int) -> str:
