@@ -37,11 +37,11 @@ class SlackWeather:
         self._space.save_room({**self._space.channel(id), "is_archived": True})
 
     def deletes(self, where: str) -> None:
-        self._space.delete_message(*split(where))
+        self._space.remove_message(*split(where))
 
     def texts(self) -> list[str]:
         places = ("C0IT", dm_of("U0ANA"))
-        return [message["text"] for place in places for message in self._space.messages_in(place)]
+        return [message["text"] for place in places for message in self._space.top_level(place)]
 
     def _changes(self, **knobs: object) -> None:
         self._space.weather = self._space.weather.model_copy(update=knobs)
