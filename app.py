@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -245,13 +246,18 @@ def playing(
     """
     from bot.playground.town import Town
 
+    @cache
+    def company() -> Company:
+        read = company_of(here)
+        return read.speaking(language) if language else read
+
     with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
-        under = _under(here, folder or Path(passing), lambda: place.url, language)
+        under = _under(here, folder or Path(passing), lambda: place.url, company)
         place = _listening(lambda: Town(_remote(*bot_at) or under, folder, port), "--port")
         shown(place.url)
         try:
             _quiet_logs("WARNING" if folder else "ERROR")
-            place.open_at_work(company_of(here).calendar)
+            place.open_at_work(company().calendar)
             under.set_time(place.space.clock.offset)
             if not bot_at[0]:
                 under.start()
@@ -269,7 +275,7 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
     from bot.web.serving import Served
 
     _quiet_logs("WARNING")
-    under = _under(here, folder, lambda: at)
+    under = _under(here, folder, lambda: at, lambda: company_of(here))
     under.set_time(offset_at(at))
     control = _listening(lambda: Served(control_app(under, secret), "127.0.0.1", port), "--control-port")
     try:
@@ -280,7 +286,7 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
         under.stop()
 
 
-def _under(here: Settings, folder: Path, url: Callable[[], str], language: Language | None = None) -> Under:
+def _under(here: Settings, folder: Path, url: Callable[[], str], company: Callable[[], Company]) -> Under:
     """The bot as a playground at that address carries it, with its store in the folder."""
     from bot.playground.under import MovedClock, Under
 
@@ -294,9 +300,7 @@ def _under(here: Settings, folder: Path, url: Callable[[], str], language: Langu
             path.unlink()
 
     def make() -> Yinuo:
-        company = company_of(here)
-        spoken = company.speaking(language) if language else company
-        return build(_inside(here, folder, url()), clock, spoken)
+        return build(_inside(here, folder, url()), clock, company())
 
     clock = MovedClock()
     return Under(clock, make, tried, forget)
