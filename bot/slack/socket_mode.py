@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+from contextlib import suppress
 from threading import Event, Thread
 
 import structlog
@@ -38,8 +40,16 @@ class Socket:
     def close(self) -> None:
         """No new payloads; those under way are finished."""
         self._stopped.set()
+        self._wake_reader()
         self._handler.client.close()
         self._thread.join(timeout=5)
+
+    def _wake_reader(self) -> None:
+        """The SDK's reader otherwise sleeps on for up to 3 s, and its `close` waits for it."""
+        session = self._handler.client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
 
     def _connect(self) -> None:
         wait = 0.5
