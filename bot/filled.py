@@ -12,10 +12,14 @@ from workflows.values import Need
 
 Filled = Mapping[str, object]  # str, date or tuple of str by field
 QUESTION = "q."
+LONGEST_NUMBER = 12  # digits of a number that somebody sends
+COUNTS = tuple(str(n) for n in range(1, offer.MOST_OPTIONS + 1))
 
 
 def command_of(act: str, filled: Filled) -> Command:
     """The command that a sent form stands for. Raises Refused with the field that is to blame."""
+    if act not in READERS:
+        raise Refused("too_late.moved_on")
     return READERS[act](filled)
 
 
@@ -38,6 +42,12 @@ def _stored(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "\n".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def options_of(filled: Filled) -> int:
+    """How many options the form asks for; one, unless a number it offers was chosen."""
+    count = str(filled.get("count"))
+    return int(count) if count in COUNTS else 1
 
 
 def draft_of(filled: Filled, n: int) -> offer.Draft:
@@ -73,12 +83,13 @@ def _number(filled: Filled, key: str) -> int | None:
 
 
 def _places(value: object) -> tuple[int, ...]:
-    return tuple(int(place) for place in value if str(place).isdecimal()) if isinstance(value, tuple) else ()
+    chosen = map(str, value) if isinstance(value, tuple) else ()
+    return tuple(int(place) for place in chosen if place.isdecimal() and len(place) < LONGEST_NUMBER)
 
 
 def _axis(filled: Filled, key: str) -> int | None:
     text = _text(filled, key)
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
 
 def _correct(filled: Filled) -> Command:
@@ -91,9 +102,8 @@ def _correct(filled: Filled) -> Command:
 
 
 def _offer(filled: Filled) -> Command:
-    count = int(_text(filled, "count") or "1")
     need = Need(words=_text(filled, "words"), conditions=lines(filled.get("conditions")))
-    options = tuple(draft_of(filled, n) for n in range(1, count + 1))
+    options = tuple(draft_of(filled, n) for n in range(1, options_of(filled) + 1))
     return offer.Propose(need=need, options=options, open_until=_day(filled, "open_until"))
 
 
@@ -149,9 +159,12 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
 
 def pressed(act: str, rest: list[str]) -> Command:
     """The command of a button that needs no form; `rest` is what its address says beyond the number."""
+    if act not in PRESSES:
+        raise Refused("too_late.moved_on")
     return PRESSES[act](rest)
 
 
 def _int(rest: list[str], place: int) -> int:
     """A number of an address; one that was tampered with or is missing fits nothing."""
-    return int(rest[place]) if place < len(rest) and rest[place].isdecimal() else -1
+    fits = place < len(rest) and rest[place].isdecimal() and len(rest[place]) < LONGEST_NUMBER
+    return int(rest[place]) if fits else -1

@@ -14,11 +14,12 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
     """What this person is told, and nobody else."""
     profile = speaker.profile(person)
     details: dict[str, object] = dict(refused.details)
-    request = speaker.desk.store.request(number) if number else None
+    about = number or int(refused.details.get("number", "0"))
+    request = speaker.desk.store.request(about) if about and refused.key != "no_such_request" else None
     if request is not None:
         view = speaker.view(request, person)
         details = {
-            "number": number,
+            "number": about,
             "requester": view.requester,
             "department": view.department_name,
             "owner": view.owner,

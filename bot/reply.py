@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import assert_never
 
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import questions
-from bot.cards.elements import Button, Buttons, Card, Form, Words
+from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
-from bot.filled import answers_of, command_of, pressed
+from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
 from bot.lists import LISTS, show_list
 from bot.refusals import refusal
 from workflows import acts, explore, offer
@@ -77,11 +76,11 @@ class Front:
 
     def _asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
         """Raised at once where the words lead to one workflow; else the form, with the words in it."""
+        self.desk.may_act(came.by)
         workflow = match(text, self.desk.company()) if text else None
         if workflow and at_once:
             return self._raised(came, explore.Raise(workflow=workflow.id, words=text))
         if form:
-            self.desk.may_act(came.by)
             known = workflow.id if workflow else ""
             return a.OpenForm(form=self._raising(came.by, known, text, {}))
         return a.Whisper(card=self._which(came.by, text))
@@ -110,14 +109,15 @@ class Front:
         return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
 
     def _wrote(self, came: i.Wrote) -> a.Answer:
-        number = self.outbox.number_at(came.under) if came.under else None
-        if came.mention or (number is None and came.direct):
-            waiting = self._only_question(came.by) if came.direct else None
-            return self._reply(came, waiting) if waiting else self._commanded(came, came.text, form=False)
-        if number is None:
+        number = self._number(came)
+        request = self.desk.store.request(number) if number else None
+        if not (came.mention or came.direct or request):
             return a.Nothing()
-        request = self.desk.store.request(number)
-        if request is None or (not came.direct and came.by != request.requester):
+        listed = came.text.strip().casefold() in LISTS
+        if request is None or (came.mention and (listed or not self.desk.roles(came.by, request))):
+            waiting = self._only_question(came.by) if came.direct and not listed else None
+            return self._reply(came, waiting) if waiting else self._commanded(came, came.text, form=False)
+        if not (came.direct or came.mention or came.by == request.requester):
             return a.Nothing()  # talk among members answers nothing
         return self._reply(came, request)
 
@@ -131,19 +131,27 @@ class Front:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
         reply = acts.BY_KEY["reply"]
         after = self.desk.handle(came.by, request.number, reply, explore.Reply(text=came.text), came.delivery)
-        answered = [q for q in request.open_questions if q not in after.open_questions]
+        if after.version == request.version:
+            return a.Nothing()  # the same words again: they were answered the first time
+        answered = [key for key in after.answers if key not in request.answers]
         if answered:
-            undo = Button(
-                act="take_back",
-                label=self.speaker.say(came.by, "act.take_back"),
-                about=f"{request.number}:{answered[0].id}",
-            )
-            return self._whisper(came.by, "answer.noted", undo, question=answered[0].text)
+            return self._noted(came.by, after, answered[0])
         other = after.requester if came.by != after.requester else after.owner
         department = self.desk.company().departments[after.department]
         language = self.speaker.profile(came.by).language
         name = self.speaker.profile(other).name if other else department.name.in_(language)
         return self._whisper(came.by, "answer.passed_on", name=name, number=str(after.number))
+
+    def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
+        """The echo of an answer, with the way to undo it."""
+        undo = Button(
+            act="take_back",
+            label=self.speaker.say(person, "act.take_back"),
+            about=f"{request.number}:{key}",
+            short=self.speaker.say(person, "short.take_back"),
+        )
+        question, _ = self.speaker.view(request, person).worded(key, "")
+        return self._whisper(person, "answer.noted", undo, question=question)
 
     # Presses and forms
 
@@ -161,7 +169,9 @@ class Front:
             facts, form = self._form(came.by, number, act)
             if not _needs_no_form(act, facts, self.desk.store.request(number)):
                 return a.OpenForm(form=form)
-        self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
+        after = self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
+        if act.key == "take" and self.desk.workflow_of(after).confidential:
+            return a.Whisper(card=self.speaker.whole(after, came.by))  # the channel's card doesn't say it
         return a.Nothing()
 
     def _form(
@@ -176,13 +186,16 @@ class Front:
         return facts, form_for(act.key, self.speaker.view(request, person), facts, typed)
 
     def _changed(self, came: i.Changed) -> a.Answer:
+        return a.RedrawForm(form=self._redrawn(came))
+
+    def _redrawn(self, came: i.Changed | i.Submitted) -> Form:
+        """The form as its answers make it."""
         if came.act == "raise":
             chosen, words = came.answers.get("workflow"), came.answers.get("words")
-            form = self._raising(came.by, str(chosen or ""), str(words or ""), answers_of(came.answers))
-        else:
-            number, _ = _address(came.about)
-            _, form = self._form(came.by, number, _act(came.act), came.answers)
-        return a.RedrawForm(form=form)
+            return self._raising(came.by, str(chosen or ""), str(words or ""), answers_of(came.answers))
+        number, _ = _address(came.about)
+        _, form = self._form(came.by, number, _act(came.act, form=True), came.answers)
+        return form
 
     def _submitted(self, came: i.Submitted) -> a.Answer:
         if came.act == "raise":
@@ -195,9 +208,6 @@ class Front:
     def _raised_by_form(self, came: i.Submitted) -> a.Answer:
         words = str(came.answers.get("words") or "")
         workflow = str(came.answers.get("workflow") or "")
-        wished = came.answers.get("q.wished")
-        if isinstance(wished, date) and wished < self.desk.clock.now().date():
-            raise Refused("date_is_past", "q.wished", day=wished.isoformat())
         command = explore.Raise(workflow=workflow, words=words, answers=answers_of(came.answers))
         return self._raised(came, command)
 
@@ -207,14 +217,29 @@ class Front:
         """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
         said = refusal(self.speaker, came.by, refused, self._number(came))
         if isinstance(came, i.Submitted):
-            field = _blamed(refused, came.answers)
+            field = self._blamed(came, refused)
             if field:
                 return a.FieldErrors(errors={field: said})
             return a.InsteadOfForm(card=self._with_typed(came, said))
         return a.Whisper(card=self._no(came.by, said))
 
     def _number(self, came: i.Incoming) -> int | None:
+        if isinstance(came, i.Wrote):
+            return self.outbox.number_at(came.under) if came.under else None
         return _address(came.about)[0] if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
+
+    def _blamed(self, came: i.Submitted, refused: Refused) -> str | None:
+        """The field of this form that a refusal names; questions stand there under their own prefix."""
+        named = (refused.where, f"{questions.PREFIX}{refused.where}")
+        return next((key for key in named if refused.where and key in self._asked_in(came)), None)
+
+    def _asked_in(self, came: i.Submitted) -> set[str]:
+        """The fields of a form that was sent; those left empty are missing among its answers."""
+        try:
+            form = self._redrawn(came)
+        except Refused:
+            return set(came.answers)
+        return {field.key for field in form.fields if isinstance(field, Field)} | set(came.answers)
 
     def _no(self, person: Person, said: str) -> Card:
         title = self.speaker.say(person, "refused.title")
@@ -237,23 +262,16 @@ class Front:
 def _address(about: str) -> tuple[int, list[str]]:
     """The number that a button or form speaks of, and what else its address says; rubbish is number 0: none."""
     number, *rest = about.split(":")
-    return (int(number) if number.isdecimal() and len(number) < 12 else 0), rest
+    return (int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 0), rest
 
 
-def _act(key: str) -> acts.Act:
-    if key not in acts.BY_KEY:
+def _act(key: str, *, form: bool = False) -> acts.Act:
+    act = acts.BY_KEY.get(key)
+    if act is None or (form and not act.form):
         raise Refused("too_late.moved_on")
-    return acts.BY_KEY[key]
+    return act
 
 
 def _needs_no_form(act: acts.Act, facts: Facts, request: Request | None) -> bool:
     """I'll do it, and the wished day can still be promised: exactly that, in one press."""
     return act.key == "do_it" and request is not None and offer.day_for(request, facts) is not None
-
-
-def _blamed(refused: Refused, answers: i.Answers) -> str | None:
-    """The field of this form that a refusal names; questions stand there under their own prefix."""
-    for key in (refused.where, f"q.{refused.where}"):
-        if key is not None and key in answers:
-            return key
-    return None

@@ -76,7 +76,9 @@ def _can_offer(request: Request, workflow: Workflow) -> bool:
 
 
 def _can_object(request: Request, workflow: Workflow) -> bool:
-    taken_as_asked = request.phase is Phase.ACTION and request.promise is not None and request.promise.as_asked
+    taken_as_asked = (
+        request.phase is Phase.ACTION and request.promise is not None and request.promise.as_asked
+    )
     return _offered(request, workflow) or taken_as_asked
 
 
@@ -165,7 +167,9 @@ TABLE: tuple[Act, ...] = (
 )
 BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
-FIRST_COME = frozenset({"do_it", "done", "offer", "ask", "cannot", "route"})  # any member's, until someone takes it
+FIRST_COME = frozenset(
+    {"do_it", "done", "offer", "ask", "cannot", "route"}
+)  # any member's, until someone takes it
 
 
 def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...]:
@@ -182,8 +186,10 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
         raise Refused("not_yours." + ("requester" if act.who == REQUESTER else "department"))
     if act.key in FIRST_COME and request.owner and not OWNERS & roles:
         raise Refused("taken_by_another", owner=request.owner)
+    if workflow.confidential and not request.owner and act.who == DEPARTMENT and act.key != "take":
+        raise Refused("take_it_first")
     if not act.when(request, workflow):
-        raise Refused("too_late." + _why_not(request))
+        raise Refused("too_late." + _why_not(request), number=str(request.number))
 
 
 def _why_not(request: Request) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import texts
 from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
+from bot.cards.status import standing_for
 from bot.cards.view import View
 from workflows import acts
 from workflows.definition import Language
@@ -19,7 +20,7 @@ Total = tuple[Sequence[View], int]  # the first few, and how many there are
 
 def row(view: View, card: acts.Card) -> Row:
     """One request in a list, with what may be pressed on it."""
-    standing = [act for act in acts.standing(view.request, view.workflow, card) if not act.rare]
+    standing = [act for act in standing_for(view, card) if not act.rare or view.hidden]
     offer = view.request.offer
     about = f"{view.request.number}:{offer.version}:0" if offer and len(offer.options) == 1 else None
     pressable = [act for act in standing if act.key != "accept" or about]
@@ -33,6 +34,8 @@ def row(view: View, card: acts.Card) -> Row:
 
 def title(view: View) -> str:
     """The request's words, in a line."""
+    if view.hidden:
+        return view.say("label.confidential")
     line = " ".join(view.request.words.split())
     return line if len(line) <= 80 else line[:79] + "…"
 
@@ -42,7 +45,7 @@ def _show(view: View) -> Button:
 
 
 def _detail(view: View, card: acts.Card) -> str:
-    other = view.requester if card == "department" else view.owner
+    other = view.requester if card == "department" and not view.hidden else view.owner
     promise = view.request.promise
     if promise and view.request.is_open:
         day = f"⚠ {view.day(promise.day)}" if view.overdue else view.day(promise.day)
@@ -101,13 +104,12 @@ def of(language: Language, title: str, none: str, found: Total, card: acts.Card)
 
 def bundle(language: Language, said: Sequence[tuple[str, View, acts.Card]]) -> Card:
     """Reminders that came at one moment, as one message."""
-    title = texts.say(language, "bundle.title", n=len(said))
+    waiting = sum(bool(sentence) for sentence, _, _ in said)
+    title = texts.say(language, f"bundle.title.{waiting}" if waiting < 2 else "bundle.title", n=waiting)
     body: list[Element] = []
     for sentence, view, card in said:
         shown = row(view, card)
-        body.append(
-            shown.model_copy(update={"detail": sentence, "buttons": shown.buttons if sentence else ()})
-        )
+        body.append(shown.model_copy(update={"detail": sentence} if sentence else {"buttons": ()}))
     return Card(title=title, summary=title, elements=tuple(body))
 
 

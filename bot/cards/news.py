@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.cards.view import View
 from workflows.ports import Notice
+from workflows.request import Request
 from workflows.values import Phase, Side
 
 
@@ -17,14 +18,35 @@ def sentence(view: View, notice: Notice) -> str:
     raise KeyError(key)
 
 
+def told(view: View, notice: Notice) -> str:
+    """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
+    if settled(notice, view.request):
+        return view.state
+    if view.hidden:
+        reminds = notice.kind.startswith("reminder_")
+        variant = f".{notice.kind}" if notice.kind == "urgent" else ".waits" if reminds else ""
+        return view.say(f"news.confidential{variant}", owner=view.owner)
+    return in_thread(view, notice) if is_for_thread(notice) else sentence(view, notice)
+
+
+def settled(notice: Notice, request: Request) -> bool:
+    """A reminder of what has been answered since, or that speaks of an earlier time that the ball was there."""
+    if not notice.kind.startswith("reminder_"):
+        return False
+    asked_again = notice.kind == "reminder_nudge" and request.proposal is not None
+    since = request.proposal.since if asked_again and request.proposal else request.since
+    return not request.is_open or notice.facts["moment"] not in request.reminded or notice.at < since
+
+
 def in_thread(view: View, notice: Notice) -> str:
     """The same for the conversation under the department's card."""
     if notice.kind == "answered":
         return _answers(view, notice)
     said = view.say(f"thread.{notice.kind}", **_details(view, notice)).strip()
     poll = view.request.polls[-1] if view.request.polls else None
-    if notice.kind == "rated" and poll and poll.unmet:
-        unmet = tuple(view.request.need.conditions[place] for place in poll.unmet)
+    conditions = view.request.need.conditions
+    unmet = tuple(conditions[place] for place in poll.unmet if place < len(conditions)) if poll else ()
+    if notice.kind == "rated" and poll and unmet:
         missed = view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet))
         return f"{said}\n{missed}" if poll.words else missed
     return said

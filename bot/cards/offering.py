@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot import texts
 from bot.cards.elements import Field, Form, Note
 from bot.cards.view import View
-from bot.filled import draft_of, lines
+from bot.filled import COUNTS, draft_of, lines, options_of
+from workflows.explore import MOST_CONDITIONS
 from workflows.facts import Facts
-from workflows.offer import MOST_OPTIONS, Check, checks, usual_day
+from workflows.offer import Check, checks, usual_day
 from workflows.values import Need
 
 
 def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
     """It opens with the owner's own restatement. A changed date, condition or number of options redraws it."""
     need = _need(view, typed)
-    count = int(str(typed.get("count") or "1"))
+    count = options_of(typed)
     shown = [field for n in range(1, count + 1) for field in _option(view, facts, need, typed, n, count)]
     return Form(
         act="offer",
@@ -31,7 +32,7 @@ def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
 
 def _need(view: View, typed: Mapping[str, object]) -> Need:
     """The need as it stands in the form; at first as the request has it."""
-    if "words" not in typed:
+    if not typed:
         return view.request.need
     words = str(typed.get("words") or "")
     return Need(words=words, conditions=lines(typed.get("conditions")), wished=view.request.need.wished)
@@ -57,7 +58,7 @@ def _count(view: View, count: int) -> Field:
         label=view.say("form.offer.count"),
         kind="choice",
         value=str(count),
-        choices=tuple((str(n), view.say(f"form.offer.count.{n}")) for n in range(1, MOST_OPTIONS + 1)),
+        choices=tuple((n, view.say(f"form.offer.count.{n}")) for n in COUNTS),
         refresh=True,
     )
 
@@ -71,7 +72,8 @@ def _option(
     beyond = view.say("form.offer.beyond.hint", ideas=texts.listed(view.language, ideas)) if ideas else None
     label = view.say("form.offer.needs", requester=view.requester)
     day = typed.get(f"day-{n}") or usual_day(view.request, facts)
-    yield Field(key=f"what-{n}", label=view.say("form.offer.what"), kind="text", required=True)
+    what, given = view.say("form.offer.what"), _given(typed)
+    yield Field(key=f"what-{n}", label=what, kind="text", required=True, value=given(f"what-{n}"))
     yield Field(
         key=f"day-{n}",
         label=view.say("form.offer.day"),
@@ -80,11 +82,11 @@ def _option(
         value=day if isinstance(day, date) else None,
         refresh=True,
     )
-    yield Field(key=f"beyond-{n}", label=view.say("form.offer.beyond"), hint=beyond)
-    yield Field(key=f"needs-{n}", label=label)
-    yield Field(
-        key=f"cost-{n}", label=view.say("form.offer.cost", currency=view.workflow.currency), kind="number"
-    )
+    key, more = f"beyond-{n}", view.say("form.offer.beyond")
+    yield Field(key=key, label=more, hint=beyond, value=given(key))
+    yield Field(key=f"needs-{n}", label=label, value=given(f"needs-{n}"))
+    cost = view.say("form.offer.cost", currency=view.workflow.currency)
+    yield Field(key=f"cost-{n}", label=cost, kind="number", value=given(f"cost-{n}"))
     yield from _meets(view, need, typed, n)
     yield from _evidence(
         view,
@@ -97,8 +99,13 @@ def _option(
     )
 
 
+def _given(typed: Mapping[str, object]) -> Callable[[str], str | None]:
+    """What stands in the form already: a redraw loses nothing."""
+    return lambda key: str(typed[key]) if typed.get(key) else None
+
+
 def _all(need: Need) -> tuple[str, ...]:
-    return tuple(str(place) for place in range(len(need.conditions)))
+    return tuple(str(place) for place in range(len(need.conditions[:MOST_CONDITIONS])))
 
 
 def _meets(view: View, need: Need, typed: Mapping[str, object], n: int) -> Iterator[Field]:
@@ -110,20 +117,23 @@ def _meets(view: View, need: Need, typed: Mapping[str, object], n: int) -> Itera
         key=f"meets-{n}",
         label=view.say("form.offer.meets"),
         kind="checks",
-        value=chosen if isinstance(chosen, tuple) else (),
-        choices=tuple((str(place), text) for place, text in enumerate(need.conditions)),
+        value=tuple(place for place in chosen if place in _all(need)) if isinstance(chosen, tuple) else (),
+        choices=tuple(zip(_all(need), need.conditions, strict=False)),
         refresh=True,
     )
 
 
 def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object], n: int) -> Iterator[Note]:
-    draft = draft_of(typed, n)
+    draft = draft_of({key: value for key, value in typed.items() if not key.startswith("cost")}, n)
+    day = view.day(draft.day) if draft.day else ""
     said = [view.say("form.offer.evidence")]
-    said += [f"{'✓' if check.fine else '!'} {_found(view, check)}" for check in checks(draft, need, facts)]
+    said += [
+        f"{'✓' if check.fine else '!'} {_found(view, check, day)}" for check in checks(draft, need, facts)
+    ]
     yield Note(text="\n".join(said), weight="quiet")
 
 
-def _found(view: View, check: Check) -> str:
+def _found(view: View, check: Check, day: str) -> str:
     details = dict(check.details)
     why = details.get("why", "")
     details |= {"requester": view.requester}
@@ -138,7 +148,7 @@ def _found(view: View, check: Check) -> str:
         case "practical", False if why == "other_promises":
             return view.say("check.practical.busy", **details)
         case "practical", False:
-            return view.say("check.practical.bad", why=view.say(f"refused.{why}", day=details.get("day", "")))
+            return view.say("check.practical.bad", why=view.say(f"refused.{why}", day=day))
         case "win_win", True if details.get("gets"):
             return view.say("check.win_win.gets", **details)
         case name, fine:

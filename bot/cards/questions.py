@@ -50,7 +50,7 @@ def raising(
 def _goes_to(company: Company, language: Language, workflow: Workflow) -> tuple[Note, ...]:
     department = company.departments[workflow.department].name.in_(language)
     days = workflow.usual_days
-    one = ".one" if days == 1 else ""
+    one = ".one" if days <= 1 else ""
     lines = [texts.say(language, f"form.raise.goes_to{one}", department=department, days=days)]
     if workflow.needs:
         lines.append(texts.say(language, "form.raise.needs", needs=workflow.needs.in_(language)))
@@ -86,6 +86,8 @@ def field(
 
 
 def _value(question: Question, given: str | None) -> str | date | None:
+    if question.kind == "choice" and given and question.choice(given) is None:
+        return None  # the answer to a question of another workflow that is called the same
     if not given or question.kind != "date":
         return given or None
     try:

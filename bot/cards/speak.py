@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
@@ -35,7 +36,7 @@ class Speaker:
         """A notice as a message; None when it is not true any more."""
         if notice.kind == "digest":
             return self._digest(notice)
-        if request is None or not _still_true(notice, request):
+        if request is None or news.settled(notice, request):
             return None
         return self._said(notice, request, latest=latest)
 
@@ -43,7 +44,7 @@ class Speaker:
         """What a message that stands shows by now."""
         if request is None:
             return None
-        holds = _still_true(notice, request) or self._asks(notice, request)
+        holds = not news.settled(notice, request) or self._asks(notice, request)
         return self._said(notice, request, latest=latest and holds)
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
@@ -53,8 +54,10 @@ class Speaker:
         for notice, request in said:
             if request is not None:
                 view = self.view(request, notice.to)
-                sentence = news.sentence(view, notice) if _still_true(notice, request) else view.state
-                parts.append((sentence, view, self.side(notice.to, request)))
+                asks = self._asks(notice, request)
+                sentence = news.sentence(view, notice) if asks else news.told(view, notice)
+                fresh = "" if news.settled(notice, request) else sentence
+                parts.append((fresh, view, self.side(notice.to, request)))
         return lists.bundle(language, parts)
 
     def home(self, person: Person) -> Home:
@@ -98,7 +101,9 @@ class Speaker:
         notice = Notice(
             id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
         )
-        return thread.for_requester(view, notice, latest=True) if kind == "raised" else thread.for_reader(view)
+        return (
+            thread.for_requester(view, notice, latest=True) if kind == "raised" else thread.for_reader(view)
+        )
 
     def side(self, person: Person, request: Request) -> acts.Card:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
@@ -107,7 +112,7 @@ class Speaker:
     def view(self, request: Request, person: Person) -> View:
         """A request as this person reads it."""
         profile = self.profile(person)
-        return self._view(request, profile.language, profile.timezone)
+        return self._view(request, profile.language, profile.timezone, person)
 
     def profile(self, person: Person) -> Profile:
         return self.desk.directory.profile(person)
@@ -120,9 +125,11 @@ class Speaker:
             view = self.view(request, notice.to)
             if self._asks(notice, request):
                 return thread.for_requester(view, notice, latest=latest)
+            if notice.kind == "appealed":  # the requester asks this person to look at it: they may read it
+                view = replace(view, reader=request.requester)
             return thread.for_owner(view, notice, latest=latest)
         department = self.desk.company().departments[notice.to]
-        view = self._view(request, department.language, department.calendar.timezone)
+        view = self._view(request, department.language, department.calendar.timezone, None)
         if notice.place == "channel":
             return thread.for_department(view, notice.to)
         return thread.in_thread(view, notice)
@@ -132,7 +139,7 @@ class Speaker:
         own_reminder = notice.kind == "reminder_nudge" and request.ball is Side.OWNER and not request.proposal
         return notice.to == request.requester and notice.kind in FOR_REQUESTER and not own_reminder
 
-    def _view(self, request: Request, language: Language, timezone: str) -> View:
+    def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
         desk = self.desk
         return View(
             request=request,
@@ -141,6 +148,7 @@ class Speaker:
             language=language,
             timezone=timezone,
             now=self._now(),
+            reader=reader,
             name=lambda person: desk.directory.profile(person).name,
             history=lambda: desk.store.history(request.number),
         )
@@ -155,10 +163,3 @@ class Speaker:
         views, _ = self.found(notice.to, Find(department=department.id, open=True))
         language = self.profile(notice.to).language
         return lists.digest(language, department.name.in_(language), views)
-
-
-def _still_true(notice: Notice, request: Request) -> bool:
-    """Reminders hold as long as the request remembers their moment; an offer, until another state came."""
-    if notice.kind.startswith("reminder_"):
-        return request.is_open and notice.facts["moment"] in request.reminded
-    return True

@@ -33,13 +33,15 @@ def for_requester(view: View) -> tuple[Element, ...]:
 
 def for_department(view: View) -> tuple[Element, ...]:
     """Who asked for what, under which conditions, and who has it now."""
-    if view.workflow.confidential and not view.request.owner:
-        return Words(text=view.say("ours.confidential")), Words(
-            text=view.say("ours.confidential.take"), weight="quiet"
-        )
-    if view.workflow.confidential:
-        return Words(text=view.say("ours.confidential")), Words(text=_ours(view), weight="quiet")
-    return for_owner(view)
+    if not view.hidden:
+        return for_owner(view)
+    if not view.request.is_open:
+        now = view.state
+    elif view.request.owner:
+        now = view.say("ours.owner", owner=view.owner)
+    else:
+        now = view.say("ours.confidential.take")
+    return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet")
 
 
 def for_owner(view: View) -> tuple[Element, ...]:
@@ -51,7 +53,7 @@ def for_owner(view: View) -> tuple[Element, ...]:
 
 def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     """What may be pressed on a card now, from the one table of acts."""
-    standing = [act for act in acts.standing(view.request, view.workflow, card) if _fits(act, view, card)]
+    standing = standing_for(view, card)
     offer = view.request.offer
     row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
     if offer and any(act.key == "accept" for act in standing):
@@ -63,17 +65,22 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _fits(act: acts.Act, view: View, card: acts.Card) -> bool:
-    """A confidential request shows in the channel only that it can be taken, or passed on by whom it reached."""
-    hidden = card == "department" and view.workflow.confidential and not view.request.owner
-    return not hidden or act.key == "take"
+def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
+    """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
+    standing = acts.standing(view.request, view.workflow, card)
+    if card == "department" and view.hidden:
+        usable = ("take",) if view.reader or not view.request.owner else tuple(act.key for act in standing)
+        return [act for act in standing if act.key in usable]
+    return list(standing)
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:
     act = acts.BY_KEY["accept"]
     if count == 1:
         return [view.button(act, f"{view.request.number}:{version}:0")]
-    return [_accept_one(view, f"{view.request.number}:{version}:{place}", place + 1) for place in range(count)]
+    return [
+        _accept_one(view, f"{view.request.number}:{version}:{place}", place + 1) for place in range(count)
+    ]
 
 
 def _accept_one(view: View, about: str, n: int) -> Button:
@@ -134,7 +141,7 @@ def _explored(view: View) -> tuple[Element, ...]:
     if request.round > 1:
         return (Words(text=view.say("mine.again", owner=view.owner)),)
     days = view.workflow.usual_days
-    one = ".one" if days == 1 and (request.phase, request.ball) == (Phase.EXPLORE, Side.DEPARTMENT) else ""
+    one = ".one" if days <= 1 and (request.phase, request.ball) == (Phase.EXPLORE, Side.DEPARTMENT) else ""
     if request.ball is Side.REQUESTER and request.open_questions:
         line = view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
     else:

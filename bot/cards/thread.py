@@ -6,15 +6,16 @@ from bot.cards import news, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.view import View
 from workflows.ports import Notice
-from workflows.values import Outcome, Person
+from workflows.values import Outcome, Person, Phase
 
 MENTIONS = 5  # people named in one line; more is noise
 
 
 def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
-    said = view.state if _outdated(view, notice) else news.sentence(view, notice)
-    words = (Words(text=view.request.words, weight="quote"),) if notice.kind in ("raised", "routed") else ()
+    said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
+    quoted = notice.kind in ("raised", "routed") and (view.request.is_open or not latest)
+    words = (Words(text=view.request.words, weight="quote"),) if quoted else ()
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
@@ -27,15 +28,14 @@ def for_department(view: View, department: str) -> Card:
     if view.request.department != department:
         routed = view.say("ours.routed", department=view.department_name)
         return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
-    hidden = view.workflow.confidential
-    said = view.say("ours.confidential") if hidden else f"{view.requester}: {view.request.words}"
+    said = view.say("ours.confidential") if view.hidden else f"{view.requester}: {view.request.words}"
     body = (*status.for_department(view), *status.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
 def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
-    if view.workflow.confidential and not view.request.owner:
+    if view.hidden:
         return for_department(view, view.request.department)
     body = (*status.for_owner(view), *status.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
@@ -43,10 +43,14 @@ def for_reader(view: View) -> Card:
 
 def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     """What a member or lead is told directly: reminders, and everything about what is confidential."""
-    line = news.in_thread(view, notice) if news.is_for_thread(notice) else news.sentence(view, notice)
+    line = news.told(view, notice)
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
-    body = (Words(text=line, weight="strong"), *status.for_owner(view), *status.buttons(view, "department"))
+    body = (
+        Words(text=line, weight="strong"),
+        *status.for_department(view),
+        *status.buttons(view, "department"),
+    )
     return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
 
 
@@ -73,12 +77,9 @@ def _adds_something(view: View, notice: Notice) -> bool:
     closed = ("closed_unanswered", "closed_unconfirmed")
     if notice.kind == "question":
         return not view.request.open_questions
-    return notice.kind not in (*same, *closed) and not _outdated(view, notice)
-
-
-def _outdated(view: View, notice: Notice) -> bool:
-    """A reminder of what has been settled since."""
-    return "moment" in notice.facts and notice.facts["moment"] not in view.request.reminded
+    if notice.kind == "update" and view.request.phase is Phase.ACTION:
+        return view.request.progress is None
+    return notice.kind not in (*same, *closed) and not news.settled(notice, view.request)
 
 
 def _tone(view: View) -> Tone:

@@ -25,6 +25,7 @@ class View:
     language: Language
     timezone: str
     now: datetime
+    reader: Person | None  # None: everybody in the department's channel
     name: Callable[[Person], str]
     history: Callable[[], tuple[Recorded, ...]]
 
@@ -58,8 +59,14 @@ class View:
         return self.department.name.in_(self.language)
 
     @property
+    def hidden(self) -> bool:
+        """What is confidential is read by its requester and its owner alone (SERVICE.md, People)."""
+        readers = (self.request.requester, self.request.owner)
+        return self.workflow.confidential and (self.reader is None or self.reader not in readers)
+
+    @property
     def requester(self) -> str:
-        return self.name(self.request.requester)
+        return self.say("label.who_asked") if self.hidden else self.name(self.request.requester)
 
     @property
     def owner(self) -> str:

@@ -193,8 +193,8 @@ def _kinds(value: ast.expr) -> set[str]:
         return {str(value.value)}
     assert isinstance(value, ast.JoinedStr)
     prefix = str(value.values[0].value) if isinstance(value.values[0], ast.Constant) else ""
-    ends = {
-        "closed_": list(Outcome),
+    ends: dict[str, list[str]] = {
+        "closed_": [*Outcome],
         "reminder_": ["nudge", "check_in", "day_before", "on_the_day", "overdue"],
     }
     return {f"{prefix}{end}" for end in ends[prefix]}

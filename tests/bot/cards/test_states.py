@@ -1,0 +1,261 @@
+"""What each reader of a request finds on their card, state by state: buttons, sentence, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.cards.elements import Card, Checklist
+from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN, LIN
+from workflows.definition import Language
+from workflows.offer import DoIt
+from workflows.values import Need
+
+Made = Callable[[], g.House]
+
+
+def _as_asked() -> g.House:
+    house = g.asked()
+    house.does(BEN, "do_it")
+    return house
+
+
+def _question() -> g.House:
+    house = g.asked()
+    house.does(BEN, "ask")
+    return house
+
+
+def _closed(act: str) -> Made:
+    def made() -> g.House:
+        house = g.refused() if act == "close" else g.asked()
+        house.does(ANA, act)
+        return house
+
+    return made
+
+
+def _late() -> g.House:
+    house = g.promised()
+    house.lives_until(g.shanghai(10, 10))
+    return house
+
+
+def _two_options() -> g.House:
+    return g.offered(g.option("A loan laptop"), g.option("A new one"))
+
+
+# state: (how it comes about, the requester's buttons, the department's)
+STATES: dict[str, tuple[Made, str, str]] = {
+    "asked": (g.asked, "answer skip withdraw", "do_it done offer ask take cannot route"),
+    "restated": (
+        lambda: g.asked(goal="Mail", blocked="fine"),
+        "answer confirm correct skip withdraw",
+        "do_it done offer ask take cannot route",
+    ),
+    "taken": (g.taken, "answer skip withdraw", "do_it done offer ask cannot route update"),
+    "question": (_question, "answer withdraw", "do_it done offer ask cannot route"),
+    "offered": (g.offered, "accept change decline withdraw", "do_it done offer ask cannot route update"),
+    "two options": (
+        _two_options,
+        "accept change decline withdraw",
+        "do_it done offer ask cannot route update",
+    ),
+    "refused": (g.refused, "appeal close withdraw", "do_it done offer ask cannot route update"),
+    "promised": (g.promised, "withdraw", "deliver on_track miss update"),
+    "as asked": (_as_asked, "change withdraw", "deliver on_track miss update"),
+    "late": (_late, "withdraw", "deliver on_track miss update"),
+    "new date": (g.postponed, "agree keep_date withdraw", "deliver on_track update"),
+    "delivered": (g.delivered, "yes partly no", ""),
+    "satisfied": (g.satisfied, "rate reopen", ""),
+    "again": (g.second_round, "answer skip rate close withdraw", "do_it done offer ask cannot route update"),
+    "withdrawn": (_closed("withdraw"), "reopen", ""),
+    "declined": (_closed("close"), "reopen", ""),
+}
+
+# What the requester reads first of all, how it stands.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "asked": ("IT has it. This usually takes a working day or less.", "一般一个工作日内办好"),
+    "taken": ("Ben Okoro (IT) has it", "Ben Okoro（IT。）已接手"),
+    "question": ("Which account?", "Which account?"),
+    "offered": ("Ben Okoro offers, open until Fri 6 Mar 18:00", "3月6日（周五） 18:00前有效"),
+    "refused": ("It is not ours to give", "It is not ours to give"),
+    "promised": ("Ben Okoro promises it for Fri 6 Mar.", "Ben Okoro承诺 3月6日（周五） 完成"),
+    "as asked": ("Ben Okoro will do it by Fri 6 Mar", "在 3月6日（周五） 前办好"),
+    "late": ("is late", "现在晚了"),
+    "new date": ("proposes Tue 10 Mar: A part is late", "希望改到 3月10日（周二）"),
+    "delivered": ("Is it solved?", "问题解决了吗？"),
+    "satisfied": ("Solved. Thank you", "问题已解决，谢谢"),
+    "again": ("Ben Okoro looks at it again", "Ben Okoro正在重新处理"),
+    "withdrawn": ("Withdrawn.", "已撤回"),
+    "declined": ("nothing was agreed on", "没有达成一致"),
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return "zh" if request.param == "zh" else "en"
+
+
+@pytest.fixture(params=STATES)
+def state(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def made(state: str, language: Language) -> Spoken:
+    return spoken(STATES[state][0](), language)
+
+
+def test_the_requester_presses_exactly_what_the_table_says(state: str, language: Language) -> None:
+    house = made(state, language)
+    assert acts_of(house.requesters_card()) == set(STATES[state][1].split())
+
+
+def test_the_department_presses_exactly_what_the_table_says(state: str, language: Language) -> None:
+    expected = set(STATES[state][2].split()) | ({"update"} if state == "question" else set())
+    house = made(state, language)
+    if house.request.phase == "explore":
+        expected.discard("update")
+    assert acts_of(house.channel_card()) == expected
+
+
+def test_owner_and_lead_find_the_departments_buttons(state: str, language: Language) -> None:
+    house = made(state, language)
+    buttons = acts_of(house.channel_card())
+    assert acts_of(house.speaker.whole(house.request, BEN)) == buttons
+    assert acts_of(house.speaker.whole(house.request, LIN)) == buttons
+
+
+def test_the_requester_reads_how_it_stands(language: Language) -> None:
+    for state, sentences in SENTENCES.items():
+        said = "\n".join(texts_of(made(state, language).requesters_card()))
+        assert sentences[language == "zh"] in said, state
+
+
+def test_the_department_reads_who_asks_and_what(state: str, language: Language) -> None:
+    house = made(state, language)
+    said = texts_of(house.channel_card())
+    assert "Please reset my password" in said
+    assert "Ana Silva" in said
+
+
+def test_nothing_stands_twice(state: str, language: Language) -> None:
+    house = made(state, language)
+    people = [house.speaker.whole(house.request, person) for person in (ANA, BEN, LIN)]
+    for card in (house.requesters_card(), house.channel_card(), *people):
+        _nothing_twice(card)
+
+
+def _nothing_twice(card: Card) -> None:
+    labels = {element.title for element in card.elements if isinstance(element, Checklist)}
+    said = [text for text in texts_of(card) if text not in labels and len(text) > 12]
+    assert len(said) == len(set(said)), said
+    pressed = [(button.act, button.about) for button in buttons_of(card)]
+    assert len(pressed) == len(set(pressed))
+
+
+def test_no_card_shows_an_unfilled_place(state: str, language: Language) -> None:
+    house = made(state, language)
+    for card in (house.requesters_card(), house.channel_card()):
+        assert not [text for text in texts_of(card) if "{" in text or "None" in text or "U0" in text]
+
+
+def test_each_newest_message_says_its_news_once(state: str, language: Language) -> None:
+    house = made(state, language)
+    for notice in house.notices():
+        if notice.place == "person":
+            _nothing_twice(house.card(notice))
+
+
+def test_each_option_has_its_own_accept(language: Language) -> None:
+    buttons = [b for b in buttons_of(made("two options", language).requesters_card()) if b.act == "accept"]
+    assert [button.about for button in buttons] == ["1:1:0", "1:1:1"]
+    assert len({button.label for button in buttons}) == 2
+    assert all(button.short for button in buttons)
+
+
+def test_a_new_version_has_new_buttons() -> None:
+    house = spoken(g.offered())
+    house.does(ANA, "change")
+    house.does(BEN, "offer")
+    assert [b.about for b in buttons_of(house.requesters_card()) if b.act == "accept"] == ["1:2:0"]
+
+
+def test_at_most_one_button_of_a_card_calls_loudest(state: str, language: Language) -> None:
+    house = made(state, language)
+    for card in (house.requesters_card(), house.channel_card()):
+        loud = {button.act for button in buttons_of(card) if button.style == "primary"}
+        assert len(loud) <= 1
+
+
+def test_an_update_is_said_once() -> None:
+    house = spoken(g.promised())
+    house.does(BEN, "update")
+    said = "\n".join(texts_of(house.requesters_card("update", text="Half way there")))
+    assert said.count("Half way there") == 1
+
+
+def test_a_new_need_in_own_words_is_shown_beside_the_words_asked() -> None:
+    house = spoken(g.asked(goal="Mail", blocked="fine"))
+    house.does(ANA, "correct")
+    said = "\n".join(texts_of(house.channel_card()))
+    assert "Please reset my password" in said
+    assert "I mean the other account" in said
+
+
+def test_what_was_done_at_once_has_no_promised_day() -> None:
+    house = spoken(g.asked())
+    house.does(BEN, "done")
+    assert "Promised for" not in texts_of(house.requesters_card("delivered"))
+
+
+def test_a_request_routed_on_only_says_where_to() -> None:
+    house = spoken(g.asked())
+    house.does(BEN, "route")
+    card = house.card(house.notice("card", "it", place="channel"))
+    assert texts_of(card)[1:] == ["Routed to Purchasing."]
+    assert acts_of(card) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x",
+        "长" * 9000,
+        "<!channel> <@U0LIN> *bold* `code` {braces} {0}",
+        "line\n\n\nline\ttab",
+        "\u202eright to left\u200b",
+        "👩‍👩‍👧‍👦" * 300,
+    ],
+)
+def test_any_words_stand_as_typed(words: str, language: Language) -> None:
+    house = Spoken(language)
+    house.asks(words)
+    assert words.strip() in texts_of(house.requesters_card())
+    assert words.strip() in texts_of(house.channel_card())
+    assert len(texts_of(house.speaker.home(ANA))) < 30
+
+
+def test_words_with_braces_survive_every_form(language: Language) -> None:
+    house = Spoken(language)
+    house.asks("{words} {0} {")
+    house.does(BEN, "do_it", DoIt(day=g.FRIDAY))
+    assert "{words} {0} {" in texts_of(house.channel_card())
+
+
+def test_conditions_that_were_withdrawn_do_not_break_what_was_said_about_them() -> None:
+    """Rated after the first round, then put in other words: the old remark still finds its sentence."""
+    from workflows.confirm import Rate
+    from workflows.explore import Correct
+
+    house = spoken(g.second_round())
+    house.does(ANA, "rate", Rate(unmet=(1,)))
+    rated = next(notice for notice in house.notices() if notice.kind == "rated")
+    house.does(BEN, "ask")
+    house.does(ANA, "answer")
+    if "correct" in acts_of(house.requesters_card()):
+        house.does(ANA, "correct", Correct(need=Need(words="Something else")))
+    assert house.card(rated).summary
