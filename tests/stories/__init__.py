@@ -1,0 +1,1 @@
+"""Whole stories, played as people would: counted, in a browser, and through kills."""
