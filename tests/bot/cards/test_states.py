@@ -10,7 +10,9 @@ from bot.cards.elements import Card, Checklist
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
+from workflows.confirm import Rate
 from workflows.definition import Language
+from workflows.explore import Correct
 from workflows.offer import DoIt
 from workflows.values import Need
 
@@ -248,9 +250,6 @@ def test_words_with_braces_survive_every_form(language: Language) -> None:
 
 def test_conditions_that_were_withdrawn_do_not_break_what_was_said_about_them() -> None:
     """Rated after the first round, then put in other words: the old remark still finds its sentence."""
-    from workflows.confirm import Rate
-    from workflows.explore import Correct
-
     house = spoken(g.second_round())
     house.does(ANA, "rate", Rate(unmet=(1,)))
     rated = next(notice for notice in house.notices() if notice.kind == "rated")

@@ -1,0 +1,182 @@
+"""Each form, sent as it opened with what it requires, is the command expected; and rubbish is never one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.elements import Field, Form
+from bot.cards.forms import FORMS, form_for
+from bot.filled import PRESSES, READERS, answers_of, command_of, lines, pressed
+from bot.incoming import Answer as Typed
+from tests.bot.readers import LANGUAGES, spoken
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN, FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, TUESDAY
+from workflows import acts
+from workflows.action import Deliver, MissIt, SendUpdate
+from workflows.confirm import Rate, Reopen
+from workflows.definition import Language
+from workflows.explore import Answer, Ask, Correct, Route
+from workflows.facts import Refused
+from workflows.offer import AskChange, CannotDo, Decline, DoIt, Draft, Propose
+from workflows.values import Need
+
+NEEDED = Need(words="Please reset my password", conditions=("With Mail I can work",))
+
+
+def _restated() -> g.House:
+    return g.asked(goal="Mail")
+
+
+def _wished() -> g.House:
+    return g.asked(goal="Mail", blocked="fine", wished=FRIDAY.isoformat())
+
+
+# act: who, in what, what they write, and the command it makes
+SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command]] = {
+    "answer": (ANA, g.asked, {"q.goal": "Mail"}, Answer(answers={"goal": "Mail"})),
+    "correct": (ANA, _wished, {}, Correct(need=NEEDED.model_copy(update={"wished": FRIDAY}))),
+    "ask": (BEN, g.asked, {"text": "Which?"}, Ask(text="Which?")),
+    "route": (BEN, g.asked, {"workflow": "purchase"}, Route(workflow="purchase")),
+    "do_it": (BEN, g.asked, {}, DoIt(day=TUESDAY)),
+    "offer": (
+        BEN,
+        _restated,
+        {"what-1": "A new one"},
+        Propose(need=NEEDED, options=(Draft(what="A new one", day=TUESDAY, meets=(0,)),)),
+    ),
+    "change": (ANA, g.offered, {"text": "Sooner"}, AskChange(text="Sooner")),
+    "decline": (ANA, g.offered, {}, Decline(reason="", close=False)),
+    "cannot": (BEN, g.asked, {"reason": "No key"}, CannotDo(reason="No key")),
+    "deliver": (BEN, g.promised, {"what": "Done"}, Deliver(what="Done")),
+    "miss": (BEN, g.promised, {"reason": "Late part"}, MissIt(day=NEXT_MONDAY, reason="Late part")),
+    "update": (BEN, g.promised, {"text": "Half"}, SendUpdate(text="Half")),
+    "rate": (ANA, g.satisfied, {"result": "4", "unmet": ("1",)}, Rate(result=4, unmet=(1,))),
+    "reopen": (ANA, g.satisfied, {"reason": "Again"}, Reopen(reason="Again")),
+}
+
+
+def opened(act: str, language: Language = "en") -> Form:
+    by, made, _, _ = SENT[act]
+    house = spoken(made(), language)
+    return form_for(act, house.speaker.view(house.request, by), house.facts(by))
+
+
+def prefilled(form: Form) -> dict[str, Typed]:
+    """As platforms send it: what stands in a field, or nothing of it."""
+    fields = (field for field in form.fields if isinstance(field, Field))
+    return {field.key: field.value for field in fields if field.value is not None}
+
+
+def test_every_form_is_tried_here() -> None:
+    assert set(SENT) == set(FORMS) == set(READERS) == {act.key for act in acts.TABLE if act.form}
+
+
+def test_every_button_without_a_form_makes_its_command() -> None:
+    plain = {act.key for act in acts.TABLE if not act.form and act.key != "reply"}
+    assert plain | {"do_it"} == set(PRESSES)
+    for key in PRESSES:
+        assert isinstance(pressed(key, []), acts.BY_KEY[key].command)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("act", SENT)
+def test_a_form_sent_as_it_opened_is_the_command_expected(act: str, language: Language) -> None:
+    form = opened(act, language)
+    command = command_of(act, prefilled(form) | SENT[act][2])
+    if language == "en":
+        assert command == SENT[act][3]
+    assert isinstance(command, acts.BY_KEY[act].command)
+
+
+@pytest.mark.parametrize("act", SENT)
+def test_what_is_required_is_prefilled_or_written(act: str) -> None:
+    form = opened(act)
+    required = {field.key for field in form.fields if isinstance(field, Field) and field.required}
+    assert required <= {*prefilled(form), *SENT[act][2]}
+
+
+@pytest.mark.parametrize("act", SENT)
+def test_what_is_chosen_beforehand_can_be_chosen(act: str) -> None:
+    for field in opened(act).fields:
+        if isinstance(field, Field) and field.kind == "choice" and field.value is not None:
+            assert field.value in [value for value, _ in field.choices]
+
+
+@pytest.mark.parametrize("act", SENT)
+def test_a_form_sent_as_expected_is_taken(act: str) -> None:
+    by, made, written, _ = SENT[act]
+    house = made()
+    form = opened(act)
+    house.does(by, act, command_of(act, prefilled(form) | written))
+
+
+@pytest.mark.parametrize("act", SENT)
+def test_fields_of_a_form_have_names_of_their_own(act: str) -> None:
+    keys = [field.key for field in opened(act).fields if isinstance(field, Field)]
+    assert len(keys) == len(set(keys))
+
+
+def test_one_thing_a_line_with_or_without_bullets() -> None:
+    assert lines(" - one\n\n• two \n   \n·three\n☑ four") == ("one", "two", "three", "four")
+    assert lines(None) == ()
+
+
+def test_answers_are_stored_as_the_workflow_knows_them() -> None:
+    filled = {"q.wished": FRIDAY, "q.blocked": "fine", "q.many": ("a", "b"), "words": "x", "q.none": None}
+    assert answers_of(filled) == {"wished": "2026-03-06", "blocked": "fine", "many": "a\nb", "none": ""}
+
+
+@pytest.mark.parametrize(("typed", "cost"), [("12", 12), ("1,200", 1200), ("1，200", 1200), ("", None)])
+def test_a_cost_is_a_whole_number(typed: str, cost: int | None) -> None:
+    command = command_of("offer", {"words": "x", "what-1": "y", "cost-1": typed})
+    assert isinstance(command, Propose)
+    assert command.options[0].cost == cost
+
+
+@pytest.mark.parametrize("typed", ["12.50", "a lot", "9" * 5000])
+def test_a_cost_that_is_none_is_refused_at_its_field(typed: str) -> None:
+    with pytest.raises(Refused, match="not_a_number") as refused:
+        command_of("offer", {"words": "x", "what-1": "y", "cost-1": typed})
+    assert refused.value.where == "cost-1"
+
+
+def test_declining_can_end_it() -> None:
+    assert command_of("decline", {"then": "close", "reason": "No"}) == Decline(reason="No", close=True)
+
+
+def test_a_day_proposed_later_is_later_than_the_old_one() -> None:
+    (day,) = (f.value for f in opened("miss").fields if isinstance(f, Field) and f.key == "day")
+    assert isinstance(day, date)
+    assert FRIDAY < day <= NEXT_TUESDAY
+
+
+anything: st.SearchStrategy[Any] = st.text(max_size=20) | st.dates() | st.tuples(st.text(max_size=5))
+
+
+@given(
+    st.sampled_from(sorted(READERS)),
+    st.dictionaries(
+        st.sampled_from("words conditions count what-1 day-1 cost-1 meets-1 result unmet day text".split()),
+        anything,
+    ),
+)
+def test_no_rubbish_makes_anything_but_a_command_or_a_no(act: str, filled: dict[str, Any]) -> None:
+    try:
+        command = command_of(act, filled)
+    except Refused as refused:
+        blamed = refused.where
+    else:
+        blamed = None
+        assert isinstance(command, acts.BY_KEY[act].command)
+    assert blamed is None or blamed in filled
+
+
+@given(st.sampled_from(sorted(PRESSES)), st.lists(st.text(max_size=30), max_size=4))
+def test_no_address_makes_anything_but_a_command(act: str, rest: list[str]) -> None:
+    assert isinstance(pressed(act, rest), acts.BY_KEY[act].command)
