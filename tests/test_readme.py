@@ -17,9 +17,7 @@ COMMAND = re.compile(r"python3 go\.py ([a-z]+)([^\n`|]*)")
 SETTING = re.compile(r"\b((?:EOAC|SLACK|WECOM)_[A-Z_]+)\b")
 PATH = re.compile(r"`((?:bot|workflows|storage|tests|docs|\.ci)/[^\s`]*|[\w.-]+\.(?:py|yml|md|toml|txt))`")
 BUTTONS = (re.compile(r"(?<![!\w])\[([A-Z][^\]\n]*)\](?!\()"), re.compile(r"［([^］\n]+)］"))
-ELSEWHERE = frozenset(
-    {"inbound.py", "render.py", "channel.py", "client.py"}
-)  # a name in every platform's room
+ELSEWHERE = frozenset("inbound.py render.py channel.py client.py side.py".split())  # in every platform's room
 
 
 def read(name: str) -> str:
