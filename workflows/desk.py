@@ -85,6 +85,9 @@ class Desk:
 
     def workflow_of(self, request: Request) -> Workflow:
         """The version that the request began with."""
+        current = self.company().workflows.get(request.workflow)
+        if current and current.version == request.workflow_version:  # a version is a hash of all it says
+            return current
         kept = self.store.workflow(request.workflow, request.workflow_version)
         return kept or self.company().workflows[request.workflow]
 
@@ -169,7 +172,7 @@ class Desk:
                     "events": recorded,
                     "notices": notices.of(after, recorded, workflow, facts.company),
                     "delivery": delivery,
-                    "workflow": workflow,
+                    "workflow": None if _keeps_workflow(request, after) else workflow,
                 }
             )
         )
@@ -221,6 +224,12 @@ def _recorded(
         recorded.append(one)
     assert request is not None, "a step has events"
     return request, tuple(recorded)
+
+
+def _keeps_workflow(before: Request | None, after: Request) -> bool:
+    """Its workflow is in the store already, in that version."""
+    same = ("workflow", "workflow_version")
+    return before is not None and all(getattr(before, name) == getattr(after, name) for name in same)
 
 
 def _next_digest(department: Department, now: datetime) -> Due:
