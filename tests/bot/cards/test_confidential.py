@@ -15,7 +15,7 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, MARIA
 from workflows import notices
-from workflows.definition import Choice, Language, Question
+from workflows.definition import Choice, Condition, Language, Question
 from workflows.explore import Reply
 from workflows.facts import Refused
 
@@ -32,7 +32,7 @@ COMPLAINT = g.COMPLAINT.model_copy(
                 choices=(Choice(id="no", label=g.both("No"), urgent=True),),
             ),
         ),
-        "conditions": (g.Condition(text=g.both("It was heard: {need}")),),
+        "conditions": (Condition(text=g.both("It was heard: {need}")),),
     }
 )
 

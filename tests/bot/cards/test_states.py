@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "asked": ("IT has it. This usually takes a working day or less.", "一般一个工作日内办好"),
     "taken": ("Ben Okoro (IT) has it", "Ben Okoro（IT。）已接手"),
     "question": ("Which account?", "Which account?"),
-    "offered": ("Ben Okoro offers, open until Fri 6 Mar 18:00", "3月6日（周五） 18:00前有效"),
+    "offered": ("Ben Okoro offers this, open until Fri 6 Mar 18:00", "3月6日（周五） 18:00前有效"),
     "refused": ("It is not ours to give", "It is not ours to give"),
     "promised": ("Ben Okoro promises it for Fri 6 Mar.", "Ben Okoro承诺 3月6日（周五） 完成"),
     "as asked": ("Ben Okoro will do it by Fri 6 Mar", "在 3月6日（周五） 前办好"),
