@@ -60,6 +60,13 @@ class Outgoing:
             time.sleep(0.005)
         return False
 
+    def meet(self, seconds: float = 5.0) -> bool:
+        """Waits until a bot is there."""
+        until = time.monotonic() + seconds
+        while not self._line.ready() and time.monotonic() < until:
+            time.sleep(0.01)
+        return self._line.ready()
+
     def forget(self) -> None:
         with self._changed:
             self._waiting.clear()

@@ -80,6 +80,7 @@ class PageApi:
         self._bot.reset()
         self._space.reset()
         self._bot.set_time(self._space.clock.offset)
+        self._outgoing.meet()  # the next press should find it
         return {"ok": True}
 
     def weather(self, body: Json) -> Json:

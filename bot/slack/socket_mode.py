@@ -40,9 +40,15 @@ class Socket:
     def close(self) -> None:
         """No new payloads; those under way are finished."""
         self._stopped.set()
+        self._stay_away()
         self._wake_reader()
         self._handler.client.close()
         self._thread.join(timeout=5)
+
+    def _stay_away(self) -> None:
+        """Before the reader wakes: to the SDK a connection that ends is one to open anew, and that one would live on."""
+        client = self._handler.client
+        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
 
     def _wake_reader(self) -> None:
         """The SDK's reader otherwise sleeps on for up to 3 s, and its `close` waits for it."""
