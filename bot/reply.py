@@ -22,6 +22,7 @@ from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
 
+CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 
@@ -137,7 +138,7 @@ class Front:
         if answered:
             return self._noted(came.by, after, answered[0])
         other = after.requester if came.by != after.requester else after.owner
-        department = self.desk.company().departments[after.department]
+        department = self.desk.company().department(after.department)
         language = self.speaker.profile(came.by).language
         name = self.speaker.profile(other).name if other else department.name.in_(language)
         return self._whisper(came.by, "answer.passed_on", name=name, number=str(after.number))
@@ -246,7 +247,8 @@ class Front:
         return Card(title=title, summary=said, elements=(Words(text=said),), tone="warn")
 
     def _with_typed(self, came: i.Submitted, said: str) -> Card:
-        typed = [str(value) for value in came.answers.values() if isinstance(value, str) and len(value) > 3]
+        words = ((key, value) for key, value in came.answers.items() if key not in CHOSEN)
+        typed = [value for _, value in words if isinstance(value, str) and len(value) > 3]
         card = self._no(came.by, said)
         if not typed:
             return card

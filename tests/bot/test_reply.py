@@ -539,6 +539,15 @@ def test_a_form_that_comes_too_late_gives_back_what_was_typed(language: Language
     assert "The bank" in said
 
 
+def test_what_was_only_chosen_is_not_given_back_as_words() -> None:
+    desk = Desk(g.offered())
+    desk.house.does(ANA, "withdraw")
+    answer = desk.sends(ANA, "decline", reason="Too late for me", then="another")
+    assert isinstance(answer, a.InsteadOfForm)
+    assert "another" not in all_of(answer.card)
+    assert "Too late for me" in all_of(answer.card)
+
+
 def test_what_is_not_saved_is_not_done_and_not_swallowed(asked: Desk) -> None:
     asked.house.store.full = True
     woken, before = asked.woken, asked.names()
