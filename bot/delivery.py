@@ -10,7 +10,6 @@ from bot.cards.elements import Card
 from bot.channel import Later, Unreachable, Vanished
 from bot.mailroom import Mailroom, fingerprint, one_message
 from bot.standing import Standing
-from workflows.definition import Department
 from workflows.ports import Notice, Outgoing, Receipt
 from workflows.request import Request
 
@@ -128,8 +127,7 @@ class Delivery:
     def _nobody_there(self, group: Group, gone: Unreachable) -> None:
         """A channel is gone: its leads hear it themselves. A person is gone: nobody is left to hear it."""
         notice = group[0].notice
-        department = self._room.company().departments.get(notice.to)
-        receipts = self._tell_leads(department, notice) if department and notice.place != "person" else ()
+        receipts = () if notice.place == "person" else self._tell_leads(notice)
         if receipts:
             _log.warning("channel out of reach, its leads were told", department=notice.to, why=str(gone))
             self._room.store.sent((notice.id,), receipts)
@@ -137,9 +135,9 @@ class Delivery:
         for outgoing in group:
             self._room.store.drop(outgoing.notice.id, f"nobody there: {gone}")
 
-    def _tell_leads(self, department: Department, notice: Notice) -> tuple[Receipt, ...]:
+    def _tell_leads(self, notice: Notice) -> tuple[Receipt, ...]:
         self._room.store.begin((notice.id,))
-        told = (self._tell(lead, notice) for lead in department.leads)
+        told = (self._tell(lead, notice) for lead in self._room.company().department(notice.to).leads)
         return tuple(receipt for receipt in told if receipt)
 
     def _tell(self, lead: str, notice: Notice) -> Receipt | None:

@@ -60,8 +60,7 @@ class Mailroom:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""
         if notice.place == "person":
             return notice.to
-        department = self.company().departments.get(notice.to)
-        return department.channel if department else ""
+        return self.company().department(notice.to).channel
 
     def standing_at(self, receipt: Receipt) -> list[Receipt]:
         """All that the message of this receipt says, itself among it."""

@@ -96,9 +96,9 @@ class Homes:
         request = self._room.store.request(number)
         if request is None:
             return
-        department = self._room.company().departments.get(request.department)
+        department = self._room.company().department(request.department)
         told = (one.notice.to for one in self._room.store.receipts(number) if one.notice.place == "person")
-        people = {request.requester, request.owner, *(department.everyone if department else ()), *told}
+        people = {request.requester, request.owner, *department.everyone, *told}
         self._wanted |= dict.fromkeys(self._room.store.homes() & people)
 
     def wanting(self) -> bool:

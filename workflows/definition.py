@@ -154,6 +154,10 @@ class Company(Frozen):
     weights: Weights = Weights()
     reopen_within: timedelta = timedelta(days=14)
 
+    def department(self, id: str) -> Department:
+        """The department, or what stands in for one that company.yml names no more: its requests live on."""
+        return self.departments.get(id) or self._heirs_of(id)
+
     def department_of(self, person: Person) -> Department | None:
         one = self.one(person)
         return next((d for d in self.departments.values() if one in d.everyone or person in d.everyone), None)
@@ -174,3 +178,16 @@ class Company(Frozen):
             for id, department in self.departments.items()
         }
         return self.model_copy(update={"language": language, "departments": departments})
+
+    def _heirs_of(self, id: str) -> Department:
+        """Without a channel, so that people are told directly: the admins, or who others are escalated to."""
+        heirs = self.admins or tuple(dict.fromkeys(d.escalation for d in self.departments.values()))
+        return Department(
+            id=id,
+            name=Text(en=id, zh=id),
+            leads=heirs,
+            channel="",
+            calendar=self.calendar,
+            escalation=heirs[0],
+            language=self.language,
+        )

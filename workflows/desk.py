@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from workflows import acts, notices, rhythm
 from workflows import events as e
 from workflows.definition import Company, Department, Workflow
 from workflows.explore import Raise, raised
 from workflows.facts import Facts, Refused, Role, roles_of
-from workflows.ports import Clock, Conflict, Directory, Due, Find, Repeated, Step, Store
+from workflows.ports import Clock, Conflict, Directory, Due, Find, NotSaved, Repeated, Step, Store
 from workflows.request import Request, evolve
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
 SWEEP = 500  # due rows taken at a time
+PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
 
 class Desk:
@@ -80,7 +81,7 @@ class Desk:
         return request, workflow
 
     def roles(self, by: Person, request: Request) -> frozenset[Role]:
-        department = self.company().departments[request.department]
+        department = self.company().department(request.department)
         return roles_of(by, request.requester, request.owner, department)
 
     def workflow_of(self, request: Request) -> Workflow:
@@ -96,12 +97,16 @@ class Desk:
         return self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
 
     def sweep(self) -> int:
-        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched."""
-        touched = 0
+        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
+
+        What fails holds nothing else up: it is put off, and raised when all the rest is done.
+        """
+        touched, failures = 0, list[Exception]()
         while rows := self.store.due(self.clock.now(), SWEEP):
-            for row in rows:
-                self._passes(row)
+            failures += [failure for row in rows if (failure := self._tried(row))]
             touched += len(rows)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} of {touched} could not be done", failures)
         return touched
 
     def plan_digests(self) -> None:
@@ -113,6 +118,16 @@ class Desk:
         if missing or gone:
             due = tuple(_next_digest(department, self.clock.now()) for department in missing)
             self.store.commit(Step(due=due, settled=gone))
+
+    def _tried(self, row: Due) -> Exception | None:
+        try:
+            self._passes(row)
+        except NotSaved:
+            raise
+        except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
+            self.store.commit(Step(due=(Due(key=row.key, at=self.clock.now() + PUT_OFF),)))
+            return failure
+        return None
 
     def _passes(self, row: Due) -> None:
         kind, _, what = row.key.partition(":")
@@ -133,7 +148,8 @@ class Desk:
             if events:
                 self._commit(request, number, events, facts, None)
             else:
-                self.store.commit(self._due_step(request, workflow))
+                unchanged = {"request": request, "expected": request.version}  # else it is a Conflict
+                self.store.commit(self._due_step(request, workflow).model_copy(update=unchanged))
         except Conflict:
             return None
 
@@ -219,7 +235,9 @@ def _recorded(
     recorded: list[e.Recorded] = []
     for seq, event in enumerate(events, request.version + 1 if request else 1):
         phase, ball = (request.phase, request.ball) if request else (Phase.EXPLORE, Side.REQUESTER)
-        one = e.Recorded(number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event)
+        one = e.Recorded(
+            number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event
+        )
         request = evolve(request, one)
         recorded.append(one)
     assert request is not None, "a step has events"

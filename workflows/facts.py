@@ -44,7 +44,7 @@ class Facts(Frozen):
 
     @property
     def department(self) -> Department:
-        return self.company.departments[self.workflow.department]
+        return self.company.department(self.workflow.department)
 
     @property
     def calendar(self) -> Calendar:
@@ -71,7 +71,9 @@ class Facts(Frozen):
         return self.now
 
 
-def roles_of(person: Person, requester: Person, owner: Person | None, department: Department) -> frozenset[Role]:
+def roles_of(
+    person: Person, requester: Person, owner: Person | None, department: Department
+) -> frozenset[Role]:
     """What a person is to a request; time is only itself."""
     if person == SYSTEM:
         return frozenset({Role.SYSTEM})

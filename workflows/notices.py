@@ -52,7 +52,7 @@ def _addressed(
     say: Say, request: Request, workflow: Workflow, company: Company
 ) -> Iterator[tuple[Place, str]]:
     """Where it is said. Nothing of a confidential request is said in a channel beyond that it is there."""
-    department = company.departments[request.department]
+    department = company.department(request.department)
     match say.to:
         case "requester":
             yield "person", request.requester

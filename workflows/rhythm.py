@@ -72,7 +72,7 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
     theirs = company.calendar_of(request.requester)
-    ours = company.departments[request.department].calendar
+    ours = company.department(request.department).calendar
     match request.phase:
         case Phase.EXPLORE | Phase.OFFER:
             if request.ball is Side.REQUESTER:

@@ -128,7 +128,7 @@ class Speaker:
             if notice.kind == "appealed":  # the requester asks this person to look at it: they may read it
                 view = replace(view, reader=request.requester)
             return thread.for_owner(view, notice, latest=latest)
-        department = self.desk.company().departments[notice.to]
+        department = self.desk.company().department(notice.to)
         view = self._view(request, department.language, department.calendar.timezone, None)
         if notice.place == "channel":
             return thread.for_department(view, notice.to)

@@ -52,7 +52,7 @@ class View:
 
     @property
     def department(self) -> Department:
-        return self.company.departments[self.request.department]
+        return self.company.department(self.request.department)
 
     @property
     def department_name(self) -> str:

@@ -14,6 +14,7 @@ from workflows import acts
 from workflows.explore import Answer, Raise, Reply
 from workflows.facts import Refused
 from workflows.ports import Due, NotSaved, Step
+from workflows.request import Request
 from workflows.values import Phase
 
 
@@ -296,3 +297,67 @@ def test_time_goes_on_for_every_request_by_itself() -> None:
     house.lives_until(shanghai(3, 11))
     assert [len(house.at(number).reminded) for number in (1, 2)] == [1, 0]
     assert house.at(1).changed - house.at(1).raised == timedelta(days=1)
+
+
+def without_it(house: g.House) -> None:
+    left = {"departments": {"buy": g.BUY}, "workflows": {"purchase": g.PURCHASE}}
+    house.company = house.company.model_copy(update=left)
+
+
+def test_a_request_of_a_department_that_is_gone_goes_to_whom_others_are_escalated_to() -> None:
+    house = g.asked()
+    house.told()
+    without_it(house)
+    house.does(ANA, "reply", Reply(text="Is anybody there?"))
+    assert house.company.department("it").leads == (MARIA,)
+    house.does(MARIA, "done")
+    house.does(ANA, "yes")
+    assert not house.request.is_open
+
+
+def test_time_goes_on_for_a_request_whose_department_is_gone() -> None:
+    house = g.promised(WEDNESDAY)
+    without_it(house)
+    house.told()
+    house.lives_until(shanghai(6, 12))
+    assert ("person", MARIA, "reminder_lead") in house.told()
+
+
+# Sweeps that meet trouble
+
+
+class Sour(MemoryStore):
+    """A store that can't bring back one of its requests."""
+
+    broken = 0
+
+    def request(self, number: int) -> Request | None:
+        if number == self.broken:
+            raise ValueError("a row that makes no sense")
+        return super().request(number)
+
+
+def test_one_request_that_fails_holds_no_other_up_and_is_tried_again() -> None:
+    house = g.asked(shanghai(2, 10))
+    house.asks("Another")
+    sour = Sour()
+    sour.__dict__.update(house.store.__dict__)
+    house.store = house.desk.store = sour
+    sour.broken, house.clock.at = 1, shanghai(3, 11)
+    with pytest.raises(ExceptionGroup, match="1 of 2"):
+        house.desk.sweep()
+    assert house.at(2).reminded
+    assert house.desk.sweep() == 0
+    sour.broken = 0
+    house.clock.tick(minutes=10)
+    house.desk.sweep()
+    assert house.at(1).reminded
+
+
+def test_a_sweep_takes_nothing_from_a_step_that_came_in_between() -> None:
+    house, store = crowded(g.satisfied)
+    store.commit(Step(due=(Due(key="request:1", at=house.clock.now()),)))
+    store.first = [lambda: house.does(ANA, "reopen")]
+    house.desk.sweep()
+    assert house.request.is_open
+    assert house.next_due() is not None
