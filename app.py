@@ -177,7 +177,8 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
         if not no_browser:
             _open_browser(url)
 
-    with playing(here, folder, port, bot_at=(bot, secret), shown=shown):
+    language = here.eoac_lang if "eoac_lang" in here.model_fields_set else None
+    with playing(here, folder, port, bot_at=(bot, secret), shown=shown, language=language):
         _wait_for_the_end()
 
 

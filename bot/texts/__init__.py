@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -16,7 +19,28 @@ WORDS: dict[Language, dict[str, str]] = {"en": EN, "zh": ZH}
 
 def say(language: Language, key: str, **details: object) -> str:
     """The words for a key. A key that does not exist is a fault of ours and raises KeyError."""
-    return WORDS[language][key].format(**details)
+    words = WORDS[language][key]
+    return _spaced(words, details) if language == "zh" else words.format(**details)
+
+
+def _spaced(words: str, details: Mapping[str, object]) -> str:
+    """Chinese with a space where a value's Latin letters or digits meet a character, as it is set in print."""
+    said = ""
+    for before, name, _, _ in Formatter().parse(words):
+        said = _met(said, before)
+        if name is not None:
+            said = _met(said, str(details[name]))
+    return said
+
+
+def _met(left: str, right: str) -> str:
+    ends, begins = left[-1:], right[:1]
+    apart = (_HAN.match(ends) and _LATIN.match(begins)) or (_LATIN.match(ends) and _HAN.match(begins))
+    return f"{left} {right}" if apart else left + right
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z0-9]")
 
 
 def knows(key: str) -> bool:

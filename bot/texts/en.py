@@ -240,7 +240,6 @@ WORDS: dict[str, str] = {
     "answer.which": "Which department can help? Pick one, and I'll keep your words: “{words}”",
     "answer.noted": "Noted as your answer to “{question}”.",
     "answer.passed_on": "Passed on to {name} (#{number}).",
-    "answer.done_told": "Done, and {requester} knows (#{number}). Anything to add? Write it in the thread: @Yinuo sees it.",
     "answer.nothing": "I didn't catch any words. Say what you need, or write: help",
     "answer.typed": "What you wrote, so that you can copy it: {words}",
     # Refusals: a friendly sentence to that person alone

@@ -238,6 +238,12 @@ function redraw() {
 const FRAME = { top: topBar, rail, panel: sidePanel, bottom: bottomBar };
 const PLATFORMS = { slack: { sidebar, conversation, thread: threadPanel, modals } };
 
+/** The app hears of it when somebody comes straight to its Home, by a link. */
+function enteredHome() {
+  const here = page.view?.sidebar.find((each) => each.id === page.channel);
+  if (here?.kind === "home") perform("home", {}, { quiet: true });
+}
+
 async function start() {
   redraw();
   page.hello = await call("hello");
@@ -249,9 +255,10 @@ async function start() {
   page.platform = page.hello.platforms.find((name) => PLATFORMS[name]);
   readHash();
   await refresh();
+  enteredHome();
   listen(refresh);
   listenForModals(page);
-  addEventListener("hashchange", () => (readHash(), refresh()));
+  addEventListener("hashchange", () => (readHash(), refresh().then(enteredHome)));
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   setInterval(redraw, 20000);

@@ -1,6 +1,5 @@
 """The playground's page in a real browser, with the tiny bot behind it."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,15 +8,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.bot.playground.conftest import Scene
 from tests.bot.playground.small_bot import card, home
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser here")
-
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = started.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -1,0 +1,181 @@
+"""The story in a real browser: everything pressed on the page, as employee and as department, in both languages."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from bot import texts
+from bot.playground.town import Town
+from tests.stories.conftest import Opened
+from workflows.definition import Language
+
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "ask": "a new laptop for me",
+        "for": "Video editing",
+        "slow": "Mine is too old or slow for the work",
+        "what": "A MacBook Pro with your files on it",
+        "done": "It is on your desk",
+        "again": "The camera does not work",
+    },
+    "zh": {
+        "ask": "我要换电脑",
+        "for": "剪视频",
+        "slow": "现在的电脑太旧或太慢",
+        "what": "一台装好文件的 MacBook Pro",
+        "done": "已经放到您桌上",
+        "again": "摄像头不能用",
+    },
+}
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+class Stage:
+    """The page, and whoever acts on it. A press waits for its button, as a person does."""
+
+    def __init__(self, page: Page, url: str, language: Language) -> None:
+        self.page, self.url, self.language = page, url, language
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
+
+    def as_(self, person: str, place: str) -> None:
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.url}/?lang={self.language}#as={person}&channel={place}")
+
+    def say(self, key: str, **details: str) -> str:
+        return texts.say(self.language, key, **details)
+
+    def press(self, act: str) -> None:
+        """The newest button of this act, on the page or, on a small card, in its menu."""
+        self.page.locator(f'[data-testid="el-eoac:{act}"]').last.click()
+
+    def field(self, key: str) -> Locator:
+        label = self.page.get_by_test_id("modal").get_by_label(re.compile(re.escape(key))).first
+        expect(label).to_be_visible()
+        return label
+
+    def send(self) -> None:
+        self.page.get_by_test_id("modal-submit").click()
+        expect(self.page.get_by_test_id("modal")).to_have_count(0)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("#conversation")).to_contain_text(text)
+
+    def looks(self, where: Path, name: str) -> None:
+        """Kept for whoever wants to look; and nothing hangs over the edge or is unknown."""
+        self.page.screenshot(path=where / f"{name}-{self.language}.png")
+        assert self.page.locator(".unknown-block").count() == 0
+        wide = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wide, f"{name} hangs over the edge"
+        assert self.complaints == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_request_is_raised_offered_promised_delivered_and_polled_on_the_page(
+    town: Opened, browser: Browser, tmp_path: Path, language: Language, size: dict[str, int]
+) -> None:
+    place = town(language)
+    asks, dm, owner = ("U0ANA", "D0ANA", "U0BEN") if language == "en" else ("U0CHEN", "D0CHEN", "U0LIN")
+    locale = "en-US" if language == "en" else "zh-CN"
+    context = browser.new_context(viewport=size, locale=locale)  # type: ignore[arg-type]
+    stage = Stage(context.new_page(), place.url, language)
+    words = WORDS[language]
+    today = place.space.clock.now().date()
+
+    stage.as_(asks, "C0GENERAL")
+    composer = stage.page.get_by_test_id("composer")
+    composer.fill(f"/request {words['ask']}")
+    composer.press("Enter")
+    stage.as_(asks, dm)
+    stage.sees(words["ask"])
+    stage.looks(tmp_path, "raised")
+
+    stage.press("answer")
+    modal = stage.page.get_by_test_id("modal")
+    modal.locator("textarea, input[type=text]").first.fill(words["for"])
+    modal.get_by_label(words["slow"]).check()
+    modal.locator("input[type=date]").first.fill(a_working_day(today, 9))
+    stage.looks(tmp_path, "answers")
+    stage.send()
+
+    stage.as_(owner, "C0IT")
+    stage.sees(words["for"])
+    stage.press("offer")
+    stage.field(stage.say("form.offer.what")).fill(words["what"])
+    stage.looks(tmp_path, "offer")
+    stage.send()
+
+    stage.as_(asks, dm)
+    stage.sees(words["what"])
+    stage.looks(tmp_path, "offered")
+    stage.press("accept")
+    stage.sees(stage.say("mine.promised", owner="", day="").split()[0] if language == "en" else "承诺")
+
+    stage.as_(owner, "C0IT")
+    stage.sees(stage.say("state.committed"))
+    stage.as_(owner, owner.replace("U0", "D0"))
+    days_pass(stage, place, 5)
+    stage.sees(stage.say("news.reminder_check_in"))
+    stage.looks(tmp_path, "check-in")
+    stage.press("deliver")
+    stage.field(stage.say("form.deliver.what")).fill(words["done"])
+    stage.send()
+
+    stage.as_(asks, dm)
+    stage.sees(words["done"])
+    stage.looks(tmp_path, "poll")
+    stage.press("partly")
+    stage.press("rate")
+    stage.page.get_by_test_id("modal").locator("textarea").last.fill(words["again"])
+    stage.send()
+
+    stage.as_(owner, "C0IT")
+    stage.sees(stage.say("state.recovering"))
+    stage.press("done")
+    stage.as_(asks, dm)
+    stage.press("yes")
+    stage.sees(stage.say("mine.closed.satisfied"))
+    stage.looks(tmp_path, "closed")
+    stage.as_(asks, "home")
+    expect(stage.page.get_by_test_id("home")).to_contain_text(stage.say("home.none.mine"))
+    stage.looks(tmp_path, "home")
+    context.close()
+
+
+def days_pass(stage: Stage, place: Town, days: int) -> None:
+    """The clock is pressed as often as it takes, each time when it has come to rest."""
+    for _ in range(days):
+        before = place.space.clock.offset
+        stage.page.get_by_test_id("clock-working-day").click()
+        until = time.monotonic() + 15
+        while place.space.clock.offset == before or place.space.clock.stepping:
+            assert time.monotonic() < until, "the clock did not move"
+            stage.page.wait_for_timeout(50)
+
+
+def a_working_day(today: date, days: int) -> str:
+    day = today + timedelta(days=days)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day.isoformat()
