@@ -5,21 +5,23 @@ So the next bot stands ready while the one before still lives, and a kill costs 
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
+
+# What app.py imports only where it is used.
+ROOMS = (
+    "bot.playground.remote", "bot.playground.town", "bot.slack.side", "bot.web.serving", "bot.yinuo",
+    "storage.catalogue", "storage.heard",
+)  # fmt: skip
 
 
 def main(url: str, folder: str, port: str, secret: str) -> None:
     import app
-    import bot.playground.remote
-    import bot.playground.town
-    import bot.slack.side
-    import bot.web.serving
-    import bot.yinuo
-    import storage.catalogue
-    import storage.heard
     from bot.settings import Settings
 
+    for room in ROOMS:
+        importlib.import_module(room)
     sys.stdin.readline()
     with app.bot_apart(Settings(), Path(folder), url, int(port), secret):
         app._wait_for_the_end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from bot.playground.looking import CannotDo
 from bot.playground.person import Person
 from bot.playground.shapes import Json
 
-IT = "C0IT"
+IT, STATE = "C0IT", "*State*\n"
 PATIENCE = 60.0  # seconds until somebody gives up after all
 
 
@@ -21,9 +22,15 @@ class Told:
     """A request as people remember it: what Slack confirmed, and what they tried."""
 
     words: str
+    number: int = 0
     confirmed: list[str] = field(default_factory=list)  # names of events, one for each act that was taken
     tried: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)  # in threads: Slack brings it again until it is taken
+
+    @property
+    def name(self) -> str:
+        """How its messages begin."""
+        return f"#{self.number} ·"
 
 
 class Tales:
@@ -71,16 +78,20 @@ class Tales:
 
     def _asks(self) -> Told:
         """In other words each time, so that it can be told which one was heard."""
-        while True:
-            told = Told(f"w{len(self.told):03} my vpn drops every hour")
-            self.told.append(told)
-            told.tried.append("raised")
-            if self._does(lambda told=told: self.requester.command(f"/request {told.words}")):
-                told.confirmed.append("raised")
-            if told.confirmed or self._seen(told, self.requester, self.requester.dm_id, 1.0):
-                self._waits(lambda told=told: self._sees(told, self.owner, IT))
-                self._waits(lambda told=told: self._sees(told, self.requester, self.requester.dm_id))
-                return told
+        while not self._heard(told := Told(f"w{len(self.told):03} my vpn drops every hour")):
+            pass
+        self._waits(lambda: self._card(told) is not None)
+        told.number = number_of(self._card(told) or {})
+        self._waits(lambda: bool(self._about(told)))
+        return told
+
+    def _heard(self, told: Told) -> bool:
+        self.told.append(told)
+        told.tried.append("raised")
+        if self._does(lambda: self.requester.command(f"/request {told.words}")):
+            told.confirmed.append("raised")
+            return True
+        return self._within(1.0, lambda: told.words in str(self.requester.dm()))
 
     def _promises(self, told: Told) -> None:
         self._fills(told, "do_it", "promised", {"f:day": self._day(3)}, "state.committed")
@@ -94,8 +105,7 @@ class Tales:
     def _says(self, told: Told, words: str) -> None:
         """In the thread under the newest message about it."""
         words = f"{told.words[:4]} {words}"
-        newest = [one for one in self.requester.dm() if told.words in str(one)][-1]
-        self.requester.say(self.requester.dm_id, words, thread=newest["ts"])
+        self.requester.say(self.requester.dm_id, words, thread=self._about(told)[-1]["ts"])
         told.said.append(words)
 
     def _lets_time_pass(self) -> None:
@@ -108,9 +118,7 @@ class Tales:
 
         def pressed() -> bool:
             told.tried.append(event)
-            if self._does(
-                lambda: person.press(texts.say("en", f"act.{act}"), near=told.words[:4], where=where)
-            ):
+            if self._does(lambda: person.press(texts.say("en", f"act.{act}"), near=told.name, where=where)):
                 told.confirmed.append(event)
                 return True
             return then is not None and self._shows(told, then)
@@ -128,7 +136,7 @@ class Tales:
                 return True
             if self.owner.modal() is None:
                 label = texts.say("en", f"act.{act}")
-                self._does(lambda: self.owner.press(label, near=told.words[:4], where=IT))
+                self._does(lambda: self.owner.press(label, near=told.name, where=IT))
                 self._seen_form()
                 return False
             self.owner.fill(answers)
@@ -152,19 +160,15 @@ class Tales:
     # Seeing and doing
 
     def _shows(self, told: Told, key: str) -> bool:
-        """Whether the department's card says so."""
-        card = self._card(told)
-        return card is not None and texts.say("en", key) in str(card["blocks"])
+        """Whether the department's card says that it stands so."""
+        return texts.say("en", key) in state_of(self._card(told) or {})
 
     def _card(self, told: Told) -> Json | None:
-        cards = [one for one in self.owner.messages(IT) if told.words in str(one)]
-        return cards[0] if cards else None
+        return next((one for one in self.owner.messages(IT) if told.words in str(one)), None)
 
-    def _sees(self, told: Told, person: Person, where: str) -> bool:
-        return any(told.words in str(message) for message in person.messages(where))
-
-    def _seen(self, told: Told, person: Person, where: str, seconds: float) -> bool:
-        return self._within(seconds, lambda: self._sees(told, person, where))
+    def _about(self, told: Told) -> list[Json]:
+        """What the requester was told about it."""
+        return [one for one in self.requester.dm() if told.name in str(one["blocks"])]
 
     def _does(self, deed: Callable[[], object]) -> bool:
         """Whether Slack took it."""
@@ -186,3 +190,16 @@ class Tales:
         while day.weekday() > 4:
             day += timedelta(days=1)
         return day.isoformat()
+
+
+def state_of(card: Json) -> str:
+    """What stands under "State" on a card."""
+    fields = [field["text"] for block in card.get("blocks", []) for field in block.get("fields", [])]
+    return next((text.removeprefix(STATE) for text in fields if text.startswith(STATE)), "")
+
+
+def number_of(card: Json) -> int:
+    """The number that its title begins with."""
+    found = re.match(r"#(\d+) ", str(card["text"]))
+    assert found, card["text"]
+    return int(found[1])
