@@ -99,7 +99,9 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             ended = e.Closed(outcome=Outcome.DECLINED, reason=reason)
             return (ended if command.close else e.OfferDeclined(reason=reason),)
         case CannotDo():
-            no = e.CannotBeDone(reason=said(command.reason, "reason"), alternative=command.alternative.strip())
+            no = e.CannotBeDone(
+                reason=said(command.reason, "reason"), alternative=command.alternative.strip()
+            )
             return *taking(request, facts), no
         case Appeal():
             return (e.Appealed(),)
@@ -205,6 +207,8 @@ def _accepted(request: Request, command: Accept, facts: Facts) -> Events:
         made=facts.now,
         first_day=option.day,
         meets=option.meets,
+        beyond=option.beyond,
+        needs=option.needs,
     )
     return (e.Accepted(version=offer.version, option=command.option, need=offer.need, promise=promise),)
 

@@ -91,6 +91,8 @@ class Promise(Frozen):
     as_asked: bool = False  # "I'll do it": stands at once, the requester may object
     first_day: date  # the day promised before any new date was agreed
     meets: tuple[int, ...] = ()
+    beyond: str = ""
+    needs: str = ""
 
 
 class NewDate(Frozen):

@@ -48,7 +48,45 @@ def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:
         return *asked(view), *_time_spent(view)
-    return *asked(view), Words(text=_ours(view), weight="strong" if view.overdue else "body")
+    now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
+    return *asked(view), now, *_at_stake(view)
+
+
+def _at_stake(view: View) -> tuple[Element, ...]:
+    """What was asked, offered, promised or done, in the words the requester has before them."""
+    request = view.request
+    match request.phase:
+        case Phase.CONFIRM:
+            return done(view)
+        case Phase.ACTION:
+            return _agreed(view, ".ours")
+        case _ if request.offer:
+            return tuple(
+                Words(text=_in_short(view, option), weight="quote") for option in request.offer.options
+            )
+        case _ if request.refusal:
+            return (Words(text=request.refusal.reason, weight="quote"),)
+        case _:
+            return _open_questions(view)
+
+
+def _in_short(view: View, option: Option) -> str:
+    cost = "" if option.cost is None else f" · {option.cost:,} {view.workflow.currency}"
+    return f"{option.what} · {view.day(option.day)}{cost}"
+
+
+def _fact(view: View, key: str, value: str) -> Fact:
+    return Fact(label=view.say(f"label.{key}", requester=view.requester), value=value)
+
+
+def _agreed(view: View, whose: str = "") -> tuple[Element, ...]:
+    """What an accepted offer holds; what was promised just as asked stands above already."""
+    promise = view.request.promise
+    if promise is None or promise.as_asked:
+        return ()
+    pairs = (("beyond", promise.beyond), ("needs", promise.needs))
+    facts = tuple(_fact(view, key + whose, value) for key, value in pairs if value)
+    return Words(text=promise.what, weight="quote"), *((Facts(facts=facts),) if facts else ())
 
 
 def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
@@ -203,8 +241,7 @@ def _promised(view: View) -> tuple[Element, ...]:
     shown: list[Element] = [
         Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")
     ]
-    if not promise.as_asked:
-        shown.append(Words(text=promise.what, weight="quote"))
+    shown += _agreed(view)
     if request.progress:
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)

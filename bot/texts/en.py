@@ -89,6 +89,8 @@ WORDS: dict[str, str] = {
     "label.option": "Option {n}",
     "label.beyond": "Beyond what you asked",
     "label.needs": "Needed from you",
+    "label.beyond.ours": "Beyond the ask",
+    "label.needs.ours": "Needed from {requester}",
     "label.cost": "Cost",
     "label.meets": "Meets",
     "label.leaves_out": "Leaves out",

@@ -89,6 +89,8 @@ WORDS: dict[str, str] = {
     "label.option": "方案{n}",
     "label.beyond": "额外为您做的",
     "label.needs": "需要您配合",
+    "label.beyond.ours": "额外做的",
+    "label.needs.ours": "需要{requester}配合",
     "label.cost": "费用",
     "label.meets": "能满足",
     "label.leaves_out": "暂不包含",

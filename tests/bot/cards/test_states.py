@@ -13,7 +13,7 @@ from tests.workflows.given import ANA, BEN, LIN
 from workflows.confirm import Rate
 from workflows.definition import Language
 from workflows.explore import Correct
-from workflows.offer import DoIt
+from workflows.offer import Accept, DoIt
 from workflows.values import Need
 
 Made = Callable[[], g.House]
@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "asked": ("IT has it. This usually takes a working day or less.", "一般一个工作日内办好"),
     "taken": ("Ben Okoro (IT) has it", "Ben Okoro（IT。）已接手"),
     "question": ("Which account?", "Which account?"),
-    "offered": ("Ben Okoro offers this, open until Fri 6 Mar 18:00", "3月6日（周五） 18:00前有效"),
+    "offered": ("Ben Okoro offers this, open until Fri 6 Mar 18:00", "3月6日（周五） 18:00 前有效"),
     "refused": ("It is not ours to give", "It is not ours to give"),
     "promised": ("Ben Okoro promises it for Fri 6 Mar.", "Ben Okoro承诺 3月6日（周五） 完成"),
     "as asked": ("Ben Okoro will do it by Fri 6 Mar", "在 3月6日（周五） 前办好"),
@@ -258,3 +258,23 @@ def test_conditions_that_were_withdrawn_do_not_break_what_was_said_about_them() 
     if "correct" in acts_of(house.requesters_card()):
         house.does(ANA, "correct", Correct(need=Need(words="Something else")))
     assert house.card(rated).summary
+
+
+def test_an_accepted_offer_stays_before_both_sides(language: Language) -> None:
+    second = g.option("A new one").model_copy(update={"beyond": "A bag", "needs": "The old one"})
+    house = g.offered(g.option("A loan laptop"), second)
+    house.does(ANA, "accept", Accept(version=1, option=1))
+    told = spoken(house, language)
+    for card in (told.requesters_card(), told.channel_card()):
+        said = "\n".join(texts_of(card))
+        assert all(words in said for words in ("A new one", "A bag", "The old one"))
+        assert "A loan laptop" not in said
+
+
+def test_the_department_sees_what_was_asked_and_offered(language: Language) -> None:
+    offered = "\n".join(texts_of(spoken(_two_options(), language).channel_card()))
+    assert "A loan laptop" in offered
+    assert "A new one" in offered
+    question = _question()
+    asked = question.request.open_questions[0].text
+    assert asked in "\n".join(texts_of(spoken(question, language).channel_card()))
