@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, pairwise
 from statistics import median_low
 from typing import NamedTuple, Self
@@ -87,6 +87,13 @@ class Calendar(Frozen):
             raise ValueError(f"{min(both)} cannot be a holiday and a working day")
         return self
 
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
+        """A copy that remembers nothing: other dates make another year."""
+        copy = super().model_copy(update=update, deep=deep)
+        for remembered in ("_years", "_usual_day"):
+            copy.__dict__.pop(remembered, None)
+        return copy
+
     def local_day(self, instant: datetime) -> date:
         """The date on the department's wall at this instant."""
         if instant.tzinfo is None:
@@ -135,7 +142,7 @@ class Calendar(Frozen):
     def next_open(self, instant: datetime) -> datetime:
         """The instant itself inside working time, else the next opening."""
         number = self.local_day(instant).year
-        while instant >= (year := _year(self, number)).last_close:
+        while instant >= (year := self._year(number)).last_close:
             number += 1
         span = bisect_right(year.ends, instant)
         return max(instant.astimezone(UTC), year.starts[span])
@@ -150,8 +157,8 @@ class Calendar(Frozen):
         if not amount:
             return start.astimezone(UTC)
         number = self.local_day(start).year
-        target = _year(self, number).worked_until(start) + amount
-        while target > (year := _year(self, number)).total:
+        target = self._year(number).worked_until(start) + amount
+        while target > (year := self._year(number)).total:
             target -= year.total
             number += 1
         return year.instant_at(target)
@@ -161,12 +168,26 @@ class Calendar(Frozen):
         if b < a:
             return -self.working_time_between(b, a)
         first, last = self.local_day(a).year, self.local_day(b).year
-        whole_years = sum((_year(self, number).total for number in range(first, last)), timedelta(0))
-        return whole_years + _year(self, last).worked_until(b) - _year(self, first).worked_until(a)
+        whole_years = sum((self._year(number).total for number in range(first, last)), timedelta(0))
+        return whole_years + self._year(last).worked_until(b) - self._year(first).worked_until(a)
 
     def workday_length(self) -> timedelta:
         """The usual length of one working day: the median over the week's working days."""
+        return self._usual_day
+
+    @cached_property
+    def _usual_day(self) -> timedelta:
         return median_low(sum(map(_length, spans), timedelta(0)) for spans in self.hours.days.values())
+
+    def _year(self, number: int) -> "_Year":
+        """The same as `_year`, without comparing calendars each time."""
+        if number not in self._years:
+            self._years[number] = _year(self, number)
+        return self._years[number]
+
+    @cached_property
+    def _years(self) -> dict[int, "_Year"]:
+        return {}
 
     def _nearest_working_day(self, day: date, step: timedelta) -> date:
         day += step
