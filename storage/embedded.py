@@ -1,7 +1,7 @@
 """The store of one machine: requests, what falls due and what is to be said, as rows of one SQLite file.
 
-Every method is a trip to the writer's thread (writer.py). Values become JSON before that trip and come back
-to life after it, so that the one thread does nothing but work with the file.
+What writes is a trip to the writer's thread (writer.py). Values become JSON before that trip and come back to
+life after a read, so that whoever has the connection does nothing but work with the file.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tinydb.queries import QueryInstance
 
 from storage.kept import (
     Counter,
+    KeptDelivery,
     KeptDue,
     KeptHome,
     KeptNotice,
@@ -75,6 +76,10 @@ class EmbeddedStore:
 
     def last_number(self) -> int:
         return self._read(self._in.last_number)
+
+    def delivered(self, delivery: str) -> int | None:
+        texts = self._read(lambda: self._in.deliveries.texts(where("id") == delivery))
+        return KeptDelivery.model_validate_json(texts[0]).number if texts else None
 
     def request(self, number: int) -> Request | None:
         text = self._read(lambda: self._in.requests.text(number))

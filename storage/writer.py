@@ -1,7 +1,7 @@
-"""The one thread that works with the store's connection. A write is answered once it is on the disk.
+"""The one thread that writes over the store's connection. A write is answered once it is on the disk.
 
-Writes that come together share one COMMIT, each in a savepoint of its own. Reads queue here, too, and run
-between commits: nobody ever sees what may still be taken back.
+Writes that come together share one COMMIT, each in a savepoint of its own. Reads use the same connection, in the
+thread of whoever asks, between commits: nobody ever sees what may still be taken back.
 """
 
 from __future__ import annotations
@@ -41,18 +41,11 @@ class Closed(Exception):
 class _Job:
     """Something to do in the writer's thread, and how it ended."""
 
-    def __init__(self, work: Callable[[], object], *, writes: bool) -> None:
-        self.writes = writes
+    def __init__(self, work: Callable[[], object]) -> None:
         self.future: Future[object] = Future()
         self._work = work
         self._result: object = None
         self._problem: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            self._result = self._work()
-        except Exception as problem:  # noqa: BLE001 - whoever asked gets it
-            self._problem = problem
 
     def run_within(self, rows: Rows) -> None:
         """Run as a part of a commit. A problem takes back this part only; one of the disk is everybody's."""
@@ -80,6 +73,7 @@ class Writer:
         self._connection = connection
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._door = Lock()
+        self._in_use = Lock()  # the connection, by a read or by a whole commit
         self._closed = False
         self._unfolded = True  # the journal may hold commits
         self._thread = Thread(target=self._serve, name="store-writer", daemon=True)
@@ -87,11 +81,19 @@ class Writer:
 
     def read(self, work: Callable[[], T]) -> T:
         """What the work finds in the committed state."""
-        return self._ask(work, writes=False)
+        with self._in_use:
+            if self._closed:
+                raise Closed("the store is closed")
+            return work()
 
     def write(self, work: Callable[[], T]) -> T:
         """Do the work atomically and durably. NotSaved, or what the work raises: nothing is changed."""
-        return self._ask(work, writes=True)
+        job = _Job(work)
+        with self._door:
+            if self._closed:
+                raise Closed("the store is closed")
+            self._queue.put(job)
+        return job.future.result()  # type: ignore[return-value]  # what the work returned
 
     def close(self) -> None:
         """Finish what was asked, and let go of the file. Closing twice is fine."""
@@ -100,14 +102,6 @@ class Writer:
                 self._closed = True
                 self._queue.put(None)
         self._thread.join()
-
-    def _ask(self, work: Callable[[], T], *, writes: bool) -> T:
-        job = _Job(work, writes=writes)
-        with self._door:
-            if self._closed:
-                raise Closed("the store is closed")
-            self._queue.put(job)
-        return job.future.result()  # type: ignore[return-value]  # what the work returned
 
     # In the writer's thread
 
@@ -122,12 +116,9 @@ class Writer:
     def _serve_batch(self) -> bool:
         batch = self._next_batch()
         jobs = [job for job in batch if job]
-        for job in jobs:
-            if not job.writes:
-                job.run()
-                job.answer()
-        if writes := [job for job in jobs if job.writes]:
-            self._commit(writes)
+        if jobs:
+            with self._in_use:
+                self._commit(jobs)
         return len(jobs) == len(batch)
 
     def _shut(self) -> None:
@@ -137,7 +128,8 @@ class Writer:
         while not self._queue.empty():
             if job := self._queue.get():
                 job.future.set_exception(Closed("the store was closed before this was done"))
-        self._connection.close()
+        with self._in_use:
+            self._connection.close()
         self._lock.release()
 
     def _next_batch(self) -> list[_Job | None]:
@@ -175,7 +167,8 @@ class Writer:
     def _fold(self, how: str) -> None:
         """Damage in the journal would cost every commit behind it, so commits don't stay there long."""
         try:
-            self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+            with self._in_use:
+                self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
             self._unfolded = False
         except sqlite3.Error:
             self._unfolded = True  # the disk is full or away: the journal keeps everything, so later is fine

@@ -414,7 +414,7 @@ def test_nobody_waits_for_a_writer_that_has_gone(path: Path, monkeypatch: pytest
         raise MemoryError
 
     monkeypatch.setattr(store._writer, "_next_batch", fail)
-    store.last_number()
+    store.check()
     assert eventually(lambda: not store._writer._thread.is_alive())
     with pytest.raises(Closed):
         store.commit(raising(1))
