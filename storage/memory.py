@@ -54,6 +54,10 @@ class MemoryStore:
     def last_number(self) -> int:
         return self._last
 
+    def delivered(self, delivery: str) -> int | None:
+        with self._lock:
+            return self._deliveries.get(delivery)
+
     def request(self, number: int) -> Request | None:
         with self._lock:
             request = self._requests.get(number)

@@ -21,6 +21,7 @@ When = Callable[[Request, Workflow], bool]
 REQUESTER = frozenset({Role.REQUESTER})
 DEPARTMENT = frozenset({Role.MEMBER})
 OWNERS = frozenset({Role.OWNER, Role.LEAD})
+ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
 
 class Act(NamedTuple):
@@ -155,7 +156,7 @@ TABLE: tuple[Act, ...] = (
     Act("ask", explore.Ask, _E, DEPARTMENT, _before_promise, "department", form=True),
     Act("take", explore.Take, _E, DEPARTMENT, _untaken, "department", rare=True),
     Act("cannot", offer.CannotDo, _O, DEPARTMENT, _can_offer, "department", form=True, rare=True),
-    Act("route", explore.Route, _E, DEPARTMENT, _before_promise, "department", form=True, rare=True),
+    Act("route", explore.Route, _E, ROUTERS, _before_promise, "department", form=True, rare=True),
     Act("deliver", action.Deliver, _A, OWNERS, _promised, "department", form=True, style="primary"),
     Act("on_track", action.CheckIn, _A, OWNERS, _promised, "department"),
     Act("miss", action.MissIt, _A, OWNERS, _can_move_date, "department", form=True),
@@ -184,9 +185,9 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     """
     if not act.who & roles:
         raise Refused("not_yours." + ("requester" if act.who == REQUESTER else "department"))
-    if act.key in FIRST_COME and request.owner and not OWNERS & roles:
+    if act.key in FIRST_COME and request.owner and not (OWNERS | {Role.ESCALATION}) & roles:
         raise Refused("taken_by_another", owner=request.owner)
-    if workflow.confidential and not request.owner and act.who == DEPARTMENT and act.key != "take":
+    if workflow.confidential and not request.owner and act.card == "department" and act.key != "take":
         raise Refused("take_it_first")
     if not act.when(request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))

@@ -56,19 +56,27 @@ class Desk:
         assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
         self.may_act(by)
         for _ in range(TRIES):
-            request, workflow = self.seen(by, number)
-            facts = self.facts(by, request, workflow)
-            acts.allowed(act, request, workflow, facts.roles)
-            events = act.decide(request, command, facts)
-            if not events:
-                return request
             try:
-                return self._commit(request, number, events, facts, delivery)
+                return self._handled(by, number, act, command, delivery)
             except Repeated as repeated:
                 return self._known(repeated.number)
             except Conflict:
                 continue
+            except Refused:
+                # What came before has had its effect, and is not possible a second time: that is no refusal.
+                if delivery and (known := self.store.delivered(delivery)):
+                    return self._known(known)
+                raise
         raise Refused("too_busy")
+
+    def _handled(
+        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None
+    ) -> Request:
+        request, workflow = self.seen(by, number)
+        facts = self.facts(by, request, workflow)
+        acts.allowed(act, request, workflow, facts.roles)
+        events = act.decide(request, command, facts)
+        return self._commit(request, number, events, facts, delivery) if events else request
 
     def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
         """A request that this person has a part in; one they may not see looks like one that does not exist."""

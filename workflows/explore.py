@@ -302,5 +302,3 @@ def _routed_to(
         open=_required_left(target, answers, known_urgent=known_urgent),
         need=restated(need, target, answers, language) if need else None,
     )
-
-

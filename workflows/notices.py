@@ -138,7 +138,7 @@ def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
         case e.Offered():
             yield Say(to="requester", kind="offer", facts={"version": str(event.offer.version)})
         case e.Accepted():
-            yield Say(to="thread", kind="accepted")
+            yield Say(to="thread", kind="accepted", facts={"day": event.promise.day.isoformat()})
         case e.Promised():
             if not _has(step, e.Delivered):
                 yield Say(to="requester", kind="promised")
@@ -163,7 +163,7 @@ def _acting(event: e.Acting) -> Iterator[Say]:
         case e.NewDateProposed():
             yield Say(to="requester", kind="new_date")
         case e.NewDateAgreed():
-            yield Say(to="thread", kind="date_agreed")
+            yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
         case e.NewDateRefused():
             yield Say(to="thread", kind="date_refused")
             yield Say(to="another_lead", kind="date_refused_lead")

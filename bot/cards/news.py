@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import texts
 from bot.cards.view import View
 from workflows.ports import Notice
@@ -86,7 +88,7 @@ def _variant(view: View, notice: Notice) -> str:
 
 def _details(view: View, notice: Notice) -> dict[str, object]:
     request, facts = view.request, notice.facts
-    promise, offer = request.promise, request.offer
+    offer = request.offer
     question = facts.get("question", "")
     return {
         "text": facts.get("text", ""),
@@ -101,6 +103,13 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "lead": view.lead,
         "department": view.department_name,
         "need": request.need.words,
-        "day": view.day(promise.day) if promise else "",
+        "day": _day(view, notice),
         "until": view.instant(offer.expires) if offer else "",
     }
+
+
+def _day(view: View, notice: Notice) -> str:
+    """The day that the event spoke of; else the one promised now."""
+    if "day" in notice.facts:
+        return view.day(date.fromisoformat(notice.facts["day"]))
+    return view.day(view.request.promise.day) if view.request.promise else ""

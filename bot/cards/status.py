@@ -105,11 +105,18 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
 
 def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
-    standing = acts.standing(view.request, view.workflow, card)
+    standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
+    standing.sort(key=lambda act: act.style != "primary")
     if card == "department" and view.hidden:
         usable = ("take",) if view.reader or not view.request.owner else tuple(act.key for act in standing)
         return [act for act in standing if act.key in usable]
-    return list(standing)
+    return standing
+
+
+def _of_use(view: View, act: acts.Act) -> bool:
+    """No button that would only say no: a late promise can't be moved, and a reader has only their own rights."""
+    late = act.key == "miss" and view.overdue
+    return not late and (view.roles is None or bool(act.who & view.roles))
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:
@@ -234,15 +241,15 @@ def _promised(view: View) -> tuple[Element, ...]:
     request = view.request
     promise = request.promise
     assert promise is not None
-    key = (
-        "mine.overdue" if view.overdue else "mine.promised.as_asked" if promise.as_asked else "mine.promised"
-    )
+    later = request.need.wished is not None and promise.day > request.need.wished
+    as_asked = promise.as_asked and not later
+    key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if as_asked else "mine.promised"
     day = view.day(promise.day)
     shown: list[Element] = [
         Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")
     ]
     shown += _agreed(view)
-    if request.progress:
+    if request.progress and (request.progress.text or not view.overdue):
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)
         shown.append(

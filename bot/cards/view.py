@@ -11,6 +11,7 @@ from bot.cards.elements import Button, Style
 from workflows import acts
 from workflows.definition import Company, Department, Language, Workflow
 from workflows.events import Recorded
+from workflows.facts import Role, roles_of
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
 
@@ -57,6 +58,13 @@ class View:
     @property
     def department_name(self) -> str:
         return self.department.name.in_(self.language)
+
+    @property
+    def roles(self) -> frozenset[Role] | None:
+        """What the reader is to the request; None in a channel, where everybody reads the same."""
+        if self.reader is None:
+            return None
+        return roles_of(self.reader, self.request.requester, self.request.owner, self.department)
 
     @property
     def hidden(self) -> bool:

@@ -198,6 +198,11 @@ class StoreContract:
         assert told.value.number == 4
         assert store.last_number() == 4
 
+    def test_a_delivery_leads_to_its_request_as_soon_as_it_is_stored(self, store: Both) -> None:
+        assert store.delivered("a press") is None
+        store.commit(raising(1, delivery="a press"))
+        assert store.delivered("a press") == 1
+
     def test_repeated_is_told_before_a_conflict(self, store: Both) -> None:
         step = raising(4, delivery="Ev1")
         store.commit(step)

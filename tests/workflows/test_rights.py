@@ -84,8 +84,11 @@ MAY: dict[str, dict[str, set[str]]] = {
     **{
         act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
         | dict.fromkeys("taken offered refused again".split(), TAKEN)
-        for act in ("do_it", "done", "offer", "ask", "cannot", "route")
+        for act in ("do_it", "done", "offer", "ask", "cannot")
     },
+    # The second bounce is the escalation contact's to settle.
+    "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
+    | dict.fromkeys("taken offered refused again".split(), TAKEN | {"escalation"}),
     "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
