@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards import news, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
+from bot.cards.lists import title
 from bot.cards.view import View
 from workflows.ports import Notice
 from workflows.values import Outcome, Person, Phase
@@ -15,12 +16,17 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
     quoted = notice.kind in ("raised", "routed") and (view.request.is_open or not latest)
-    words = (Words(text=view.request.words, weight="quote"),) if quoted else ()
+    words = (Words(text=view.request.words, weight="quote"),) if quoted else _which(view)
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
     body = (*words, *lead, *status.for_requester(view), *status.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
+
+
+def _which(view: View) -> tuple[Words, ...]:
+    """Whoever has asked for several things knows which one this is; a closing card repeats the need itself."""
+    return (Words(text=title(view), weight="quiet"),) if view.request.is_open else ()
 
 
 def for_department(view: View, department: str) -> Card:
