@@ -13,7 +13,7 @@ from workflows.values import Person
 def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | None) -> str:
     """What this person is told, and nobody else."""
     profile = speaker.profile(person)
-    details: dict[str, object] = dict(refused.details)
+    details: dict[str, object] = {"number": number or "", **refused.details}
     about = number or int(refused.details.get("number", "0"))
     request = speaker.desk.store.request(about) if about and refused.key != "no_such_request" else None
     if request is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from workflows.calendars import Calendar
 from workflows.definition import Company, Department, Workflow
 from workflows.frozen import Frozen
 from workflows.values import SYSTEM, Person
+
+FARTHEST = timedelta(
+    days=731
+)  # ahead: holidays are known for about as long, and a slip of the pen goes further
 
 
 class Refused(Exception):
@@ -59,6 +63,8 @@ class Facts(Frozen):
         """The instant a promise for that day falls due: closing time there. Refused for a day nobody works."""
         if day < self.today:
             raise Refused("date_is_past", "day", day=day.isoformat())
+        if day - self.today > FARTHEST:
+            raise Refused("too_far_away", "day", day=day.isoformat())
         if not self.calendar.is_working_day(day):
             raise Refused("not_a_working_day", "day", day=day.isoformat())
         closing = self.calendar.closes(day)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,6 +20,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _TAIL = re.compile(rf"\s*[:：]\s*{PLACEHOLDER.pattern}$|\s*[(（]{PLACEHOLDER.pattern}[)）]")
 _LATIN = "0-9a-zß-öø-ÿ"  # what continues a Latin word; a Chinese neighbour doesn't
 _QUOTED = 80  # characters of an answer that stand in a condition
+_LOOKED_AT = 10_000  # characters: what is wanted is said by then
 _MOST = 5  # conditions of satisfaction
 
 
@@ -28,7 +30,7 @@ def match(text: str, company: Company) -> Workflow | None:
     A word inside a longer one ("laptop" in "new laptop") doesn't count. As soon as a confidential workflow
     may be meant, no other one is: a complaint must not end up in a channel because it says "password".
     """
-    scores = _scores(_hits(_folded(text), company.workflows.values()))
+    scores = _scores(_hits(_folded(text[:_LOOKED_AT]), company.workflows.values()))
     best = max(scores.values(), default=0)
     winners = [company.workflows[key] for key, score in scores.items() if score == best]
     if len(winners) != 1:
@@ -89,14 +91,20 @@ class _Hit(NamedTuple):
 
 
 def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
-    """Every keyword found, but for those that are only a part of a longer one."""
-    found = [
+    """Every keyword found, but for those that are only a part of a longer one: that one begins close before."""
+    found = sorted(
         _Hit(match.start(), match.end(), workflow.id, word)
         for workflow in workflows
         for word in map(_folded, workflow.words)
         for match in _pattern(word).finditer(text)
-    ]
-    return [hit for hit in found if not any(hit.inside(other) for other in found)]
+    )
+    starts = [hit.start for hit in found]
+    longest = max((hit.end - hit.start for hit in found), default=0)
+
+    def near(hit: _Hit) -> list[_Hit]:
+        return found[bisect_left(starts, hit.start - longest) : bisect_right(starts, hit.start)]
+
+    return [hit for hit in found if not any(hit.inside(other) for other in near(hit))]
 
 
 def _scores(hits: Sequence[_Hit]) -> dict[str, float]:

@@ -52,6 +52,8 @@ _NEUTRAL = _Neutral()
 
 def storable(text: str) -> str:
     """As typed, but for what no store or signature can hold: lone surrogates and NUL."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 

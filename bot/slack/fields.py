@@ -134,9 +134,9 @@ def _answer(state: object) -> Answer | None:
         case {"type": "datepicker", "selected_date": str(day)}:
             return _date(day)
         case {"type": "users_select", "selected_user": str(user)} if user:
-            return f"slack:{user}"
+            return f"slack:{escape.storable(user)}"
         case {"selected_option": {"value": str(value)}}:
-            return value
+            return escape.storable(value)
         case {"selected_options": list(options)}:
             return tuple(_chosen(options))
         case {"value": str(text)} if text.strip():
@@ -149,7 +149,7 @@ def _chosen(options: Iterable[object]) -> Iterable[str]:
     for option in options:
         match option:
             case {"value": str(value)}:
-                yield value
+                yield escape.storable(value)
 
 
 def _date(text: str) -> date | None:

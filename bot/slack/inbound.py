@@ -111,7 +111,7 @@ def at(thing: object, *path: str) -> str:
     """The text that stands there, or "" if the payload has another shape."""
     for key in path:
         thing = thing.get(key) if isinstance(thing, dict) else None
-    return thing if isinstance(thing, str) else ""
+    return escape.storable(thing) if isinstance(thing, str) else ""
 
 
 class _Handles(TypedDict):

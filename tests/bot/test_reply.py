@@ -573,3 +573,9 @@ def test_a_trivial_request_is_one_sentence_one_press_and_one_tap(desk: Desk) -> 
     assert request.phase is Phase.CLOSED
     told = [(notice.place, notice.kind) for notice in desk.house.notices()]
     assert told == [("channel", "card"), ("person", "raised"), ("person", "delivered")]
+
+
+def test_a_button_that_nobody_knows_any_more_is_answered_kindly() -> None:
+    answer = Desk().presses(ANA, "an_act_of_old", "not a number")
+    assert isinstance(answer, a.Whisper)
+    assert "moved on" in answer.card.summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,11 @@ class TestMatch:
 
     def test_longer_words_win(self) -> None:
         assert found("a password for the meeting room") == "rooms"
+
+    def test_a_megabyte_of_keywords_is_matched_at_once(self) -> None:
+        before = perf_counter()
+        match("laptop new laptop 密码 " * 60_000, LANTERN)
+        assert perf_counter() - before < 1
 
     def test_the_same_word_again_is_no_more(self) -> None:
         assert found("password, password, and a desk") is None

@@ -118,7 +118,12 @@ def test_a_form_proposes_the_wished_day_or_the_usual_one() -> None:
 
 @pytest.mark.parametrize(
     ("day", "why"),
-    [(date(2026, 2, 27), "date_is_past"), (date(2026, 3, 7), "not_a_working_day")],
+    [
+        (date(2026, 2, 27), "date_is_past"),
+        (date(2026, 3, 7), "not_a_working_day"),
+        (date(2028, 3, 3), "too_far_away"),
+        (date.max, "too_far_away"),
+    ],
 )
 def test_only_a_working_day_to_come_is_promised(day: date, why: str) -> None:
     with pytest.raises(Refused, match=why):
