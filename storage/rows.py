@@ -108,11 +108,19 @@ class RowTable(Table):
         self._insert("INSERT OR IGNORE", document, None)
 
     def put(self, document: Written, doc_id: int) -> None:
-        """A document under its id, new or not."""
-        self._insert("INSERT", document, doc_id, "id")
+        """A document under its id, new or not. The indexes of what stayed the same are left alone."""
+        before = self._columns_of(doc_id)
+        if before is None:
+            self._insert("INSERT", document, doc_id)
+            return
+        names = [column(path) for path in self._columns]
+        changed = [(n, new) for n, old, new in zip(names, before, document.values, strict=True) if old != new]
+        assigned = ", ".join([*(f"{name} = ?" for name, _ in changed), "doc = ?"])
+        values = (*(new for _, new in changed), document.text, doc_id)
+        self._rows.rows(f'UPDATE "{self._table}" SET {assigned} WHERE id = ?', values)
 
     def put_by(self, key: Path, document: Written) -> None:
-        """A document under its unique field, new or not; an old one keeps its place."""
+        """A document under its unique field, new or not; an old one keeps its place, the same one everything."""
         self._insert("INSERT", document, None, column(key))
 
     def remove_by(self, key: Path, value: str | int) -> None:
@@ -197,6 +205,11 @@ class RowTable(Table):
         self.prepare()
         return self._rows.rows(f'SELECT {what} FROM "{self._table}" {rest}', values)
 
+    def _columns_of(self, doc_id: int) -> tuple[Value, ...] | None:
+        names = ", ".join([*(column(path) for path in self._columns), "id"])
+        row = self._select(names, "WHERE id = ?", (doc_id,)).fetchone()
+        return cast("tuple[Value, ...]", row[:-1]) if row else None
+
     def _insert(self, verb: str, document: Written, doc_id: int | None, key: str = "") -> None:
         self.prepare()
         if (verb, key) not in self._insertions:
@@ -209,8 +222,8 @@ class RowTable(Table):
         sql = f'{verb} INTO "{self._table}" ({", ".join(names)}) VALUES ({blanks})'
         if not key:
             return sql
-        new = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-        return f"{sql} ON CONFLICT ({key}) DO UPDATE SET {new}"
+        new = ", ".join(f"{name} = excluded.{name}" for name in names[1:] if name != key)
+        return f"{sql} ON CONFLICT ({key}) DO UPDATE SET {new} WHERE doc != excluded.doc"
 
     def _get_next_id(self) -> int:
         self._last_given = max(self._last_given, self.last_id()) + 1

@@ -82,7 +82,7 @@ class WrittenStep:
 
     def store(self, tables: Tables) -> None:
         """Within the writer's savepoint: whatever is raised here takes back all of it."""
-        self._check(tables)
+        self._keep_delivery(tables)
         self._keep_request(tables)
         self._keep_events(tables)
         for notice in self.notices:
@@ -91,26 +91,27 @@ class WrittenStep:
             tables.due.remove_by(("key",), key)
         for due in self.due:
             tables.due.put_by(("key",), due)
-        if self.delivery:
-            tables.deliveries.add(self.delivery)
         if self.workflow:
             tables.workflows.add_new(self.workflow)
 
-    def _check(self, tables: Tables) -> None:
-        if self.step.delivery is not None:
+    def _keep_delivery(self, tables: Tables) -> None:
+        """First of all: what was delivered before may well conflict with its own effect."""
+        if self.delivery is None:
+            return
+        try:
+            tables.deliveries.add(self.delivery)
+        except sqlite3.IntegrityError:
             before = tables.deliveries.texts(where("id") == self.step.delivery)
-            if before:
-                raise Repeated(KeptDelivery.model_validate_json(before[0]).number)
-        request = self.step.request
-        if request and (tables.requests.value(request.number, VERSION) or 0) != self.step.expected:
-            raise Conflict(f"#{request.number} is no longer at version {self.step.expected}")
+            raise Repeated(KeptDelivery.model_validate_json(before[0]).number) from None
 
     def _keep_request(self, tables: Tables) -> None:
-        request = self.step.request
+        request, expected = self.step.request, self.step.expected
         if request is None or self.request is None:
             return
+        if (tables.requests.value(request.number, VERSION) or 0) != expected:
+            raise Conflict(f"#{request.number} is no longer at version {expected}")
         tables.requests.put(self.request, request.number)
-        if request.number > tables.last_number():
+        if expected == 0 and request.number > tables.last_number():
             tables.counters.put(tables.counters.written(Counter(value=request.number)), LAST_NUMBER)
 
     def _keep_events(self, tables: Tables) -> None:
