@@ -8,12 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
 TINYDB = "tinydb:"
+FILES = (ROOT / ".env", Path(".env"))
 SLACK_API = "https://slack.com/api/"
 WECOM_API = "https://qyapi.weixin.qq.com"
 
@@ -25,9 +27,7 @@ class Wrong(Exception):
 class Settings(BaseSettings):
     """The table of settings. Secrets show as stars wherever they are printed."""
 
-    model_config = SettingsConfigDict(
-        env_file=(ROOT / ".env", ".env"), env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=FILES, env_ignore_empty=True, extra="ignore", frozen=True)
 
     eoac_store: str = f"{TINYDB}{ROOT / 'data' / 'eoac.db'}"
     eoac_config: Path = ROOT / "workflows" / "catalogue"
@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     def _fit_together(self) -> Self:
         if not self.eoac_store.startswith(TINYDB):
             raise ValueError(f"EOAC_STORE: this store is not known; write it like {TINYDB}data/eoac.db")
+        if not self.store_path.name or self.store_path.is_dir():
+            raise ValueError("EOAC_STORE: names no file; write it like tinydb:data/eoac.db")
         _must_begin("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-", "OAuth & Permissions")
         _must_begin("SLACK_APP_TOKEN", self.slack_app_token, "xapp-", "Basic Information, App-Level Tokens")
         if (self.slack_app_token or self.slack_signing_secret) and not self.slack_bot_token:
@@ -86,15 +88,21 @@ class Settings(BaseSettings):
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. Raises Wrong."""
-    _refuse_unknown(environment)
     try:
+        _refuse_unknown({**_in_files(), **environment})
         return Settings()
+    except UnicodeDecodeError:
+        raise Wrong(".env: is not UTF-8; save it as UTF-8") from None
     except ValidationError as invalid:
         raise Wrong(_told(invalid.errors(include_url=False, include_input=False)[0])) from None
 
 
 def revealed(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
+
+
+def _in_files() -> dict[str, str]:
+    return {name: value or "" for file in FILES for name, value in dotenv_values(file).items()}
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ class Lock:
 
 
 def open_rows(path: Path) -> tuple[sqlite3.Connection, Lock]:
-    """The connection, checked and durable, and the lock that goes with it. Raises InUse or Damaged."""
+    """The connection, checked and durable, and the lock with it. Raises InUse, Damaged or OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = Lock(path)
     try:
@@ -47,6 +47,9 @@ def open_rows(path: Path) -> tuple[sqlite3.Connection, Lock]:
             _create(path)
         _refuse_damage(path)
         return _connect(path), lock
+    except sqlite3.OperationalError as problem:  # no right to read or write it, say: not damaged
+        lock.release()
+        raise OSError(str(problem)) from problem
     except BaseException:
         lock.release()
         raise
@@ -86,7 +89,7 @@ def _refuse_damage(path: Path) -> None:
         problems = [line for (line,) in connection.execute("PRAGMA quick_check(3)")]
         read = _frames_read(path) if frames else 0
     except sqlite3.DatabaseError as problem:
-        if isinstance(problem, sqlite3.OperationalError):  # no right to read it, say: not damaged
+        if isinstance(problem, sqlite3.OperationalError):
             raise
         raise _damaged(path, str(problem)) from problem
     finally:

@@ -15,6 +15,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's `.env` is read."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(settings.Settings.model_config, "env_file", ".env")
+    monkeypatch.setattr(settings, "FILES", (Path(".env"),))
 
 
 def told(monkeypatch: pytest.MonkeyPatch, **given: str) -> str:
@@ -48,6 +49,21 @@ def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch, EOAC_PORT="abc").startswith("EOAC_PORT: not a port")
+
+
+def test_a_name_that_is_mistyped_in_a_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("EOAC_PROT=4000\n", encoding="utf-8")
+    assert told(monkeypatch) == "EOAC_PROT: no such setting; did you mean EOAC_PORT?"
+
+
+def test_a_file_in_another_encoding_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("EOAC_LANG=中文\n", encoding="gb18030")
+    assert told(monkeypatch).startswith(".env: is not UTF-8")
+
+
+@pytest.mark.parametrize("path", ["", ".", "/"])
+def test_a_store_that_names_no_file_is_told(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    assert told(monkeypatch, EOAC_STORE=f"tinydb:{path}").startswith("EOAC_STORE: names no file")
 
 
 def test_a_language_that_we_lack_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
