@@ -6,8 +6,9 @@ life after a read, so that whoever has the connection does nothing but work with
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self, cast
 
@@ -107,6 +108,9 @@ class EmbeddedStore:
         written = WrittenStep.of(step, self._in)
         self._write(lambda: written.store(self._in))
 
+    def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        return self._writer.write_each([partial(self._store, step) for step in steps])
+
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
         ripe = where("at") <= instant(until)
         texts = self._read(lambda: self._in.due.texts(ripe, BY_TIME, limit))
@@ -197,6 +201,9 @@ class EmbeddedStore:
         return frozenset(KeptHome.model_validate_json(text).person for text in texts)
 
     # Parts
+
+    def _store(self, step: Step) -> None:
+        WrittenStep.of(step, self._in).store(self._in)
 
     def _found(self, parts: Parts, limit: int) -> list[str]:
         """Open and closed ones apart: so either come from the index newest first, however many there are."""

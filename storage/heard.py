@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storage.embedded import EmbeddedStore
@@ -19,3 +19,10 @@ class HeardStore(EmbeddedStore):
     def commit(self, step: Step) -> None:
         super().commit(step)
         self.heard(step)
+
+    def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        problems = super().commit_each(steps)
+        for step, problem in zip(steps, problems, strict=True):
+            if problem is None:
+                self.heard(step)
+        return problems

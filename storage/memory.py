@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -89,6 +89,9 @@ class MemoryStore:
             for key in step.settled:
                 self._due.pop(key, None)
             self._due |= {due.key: due for due in step.due}
+
+    def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        return [self._problem_with(step) for step in steps]
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
         with self._lock:
@@ -184,6 +187,13 @@ class MemoryStore:
             if self.full:
                 raise NotSaved("the store is full")
             yield
+
+    def _problem_with(self, step: Step) -> Exception | None:
+        try:
+            self.commit(step)
+        except Exception as problem:  # noqa: BLE001 - whoever asked gets it
+            return problem
+        return None
 
     def _check(self, step: Step) -> None:
         if step.delivery is not None and step.delivery in self._deliveries:

@@ -7,12 +7,12 @@ thread of whoever asks, between commits: nobody ever sees what may still be take
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from storage.opening import open_rows
 from storage.rows import Rows
@@ -88,12 +88,12 @@ class Writer:
 
     def write(self, work: Callable[[], T]) -> T:
         """Do the work atomically and durably. NotSaved, or what the work raises: nothing is changed."""
-        job = _Job(work)
-        with self._door:
-            if self._closed:
-                raise Closed("the store is closed")
-            self._queue.put(job)
+        (job,) = self._asked([work])
         return job.future.result()  # type: ignore[return-value]  # what the work returned
+
+    def write_each(self, works: Sequence[Callable[[], object]]) -> list[Exception | None]:
+        """Do each work as `write` does, many in a commit; what it would have raised, work by work."""
+        return [cast("Exception | None", job.future.exception()) for job in self._asked(works)]
 
     def close(self) -> None:
         """Finish what was asked, and let go of the file. Closing twice is fine."""
@@ -102,6 +102,15 @@ class Writer:
                 self._closed = True
                 self._queue.put(None)
         self._thread.join()
+
+    def _asked(self, works: Sequence[Callable[[], object]]) -> list[_Job]:
+        jobs = [_Job(work) for work in works]
+        with self._door:
+            if self._closed:
+                raise Closed("the store is closed")
+            for job in jobs:
+                self._queue.put(job)
+        return jobs
 
     # In the writer's thread
 

@@ -15,7 +15,7 @@ from workflows.request import Request, evolve
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
-SWEEP = 500  # due rows taken at a time
+SWEEP = 250  # due rows taken at a time, and stored in one commit
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
 
@@ -111,7 +111,7 @@ class Desk:
         """
         touched, failures = 0, list[Exception]()
         while rows := self.store.due(self.clock.now(), SWEEP):
-            failures += [failure for row in rows if (failure := self._tried(row))]
+            failures += self._pass(rows)
             touched += len(rows)
         if failures:
             raise ExceptionGroup(f"{len(failures)} of {touched} could not be done", failures)
@@ -127,50 +127,52 @@ class Desk:
             due = tuple(_next_digest(department, self.clock.now()) for department in missing)
             self.store.commit(Step(due=due, settled=gone))
 
-    def _tried(self, row: Due) -> Exception | None:
-        try:
-            self._passes(row)
-        except NotSaved:
-            raise
-        except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
-            self.store.commit(Step(due=(Due(key=row.key, at=self.clock.now() + PUT_OFF),)))
-            return failure
-        return None
+    def _pass(self, rows: tuple[Due, ...]) -> list[Exception]:
+        """What has fallen due happens, many steps in a commit; what failed is put off.
 
-    def _passes(self, row: Due) -> None:
+        A step of somebody's that came in between has set its own due row: nothing to do.
+        """
+        thought = [(row, self._thought(row)) for row in rows]
+        steps = [(row, step) for row, step in thought if isinstance(step, Step)]
+        stored = self.store.commit_each([step for _, step in steps])
+        ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
+        failures = [(row, one) for row, one in ended if isinstance(one, Exception)]
+        for row, failure in failures:
+            if isinstance(failure, NotSaved):
+                raise failure
+            if not isinstance(failure, Conflict):
+                self.store.commit(Step(due=(Due(key=row.key, at=self.clock.now() + PUT_OFF),)))
+        return [failure for _, failure in failures if not isinstance(failure, Conflict)]
+
+    def _thought(self, row: Due) -> Step | Exception:
         kind, _, what = row.key.partition(":")
-        if kind == "digest":
-            self._digest(row, what)
-        else:
-            self._time_passes(int(what))
+        try:
+            return self._digest(row, what) if kind == "digest" else self._time_passes(int(what))
+        except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
+            return failure
 
-    def _time_passes(self, number: int) -> None:
-        """What time does to one request. A step that came in between has set its own due row: nothing to do."""
+    def _time_passes(self, number: int) -> Step:
+        """What time does to one request."""
         request = self.store.request(number)
         if request is None:
-            return self.store.commit(Step(settled=(f"request:{number}",)))
+            return Step(settled=(f"request:{number}",))
         workflow = self.workflow_of(request)
         facts = self._facts(SYSTEM, frozenset({Role.SYSTEM}), self.company(), workflow, self.clock.now())
         events = rhythm.passed(request, workflow, facts.company, facts.now)
-        try:
-            if events:
-                self._commit(request, number, events, facts, None)
-            else:
-                unchanged = {"request": request, "expected": request.version}  # else it is a Conflict
-                self.store.commit(self._due_step(request, workflow).model_copy(update=unchanged))
-        except Conflict:
-            return None
+        if events:
+            return self._step(request, number, events, facts, None)
+        unchanged = {"request": request, "expected": request.version}  # else it is a Conflict
+        return self._due_step(request, workflow).model_copy(update=unchanged)
 
-    def _digest(self, row: Due, id: str) -> None:
+    def _digest(self, row: Due, id: str) -> Step:
         department = self.company().departments.get(id)
         if department is None:
-            self.store.commit(Step(settled=(row.key,)))
-            return
+            return Step(settled=(row.key,))
         now = self.clock.now()
         says = self._has_news(department)
         day = department.calendar.local_day(now).isoformat()
         told = notices.digest(department, day, now) if says else ()
-        self.store.commit(Step(notices=told, due=(_next_digest(department, now),)))
+        return Step(notices=told, due=(_next_digest(department, now),))
 
     def _has_news(self, department: Department) -> bool:
         waiting = Find(department=department.id, open=True, limit=1)
@@ -185,22 +187,32 @@ class Desk:
         facts: Facts,
         delivery: str | None,
     ) -> Request:
+        step = self._step(request, number, events, facts, delivery)
+        self.store.commit(step)
+        assert step.request is not None
+        return step.request
+
+    def _step(
+        self,
+        request: Request | None,
+        number: int,
+        events: tuple[e.Event, ...],
+        facts: Facts,
+        delivery: str | None,
+    ) -> Step:
+        """All that these events mean, to be stored as one."""
         after, recorded = _recorded(request, number, events, facts)
         workflow = self._adopted(after, facts)
-        moved = self._due_step(after, workflow)
-        self.store.commit(
-            moved.model_copy(
-                update={
-                    "request": after,
-                    "expected": request.version if request else 0,
-                    "events": recorded,
-                    "notices": notices.of(after, recorded, workflow, facts.company),
-                    "delivery": delivery,
-                    "workflow": None if _keeps_workflow(request, after) else workflow,
-                }
-            )
+        return self._due_step(after, workflow).model_copy(
+            update={
+                "request": after,
+                "expected": request.version if request else 0,
+                "events": recorded,
+                "notices": notices.of(after, recorded, workflow, facts.company),
+                "delivery": delivery,
+                "workflow": None if _keeps_workflow(request, after) else workflow,
+            }
         )
-        return after
 
     def _adopted(self, after: Request, facts: Facts) -> Workflow:
         """Routing adopts the target's version; otherwise the workflow stays the same."""

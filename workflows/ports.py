@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -97,6 +98,10 @@ class Store(Protocol):
     def workflow(self, id: str, version: str) -> Workflow | None: ...
     def commit(self, step: Step) -> None:
         """Store a step durably. Raises Conflict, Repeated or NotSaved, and then changed nothing."""
+        ...
+
+    def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        """Store many steps, each for itself; what `commit` would have raised for each of them."""
         ...
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:

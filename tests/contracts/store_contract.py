@@ -114,6 +114,13 @@ class StoreContract:
         assert store.history(1) == (raised(1),)
         assert store.last_number() == 1
 
+    def test_many_steps_are_stored_each_for_itself(self, store: Both) -> None:
+        store.commit(raising(1))
+        problems = store.commit_each([raising(2), raising(1), taking(new(1))])
+        assert [type(problem) for problem in problems] == [type(None), Conflict, type(None)]
+        assert store.request(2) == new(2)
+        assert store.request(1) != new(1)
+
     def test_a_later_step_replaces_the_state_and_adds_to_the_history(self, store: Both) -> None:
         store.commit(raising(1))
         step = taking(new(1))
