@@ -13,7 +13,7 @@ from workflows.matching import leads_to, open_questions, suggested_conditions, u
 from workflows.request import Request
 from workflows.values import Need, Phase, Side
 
-MOST_WORDS = 10_000  # characters kept of one thing somebody said; the platforms stop earlier
+MOST_WORDS = 1_000_000  # characters kept of one thing somebody said: whatever a platform lets through, whole
 MOST_CONDITIONS = 5  # SERVICE.md, Confirm: 1-5 checkable conditions
 
 

@@ -455,3 +455,11 @@ def test_a_confidential_request_says_nothing_in_the_channel_but_that_it_is_there
     house.does(CHEN, "reply")
     in_public = [notice for notice in house.notices() if notice.place != "person"]
     assert [(notice.kind, notice.facts) for notice in in_public] == [("card", {"by": CHEN})]
+
+
+def test_the_longest_message_that_a_platform_lets_through_is_kept_whole() -> None:
+    words = "字" * 40_000
+    house = g.House()
+    house.asks(words)
+    house.does(ANA, "reply", Reply(text=words))
+    assert house.request.words == words
