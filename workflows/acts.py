@@ -48,7 +48,8 @@ def _before_promise(request: Request, _: Workflow) -> bool:
 
 def _can_answer(request: Request, workflow: Workflow) -> bool:
     free = request.offer is None and request.refusal is None
-    open_ = bool(request.open_questions or (free and still_open(request, workflow)))
+    first = free and request.round == 1  # a second round is about what was delivered
+    open_ = bool(request.open_questions or (first and still_open(request, workflow)))
     return _before_promise(request, workflow) and open_
 
 

@@ -159,13 +159,14 @@ def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     scale = tuple((str(n), view.say(f"form.rate.{n}")) for n in range(5, 0, -1))
     unmet = tuple((str(place), text) for place, text in enumerate(view.request.need.conditions))
     missed = Field(key="unmet", label=view.say("form.rate.unmet"), kind="checks", choices=unmet)
+    words = "missing" if view.request.is_open else "words"
     return _form(
         "rate",
         view,
         Field(key="result", label=view.say("form.rate.result"), kind="choice", choices=scale),
         Field(key="experience", label=view.say("form.rate.experience"), kind="choice", choices=scale),
         *((missed,) if unmet else ()),
-        Field(key="words", label=view.say("form.rate.words", owner=view.owner), kind="text"),
+        Field(key="words", label=view.say(f"form.rate.{words}", owner=view.owner), kind="text"),
     )
 
 

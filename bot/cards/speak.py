@@ -125,8 +125,8 @@ class Speaker:
             view = self.view(request, notice.to)
             if self._asks(notice, request):
                 return thread.for_requester(view, notice, latest=latest)
-            if notice.kind == "appealed":  # the requester asks this person to look at it: they may read it
-                view = replace(view, reader=request.requester)
+            if notice.kind == "appealed":
+                view = replace(view, entrusted=True)
             return thread.for_owner(view, notice, latest=latest)
         department = self.desk.company().department(notice.to)
         view = self._view(request, department.language, department.calendar.timezone, None)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from bot import texts
 from bot.cards.elements import Button, Style
 from workflows import acts
-from workflows.definition import Company, Department, Language, Workflow
-from workflows.events import Recorded
+from workflows.definition import Company, Department, Language, Question, Workflow
+from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Role, roles_of
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
@@ -29,6 +29,7 @@ class View:
     reader: Person | None  # None: everybody in the department's channel
     name: Callable[[Person], str]
     history: Callable[[], tuple[Recorded, ...]]
+    entrusted: bool = False  # the requester asked this reader to look at it: they may read it
 
     def say(self, key: str, **details: object) -> str:
         return texts.say(self.language, key, **details)
@@ -70,7 +71,11 @@ class View:
     def hidden(self) -> bool:
         """What is confidential is read by its requester and its owner alone (SERVICE.md, People)."""
         readers = (self.request.requester, self.request.owner)
-        return self.workflow.confidential and (self.reader is None or self.reader not in readers)
+        return (
+            self.workflow.confidential
+            and not self.entrusted
+            and (self.reader is None or self.reader not in readers)
+        )
 
     @property
     def requester(self) -> str:
@@ -123,15 +128,20 @@ class View:
 
     def button(self, act: acts.Act, about: str | None = None, label: str | None = None) -> Button:
         """The button of an act, in the words of the interface."""
-        short = f"short.{act.key}"
+        word = "missing" if self._not_solved(act) else act.key
+        short = f"short.{word}"
         return Button(
             act=act.key,
-            label=label or self.say(f"act.{act.key}"),
+            label=label or self.say(f"act.{word}"),
             about=about or str(self.request.number),
             style=self._style(act),
             short=self.say(short) if texts.knows(short) else None,
             sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,
         )
+
+    def _not_solved(self, act: acts.Act) -> bool:
+        """While it goes on, the word that follows the poll is about what is missing."""
+        return act.key == "rate" and self.request.is_open
 
     def _style(self, act: acts.Act) -> Style:
         """What need not be pressed does not shout: answering is primary only while it is waited for."""
@@ -143,7 +153,11 @@ class View:
         asked = self.workflow.question(question)
         if asked is None:
             own = next((q for q in self.request.asked if q.id == question), None)
-            return (own.text if own else "", answer)
+            if own:
+                return own.text, answer
+            asked = self._asked_before(question)
+        if asked is None:
+            return "", answer
         match asked.kind:
             case "choice":
                 choice = asked.choice(answer)
@@ -155,6 +169,13 @@ class View:
             case "text":
                 worded = answer
         return asked.ask.in_(self.language), worded
+
+    def _asked_before(self, question: str) -> Question | None:
+        """A question of the workflow that this request came from: answers travel on, and stay readable."""
+        moves = [one.event for one in self.history() if isinstance(one.event, Raised | Routed)]
+        before = (self.company.workflows.get(move.workflow) for move in reversed(moves))
+        asked = (workflow.question(question) for workflow in before if workflow)
+        return next((one for one in asked if one), None)
 
     def _written_day(self, answer: str) -> str:
         try:

@@ -134,7 +134,7 @@ class Story:
         self._fills(self.owner, {"f:what": self.words["vpn_done"]})
         self._hears("delivered", "partly", self.words["vpn_done"])
         self._press(self.requester, "partly")
-        self._press(self.requester, "rate")
+        self._press(self.requester, "missing")
         self._fills(self.requester, {"f:words": self.words["missing"]})
         self._card_shows("vpn", self._say("state.recovering"))
         self._press(self.owner, "done", near=self.words["vpn"])

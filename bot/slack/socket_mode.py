@@ -46,7 +46,7 @@ class Socket:
         self._thread.join(timeout=5)
 
     def _stay_away(self) -> None:
-        """Before the reader wakes: to the SDK a connection that ends is one to open anew, and that one would live on."""
+        """Before the reader wakes: the SDK opens a connection that ended anew, and that one would live on."""
         client = self._handler.client
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
 

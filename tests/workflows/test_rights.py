@@ -59,10 +59,10 @@ SITUATIONS: dict[str, g.Given] = {
 
 # What is not written here, nobody may.
 MAY: dict[str, dict[str, set[str]]] = {
-    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "again": {R}},
+    "answer": {"asked": {R}, "waits": {R}, "taken": {R}},
     "confirm": {"asked": {R}},
     "correct": {"asked": {R}},
-    "skip": {"asked": {R}, "taken": {R}, "again": {R}},
+    "skip": {"asked": {R}, "taken": {R}},
     "accept": {"offered": {R}},
     "change": {"offered": {R}, "as asked": {R}},
     "decline": {"offered": {R}},

@@ -73,7 +73,7 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "new date": (g.postponed, "agree keep_date withdraw", "deliver on_track update"),
     "delivered": (g.delivered, "yes partly no", ""),
     "satisfied": (g.satisfied, "rate reopen", ""),
-    "again": (g.second_round, "answer skip rate close withdraw", "do_it done offer ask cannot route update"),
+    "again": (g.second_round, "rate close withdraw", "do_it done offer ask cannot route update"),
     "withdrawn": (_closed("withdraw"), "reopen", ""),
     "declined": (_closed("close"), "reopen", ""),
 }
@@ -278,3 +278,10 @@ def test_the_department_sees_what_was_asked_and_offered(language: Language) -> N
     question = _question()
     asked = question.request.open_questions[0].text
     assert asked in "\n".join(texts_of(spoken(question, language).channel_card()))
+
+
+def test_the_lead_who_is_asked_to_look_again_can_act(language: Language) -> None:
+    told = spoken(g.refused(), language)
+    told.does(ANA, "appeal")
+    card = told.owners_card(LIN, "appealed", by=ANA)
+    assert {"do_it", "offer"} <= acts_of(card)
