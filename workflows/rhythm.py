@@ -59,7 +59,7 @@ def passed(request: Request, workflow: Workflow, company: Company, now: datetime
 
 def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
     match moment.key:
-        case "lapse:date":
+        case "lapse:date" | "lapse:passed":
             return (e.NewDateLapsed(),)
         case "expire:offer":
             assert request.offer is not None
@@ -71,12 +71,11 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
-    theirs = company.calendar_of(request.requester)
     ours = company.department(request.department).calendar
     match request.phase:
         case Phase.EXPLORE | Phase.OFFER:
             if request.ball is Side.REQUESTER:
-                yield from _silence(request.since, theirs, workflow, "close:unanswered")
+                yield from _silence(request.since, _theirs(request, company), workflow, "close:unanswered")
                 if request.offer:
                     yield Moment(key="expire:offer", at=request.offer.expires)
             else:
@@ -84,13 +83,18 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)
             if request.proposal:
-                yield from _silence(request.proposal.since, theirs, workflow, "lapse:date")
+                yield from _silence(request.proposal.since, _theirs(request, company), workflow, "lapse:date")
+                yield Moment(key="lapse:passed", at=request.proposal.due)  # nobody can agree to it any more
         case Phase.CONFIRM:
-            yield from _silence(request.since, theirs, workflow, "close:unconfirmed")
+            yield from _silence(request.since, _theirs(request, company), workflow, "close:unconfirmed")
         case Phase.CLOSED:
             return
         case _:
             assert_never(request.phase)
+
+
+def _theirs(request: Request, company: Company) -> Calendar:
+    return company.calendar_of(request.requester)
 
 
 def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
