@@ -1,11 +1,11 @@
 """Confirm: was it good. And the ways to end and to begin again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, LIN, NEXT_TUESDAY, shanghai
+from tests.workflows.given import ANA, BEN, FRIDAY, LIN, shanghai
 from workflows import events as e
 from workflows.confirm import CloseAsItIs, Rate, Reopen, Withdraw
 from workflows.facts import Refused
@@ -220,7 +220,7 @@ def test_a_reopened_offer_that_has_expired_is_the_owners_again() -> None:
 
 
 def test_a_reopened_new_date_gets_its_time_again() -> None:
-    house = g.postponed(FRIDAY, NEXT_TUESDAY)
+    house = g.postponed(FRIDAY, date(2026, 3, 20))
     house.does(ANA, "withdraw")
     house.clock.at = shanghai(9)
     house.does(ANA, "reopen")

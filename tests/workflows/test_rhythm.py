@@ -310,6 +310,24 @@ def test_when_it_lapses_what_was_held_back_is_told_once() -> None:
     ]
 
 
+def test_a_new_date_lapses_when_it_has_passed_itself() -> None:
+    house = g.postponed(WEDNESDAY, FRIDAY, at=shanghai(2, 10))
+    house.told()
+    house.lives_until(shanghai(6, 18))
+    assert ("person", LIN, "reminder_lead") in house.told()
+    assert house.request.proposal is None
+
+
+def test_a_date_that_passed_while_it_was_closed_is_not_asked_about_again() -> None:
+    house = g.postponed(WEDNESDAY, FRIDAY, at=shanghai(2, 10))
+    house.does(ANA, "withdraw")
+    house.clock.tick(days=10)
+    house.does(ANA, "reopen")
+    house.told()
+    house.lives_until(shanghai(20))
+    assert ("person", ANA, "reminder_nudge") not in house.told()
+
+
 def test_an_agreed_date_has_its_own_reminders() -> None:
     house = g.postponed(FRIDAY, date(2026, 3, 13))
     house.lives_until(shanghai(6, 9))
