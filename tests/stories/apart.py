@@ -35,8 +35,11 @@ class Apart:
 
     def start(self) -> None:
         """The one that stands ready begins, and another one takes its place."""
-        self._process, self._next = self._next, self._standby()
+        self._process = self._next
         assert self._process.stdin
+        assert self._process.stdout
+        assert self._process.stdout.readline() == b"ready\n"
+        self._next = self._standby()
         self._process.stdin.write(b"\n")
         self._process.stdin.flush()
 
@@ -52,7 +55,7 @@ class Apart:
         self.bot.close()
 
     def _standby(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.PIPE)
+        return subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 class Killer:
@@ -83,5 +86,6 @@ class Killer:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait(10)
-    if process.stdin:
-        process.stdin.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()

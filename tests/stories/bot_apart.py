@@ -1,4 +1,4 @@
-"""The bot of a playground, in a process of its own that can be killed. It waits for a line before it starts.
+"""The bot of a playground, in a process of its own that can be killed. It says when it is ready, and waits for a line.
 
 So the next bot stands ready while the one before still lives, and a kill costs no time for imports.
 """
@@ -22,6 +22,8 @@ def main(url: str, folder: str, port: str, secret: str) -> None:
 
     for room in ROOMS:
         importlib.import_module(room)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     with app.bot_apart(Settings(), Path(folder), url, int(port), secret):
         app._wait_for_the_end()

@@ -14,6 +14,7 @@ from bot.playground.person import Person
 from bot.playground.shapes import Json
 
 IT, STATE = "C0IT", "*State*\n"
+ALSO = {"done": ("taken", "promised")}  # what follows from an act besides its own event
 PATIENCE = 60.0  # seconds until somebody gives up after all
 
 
@@ -117,7 +118,7 @@ class Tales:
         """Until it was taken, or (where Slack did not say so) the card shows that it was."""
 
         def pressed() -> bool:
-            told.tried.append(event)
+            told.tried += [event, *ALSO.get(act, ())]
             if self._does(lambda: person.press(texts.say("en", f"act.{act}"), near=told.name, where=where)):
                 told.confirmed.append(event)
                 return True

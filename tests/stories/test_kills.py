@@ -1,6 +1,7 @@
 """The bot is killed at random moments of a story that goes on: what was confirmed is there, nothing stands twice.
 
-`YINUO_KILLS=50 pytest tests/stories/test_kills.py` kills it fifty times; every day a few are enough.
+Fifty times in CI, which takes a minute; every day a few are enough. `YINUO_KILLS` says how often, and another
+`YINUO_SEED` makes other moments.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import pytest
 import app
 from bot.playground.shapes import Json
 from storage.embedded import EmbeddedStore
+from tests.conftest import in_ci
 from tests.stories.apart import Apart, Killer
 from tests.stories.tales import IT, Tales, Told, state_of
 from workflows.events import Said
 from workflows.ports import Find
 
-KILLS = int(os.environ.get("YINUO_KILLS", "5"))
+KILLS = int(os.environ.get("YINUO_KILLS") or (50 if in_ci() else 8))
 SEED = int(os.environ.get("YINUO_SEED", "1"))
 
 
