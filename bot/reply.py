@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot import answer as a
 from bot import incoming as i
-from bot.cards import questions
+from bot.cards import lists, questions
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
@@ -59,10 +59,16 @@ class Front:
             case i.Submitted():
                 return self._submitted(came)
             case i.LookedHome():
-                self.outbox.saw_home(came.by)
-                return a.ShowHome(home=self.speaker.home(came.by))
+                return self._looked_home(came.by)
             case _:
                 assert_never(came)
+
+    def _looked_home(self, person: Person) -> a.Answer:
+        profile = self.speaker.profile(person)
+        if not profile.may_act:
+            return a.ShowHome(home=lists.home_of_guest(profile.language))  # nothing in it ever changes
+        self.outbox.saw_home(person)
+        return a.ShowHome(home=self.speaker.home(person))
 
     # Words
 
@@ -170,9 +176,7 @@ class Front:
             facts, form = self._form(came.by, number, act)
             if not _needs_no_form(act, facts, self.desk.store.request(number)):
                 return a.OpenForm(form=form)
-        after = self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
-        if act.key == "take" and self.desk.workflow_of(after).confidential:
-            return a.Whisper(card=self.speaker.whole(after, came.by))  # the channel's card doesn't say it
+        self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
         return a.Nothing()
 
     def _form(

@@ -17,7 +17,9 @@ from workflows.values import Outcome, Person, Side
 class Say(Frozen):
     """A notice before it has an address: to which side, and which news."""
 
-    to: Literal["requester", "card", "thread", "leads", "another_lead", "contact", "owner", "on_call"]
+    to: Literal[
+        "requester", "card", "thread", "leads", "another_lead", "contact", "owner", "on_call", "private"
+    ]
     kind: str
     facts: dict[str, str] = {}
 
@@ -37,7 +39,7 @@ def of(
 
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
     """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
-    own = to == one.by and say.kind != "raised"
+    own = to == one.by and say.kind not in ("raised", "taken")
     reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
     return own or reminded
 
@@ -60,6 +62,8 @@ def _addressed(
             yield "channel", department.id
         case "thread" if not workflow.confidential:
             yield "thread", department.id
+        case "private":
+            yield from (("person", person) for person in (request.owner,) if person and workflow.confidential)
         case "owner" | "thread":
             yield from (("person", person) for person in _owner_or_leads(request, department))
         case "leads":
@@ -127,7 +131,9 @@ def _exploring(
                 yield Say(to="on_call", kind="urgent")
             if request.bounces >= 2:
                 yield Say(to="contact", kind="bounced")
-        case e.QuestionsSkipped() | e.NeedConfirmed() | e.Taken():
+        case e.Taken():
+            yield Say(to="private", kind="taken")
+        case e.QuestionsSkipped() | e.NeedConfirmed():
             return
         case _:
             assert_never(event)

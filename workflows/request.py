@@ -55,6 +55,7 @@ class Request(Frozen):
     offer: Offer | None = None  # the open one
     offers: int = 0  # versions made so far
     refusal: e.CannotBeDone | None = None  # an honest no that waits for the requester
+    appealed: bool = False  # the lead was asked to look again after an honest no
     promise: Promise | None = None
     proposal: NewDate | None = None
     progress: Progress | None = None  # what the owner last let the requester know
@@ -63,7 +64,7 @@ class Request(Frozen):
 
     reminded: tuple[str, ...] = ()  # moments that were told since the ball, promise or delivery last changed
     outcome: Outcome | None = None
-    reason: str = ""  # why it closed, in somebody's words
+    reason: str = ""  # why it closed, or was reopened, in somebody's words
     before: tuple[Phase, Side] | None = None  # where it stood when it closed, for Reopen
 
     @property
@@ -134,7 +135,7 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
     if isinstance(event, e.Offering):
         return _offering(request, event, at)
     if isinstance(event, e.Acting):
-        return _acting(request, event, at)
+        return _acting(request, event, at, by)
     if isinstance(event, e.Confirming):
         return _confirming(request, event, at)
     assert_never(event)
@@ -169,7 +170,7 @@ def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -
 def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
     match event:
         case e.Offered():
-            offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None}
+            offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None, "appealed": False}
             return {"phase": Phase.OFFER} | offer | _ball(Side.REQUESTER, at)
         case e.Accepted():
             return {"need": event.need, "confirmed": True} | _promised(event.promise, at)
@@ -177,19 +178,20 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
             return _promised(event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
             reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "proposal": None, "refusal": None}
-            return reset | _to_department(request, at)
+            return reset | {"appealed": isinstance(event, e.Appealed)} | _to_department(request, at)
         case e.CannotBeDone():
-            return {"phase": Phase.OFFER, "offer": None, "refusal": event} | _ball(Side.REQUESTER, at)
+            refused = {"phase": Phase.OFFER, "offer": None, "refusal": event, "appealed": False}
+            return refused | _ball(Side.REQUESTER, at)
         case _:
             assert_never(event)
 
 
-def _acting(request: Request, event: e.Acting, at: datetime) -> Changes:
+def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Changes:
     match event:
         case e.CheckedIn():
-            return {"progress": Progress(at=at)}
+            return {"progress": Progress(at=at, by=by)}
         case e.UpdateSent():
-            return {"progress": Progress(at=at, text=event.text)}
+            return {"progress": Progress(at=at, by=by, text=event.text)}
         case e.NewDateProposed():
             kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
             return {"proposal": event.proposal, "reminded": kept}
@@ -224,7 +226,13 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
         case e.Reopened():
             phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
             again = request.proposal and request.proposal.model_copy(update={"since": at})
-            reopened = {"phase": phase, "outcome": None, "reason": "", "before": None, "proposal": again}
+            reopened = {
+                "phase": phase,
+                "outcome": None,
+                "reason": event.reason,
+                "before": None,
+                "proposal": again,
+            }
             return reopened | _ball(side, at)
         case _:
             assert_never(event)
@@ -290,6 +298,7 @@ def _promised(promise: Promise, at: datetime) -> Changes:
         "refusal": None,
         "proposal": None,
         "progress": None,
+        "appealed": False,
     } | _ball(Side.OWNER, at)
 
 

@@ -105,9 +105,10 @@ class NewDate(Frozen):
 
 
 class Progress(Frozen):
-    """The owner's last word on how it goes; without text it is simply on track."""
+    """The last word on how it goes, of the owner or a lead; without text it is simply on track."""
 
     at: datetime
+    by: Person
     text: str = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import texts
 from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
-from bot.cards.status import standing_for
+from bot.cards.pressing import standing_for
 from bot.cards.view import View
 from workflows import acts
 from workflows.definition import Language
@@ -89,6 +89,12 @@ def home(
             *section(language, "home.promises", "home.none.promises", promises, lambda _: "department"),
         )
     )
+
+
+def home_of_guest(language: Language) -> Home:
+    """Nothing here is theirs to press: one sentence, and nothing that could only be refused."""
+    said = texts.say(language, "refused.guests_cannot_act")
+    return Home(elements=(Words(text=texts.say(language, "home.title"), weight="strong"), Words(text=said)))
 
 
 def of(language: Language, title: str, none: str, found: Total, card: acts.Card) -> Card:

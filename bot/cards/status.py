@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from bot.cards.elements import Button, Buttons, Checklist, Element, Fact, Facts, More, Rule, Words
+from bot.cards.closing import ending, outcome, time_spent
+from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
 from bot.cards.view import View
-from workflows import acts
-from workflows.learning.time import held
 from workflows.values import Option, Outcome, Phase, Side
-
-A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
 
 
 def for_requester(view: View) -> tuple[Element, ...]:
@@ -47,7 +42,7 @@ def for_department(view: View) -> tuple[Element, ...]:
 def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:
-        return *asked(view), *_time_spent(view)
+        return *asked(view), *time_spent(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
     return *asked(view), now, *_at_stake(view)
 
@@ -89,50 +84,6 @@ def _agreed(view: View, whose: str = "") -> tuple[Element, ...]:
     return Words(text=promise.what, weight="quote"), *((Facts(facts=facts),) if facts else ())
 
 
-def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
-    """What may be pressed on a card now, from the one table of acts."""
-    standing = standing_for(view, card)
-    offer = view.request.offer
-    row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
-    if offer and any(act.key == "accept" for act in standing):
-        row = [*_accepts(view, offer.version, len(offer.options)), *row]
-    more = tuple(view.button(act) for act in standing if act.rare)
-    elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
-    if more:
-        elements.append(More(label=view.say("act.more"), buttons=more))
-    return tuple(elements)
-
-
-def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
-    """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
-    standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
-    standing.sort(key=lambda act: act.style != "primary")
-    if card == "department" and view.hidden:
-        usable = ("take",) if view.reader or not view.request.owner else tuple(act.key for act in standing)
-        return [act for act in standing if act.key in usable]
-    return standing
-
-
-def _of_use(view: View, act: acts.Act) -> bool:
-    """No button that would only say no: a late promise can't be moved, and a reader has only their own rights."""
-    late = act.key == "miss" and view.overdue
-    return not late and (view.roles is None or bool(act.who & view.roles))
-
-
-def _accepts(view: View, version: int, count: int) -> list[Button]:
-    act = acts.BY_KEY["accept"]
-    if count == 1:
-        return [view.button(act, f"{view.request.number}:{version}:0")]
-    return [
-        _accept_one(view, f"{view.request.number}:{version}:{place}", place + 1) for place in range(count)
-    ]
-
-
-def _accept_one(view: View, about: str, n: int) -> Button:
-    button = view.button(acts.BY_KEY["accept"], about, view.say("act.accept_option", n=n))
-    return button.model_copy(update={"short": view.say("short.accept_option", n=n)})
-
-
 def asked(view: View) -> tuple[Element, ...]:
     """The words asked, what was answered since, and the conditions of satisfaction."""
     request = view.request
@@ -144,7 +95,7 @@ def asked(view: View) -> tuple[Element, ...]:
     if request.promise and not view.at_once:
         facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
     if not request.is_open:
-        facts += _outcome(view)
+        facts += outcome(view)
     answers = answered(view)
     return (
         Words(text=request.words, weight="quote"),
@@ -158,9 +109,19 @@ def answered(view: View) -> str:
     """Everything that was answered, one line a question; the wished date stands among the facts."""
     pairs = [view.worded(key, answer) for key, answer in view.request.answers.items() if key != "wished"]
     said = [f"{question} {answer}" for question, answer in pairs if answer]
+    said += _since(view)
     if view.request.need.words != view.request.words:
         said.insert(0, f"{view.say('label.need')}: {view.request.need.words}")
     return "\n".join(said)
+
+
+def _since(view: View) -> list[str]:
+    """What the requester said was missing, and why it was opened again."""
+    request = view.request
+    missing = request.polls[-1].words if request.polls and request.is_open else ""
+    reopened = request.reason if request.is_open else ""
+    said = (("missing", missing), ("reopened", reopened))
+    return [f"{view.say(f'label.{key}')}: {words}" for key, words in said if words]
 
 
 def conditions(view: View) -> tuple[Element, ...]:
@@ -182,18 +143,21 @@ def _owner(view: View) -> str:
 
 
 def _explored(view: View) -> tuple[Element, ...]:
+    return Words(text=_who_has_it(view)), *_open_questions(view), *conditions(view)
+
+
+def _who_has_it(view: View) -> str:
     request = view.request
-    if request.round > 1:
-        return (Words(text=view.say("mine.again", owner=view.owner)),)
     days = view.workflow.usual_days
     one = ".one" if days <= 1 and (request.phase, request.ball) == (Phase.EXPLORE, Side.DEPARTMENT) else ""
     if request.ball is Side.REQUESTER and request.open_questions:
-        line = view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
-    else:
-        key = f"mine.{request.phase}.{request.ball}{one}"
-        line = view.say(key, department=view.department_name, owner=view.owner, days=days)
-    restated: tuple[Element, ...] = conditions(view)
-    return Words(text=line), *_open_questions(view), *restated
+        return view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
+    if request.appealed:
+        return view.say("mine.appealed", lead=view.lead)
+    if request.round > 1:
+        return view.say("mine.again", owner=view.owner)
+    key = f"mine.{request.phase}.{request.ball}{one}"
+    return view.say(key, department=view.department_name, owner=view.owner, days=days)
 
 
 def _open_questions(view: View) -> tuple[Element, ...]:
@@ -253,7 +217,12 @@ def _promised(view: View) -> tuple[Element, ...]:
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)
         shown.append(
-            Words(text=view.say(key, owner=view.owner, when=when, text=request.progress.text), weight="quiet")
+            Words(
+                text=view.say(
+                    key, owner=view.name(request.progress.by), when=when, text=request.progress.text
+                ),
+                weight="quiet",
+            )
         )
     if request.proposal:
         new, why = view.day(request.proposal.day), request.proposal.reason
@@ -281,45 +250,7 @@ def _closed(view: View) -> tuple[Element, ...]:
     reopen = view.department.calendar.local_day(request.since + view.company.reopen_within)
     until = view.say("mine.reopen_until", day=view.day(reopen))
     late = () if request.outcome is Outcome.SATISFIED else (Words(text=until, weight="quiet"),)
-    return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *_ending(view), *late
-
-
-def _ending(view: View) -> tuple[Element, ...]:
-    """The closing card: need, promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
-    request = view.request
-    facts = [Fact(label=view.say("label.need"), value=request.need.words)]
-    if request.promise and not view.at_once:
-        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
-    return Facts(facts=(*facts, *_outcome(view))), *_time_spent(view)
-
-
-def _outcome(view: View) -> tuple[Fact, ...]:
-    """What was done, and what was said about it."""
-    request = view.request
-    said: list[tuple[str, str]] = []
-    if request.delivery:
-        said.append(("done", request.delivery.what))
-    if request.reason:
-        said.append(("answer", request.reason))
-    poll = request.polls[-1] if request.polls else None
-    if poll and poll.solved != "yes":
-        said.append(("solved", view.say(f"solved.{poll.solved}")))
-    if poll and poll.result:
-        said.append(("result", view.say(f"form.rate.{poll.result}")))
-    if poll and poll.experience:
-        said.append(("experience", view.say(f"form.rate.{poll.experience}")))
-    if poll and poll.words:
-        said.append(("words", poll.words))
-    return tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said)
-
-
-def _time_spent(view: View) -> tuple[Words, ...]:
-    ours = view.department.calendar
-    theirs = view.company.calendar_of(view.request.requester)
-    calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
-    spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
-    sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
-    return (Words(text=f"{view.say('label.time')}: {sides}", weight="quiet"),) if sides else ()
+    return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *ending(view), *late
 
 
 def _ours(view: View) -> str:
@@ -341,6 +272,8 @@ def _ours(view: View) -> str:
             details["until"], key = view.instant(request.offer.expires), "offered"
         case _ if request.refusal:
             key = "refused"
+        case _ if request.appealed:
+            details["lead"], key = view.lead, "appealed"
         case _ if request.ball is Side.REQUESTER:
             key = "explore.requester" if request.phase is Phase.EXPLORE else "offer.requester"
     return view.say(f"ours.{key}", **details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import news, status
+from bot.cards import news, pressing, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.lists import title
 from bot.cards.view import View
@@ -20,7 +20,7 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
-    body = (*words, *lead, *status.for_requester(view), *status.buttons(view, "requester"))
+    body = (*words, *lead, *status.for_requester(view), *pressing.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
 
 
@@ -35,7 +35,7 @@ def for_department(view: View, department: str) -> Card:
         routed = view.say("ours.routed", department=view.department_name)
         return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
     said = view.say("ours.confidential") if view.hidden else f"{view.requester}: {view.request.words}"
-    body = (*status.for_department(view), *status.buttons(view, "department"))
+    body = (*status.for_department(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
@@ -43,7 +43,7 @@ def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:
         return for_department(view, view.request.department)
-    body = (*status.for_owner(view), *status.buttons(view, "department"))
+    body = (*status.for_owner(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 
@@ -55,7 +55,7 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     body = (
         Words(text=line, weight="strong"),
         *status.for_department(view),
-        *status.buttons(view, "department"),
+        *pressing.buttons(view, "department"),
     )
     return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
 

@@ -88,7 +88,10 @@ class View:
 
     @property
     def lead(self) -> str:
-        return self.name(self.department.leads[0])
+        """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
+        involved = (self.request.owner, self.request.requester)
+        fresh = [lead for lead in self.department.leads if lead not in involved]
+        return self.name(fresh[0] if fresh else self.department.escalation)
 
     @property
     def title(self) -> str:

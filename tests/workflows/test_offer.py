@@ -455,3 +455,11 @@ def test_a_wish_that_has_passed_makes_no_offer_impossible() -> None:
     house.clock.at = shanghai(9)
     house.does(BEN, "offer", Propose(need=NEED, options=(option(day=NEXT_MONDAY),)))
     assert house.request.offer is not None
+
+
+def test_an_appeal_is_remembered_until_the_department_answers_it() -> None:
+    house = g.refused()
+    house.does(ANA, "appeal")
+    assert house.request.appealed
+    house.does(BEN, "offer")
+    assert not house.request.appealed

@@ -103,10 +103,15 @@ def test_its_requester_reads_it_always(house: Spoken) -> None:
     assert SECRET in all_of(house.speaker.home(ANA))
 
 
-def test_whoever_takes_it_reads_it_at_once(house: Spoken) -> None:
-    answer = front(house)(i.Pressed(by=BEN, delivery="1", act="take", about="1"))
-    assert isinstance(answer, Whisper)
-    assert SECRET in texts_of(answer.card)
+def test_whoever_takes_it_gets_a_lasting_card_of_their_own_with_everything_on_it(house: Spoken) -> None:
+    front(house)(i.Pressed(by=BEN, delivery="1", act="take", about="1"))
+    waiting = [each.notice for each in house.store.waiting(house.clock.now(), 50)]
+    own = [notice for notice in waiting if (notice.to, notice.kind) == (BEN, "taken")]
+    assert [notice.place for notice in own] == ["person"]
+    card = house.card(own[0])
+    assert SECRET in texts_of(card)
+    assert {"done", "offer", "ask"} <= acts_of(card)
+    assert acts_of(house.channel_card()) == set(), "its buttons stand with its owner"
 
 
 @pytest.mark.parametrize("act", ["do_it", "done", "offer", "ask", "cannot", "route"])

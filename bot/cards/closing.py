@@ -1,0 +1,50 @@
+"""How a request ended: the closing card, what was said about it, and whose working time it took."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.cards.elements import Element, Fact, Facts, Words
+from bot.cards.view import View
+from workflows.learning.time import held
+from workflows.values import Side
+
+A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
+
+
+def ending(view: View) -> tuple[Element, ...]:
+    """The closing card: need, promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
+    request = view.request
+    facts = [Fact(label=view.say("label.need"), value=request.need.words)]
+    if request.promise and not view.at_once:
+        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+    return Facts(facts=(*facts, *outcome(view))), *time_spent(view)
+
+
+def outcome(view: View) -> tuple[Fact, ...]:
+    """What was done, and what was said about it."""
+    request = view.request
+    said: list[tuple[str, str]] = []
+    if request.delivery:
+        said.append(("done", request.delivery.what))
+    if request.reason:
+        said.append(("answer", request.reason))
+    poll = request.polls[-1] if request.polls else None
+    if poll and poll.solved != "yes":
+        said.append(("solved", view.say(f"solved.{poll.solved}")))
+    if poll and poll.result:
+        said.append(("result", view.say(f"form.rate.{poll.result}")))
+    if poll and poll.experience:
+        said.append(("experience", view.say(f"form.rate.{poll.experience}")))
+    if poll and poll.words:
+        said.append(("words", poll.words))
+    return tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said)
+
+
+def time_spent(view: View) -> tuple[Words, ...]:
+    ours = view.department.calendar
+    theirs = view.company.calendar_of(view.request.requester)
+    calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
+    spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
+    sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
+    return (Words(text=f"{view.say('label.time')}: {sides}", weight="quiet"),) if sides else ()

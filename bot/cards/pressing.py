@@ -1,0 +1,50 @@
+"""Which buttons stand on a card for this reader now, from the one table of acts."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Button, Buttons, Element, More
+from bot.cards.view import View
+from workflows import acts
+
+
+def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
+    """What may be pressed on a card now, from the one table of acts."""
+    standing = standing_for(view, card)
+    offer = view.request.offer
+    row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
+    if offer and any(act.key == "accept" for act in standing):
+        row = [*_accepts(view, offer.version, len(offer.options)), *row]
+    more = tuple(view.button(act) for act in standing if act.rare)
+    elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
+    if more:
+        elements.append(More(label=view.say("act.more"), buttons=more))
+    return tuple(elements)
+
+
+def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
+    """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
+    standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
+    standing.sort(key=lambda act: act.style != "primary")
+    if card == "department" and view.hidden:
+        return [act for act in standing if act.key == "take"]
+    return standing
+
+
+def _of_use(view: View, act: acts.Act) -> bool:
+    """No button that would only say no: a late promise can't be moved, and a reader has only their own rights."""
+    late = act.key == "miss" and view.overdue
+    return not late and (view.roles is None or bool(act.who & view.roles))
+
+
+def _accepts(view: View, version: int, count: int) -> list[Button]:
+    act = acts.BY_KEY["accept"]
+    if count == 1:
+        return [view.button(act, f"{view.request.number}:{version}:0")]
+    return [
+        _accept_one(view, f"{view.request.number}:{version}:{place}", place + 1) for place in range(count)
+    ]
+
+
+def _accept_one(view: View, about: str, n: int) -> Button:
+    button = view.button(acts.BY_KEY["accept"], about, view.say("act.accept_option", n=n))
+    return button.model_copy(update={"short": view.say("short.accept_option", n=n)})
