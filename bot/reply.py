@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+import structlog
+
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import lists, questions
@@ -24,6 +26,8 @@ from workflows.values import Person
 
 CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
 
 
 class Front:
@@ -220,6 +224,7 @@ class Front:
 
     def _refused(self, came: i.Incoming, refused: Refused) -> a.Answer:
         """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
+        _log.info("refused", by=came.by, why=refused.key, came=type(came).__name__, request=self._number(came))
         said = refusal(self.speaker, came.by, refused, self._number(came))
         if isinstance(came, i.Submitted):
             field = self._blamed(came, refused)

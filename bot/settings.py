@@ -111,7 +111,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     for name in sorted(environment):
         if name.upper().startswith("EOAC_") and name.upper() not in known:
             likely = get_close_matches(name.upper(), known, 1, 0.5)
-            mend = f"did you mean {likely[0]}?" if likely else "see INTERFACE: Settings"
+            mend = f"did you mean {likely[0]}?" if likely else "the README lists them all"
             raise Wrong(f"{name}: no such setting; {mend}")
 
 

@@ -143,7 +143,9 @@ def _journal(path: Path) -> Path:
 
 
 def _damaged(path: Path, why: str) -> Damaged:
-    return Damaged(f"{path} is damaged ({why}). It was left as it is. Bring back a backup: app.py restore")
+    return Damaged(
+        f"{path} is damaged ({why}). It was left as it is. Move it away and put a copy of it in its place"
+    )
 
 
 if sys.platform == "win32":

@@ -162,7 +162,7 @@ def test_a_damaged_file_is_refused_and_left_as_it_is(path: Path) -> None:
     broken = bytearray(path.read_bytes())
     broken[4096 * 4 : 4096 * 9] = os.urandom(4096 * 5)
     path.write_bytes(broken)
-    with pytest.raises(Damaged, match=r"app\.py restore"):
+    with pytest.raises(Damaged, match="put a copy of it in its place"):
         EmbeddedStore(path)
     assert path.read_bytes() == broken
 
