@@ -254,6 +254,7 @@ def playing(
 
     with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
         under = _under(here, folder or Path(passing), lambda: place.url, company)
+        _usable(folder)
         place = _listening(lambda: Town(_remote(*bot_at) or under, folder, port), "--port")
         shown(place.url)
         try:
@@ -396,6 +397,24 @@ def _listening(start: Callable[[], T], setting: str) -> T:
     except OSError as taken:
         mend = "is another one running there? Choose another port"
         raise Wrong(f"{setting}: this address cannot be had ({taken.strerror or taken}); {mend}") from None
+
+
+def _usable(folder: Path | None) -> None:
+    """A playground's folder can be had, and its Slack's file be read."""
+    import sqlite3
+
+    from bot.playground.store import Store
+    from bot.playground.town import SLACK_FILE
+
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / SLACK_FILE).exists():
+            Store(folder / SLACK_FILE).close()
+    except (OSError, sqlite3.DatabaseError) as problem:
+        why = (isinstance(problem, OSError) and problem.strerror) or problem
+        raise Wrong(f"--folder: {folder} cannot be used ({why}); delete it, or name another one") from None
 
 
 def _wait_for_the_end() -> None:

@@ -57,7 +57,7 @@ def _admin(speaker: Speaker, person: Person) -> Card:
     rows: list[Element] = [
         Row(
             title=f"{w.icon} {w.name.in_(language)}",
-            detail=f"{company.departments[w.department].name.in_(language)} · {w.id}.yml · {w.version}",
+            detail=f"{company.departments[w.department].name.in_(language)} · {w.id}.yml",
         )
         for w in company.workflows.values()
     ]

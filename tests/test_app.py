@@ -191,6 +191,42 @@ def test_a_reset_begins_again_at_number_one(town: Town) -> None:
             assert "#1" not in shown(ana.dm())
 
 
+@pytest.mark.parametrize(
+    ("lang", "asker", "doer", "words"),
+    [("en", "U0ANA", "U0BEN", "please reset my password"), ("zh", "U0CHEN", "U0LIN", "请帮我重置密码")],
+)
+def test_a_step_of_the_tour_ticks_by_what_it_asks_for_and_nothing_else(
+    town: Town, lang: str, asker: str, doer: str, words: str
+) -> None:
+    def ticked() -> set[str]:
+        listed = httpx.get(f"{town.url}/playground/tour", params={"lang": lang}).json()
+        assert {step["as"] for step in listed} == {asker, doer, "U0MARIA"}
+        return {step["key"] for step in listed if step["done"]}
+
+    with Person(town.url, asker) as one, Person(town.url, doer) as other:
+        one.command("/request new laptop for me")
+        assert ticked() == set()
+        one.command(f"/request {words}")
+        assert ticked() == {"raise"}
+        other.wait_for(lambda: other.messages("C0IT")[1:])
+        other.press("Done", where="C0IT", near="#2")
+        assert ticked() == {"raise", "done"}
+
+
+@pytest.mark.parametrize("broken", ["file", "database"])
+def test_a_playgrounds_folder_that_cannot_be_used_is_told_in_a_line(
+    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "there"
+    if broken == "database":
+        folder.mkdir()
+    (folder / "slack.db" if broken == "database" else folder).write_bytes(b"x" * 5000)
+    assert ended(monkeypatch, "playground", "--no-browser", "--port", "0", "--folder", str(folder)) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("--folder: ")
+    assert "http" not in said.out
+
+
 def test_the_first_day_begins_when_the_company_is_at_work() -> None:
     calendar = catalogue.read(settings.read().eoac_config).calendar
     sunday = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

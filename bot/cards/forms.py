@@ -159,15 +159,18 @@ def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     scale = tuple((str(n), view.say(f"form.rate.{n}")) for n in range(5, 0, -1))
     unmet = tuple((str(place), text) for place, text in enumerate(view.request.need.conditions))
     missed = Field(key="unmet", label=view.say("form.rate.unmet"), kind="checks", choices=unmet)
-    words = "missing" if view.request.is_open else "words"
-    return _form(
-        "rate",
-        view,
-        Field(key="result", label=view.say("form.rate.result"), kind="choice", choices=scale),
-        Field(key="experience", label=view.say("form.rate.experience"), kind="choice", choices=scale),
-        *((missed,) if unmet else ()),
-        Field(key="words", label=view.say(f"form.rate.{words}", owner=view.owner), kind="text"),
+    scales = tuple(
+        Field(key=key, label=view.say(f"form.rate.{key}"), kind="choice", choices=scale)
+        for key in ("result", "experience")
     )
+    missing = view.request.is_open  # partly or not solved: first what the next round needs
+    words = "missing" if missing else "words"
+    said = Field(key="words", label=view.say(f"form.rate.{words}", owner=view.owner), kind="text")
+    lacking = (missed,) if unmet else ()
+    if not missing:
+        return _form("rate", view, *scales, *lacking, said)
+    form = _form("rate", view, said, *lacking, *scales)
+    return form.model_copy(update={"title": view.say("act.missing")})
 
 
 def _reopen(view: View, facts: Facts, typed: Typed) -> Form:

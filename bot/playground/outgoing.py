@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.playground.line import Ack, Kind, Line
+from bot.playground.line import ACK_SECONDS, Ack, Kind, Line
 from bot.playground.payloads import event_callback
 from bot.playground.shapes import Json
 from bot.playground.workspace import Workspace
@@ -45,7 +45,8 @@ class Outgoing:
             self._changed.notify_all()
 
     def interact(self, kind: Kind, payload: Json) -> Ack:
-        """Delivered now, once; the answer is what the person sees."""
+        """Delivered now, once; the answer is what the person sees. A bot that is starting is waited for."""
+        self.meet(ACK_SECONDS)
         name = payload.get("command") or payload["type"]
         user = payload.get("user_id") or payload["user"]["id"]
         return self._deliver(kind, str(name), payload, user)

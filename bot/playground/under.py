@@ -79,7 +79,10 @@ class Under:
     _up: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
+        """Once: a reset that came first has started it already."""
         with self._changing:
+            if self._product is not None:
+                return
             product = self.make()
             product.start()
             self._product = product

@@ -122,6 +122,16 @@ def test_fields_of_a_form_have_names_of_their_own(act: str) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_what_is_missing_is_asked_first_while_it_is_open_again_and_last_once_it_is_closed() -> None:
+    def keys(house: g.House) -> list[str]:
+        seen = spoken(house, "en")
+        form = form_for("rate", seen.speaker.view(house.request, ANA), house.facts(ANA))
+        return [field.key for field in form.fields if isinstance(field, Field)]
+
+    assert keys(g.second_round())[:2] == ["words", "unmet"]
+    assert keys(g.satisfied())[:2] == ["result", "experience"]
+
+
 def test_one_thing_a_line_with_or_without_bullets() -> None:
     assert lines(" - one\n\n• two \n   \n·three\n☑ four") == ("one", "two", "three", "four")
     assert lines(None) == ()

@@ -159,6 +159,22 @@ def test_workflows_are_for_admins(desk: Desk) -> None:
     assert "IT help" not in whispered(desk.commands(ANA, "admin"))
 
 
+def test_an_admin_reads_which_file_a_workflow_is_and_no_hash_of_it(desk: Desk) -> None:
+    desk.house.company = desk.house.company.model_copy(update={"admins": (LIN,)})
+    said = whispered(desk.commands(LIN, "admin"))
+    assert "help.yml" in said
+    assert "help-1" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_guests_home_offers_nothing_that_would_be_refused(language: Language) -> None:
+    desk = Desk(language=language)
+    answer = desk.front(i.LookedHome(by=DIEGO, delivery="x"))
+    assert isinstance(answer, a.ShowHome)
+    assert not buttons_of(answer.home)
+    assert desk.house.speaker.say(DIEGO, "refused.guests_cannot_act") in texts_of(answer.home)
+
+
 def test_home_is_shown_and_kept_true_from_then_on(desk: Desk) -> None:
     answer = desk.front(i.LookedHome(by=ANA, delivery="x"))
     assert isinstance(answer, a.ShowHome)

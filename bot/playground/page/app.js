@@ -13,7 +13,7 @@ import { word } from "./words.js";
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
-  platform: null, tab: "try", part: "chat", inspect: null, journal: [], tour: [], subject: null, inspectTab: "requests",
+  platform: null, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
   go, perform, redraw, refresh, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
@@ -186,7 +186,7 @@ async function passTime(by) {
 
 async function startOver() {
   await call("reset", {}, "POST");
-  Object.assign(page, { subject: null, thread: null, journal: [], tour: [], inspect: null });
+  Object.assign(page, { subject: null, thread: null, journal: [], tour: null, inspect: null });
   toast(page.say("reset.done"), "good");
   writeHash();
   return refresh();
@@ -195,7 +195,7 @@ async function startOver() {
 function setLanguage(lang) {
   page.lang = lang;
   localStorage.setItem("lang", lang);
-  page.tour = [];
+  page.tour = null;
   redraw();
   refresh();
 }

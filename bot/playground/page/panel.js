@@ -43,6 +43,7 @@ export const listed = (answer) => (Array.isArray(answer) ? answer : null);
 
 function tour(parent, page) {
   drawn(parent, [page.lang, page.as, page.tour], () => {
+    if (!page.tour) return h("div", {}); // not looked at yet
     if (!page.tour.length) return h("p", { class: "quiet" }, page.say("tour.empty"));
     const done = page.tour.filter((item) => item.done).length;
     const next = page.tour.find((item) => !item.done);

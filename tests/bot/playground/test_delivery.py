@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.playground.clock import Clock
@@ -131,6 +132,21 @@ def test_what_is_said_while_no_bot_is_connected_is_told_when_it_comes(tmp_path: 
     hang_up(handler)
     running.stop()
     handler.close()  # type: ignore[no-untyped-call]
+
+
+def test_a_press_waits_for_a_bot_that_is_starting() -> None:
+    running = serve(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    bolt, heard = small_bot(running.url)
+    came: list[SocketModeHandler] = []
+    starting = threading.Timer(0.3, lambda: came.append(connect(bolt, running.url)))
+    starting.start()
+    with Person(running.url, "U0ANA") as ana:
+        ana.command("help")
+    starting.join()
+    assert len(heard) == 1
+    hang_up(came[0])
+    running.stop()
+    came[0].close()  # type: ignore[no-untyped-call]
 
 
 def test_two_sockets_share_the_events() -> None:
