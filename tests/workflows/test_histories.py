@@ -232,7 +232,8 @@ class Company(RuleBasedStateMachine):
         assert notice.number is not None
         seq = int(notice.id.split(".")[1])
         recorded = self.house.store.history(notice.number)[seq - 1]
-        assert notice.kind == "raised" or notice.to != recorded.by
+        own_card = notice.kind in ("raised", "taken")
+        assert own_card or notice.to != recorded.by
         request = replay(self.house.store.history(notice.number)[:seq])
         assert request is not None
         confidential = self.house.desk.workflow_of(request).confidential
