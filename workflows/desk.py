@@ -15,7 +15,7 @@ from workflows.request import Request, evolve
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
-SWEEP = 250  # due rows taken at a time, and stored in one commit
+SWEEP = 500  # due rows taken at a time, and stored in one commit
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
 

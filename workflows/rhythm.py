@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from workflows import events as e
 from workflows.calendars import Calendar
 from workflows.definition import Company, Workflow
-from workflows.frozen import Frozen
 from workflows.request import Request
 from workflows.values import Outcome, Phase, Side
 
 
-class Moment(Frozen):
+class Moment(NamedTuple):
     """Something to happen at an instant. `key` is "kind" or "kind:n", unique among a request's moments."""
 
     key: str
@@ -32,11 +31,7 @@ TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the own
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Moment, ...]:
     """Every moment still to be told or to happen, earliest first; those missed until `now` included."""
     moments = _moments(request, workflow, company, now)
-    return tuple(
-        sorted(
-            (m for m in moments if m.key not in request.reminded), key=lambda moment: (moment.at, moment.key)
-        )
-    )
+    return tuple(sorted((m for m in moments if m.key not in request.reminded), key=lambda m: (m.at, m.key)))
 
 
 def passed(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[e.Event, ...]:
