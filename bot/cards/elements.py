@@ -43,7 +43,7 @@ class Who(Frozen):
     """Somebody is addressed: rendered as the platform's own mention, so that they hear of it."""
 
     person: str
-    text: str
+    text: str  # their name, for where they can't be mentioned
 
 
 class Button(Frozen):

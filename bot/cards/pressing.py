@@ -16,7 +16,9 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
         row = [*_accepts(view, offer.version, len(offer.options)), *row]
     more = tuple(view.button(act) for act in standing if act.rare)
     elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
-    if more:
+    if len(more) == 1 and not row:
+        elements.append(Buttons(buttons=more))  # a menu of one thing only hides it
+    elif more:
         elements.append(More(label=view.say("act.more"), buttons=more))
     return tuple(elements)
 
@@ -31,8 +33,8 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
 
 
 def _of_use(view: View, act: acts.Act) -> bool:
-    """No button that would only say no: a late promise can't be moved, and a reader has only their own rights."""
-    late = act.key == "miss" and view.overdue
+    """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
+    late = act.key in {"miss", "on_track"} and view.overdue
     return not late and (view.roles is None or bool(act.who & view.roles))
 
 

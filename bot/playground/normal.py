@@ -76,7 +76,7 @@ def typed_text(raw: str, names: Mapping[str, str]) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = _MENTION.sub(keep, raw.replace("\x00", ""))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escaped(text)
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"@{re.escape(name)}(?!\w)", f"<@{names[name]}>", text)
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
@@ -93,3 +93,8 @@ def rich_text_of(text: str) -> Json:
             elements.append({"type": "text", "text": plain})
     section = {"type": "rich_text_section", "elements": elements}
     return {"type": "rich_text", "block_id": secrets.token_urlsafe(4)[:5], "elements": [section]}
+
+
+def escaped(text: str) -> str:
+    """What was typed, as Slack sends it: https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

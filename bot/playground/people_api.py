@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.playground import answers, cast, events, payloads, views
 from bot.playground.api_chat import react
-from bot.playground.normal import find_element, rich_text_of, typed_text
+from bot.playground.normal import escaped, find_element, rich_text_of, typed_text
 from bot.playground.outgoing import Outgoing
 from bot.playground.presses import action_of
 from bot.playground.shapes import Json, SlackError
@@ -97,7 +97,7 @@ class People:
             if name != COMMAND:
                 return {"ok": False, "error": "unknown_command", "message": f"{name} is not a valid command."}
             url = self._answer_url(user, channel)
-            payload = payloads.command(self._space, user, channel, name, text.strip(), url)
+            payload = payloads.command(self._space, user, channel, name, escaped(text.strip()), url)
         ack = self._outgoing.interact("slash_commands", payload)
         return answers.to_command(self._space, self._outgoing, ack, name, user, channel)
 

@@ -32,6 +32,7 @@ IN_A_ROW = 5  # buttons beside one another; Slack takes 25, eyes don't
 IN_A_MENU = 5
 FACTS_TOGETHER = 10
 MARKS = {True: "☑", False: "✗", None: "○"}
+LIVE = re.compile(r"[*_~`]|:[\w+-]+:")  # what mrkdwn reads as more than words
 NO = "✕"  # beside a question whose card brings no word for "no"
 USER = re.compile(r"slack:([UW][A-Z0-9]{1,40})\Z")
 
@@ -126,21 +127,29 @@ def _checklist(checklist: Checklist, room: int) -> Json:
 
 
 def _who(who: Who, room: int) -> Json:
-    """The only mention that is live: whom the card addresses."""
+    """The only mention that is live: whom the card addresses. Slack writes the name itself."""
     found = USER.match(who.person)
     if not found:
         return rich(_text(escape.plain(who.text, room)))
-    text = escape.mrkdwn(who.text, room - 60, otherwise="") if room > 60 else ""
-    return {"type": "section", "text": marked(f"<@{found.group(1)}> {text}".rstrip())}
+    return {"type": "section", "text": marked(f"<@{found.group(1)}>")}
 
 
 def _row(row: Row, room: int) -> list[Json]:
+    if LIVE.search(row.title + row.detail):
+        return [_literal(row, room), *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]
     title = escape.mrkdwn(" ".join(row.title.split()), min(room, 600))
     detail = escape.mrkdwn(row.detail, min(room, 1500), otherwise="")
     line: Json = {"type": "section", "text": marked(f"*{title}*\n{detail}".rstrip())}
     if len(row.buttons) == 1:
         return [{**line, "accessory": _button(row.buttons[0])}]
     return [line, *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]
+
+
+def _literal(row: Row, room: int) -> Json:
+    """Words that mrkdwn would make bold, code or an emoji stand as they were typed."""
+    title = _bold(escape.one_line(row.title, min(room, 600)))
+    detail = escape.plain(row.detail, min(room, 1500), otherwise="")
+    return rich(title, _text(f"\n{detail}")) if detail else rich(title)
 
 
 def _actions(buttons: Iterable[Button]) -> Json:

@@ -69,7 +69,7 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "refused": (g.refused, "appeal close withdraw", "do_it done offer ask cannot route update"),
     "promised": (g.promised, "withdraw", "deliver on_track miss update"),
     "as asked": (_as_asked, "change withdraw", "deliver on_track miss update"),
-    "late": (_late, "withdraw", "deliver on_track update"),
+    "late": (_late, "withdraw", "deliver update"),
     "new date": (g.postponed, "agree keep_date withdraw", "deliver on_track update"),
     "delivered": (g.delivered, "yes partly no", ""),
     "satisfied": (g.satisfied, "rate reopen", ""),

@@ -117,6 +117,14 @@ def test_unread_and_mentions_count_until_read(socket: Scene) -> None:
     assert ben.view()["unread_by_person"]["U0BEN"] == 0
 
 
+def test_what_is_typed_after_a_command_arrives_escaped(socket: Scene) -> None:
+    socket.person("U0ANA").command("text")
+    socket.person("U0ANA").command("<b> & <!channel>")
+    assert [one["text"] for one in socket.heard if one.get("command")][
+        -1
+    ] == "&lt;b&gt; &amp; &lt;!channel&gt;"
+
+
 def test_people_see_only_their_own_channels(socket: Scene) -> None:
     socket.client.chat_postMessage(channel="C0IT", text="secret")
     assert socket.person("U0DIEGO").view("C0IT")["messages"] == []

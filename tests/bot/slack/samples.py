@@ -31,7 +31,7 @@ REQUEST = Card(
     title="#118 · New laptop for Ana",
     summary="Ana Silva asks IT: new laptop <!channel>",
     elements=(
-        Who(person="slack:U0BEN", text="can you take this?"),
+        Who(person="slack:U0BEN", text="Ben Okoro"),
         Words(text="I need a laptop that runs <Figma> & *Blender*.\n@everyone knows why", weight="quote"),
         Facts(facts=(Fact(label="Wished", value="Fri 27 Nov"), Fact(label="Kind", value="Hardware & more"))),
         Checklist(

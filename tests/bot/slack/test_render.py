@@ -181,6 +181,19 @@ def _mrkdwn(part: object) -> list[str]:
             return []
 
 
+def test_whoever_is_mentioned_is_named_once() -> None:
+    addressed = Card(title="", summary="…", elements=(Who(person="slack:U0BEN", text="Ben Okoro"),))
+    assert _mrkdwn(render.message(addressed)["blocks"]) == ["<@U0BEN>"]
+
+
+@pytest.mark.parametrize("typed", ["*all* of it", "_now_", "run `rm`", "~gone~", ":fire: here"])
+def test_words_in_a_list_stand_as_they_were_typed(typed: str) -> None:
+    row = Row(title=f"#1 · {typed}", detail="Exploring", buttons=())
+    blocks = render.message(Card(title="", summary="…", elements=(row,)))["blocks"]
+    assert _mrkdwn(blocks) == []
+    assert typed in json.dumps(blocks)
+
+
 def test_a_long_list_keeps_its_buttons() -> None:
     rows = tuple(Row(title=f"#{number}", detail="…") for number in range(200))
     last = Buttons(buttons=(Button(act="all", label="Open page", about=""),))
