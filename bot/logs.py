@@ -48,6 +48,9 @@ def configure(level: str = "INFO", secrets: Iterable[str] = (), stream: TextIO |
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name in ("uvicorn", "uvicorn.error"):  # it may have been given a voice of its own before
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     for name, quiet in NOISY.items():
         logging.getLogger(name).setLevel(quiet)
 

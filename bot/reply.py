@@ -224,7 +224,9 @@ class Front:
 
     def _refused(self, came: i.Incoming, refused: Refused) -> a.Answer:
         """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
-        _log.info("refused", by=came.by, why=refused.key, came=type(came).__name__, request=self._number(came))
+        _log.info(
+            "refused", by=came.by, why=refused.key, came=type(came).__name__, request=self._number(came)
+        )
         said = refusal(self.speaker, came.by, refused, self._number(came))
         if isinstance(came, i.Submitted):
             field = self._blamed(came, refused)

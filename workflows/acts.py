@@ -137,6 +137,7 @@ _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
+    Act("rate", confirm.Rate, _C, REQUESTER, _can_rate, "requester", form=True),
     Act("confirm", explore.Confirm, _E, REQUESTER, _restated, "requester"),
     Act("correct", explore.Correct, _E, REQUESTER, _restated, "requester", form=True),
     Act("skip", explore.Skip, _E, REQUESTER, _can_skip, "requester", rare=True),
@@ -149,7 +150,6 @@ TABLE: tuple[Act, ...] = (
     Act("yes", confirm.Solve, _C, REQUESTER, _delivered, "requester", style="primary"),
     Act("partly", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
     Act("no", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
-    Act("rate", confirm.Rate, _C, REQUESTER, _can_rate, "requester", form=True),
     Act("close", confirm.CloseAsItIs, _C, REQUESTER, _can_end, "requester", sure=True),
     Act("do_it", offer.DoIt, _O, DEPARTMENT, _can_offer, "department", form=True, style="primary"),
     Act("done", offer.Finish, _O, DEPARTMENT, _can_offer, "department"),

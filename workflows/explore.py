@@ -9,7 +9,7 @@ from workflows import events as e
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
-from workflows.matching import leads_to, open_questions, suggested_conditions, urgent
+from workflows.matching import heard, leads_to, open_questions, suggested_conditions, urgent
 from workflows.request import Request
 from workflows.values import Need, Phase, Side
 
@@ -83,7 +83,8 @@ def raised(command: Raise, facts: Facts) -> Events:
     """The first event of a request. What was not answered and is required waits for the requester."""
     words = said(command.words, "words")
     workflow = facts.workflow
-    answers = _given(command.answers, {question.id for question in workflow.questions}, facts.today)
+    given = heard(workflow, words) | command.answers
+    answers = _given(given, {question.id for question in workflow.questions}, facts.today)
     need = restated(Need(words=words), workflow, answers, command.language)
     first = e.Raised(
         requester=facts.by,

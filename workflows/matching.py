@@ -22,6 +22,7 @@ _LATIN = "0-9a-zß-öø-ÿ"  # what continues a Latin word; a Chinese neighbour 
 _QUOTED = 80  # characters of an answer that stand in a condition
 _LOOKED_AT = 10_000  # characters: what is wanted is said by then
 _MOST = 5  # conditions of satisfaction
+_MEANT = 2.5  # words: a shorter label may be said by the way
 
 
 def match(text: str, company: Company) -> Workflow | None:
@@ -46,6 +47,24 @@ def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
         if _holds(question.when, shown, answers):
             shown[question.id] = question
     return tuple(shown.values())
+
+
+def heard(workflow: Workflow, text: str) -> dict[str, str]:
+    """Choices that were said already, in their own words: "I can't work at all" needs no asking again."""
+    said = _folded(text[:_LOOKED_AT])
+    found: dict[str, str] = {}
+    for question in workflow.questions:
+        chosen = [choice.id for choice in question.choices if any(label in said for label in _labels(choice))]
+        if len(chosen) == 1:
+            found[question.id] = chosen[0]
+    return found
+
+
+def _labels(choice: Choice) -> tuple[str, ...]:
+    """Long enough to be meant: a bare "Yes" or "Mac" may be said by the way."""
+    return tuple(
+        label for label in map(_folded, (choice.label.en, choice.label.zh)) if _weight(label) >= _MEANT
+    )
 
 
 def open_questions(

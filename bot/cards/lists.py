@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import texts
 from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
-from bot.cards.pressing import standing_for
+from bot.cards.pressing import show, standing_for
 from bot.cards.view import View
 from workflows import acts
 from workflows.definition import Language
@@ -28,7 +28,7 @@ def row(view: View, card: acts.Card) -> Row:
     return Row(
         title=f"#{view.request.number} · {title(view)}",
         detail=_detail(view, card),
-        buttons=(*buttons, _show(view)),
+        buttons=(*buttons, show(view)),
     )
 
 
@@ -38,10 +38,6 @@ def title(view: View) -> str:
         return view.say("label.confidential")
     line = " ".join(view.request.words.split())
     return line if len(line) <= 80 else line[:79] + "…"
-
-
-def _show(view: View) -> Button:
-    return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
 
 
 def _detail(view: View, card: acts.Card) -> str:

@@ -14,6 +14,8 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
     if offer and any(act.key == "accept" for act in standing):
         row = [*_accepts(view, offer.version, len(offer.options)), *row]
+    if view.brief:
+        row.append(show(view))
     more = tuple(view.button(act) for act in standing if act.rare)
     elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
     if len(more) == 1 and not row:
@@ -21,6 +23,11 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     elif more:
         elements.append(More(label=view.say("act.more"), buttons=more))
     return tuple(elements)
+
+
+def show(view: View) -> Button:
+    """Opens the whole card, for the presser alone."""
+    return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
 
 
 def standing_for(view: View, card: acts.Card) -> list[acts.Act]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
-from bot.cards.view import View
+from bot.cards.view import LONG_WORDS, View
+from bot.texts.cut import cut
 from workflows.values import Option, Outcome, Phase, Side
 
 
@@ -98,10 +99,17 @@ def asked(view: View) -> tuple[Element, ...]:
         facts += outcome(view)
     answers = answered(view)
     return (
-        Words(text=request.words, weight="quote"),
+        quoted(view),
         *((Words(text=answers, weight="quiet"),) if answers else ()),
         Facts(facts=tuple(facts)),
         *conditions(view),
+    )
+
+
+def quoted(view: View) -> Words:
+    """The words asked; very long ones only begin here, and stand whole where the card is shown for one person."""
+    return Words(
+        text=cut(view.request.words, LONG_WORDS) if view.brief else view.request.words, weight="quote"
     )
 
 

@@ -69,11 +69,7 @@ def in_thread(view: View, notice: Notice) -> Card:
 
 def _called(view: View, notice: Notice) -> tuple[Person, ...]:
     if view.request.owner:
-        return (
-            (view.request.owner,)
-            if view.request.is_open and view.request.owner != notice.facts.get("by")
-            else ()
-        )
+        return (view.request.owner,) if view.request.owner != notice.facts.get("by") else ()
     return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
 
 

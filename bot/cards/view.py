@@ -15,6 +15,8 @@ from workflows.facts import Role, roles_of
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
 
+LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
+
 
 @dataclass(frozen=True)
 class View:
@@ -59,6 +61,11 @@ class View:
     @property
     def department_name(self) -> str:
         return self.department.name.in_(self.language)
+
+    @property
+    def brief(self) -> bool:
+        """In a channel, where everybody scrolls past, long words are cut."""
+        return self.reader is None and len(self.request.words) > LONG_WORDS
 
     @property
     def roles(self) -> frozenset[Role] | None:

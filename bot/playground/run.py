@@ -44,7 +44,9 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Running:
     playground = _playground(app)
     if playground is not None and not playground.origin:
         playground.origin = url
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, log_level="warning", log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), name=f"server {url}", daemon=True)
     thread.start()

@@ -24,6 +24,7 @@ from bot.cards.elements import (
     Words,
 )
 from bot.slack import escape
+from bot.texts.cut import ELLIPSIS
 
 Json = dict[str, object]
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def rich(*parts: Json, kind: str = "rich_text_section") -> Json:
     return {"type": "rich_text", "elements": [{"type": kind, "elements": list(parts)}]}
 
 
-def plain_text(text: str, limit: int, otherwise: str = escape.ELLIPSIS) -> Json:
+def plain_text(text: str, limit: int, otherwise: str = ELLIPSIS) -> Json:
     """One line of plain text."""
     return {"type": "plain_text", "text": escape.one_line(text, limit, otherwise), "emoji": True}
 
@@ -123,7 +124,7 @@ def _checklist(checklist: Checklist, room: int) -> Json:
         lines.append(_text(("\n" if lines else "") + f"{MARKS[met]} {line}"))
         if left <= 0:
             break
-    return rich(*(lines or [_text(escape.ELLIPSIS)]))
+    return rich(*(lines or [_text(ELLIPSIS)]))
 
 
 def _who(who: Who, room: int) -> Json:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-ELLIPSIS = "…"
+from bot.texts.cut import ELLIPSIS, cut
+
 _JOINERS = "\u200c\u200d"  # seen in emoji, Persian, Hindi: kept between such characters, dropped elsewhere
 _VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 _BLANKS = "\u115f\u1160\u3164\uffa0"  # letters by category, but with no picture
@@ -79,26 +80,6 @@ def mrkdwn(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:
 def entities(text: str) -> str:
     """& < > as Slack wants them, in that order."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, ending in an ellipsis where something is missing; no emoji is torn."""
-    if len(text) <= limit:
-        return text
-    end = max(0, limit - 1)
-    while end and _inside_one(text, end):
-        end -= 1
-    return text[:end].rstrip() + ELLIPSIS if limit > 0 else ""
-
-
-def _inside_one(text: str, at: int) -> bool:
-    """Whether a cut at `at` would separate what is seen as one character."""
-    return (
-        unicodedata.combining(text[at]) > 0
-        or text[at] in _JOINERS + "\ufe0e\ufe0f\u20e3"
-        or text[at - 1] == "\u200d"
-        or "\U0001f3fb" <= text[at] <= "\U0001f3ff"  # skin tones
-    )
 
 
 def decoded(text: str, name_of: Callable[[str], str] = str) -> str:

@@ -10,6 +10,7 @@ from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, More, 
 from bot.slack import escape
 from bot.slack.blocks import Json, blocks_of, header, joined
 from bot.slack.fields import input_block
+from bot.texts.cut import ELLIPSIS
 
 FORM = "eoac:form"
 CARD = "eoac:card"
@@ -153,7 +154,7 @@ def _kept(groups: Sequence[Group], most: int) -> list[Json]:
 
 
 def _rest() -> Json:
-    return {"type": "context", "elements": [{"type": "plain_text", "text": escape.ELLIPSIS, "emoji": True}]}
+    return {"type": "context", "elements": [{"type": "plain_text", "text": ELLIPSIS, "emoji": True}]}
 
 
 def _flat(groups: Iterable[Group]) -> list[Json]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workflows.calendars import Calendar, Hours
 from workflows.definition import Choice, Company, Condition, Department, Question, Text, When, Workflow
-from workflows.matching import asked, leads_to, match, open_questions, suggested_conditions, urgent
+from workflows.matching import asked, heard, leads_to, match, open_questions, suggested_conditions, urgent
 
 WEEK = Calendar(timezone="Asia/Shanghai", hours=Hours(days={0: ((time(9), time(18)),)}))
 
@@ -242,3 +242,19 @@ class TestSuggestedConditions:
     def test_there_are_never_more_than_five(self) -> None:
         it = conditions(*(Condition(text=text(f"c{n}")) for n in range(9)))
         assert len(suggested_conditions(it, {}, "en")) == 5
+
+
+def test_a_choice_said_in_its_own_words_is_heard_and_a_short_one_is_not() -> None:
+    question = Question(
+        id="blocked",
+        ask=Text(en="How bad?", zh="影响多大？"),
+        kind="choice",
+        choices=(
+            Choice(id="stopped", label=Text(en="I can't work at all", zh="完全没法工作")),
+            Choice(id="mac", label=Text(en="Mac", zh="Mac")),
+        ),
+    )
+    help_ = workflow("it-help").model_copy(update={"questions": (question,)})
+    assert heard(help_, "The vpn is down, I can’t work at all!") == {"blocked": "stopped"}
+    assert heard(help_, "VPN 坏了，完全没法工作") == {"blocked": "stopped"}
+    assert heard(help_, "my mac is slow") == {}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.cards.elements import Card, Checklist
+from bot.cards.view import LONG_WORDS
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
@@ -237,8 +238,19 @@ def test_any_words_stand_as_typed(words: str, language: Language) -> None:
     house = Spoken(language)
     house.asks(words)
     assert words.strip() in texts_of(house.requesters_card())
-    assert words.strip() in texts_of(house.channel_card())
+    shown = texts_of(house.channel_card())
+    assert words.strip() in shown or any(words.startswith(text.removesuffix("…")) for text in shown)
     assert len(texts_of(house.speaker.home(ANA))) < 30
+
+
+def test_long_words_begin_in_the_channel_and_stand_whole_for_whoever_has_them_shown(
+    language: Language,
+) -> None:
+    house = Spoken(language)
+    house.asks("word " * 400)
+    assert all(len(text) <= LONG_WORDS + 1 for text in texts_of(house.channel_card()))
+    assert "show" in acts_of(house.channel_card())
+    assert ("word " * 400).strip() in texts_of(house.speaker.whole(house.request, BEN))
 
 
 def test_words_with_braces_survive_every_form(language: Language) -> None:
