@@ -89,8 +89,6 @@ class Rhythm(Frozen):
     escalation_after: int = Field(default=3, ge=0)
     nudges: tuple[int, ...] = (1, 3)  # silence of the ball's holder
     lapse: int = Field(default=7, ge=1)  # silence until it closes or lapses
-    first_response: int = Field(default=1, ge=1)  # working days a department has before its lead hears
-    offer_valid: int = Field(default=5, ge=1)  # working days an offer stays open
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:

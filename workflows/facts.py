@@ -72,10 +72,6 @@ class Facts(Frozen):
             raise Refused("already_closed_today", "day", day=day.isoformat())
         return closing
 
-    def due_today(self) -> datetime:
-        """What is done at once was due at this very moment, whatever the hour."""
-        return self.now
-
 
 def roles_of(
     person: Person, requester: Person, owner: Person | None, department: Department

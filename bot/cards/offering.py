@@ -26,7 +26,7 @@ def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
         title=view.say("form.offer.title"),
         submit=view.say("form.offer.submit"),
         close=view.say("form.close"),
-        fields=(*_restatement(view, need), *shown, _count(view, count)),
+        fields=(*_restatement(view, need), *shown, _count(view, count), _open_until(view, typed)),
     )
 
 
@@ -61,6 +61,13 @@ def _count(view: View, count: int) -> Field:
         choices=tuple((n, view.say(f"form.offer.count.{n}")) for n in COUNTS),
         refresh=True,
     )
+
+
+def _open_until(view: View, typed: Mapping[str, object]) -> Field:
+    """By itself an offer lasts until its first promised day."""
+    day = typed.get("open_until")
+    value = day if isinstance(day, date) else None
+    return Field(key="open_until", label=view.say("form.offer.open_until"), kind="date", value=value)
 
 
 def _option(
