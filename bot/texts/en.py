@@ -96,8 +96,6 @@ WORDS: dict[str, str] = {
     "label.beyond.ours": "Beyond the ask",
     "label.needs.ours": "Needed from {requester}",
     "label.cost": "Cost",
-    "label.meets": "Meets",
-    "label.leaves_out": "Leaves out",
     "label.confidential": "Confidential",
     "label.who_asked": "the person who asked",
     "side.requester": "requester {time}",
@@ -216,7 +214,6 @@ WORDS: dict[str, str] = {
     "digest.waiting": "Waits for somebody · {n}",
     "digest.today": "Due today · {n}",
     "digest.overdue": "Overdue · {n}",
-    "digest.open": "Promised · {n}",
     # Lists and home
     "home.title": "Your requests and promises",
     "home.waits": "Waits for me",
@@ -267,7 +264,6 @@ WORDS: dict[str, str] = {
     "refused.raised_before": "It was raised already.",
     "refused.words_needed": "Please say it in a few words.",
     "refused.too_many_conditions": "Five conditions at the most, please: one a line.",
-    "refused.too_many_lines": "Please keep it shorter.",
     "refused.nothing_to_take_back": "There is no answer to take back.",
     "refused.routed_to_itself": "It is there already. Pick another one.",
     "refused.date_is_past": "{day} has passed. Please pick a later day.",
@@ -288,7 +284,6 @@ WORDS: dict[str, str] = {
     "refused.too_late_to_reopen": "It closed more than 14 days ago. Please raise a new request.",
     "refused.too_busy": "Many people are pressing at once. Please try again.",
     "refused.not_saved": "That could not be saved, and nothing was changed. Please try again in a moment.",
-    "refused.required": "This one is needed.",
     "refused.went_wrong": "Something went wrong on our side, and nothing was changed. Please try again.",
     "refused.trying_again": "That didn't go through yet; we try again by ourselves.",
     # Forms

@@ -96,8 +96,6 @@ WORDS: dict[str, str] = {
     "label.beyond.ours": "额外做的",
     "label.needs.ours": "需要{requester}配合",
     "label.cost": "费用",
-    "label.meets": "能满足",
-    "label.leaves_out": "暂不包含",
     "label.confidential": "保密",
     "label.who_asked": "发起人",
     "side.requester": "发起人{time}",
@@ -216,7 +214,6 @@ WORDS: dict[str, str] = {
     "digest.waiting": "等人接手 · {n}",
     "digest.today": "今天到期 · {n}",
     "digest.overdue": "已逾期 · {n}",
-    "digest.open": "承诺进行中 · {n}",
     # 列表与主页
     "home.title": "您的请求与承诺",
     "home.waits": "待我处理",
@@ -266,7 +263,6 @@ WORDS: dict[str, str] = {
     "refused.raised_before": "这条请求已经发起过了。",
     "refused.words_needed": "请用几个字说一下。",
     "refused.too_many_conditions": "最多五条，每行一条。",
-    "refused.too_many_lines": "请写短一点。",
     "refused.nothing_to_take_back": "没有可以收回的回答。",
     "refused.routed_to_itself": "它已经在这里了，请另选一个。",
     "refused.date_is_past": "{day}已经过去了，请选晚一点的日期。",
@@ -287,7 +283,6 @@ WORDS: dict[str, str] = {
     "refused.too_late_to_reopen": "关闭已超过 14 天，请重新发起一条请求。",
     "refused.too_busy": "同时操作的人太多，请再试一次。",
     "refused.not_saved": "没有保存成功，内容没有变化，请稍后再试。",
-    "refused.required": "这一项需要填写。",
     "refused.went_wrong": "我们这边出了点问题，内容没有变化，请再试一次。",
     "refused.trying_again": "刚才没有处理成功，我们会自动再试。",
     # 表单
