@@ -1,7 +1,7 @@
 """Takes the READMEs' pictures from a running playground: `.venv/bin/python docs/pictures/take.py URL en|zh`.
 
-It starts the playground over, so point it at one that nobody else is using; for the Chinese pictures at one whose
-company.yml says `language: zh`.
+It starts the playground over, so point it at one that nobody else is using; for the Chinese pictures at one started
+with EOAC_LANG=zh.
 """
 
 from __future__ import annotations
