@@ -42,7 +42,10 @@ class Socket:
         self._stopped.set()
         self._stay_away()
         self._wake_reader()
-        self._handler.client.close()
+        try:
+            self._handler.client.close()
+        except AttributeError:  # its reader let go of the socket between the SDK's look and its close
+            self._handler.client.close()
         self._thread.join(timeout=5)
 
     def _stay_away(self) -> None:
