@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from workflows.frozen import Frozen
 from workflows.values import Person
@@ -35,6 +36,19 @@ class Wrote(Came):
     under: str | None = None
     direct: bool = True  # only this person and the bot are there
     mention: bool = False  # the bot was named
+
+
+class Replied(Came):
+    """Words to one request, by its number: where conversations have no threads."""
+
+    number: int
+    text: str
+
+
+class Asked(Came):
+    """A menu asked for a list."""
+
+    which: Literal["mine", "team", "waiting", "help"]
 
 
 class TurnedInto(Came):
@@ -72,4 +86,4 @@ class LookedHome(Came):
     """Somebody opened their home."""
 
 
-Incoming = Commanded | Wrote | TurnedInto | Pressed | Changed | Submitted | LookedHome
+Incoming = Commanded | Wrote | Replied | Asked | TurnedInto | Pressed | Changed | Submitted | LookedHome

@@ -73,6 +73,26 @@ def _later(word: str) -> Callable[[Speaker, Person], Card]:
     return said
 
 
+def _waiting(speaker: Speaker, person: Person) -> Card:
+    """What Home shows where there is one: what waits for this person, and what they promised."""
+    language = speaker.profile(person).language
+    promises = speaker.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
+    sections = (("waits", speaker.waiting(person)), ("promises", promises))
+    body: list[Element] = []
+    for key, found in sections:
+        if found[0]:
+            body += lists.section(
+                language,
+                f"home.{key}",
+                f"home.none.{key}",
+                found,
+                lambda view: speaker.side(person, view.request),
+            )
+    title = speaker.say(person, "home.waits")
+    nothing = Words(text=speaker.say(person, "home.none.waits"))
+    return Card(title=title, summary=title if body else nothing.text, elements=tuple(body) or (nothing,))
+
+
 LISTS: dict[str, Callable[[Speaker, Person], Card]] = {
     "help": _help,
     "mine": _mine,
@@ -82,3 +102,4 @@ LISTS: dict[str, Callable[[Speaker, Person], Card]] = {
     "insights": _later("insights"),
     "away": _later("away"),
 }
+MENU = LISTS | {"waiting": _waiting}  # a menu has words of its own; typed, they are words of a need

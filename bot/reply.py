@@ -14,7 +14,7 @@ from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
 from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
-from bot.lists import LISTS, show_list
+from bot.lists import LISTS, MENU, show_list
 from bot.refusals import refusal
 from workflows import acts, explore, offer
 from workflows.desk import Desk
@@ -54,6 +54,11 @@ class Front:
                 return self._commanded(came, came.text, form=True)
             case i.Wrote():
                 return self._wrote(came)
+            case i.Replied():
+                request, _ = self.desk.seen(came.by, came.number)
+                return self._reply(came, request)
+            case i.Asked():
+                return a.Whisper(card=MENU[came.which](self.speaker, came.by))
             case i.TurnedInto():
                 return self._asked_for(came, came.text, form=came.form, at_once=not came.form)
             case i.Pressed():
@@ -138,7 +143,7 @@ class Front:
         asked = [v.request for v in views if v.request.requester == person and v.request.open_questions]
         return asked[0] if len(asked) == 1 else None
 
-    def _reply(self, came: i.Wrote, request: Request) -> a.Answer:
+    def _reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
         reply = acts.BY_KEY["reply"]
         after = self.desk.handle(came.by, request.number, reply, explore.Reply(text=came.text), came.delivery)

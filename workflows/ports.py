@@ -182,6 +182,19 @@ class Outbox(Protocol):
     def homes(self) -> frozenset[Person]: ...
 
 
+class Notes(Protocol):
+    """Small things that must outlive the process: what is about to be sent, words that wait for their place."""
+
+    def note(self, key: str, text: str) -> None:
+        """Durable when it returns; replaces what stood there. Raises NotSaved."""
+        ...
+
+    def noted(self, key: str) -> str | None: ...
+    def forget(self, key: str) -> None:
+        """Nothing stands there afterwards. Raises NotSaved."""
+        ...
+
+
 class Profile(Frozen):
     """What a platform tells of a person; looked up, cached for a day, never stored."""
 

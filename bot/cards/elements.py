@@ -55,6 +55,7 @@ class Button(Frozen):
     style: Style = "plain"
     short: str | None = None  # for narrow cards
     sure: str | None = None  # a question to confirm by, for what can't be undone
+    form: bool = False  # a press surely opens a form: where there are none, it leads to the page
 
 
 class Buttons(Frozen):
@@ -70,6 +71,14 @@ class More(Frozen):
     buttons: tuple[Button, ...]
 
 
+class Link(Frozen):
+    """A way to a page. The address may be for one person only: never in what several people see."""
+
+    label: str
+    url: str
+    style: Style = "plain"
+
+
 class Rule(Frozen):
     """A thin line between things."""
 
@@ -82,7 +91,7 @@ class Row(Frozen):
     buttons: tuple[Button, ...] = ()
 
 
-Element = Words | Facts | Checklist | Who | Buttons | More | Rule | Row
+Element = Words | Facts | Checklist | Who | Buttons | More | Link | Rule | Row
 
 
 class Card(Frozen):

@@ -15,6 +15,7 @@ from workflows.facts import Role, roles_of
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
 
+SOMETIMES = frozenset({"do_it", "answer"})  # a press may do it at once, or begin a conversation
 LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
 
 
@@ -147,6 +148,7 @@ class View:
             style=self._style(act),
             short=self.say(short) if texts.knows(short) else None,
             sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,
+            form=act.form and act.key not in SOMETIMES,
         )
 
     def _not_solved(self, act: acts.Act) -> bool:

@@ -16,6 +16,7 @@ from bot.cards.elements import (
     Element,
     Fact,
     Facts,
+    Link,
     More,
     Note,
     Row,
@@ -53,6 +54,8 @@ def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list
             return [_actions(some) for some in _portions(element.buttons, IN_A_ROW)]
         case More():
             return _more(element)
+        case Link():
+            return [_link(element)]
         case Rule():
             return [{"type": "divider"}]
         case Row():
@@ -170,6 +173,19 @@ def _button(button: Button) -> Json:
     if button.sure:
         built["confirm"] = _confirm(button, button.sure)
     return built
+
+
+def _link(link: Link) -> Json:
+    """A press only opens the address: its action id is none of ours, so that nothing else happens."""
+    button = {
+        "type": "button",
+        "text": plain_text(link.label, 75),
+        "action_id": "link",
+        "url": link.url[:3000],
+    }
+    if link.style != "plain":
+        button["style"] = link.style
+    return {"type": "actions", "elements": [button]}
 
 
 def _confirm(button: Button, question: str) -> Json:
