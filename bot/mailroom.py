@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.cards.elements import Card, Home
 from bot.pacing import Lines, Pace
 from workflows.definition import Company
-from workflows.ports import Clock, Notice, Outbox, Receipt, Store
+from workflows.ports import Clock, Notes, Notice, Outbox, Receipt, Store
 from workflows.request import Request
 from workflows.values import Person
 
@@ -38,8 +38,8 @@ class Speak(Protocol):
         ...
 
 
-class Kept(Store, Outbox, Protocol):
-    """A store is its own outbox: what is to be said is stored with what happened."""
+class Kept(Store, Outbox, Notes, Protocol):
+    """A store is its own outbox: what is to be said is stored with what happened. And it keeps small notes."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Mailroom:
     def conversation(self, notice: Notice) -> str:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""
         if notice.place == "person":
-            return notice.to
+            return self.company().one(notice.to)
         return self.company().department(notice.to).channel
 
     def standing_at(self, receipt: Receipt) -> list[Receipt]:

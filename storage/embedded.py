@@ -1,4 +1,4 @@
-"""The store of one machine: requests, what falls due and what is to be said, as rows of one SQLite file.
+"""The store of one machine: requests, what falls due, what is to be said and small notes, rows of one SQLite file.
 
 What writes is a trip to the writer's thread (writer.py). Values become JSON before that trip and come back to
 life after a read, so that whoever has the connection does nothing but work with the file.
@@ -20,6 +20,7 @@ from storage.kept import (
     KeptDelivery,
     KeptDue,
     KeptHome,
+    KeptNote,
     KeptNotice,
     KeptReceipt,
     KeptRequest,
@@ -45,7 +46,7 @@ Parts = dict[str, str | bool]
 
 
 class EmbeddedStore:
-    """`Store` and `Outbox` in the file at `path`. Raises InUse or Damaged when it can't be opened safely."""
+    """`Store`, `Outbox` and `Notes` in the file at `path`. Raises InUse or Damaged when it can't be opened safely."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -199,6 +200,19 @@ class EmbeddedStore:
     def homes(self) -> frozenset[Person]:
         texts = self._read(lambda: self._in.homes.texts(EVERYTHING))
         return frozenset(KeptHome.model_validate_json(text).person for text in texts)
+
+    # Notes
+
+    def note(self, key: str, text: str) -> None:
+        note = self._in.notes.written(KeptNote(key=key, text=text))
+        self._write(lambda: self._in.notes.put_by(("key",), note))
+
+    def noted(self, key: str) -> str | None:
+        texts = self._read(lambda: self._in.notes.texts(where("key") == key))
+        return KeptNote.model_validate_json(texts[0]).text if texts else None
+
+    def forget(self, key: str) -> None:
+        self._write(lambda: self._in.notes.remove_by(("key",), key))
 
     # Parts
 

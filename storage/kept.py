@@ -80,6 +80,11 @@ class KeptHome(Frozen):
     person: Person
 
 
+class KeptNote(Frozen):
+    key: str
+    text: str
+
+
 class Counter(Frozen):
     value: int
 
@@ -122,4 +127,5 @@ RECEIPTS = (Index((("id",),), unique=True), Index((("number",),)), Index((("wher
 DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
 BY_ID = (Index((("id",),), unique=True),)
 WORKFLOWS = (Index((("id",), ("version",)), unique=True),)
+NOTES = (Index((("key",),), unique=True),)
 HOMES = (Index((("person",),), unique=True),)

@@ -32,7 +32,7 @@ class _Standing:
 
 
 class MemoryStore:
-    """`Store` and `Outbox` over plain dicts. Copies go in and come out, as with a real store."""
+    """`Store`, `Outbox` and `Notes` over plain dicts. Copies go in and come out, as with a real store."""
 
     def __init__(self) -> None:
         self.full = False  # set it, and nothing can be saved: how a full disk feels
@@ -48,6 +48,7 @@ class MemoryStore:
         self._receipts: dict[str, Receipt] = {}
         self._stale: dict[int, int] = {}  # number -> version that the standing messages don't show yet
         self._homes: set[Person] = set()
+        self._notes: dict[str, str] = {}
 
     # Store
 
@@ -178,6 +179,20 @@ class MemoryStore:
     def homes(self) -> frozenset[Person]:
         with self._lock:
             return frozenset(self._homes)
+
+    # Notes
+
+    def note(self, key: str, text: str) -> None:
+        with self._saving():
+            self._notes[key] = text
+
+    def noted(self, key: str) -> str | None:
+        with self._lock:
+            return self._notes.get(key)
+
+    def forget(self, key: str) -> None:
+        with self._saving():
+            self._notes.pop(key, None)
 
     # Parts
 

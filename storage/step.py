@@ -11,6 +11,7 @@ from storage.kept import (
     BY_ID,
     DUE,
     HOMES,
+    NOTES,
     NOTICES,
     RECEIPTS,
     REQUESTS,
@@ -44,6 +45,7 @@ class Tables:
         self.deliveries = rows.table("deliveries", indexes=BY_ID, columns=(NUMBER,))
         self.workflows = rows.table("workflows", indexes=WORKFLOWS)
         self.homes = rows.table("homes", indexes=HOMES)
+        self.notes = rows.table("notes", indexes=NOTES)
         self.counters = rows.table("counters", columns=(VALUE,))
 
     def prepare(self) -> None:

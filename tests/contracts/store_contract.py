@@ -10,7 +10,7 @@ import pytest
 
 from workflows import events as e
 from workflows.definition import Text, Workflow
-from workflows.ports import Conflict, Due, Find, Notice, Outbox, Receipt, Repeated, Step, Store
+from workflows.ports import Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
 from workflows.request import Request, evolve, replay
 from workflows.values import Need, Phase, Side
 
@@ -19,8 +19,8 @@ NOW = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-class Both(Store, Outbox, Protocol):
-    """A store is its own outbox: what is to be said is stored with what happened."""
+class Both(Store, Outbox, Notes, Protocol):
+    """A store is its own outbox: what is to be said is stored with what happened. And it keeps small notes."""
 
 
 def raised(
@@ -440,3 +440,38 @@ class StoreContract:
         store.saw_home(ANA)
         store.saw_home(BEN)
         assert store.homes() == {ANA, BEN}
+
+    # Notes
+
+    def test_a_note_stands_until_it_is_replaced_or_forgotten(self, store: Both) -> None:
+        store.note("focus:ana", "118")
+        store.note("focus:ben", "7")
+        store.note("focus:ana", "119")
+        assert (store.noted("focus:ana"), store.noted("focus:ben")) == ("119", "7")
+        store.forget("focus:ana")
+        assert (store.noted("focus:ana"), store.noted("focus:ben")) == (None, "7")
+
+    def test_a_note_that_was_forgotten_can_be_made_again(self, store: Both) -> None:
+        store.note("asking:ana", "first")
+        store.forget("asking:ana")
+        store.note("asking:ana", "second")
+        assert store.noted("asking:ana") == "second"
+
+    def test_forgetting_what_was_never_noted_is_fine(self, store: Both) -> None:
+        store.forget("focus:nobody")
+        assert store.noted("focus:nobody") is None
+
+    def test_keys_of_notes_are_told_apart_letter_by_letter(self, store: Both) -> None:
+        store.note("focus:wecom:ana", "lower")
+        store.note("focus:wecom:Ana", "upper")
+        store.note("focus:wecom:ana%", "")
+        assert [store.noted(f"focus:wecom:{name}") for name in ("ana", "Ana", "ana%")] == [
+            "lower",
+            "upper",
+            "",
+        ]
+
+    @pytest.mark.parametrize("text", ["", "\0", '{"a": "王\\u738b", "b":1 }', "𝄞🎫\r\n", "x" * 1_000_000])
+    def test_a_note_is_kept_letter_by_letter(self, store: Both, text: str) -> None:
+        store.note("sending:1", text)
+        assert store.noted("sending:1") == text

@@ -86,12 +86,14 @@ def test_everything_is_there_after_a_restart(path: Path) -> None:
         store.commit(Step(due=(Due(key="request:1", at=NOW),)))
         store.sent(("n1",), (receipt("n1", where="w1"),))
         store.saw_home(ANA)
+        store.note("words:1", "打印机")
     with EmbeddedStore(path) as again:
         kept = again.request(1)
         assert kept is not None
         assert (kept.owner, len(again.history(1)), again.last_number()) == (BEN, 2, 1)
         assert (again.next_due(), again.unsent(), shown_order(again)) == (NOW, 1, ["n2"])
         assert (again.number_at("w1"), again.homes(), again.stale(9)) == (1, frozenset({ANA}), (1,))
+        assert again.noted("words:1") == "打印机"
 
 
 def test_a_clean_stop_leaves_one_file(path: Path) -> None:
@@ -252,6 +254,10 @@ def work(which):
         os.write(1, f"{number} 1\\n".encode())
         store.commit(taking(new(number)))
         os.write(1, f"{number} 2\\n".encode())
+        store.note(f"sending:{number}", f"payload {number}")
+        os.write(1, f"{number} 3\\n".encode())
+        store.forget(f"sending:{number}")
+        os.write(1, f"{number} 4\\n".encode())
 
 for which in range(4):
     Thread(target=work, args=(which,)).start()
@@ -273,7 +279,7 @@ def run_child(script: str, *arguments: object) -> subprocess.CompletedProcess[st
 
 
 def acknowledged_until_killed(path: Path, start: int, lines: int) -> dict[int, int]:
-    """What a process was told is saved before it was killed: number -> version."""
+    """How far a process was told that each number is saved, before it was killed."""
     told: dict[int, int] = {}
     with child(CHILD, path, start) as running:
         assert running.stdout is not None
@@ -286,6 +292,12 @@ def acknowledged_until_killed(path: Path, start: int, lines: int) -> dict[int, i
     return told
 
 
+def noted_after(number: int, far: int) -> tuple[str | None, ...]:
+    """What may stand there: what was acknowledged, or already the next step."""
+    payload = f"payload {number}"
+    return ((None,), (None,), (None, payload), (payload, None), (None,))[far]
+
+
 def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_half(path: Path) -> None:
     told: dict[int, int] = {}
     for round_ in range(3):
@@ -294,7 +306,9 @@ def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_half(path: P
     with EmbeddedStore(path) as store:
         for request in store.find(Find(limit=10**6)):
             number = request.number
-            assert request.version >= told.pop(number, 0)
+            far = told.pop(number, 0)
+            assert request.version >= min(far, 2)
+            assert store.noted(f"sending:{number}") in noted_after(number, far)
             assert [event.seq for event in store.history(number)] == list(range(1, request.version + 1))
             assert store.due_keys(f"request:{number}")
         assert told == {}
@@ -329,6 +343,17 @@ def test_a_full_disk_saves_nothing_says_so_and_can_still_be_read(store: Embedded
         store.commit(step)
     assert store.request(1) == new(1)
     assert (store.request(2), store.history(2), store.unsent(), store.last_number()) == (None, (), 0, 1)
+
+
+def test_on_a_full_disk_a_note_is_not_saved_and_the_old_one_stands(store: EmbeddedStore) -> None:
+    store.note("sending:1", "before")
+    fill(store)
+    with pytest.raises(NotSaved):
+        store.note("sending:1", "x" * 50_000)
+    assert store.noted("sending:1") == "before"
+    make_room(store)
+    store.forget("sending:1")
+    assert store.noted("sending:1") is None
 
 
 def test_it_recovers_by_itself_when_there_is_room_again(store: EmbeddedStore) -> None:
@@ -464,6 +489,7 @@ def test_nothing_that_is_asked_scans_or_sorts(store: EmbeddedStore) -> None:
         lambda: store.find(Find(department="it", phase=Phase.CLOSED)),
         lambda: store.count(Find(department="it", phase=Phase.CLOSED)),
         lambda: store.count(Find(owner=BEN, open=True)),
+        lambda: store.noted("focus:ana"),
     ]
     only_the_unsent = "SCAN t_notices USING COVERING INDEX t_notices_1"
     for ask in questions:
