@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
+import stat
+import tempfile
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -18,6 +22,15 @@ TINYDB = "tinydb:"
 FILES = (ROOT / ".env", Path(".env"))
 SLACK_API = "https://slack.com/api/"
 WECOM_API = "https://qyapi.weixin.qq.com"
+# In the order in which one meets them; and where, in WeCom's admin console (work.weixin.qq.com).
+WECOM = {
+    "wecom_corp_id": "我的企业 (My Company), 企业信息, 企业ID at the bottom",
+    "wecom_agent_id": "应用管理 (App Management), your app, AgentId",
+    "wecom_secret": "应用管理 (App Management), your app, Secret",
+    "wecom_token": "应用管理 (App Management), your app, 接收消息, 设置API接收, Token",
+    "wecom_encoding_aes_key": "应用管理 (App Management), your app, 接收消息, 设置API接收, EncodingAESKey",
+}
+SHORTEST_SECRET = 16  # characters
 
 
 class Wrong(Exception):
@@ -35,7 +48,7 @@ class Settings(BaseSettings):
     eoac_host: str = "127.0.0.1"
     eoac_port: int = Field(3000, ge=0, le=65535)
     eoac_lang: Literal["en", "zh"] = "en"
-    eoac_secret: SecretStr | None = Field(None, min_length=16)
+    eoac_secret: SecretStr | None = Field(None, min_length=SHORTEST_SECRET)
     eoac_paused: bool = False
 
     slack_bot_token: SecretStr | None = None
@@ -49,6 +62,12 @@ class Settings(BaseSettings):
     wecom_token: SecretStr | None = None
     wecom_encoding_aes_key: SecretStr | None = None
     wecom_api_url: str = Field(WECOM_API, pattern=r"^https?://[^\s]+")
+
+    @field_validator("eoac_public_url", "wecom_api_url")
+    @classmethod
+    def _without_slash(cls, address: str) -> str:
+        """Paths are put behind it."""
+        return address.rstrip("/")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -65,7 +84,20 @@ class Settings(BaseSettings):
                 "SLACK_APP_TOKEN: missing beside SLACK_BOT_TOKEN; set it to xapp-… (Socket Mode), "
                 "or SLACK_SIGNING_SECRET (HTTP)"
             )
+        self._wecom_is_whole()
         return self
+
+    def _wecom_is_whole(self) -> None:
+        missing = [name for name in WECOM if getattr(self, name) is None]
+        if self.has_wecom and missing:
+            beside = next(name for name in WECOM if name not in missing).upper()
+            more = f" ({', '.join(missing[1:]).upper()} too)" if missing[1:] else ""
+            raise ValueError(_look_up(missing[0], f"missing beside {beside}{more}"))
+        for name, shape, wrong in _SHAPES:
+            value = getattr(self, name)
+            written = revealed(value) if isinstance(value, SecretStr) else value
+            if written and not re.fullmatch(shape, written):
+                raise ValueError(_look_up(name, wrong))
 
     @property
     def store_path(self) -> Path:
@@ -77,7 +109,7 @@ class Settings(BaseSettings):
 
     @property
     def has_wecom(self) -> bool:
-        return any((self.wecom_corp_id, self.wecom_secret, self.wecom_token, self.wecom_encoding_aes_key))
+        return any(getattr(self, name) for name in WECOM)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -101,6 +133,50 @@ def revealed(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
 
 
+def secret_of(here: Settings) -> str:
+    """What signs web links: the setting, or else what was made at the first start and lies beside the store.
+
+    Raises Wrong if that file can be neither read nor made.
+    """
+    if here.eoac_secret:
+        return revealed(here.eoac_secret)
+    path = here.store_path.with_name(f"{here.store_path.name}.secret")
+    try:
+        if not path.exists():
+            _make_secret(path)
+        kept = _kept_to_ourselves(path)
+    except (OSError, UnicodeDecodeError) as problem:
+        why = getattr(problem, "strerror", None) or "it is no text"
+        raise Wrong(
+            f"EOAC_SECRET: {path} cannot be used ({why}); mend or delete it, or set EOAC_SECRET"
+        ) from None
+    if len(kept) < SHORTEST_SECRET:
+        raise Wrong(f"EOAC_SECRET: {path} holds no secret; delete it, and a new one is made")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """There as a whole or not at all, and never readable by others. Whoever is first counts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(name)
+    except FileExistsError:
+        pass  # another process has just made one
+    finally:
+        Path(name).unlink()
+
+
+def _kept_to_ourselves(path: Path) -> str:
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) != 0o600:
+        path.chmod(0o600)
+    return path.read_text(encoding="utf-8").strip()
+
+
 def _in_files() -> dict[str, str]:
     return {name: value or "" for file in FILES for name, value in dotenv_values(file).items()}
 
@@ -122,6 +198,12 @@ def _told(error: ErrorDetails) -> str:
     return f"{name.upper()}: {_RIGHT.get(name, 'this value cannot be used')}"
 
 
+_SHAPES = (
+    ("wecom_corp_id", r"[A-Za-z0-9_-]+", "not a company's id, which looks like ww1234567890abcdef"),
+    ("wecom_agent_id", r"[0-9]+", "not a number like 1000002"),
+    ("wecom_encoding_aes_key", r"[A-Za-z0-9+/]{43}", "not 43 letters and digits"),
+)
+
 _RIGHT = {
     "eoac_port": "not a port; write a number from 1 to 65535, like 3000",
     "eoac_lang": "not a language we have; write en or zh",
@@ -131,6 +213,10 @@ _RIGHT = {
     "slack_api_url": "not an address that ends with a slash; write it like https://slack.com/api/",
     "wecom_api_url": "not an address; write it like https://qyapi.weixin.qq.com",
 }
+
+
+def _look_up(name: str, wrong: str) -> str:
+    return f"{name.upper()}: {wrong}; copy it from WeCom's admin console: {WECOM[name]}"
 
 
 def _must_begin(name: str, secret: SecretStr | None, beginning: str, place: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,3 +103,162 @@ def test_secrets_print_as_stars(monkeypatch: pytest.MonkeyPatch) -> None:
         "eoac_secret", ""
     )
     assert set(here.secrets) == {"xoxb-very-secret", "also-secret"}
+
+
+# WeCom
+
+WECOM = {
+    "WECOM_CORP_ID": "ww1234567890abcdef",
+    "WECOM_AGENT_ID": "1000002",
+    "WECOM_SECRET": "app-secret",
+    "WECOM_TOKEN": "callback-token",
+    "WECOM_ENCODING_AES_KEY": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
+}
+
+
+def test_wecom_is_configured_when_all_of_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WECOM.items():
+        monkeypatch.setenv(name, value)
+    here = settings.read()
+    assert here.has_wecom
+    assert (here.wecom_corp_id, here.wecom_agent_id) == ("ww1234567890abcdef", "1000002")
+
+
+@pytest.mark.parametrize("name", sorted(WECOM))
+def test_what_is_missing_of_wecom_is_told_with_where_to_find_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = told(monkeypatch, **{other: value for other, value in WECOM.items() if other != name})
+    assert said.startswith(f"{name}: missing beside WECOM_")
+    assert "admin console: 应用管理" in said or "admin console: 我的企业" in said
+
+
+@pytest.mark.parametrize("name", sorted(WECOM))
+def test_one_setting_of_wecom_alone_asks_for_the_others(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = told(monkeypatch, **{name: WECOM[name]})
+    assert f": missing beside {name} (" in said
+    assert all(other in said for other in WECOM)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("WECOM_CORP_ID", "my company", "not a company's id"),
+        ("WECOM_AGENT_ID", "agent 2", "not a number"),
+        ("WECOM_AGENT_ID", "１０００", "not a number"),
+        ("WECOM_ENCODING_AES_KEY", "sh0rt", "not 43 letters and digits"),
+        ("WECOM_ENCODING_AES_KEY", "k" * 44, "not 43 letters and digits"),
+        ("WECOM_ENCODING_AES_KEY", "密" * 43, "not 43 letters and digits"),
+    ],
+)
+def test_what_cannot_be_wecoms_is_told_without_it(
+    name: str, value: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = told(monkeypatch, **(WECOM | {name: value}))
+    assert said.startswith(f"{name}: {wrong}")
+    assert "admin console: " in said
+    assert value not in said
+
+
+def test_addresses_come_without_a_slash_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WECOM_API_URL", "https://wecom.example.com/")
+    monkeypatch.setenv("EOAC_PUBLIC_URL", "https://yinuo.example.com/")
+    here = settings.read()
+    assert (here.wecom_api_url, here.eoac_public_url) == (
+        "https://wecom.example.com",
+        "https://yinuo.example.com",
+    )
+
+
+def test_wecoms_secrets_are_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WECOM.items():
+        monkeypatch.setenv(name, value)
+    here = settings.read()
+    hidden = {WECOM[name] for name in ("WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY")}
+    assert set(here.secrets) == hidden
+    assert not [value for value in hidden if value in repr(here)]
+
+
+# What signs links
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file beside the store; neither is there yet, nor is their folder."""
+    monkeypatch.setenv("EOAC_STORE", f"tinydb:{tmp_path / 'kept' / 'eoac.db'}")
+    return tmp_path / "kept" / "eoac.db.secret"
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_secret_that_is_set_is_used_and_nothing_is_written(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EOAC_SECRET", "a long enough secret")
+    assert settings.secret_of(settings.read()) == "a long enough secret"
+    assert not beside.parent.exists()
+
+
+def test_a_secret_is_made_once_and_for_us_alone(beside: Path) -> None:
+    made = settings.secret_of(settings.read())
+    assert len(made) >= 43
+    assert settings.secret_of(settings.read()) == made
+    assert [file.name for file in beside.parent.iterdir()] == ["eoac.db.secret"]
+    assert mode(beside) == 0o600
+
+
+def test_two_stores_have_two_secrets(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = settings.secret_of(settings.read())
+    monkeypatch.setenv("EOAC_STORE", f"tinydb:{beside.parent / 'other.db'}")
+    assert settings.secret_of(settings.read()) != here
+
+
+def test_who_starts_at_the_same_moment_gets_the_same_secret(beside: Path) -> None:
+    here = settings.read()
+    with ThreadPoolExecutor(8) as many:
+        got = list(many.map(lambda _: settings.secret_of(here), range(16)))
+    assert len(set(got)) == 1
+    assert [file.name for file in beside.parent.iterdir()] == ["eoac.db.secret"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+@pytest.mark.parametrize("loose", [0o644, 0o660, 0o400])
+def test_a_wrong_mode_of_the_secrets_file_is_mended(beside: Path, loose: int) -> None:
+    made = settings.secret_of(settings.read())
+    beside.chmod(loose)
+    assert settings.secret_of(settings.read()) == made
+    assert mode(beside) == 0o600
+
+
+def refused(beside: Path) -> str:
+    with pytest.raises(Wrong) as wrong:
+        settings.secret_of(settings.read())
+    said = str(wrong.value)
+    assert said.startswith(f"EOAC_SECRET: {beside} ")
+    assert "\n" not in said
+    return said
+
+
+def test_a_secrets_file_that_cannot_be_read_is_told(beside: Path) -> None:
+    beside.mkdir(parents=True)
+    assert "or set EOAC_SECRET" in refused(beside)
+
+
+@pytest.mark.parametrize("content", [b"", b"short\n"])
+def test_a_secrets_file_that_holds_none_is_told(beside: Path, content: bytes) -> None:
+    beside.parent.mkdir()
+    beside.write_bytes(content)
+    assert "delete it, and a new one is made" in refused(beside)
+
+
+def test_a_secrets_file_that_is_no_text_is_told_without_its_content(beside: Path) -> None:
+    beside.parent.mkdir()
+    beside.write_bytes(b"\xff\xfe secret secret secret")
+    assert "secret secret" not in refused(beside)
+
+
+def test_a_folder_that_cannot_hold_the_secret_is_told(beside: Path) -> None:
+    beside.parent.write_text("a file where the folder should be", encoding="utf-8")
+    assert "or set EOAC_SECRET" in refused(beside)
