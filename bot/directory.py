@@ -1,24 +1,65 @@
-"""Who people are, asked of the platform they are on."""
+"""Who people are, asked of the platform they are on; and which language they chose."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from workflows.definition import Language
-from workflows.ports import Directory, Profile
+from workflows.definition import Company, Language
+from workflows.ports import Directory, Notes, Profile
 from workflows.values import Person
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class People:
-    """Every platform's directory by the prefix of its people."""
+    """Every platform's directory by the prefix of its people; a human being on both is one person."""
 
-    def __init__(self, directories: Mapping[str, Directory], language: Language) -> None:
+    def __init__(
+        self,
+        directories: Mapping[str, Directory],
+        language: Language,
+        company: Callable[[], Company],
+        notes: Notes,
+    ) -> None:
         self._directories = directories
         self._language = language
+        self._company = company
+        self._notes = notes
+        self._chosen: dict[Person, Language | None] = {}
 
     def profile(self, person: Person) -> Profile:
-        """Somebody of a platform that isn't connected has a name, but may not act."""
+        """In the language they chose, else the one that a platform tells.
+
+        Somebody of a platform that isn't connected has a name, but may not act.
+        """
+        profile = self._profile(person)
+        language = self._chosen_by(person) or self._told(person)
+        return profile.model_copy(update={"language": language}) if language else profile
+
+    def choose(self, person: Person, language: Language) -> None:
+        """From now on this person is spoken to in that language. Raises NotSaved."""
+        self._notes.note(_key(person), language)
+        self._chosen[person] = language
+
+    def _profile(self, person: Person) -> Profile:
         platform, _, name = person.partition(":")
         if platform in self._directories:
             return self._directories[platform].profile(person)
         return Profile(person=person, name=name, language=self._language, timezone="UTC", may_act=False)
+
+    def _chosen_by(self, person: Person) -> Language | None:
+        if person not in self._chosen:
+            noted = self._notes.noted(_key(person))
+            self._chosen[person] = next((one for one in LANGUAGES if one == noted), None)
+        return self._chosen[person]
+
+    def _told(self, person: Person) -> Language | None:
+        """WeCom tells no language; where somebody is on Slack too, Slack does."""
+        if not person.startswith("wecom:") or "slack" not in self._directories:
+            return None
+        known = (id for id in self._company().ids(person) if id.startswith("slack:"))
+        return next((self._profile(id).language for id in known), None)
+
+
+def _key(person: Person) -> str:
+    return f"language:{person}"

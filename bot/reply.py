@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import structlog
 
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import lists, questions
-from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
+from bot.cards.elements import Button, Buttons, Card, Field, Form, Link, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
 from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
 from bot.lists import LISTS, MENU, show_list
+from bot.pacing import platform_of
 from bot.refusals import refusal
 from workflows import acts, explore, offer
 from workflows.desk import Desk
@@ -24,29 +25,60 @@ from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
 
+PLATFORM_NAMES = {"slack": "Slack", "wecom": "企业微信"}
 CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
 
 
+class Links(Protocol):
+    """Where the pages are; a signed address lets one person in, for a while."""
+
+    def signed(self, person: Person, path: str) -> str: ...
+
+
 class Front:
     """Where everything that people do comes in, from every platform alike."""
 
-    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        outbox: Outbox,
+        speaker: Speaker,
+        wake: Callable[[], None],
+        links: Links | None = None,
+    ) -> None:
         self.desk = desk
+        self.links = links
         self.outbox = outbox
         self.speaker = speaker
         self.wake = wake
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
+        known = self._known(came)
         try:
-            return self._answer(came)
+            answer = self._answer(known)
+            return self._told_elsewhere(came, known) if isinstance(answer, a.Nothing) else answer
         except Refused as refused:
-            return self._refused(came, refused)
+            return self._refused(known, refused)
         finally:
             self.wake()
+
+    def _known(self, came: i.Incoming) -> i.Incoming:
+        """A human being on both platforms is one person, wherever they act. Their Home is where they look at it."""
+        if isinstance(came, i.LookedHome):
+            return came
+        return came.model_copy(update={"by": self.desk.company().one(came.by)})
+
+    def _told_elsewhere(self, came: i.Incoming, known: i.Incoming) -> a.Answer:
+        """Nothing shows here for somebody who hears on the other platform: so that is said."""
+        there = platform_of(known.by)
+        number = self.desk.store.delivered(came.delivery) if there != platform_of(came.by) else None
+        if number is None:
+            return a.Nothing()
+        return self._whisper(known.by, "answer.elsewhere", number=str(number), platform=PLATFORM_NAMES[there])
 
     def _answer(self, came: i.Incoming) -> a.Answer:
         match came:
@@ -73,11 +105,12 @@ class Front:
                 assert_never(came)
 
     def _looked_home(self, person: Person) -> a.Answer:
-        profile = self.speaker.profile(person)
+        """Their own page, there where they opened it."""
+        profile = self.speaker.profile(self.desk.company().one(person))
         if not profile.may_act:
             return a.ShowHome(home=lists.home_of_guest(profile.language))  # nothing in it ever changes
         self.outbox.saw_home(person)
-        return a.ShowHome(home=self.speaker.home(person))
+        return a.ShowHome(home=self.speaker.home(profile.person))
 
     # Words
 
@@ -177,6 +210,8 @@ class Front:
             self.desk.may_act(came.by)
             return a.OpenForm(form=self._raising(came.by, workflow, words, {}))
         number, rest = _address(came.about)
+        if came.act == "page":
+            return self._page(came.by, number)
         if came.act == "show":
             request, _ = self.desk.seen(came.by, number)
             return a.Whisper(card=self.speaker.whole(request, came.by))
@@ -187,6 +222,17 @@ class Front:
                 return a.OpenForm(form=form)
         self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
         return a.Nothing()
+
+    def _page(self, person: Person, number: int) -> a.Answer:
+        """A link to the request's page that signs this person in, and nobody else."""
+        request, _ = self.desk.seen(person, number)
+        if self.links is None:
+            raise Refused("too_late.moved_on")
+        url = self.links.signed(person, f"/r/{number}")
+        link = Link(label=self.speaker.say(person, "act.page"), url=url, style="primary")
+        said = Words(text=self.speaker.say(person, "answer.page"))
+        title = self.speaker.view(request, person).title
+        return a.Whisper(card=Card(title=title, summary=said.text, elements=(said, link)))
 
     def _form(
         self, person: Person, number: int, act: acts.Act, typed: i.Answers | None = None

@@ -98,8 +98,11 @@ class Homes:
             return
         department = self._room.company().department(request.department)
         told = (one.notice.to for one in self._room.store.receipts(number) if one.notice.place == "person")
-        people = {request.requester, request.owner, *department.everyone, *told}
-        self._wanted |= dict.fromkeys(self._room.store.homes() & people)
+        people = {request.requester, *department.everyone, *told}
+        people |= {request.owner} if request.owner else set()
+        company = self._room.company()
+        everywhere = {id for person in people for id in company.ids(person)}
+        self._wanted |= dict.fromkeys(self._room.store.homes() & everywhere)
 
     def wanting(self) -> bool:
         return bool(self._wanted)

@@ -69,7 +69,8 @@ class Yinuo:
         language: Language,
     ) -> None:
         self.store = store
-        self.desk = Desk(store, People(channels, language), clock, company)
+        self.people = People(channels, language, company, store)
+        self.desk = Desk(store, self.people, clock, company)
         self.speaker = Speaker(self.desk)
         self.sender = Sender(store, channels, clock, self.speaker, company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)

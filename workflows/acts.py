@@ -186,12 +186,17 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     """
     if not act.who & roles:
         raise Refused("not_yours." + ("requester" if act.who == REQUESTER else "department"))
-    if act.key in FIRST_COME and request.owner and not (OWNERS | {Role.ESCALATION}) & roles:
+    if request.owner and taken_from(act, request, roles):
         raise Refused("taken_by_another", owner=request.owner)
     if workflow.confidential and not request.owner and act.card == "department" and act.key != "take":
         raise Refused("take_it_first")
     if not act.when(request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))
+
+
+def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
+    """It was any member's to do, and somebody else has taken the request since."""
+    return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
 
 
 def _why_not(request: Request) -> str:

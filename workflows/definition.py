@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -35,7 +36,7 @@ class Department(Frozen):
     name: Text
     leads: tuple[Person, ...] = Field(min_length=1)
     members: tuple[Person, ...] = ()
-    channel: str  # "slack:C0IT"
+    channel: str = ""  # "slack:C0IT"; without one, its people are told directly, each where they are
     calendar: Calendar
     escalation: Person
     on_call: Person | None = None
@@ -45,6 +46,18 @@ class Department(Frozen):
     @property
     def everyone(self) -> tuple[Person, ...]:
         return tuple(dict.fromkeys((*self.members, *self.leads)))
+
+    def called(self, one: Callable[[Person], Person], away: Callable[[str], bool]) -> Department:
+        """The same department with its people called otherwise, and without a channel that is `away`."""
+        return self.model_copy(
+            update={
+                "leads": tuple(map(one, self.leads)),
+                "members": tuple(map(one, self.members)),
+                "escalation": one(self.escalation),
+                "on_call": one(self.on_call) if self.on_call else None,
+                "channel": "" if away(self.channel) else self.channel,
+            }
+        )
 
 
 class Choice(Frozen):
@@ -167,7 +180,23 @@ class Company(Frozen):
 
     def one(self, person: Person) -> Person:
         """The preferred id of a human being who exists on both platforms."""
-        return next((ids[0] for ids in self.people if person in ids), person)
+        return self.ids(person)[0]
+
+    def ids(self, person: Person) -> tuple[Person, ...]:
+        """All ids of a human being, the preferred one first."""
+        return next((ids for ids in self.people if person in ids), (person,))
+
+    def on(self, platforms: Collection[str]) -> Company:
+        """The same company where only these are connected: people are called by an id they can be reached at."""
+
+        def elsewhere(address: str) -> bool:
+            return address.partition(":")[0] not in platforms
+
+        known = tuple(tuple(sorted(ids, key=elsewhere)) for ids in self.people)
+        company = self.model_copy(update={"people": known})
+        departments = {id: d.called(company.one, elsewhere) for id, d in self.departments.items()}
+        admins = tuple(map(company.one, self.admins))
+        return company.model_copy(update={"departments": departments, "admins": admins})
 
     def speaking(self, language: Language) -> Company:
         """The same company with this language in all its channels."""

@@ -34,7 +34,10 @@ def of(
             for place, to in _addressed(say, request, workflow, company):
                 if not _needless(say, to, one, notices):
                     notices.append(_notice(say, place, to, one, len(notices)))
-    return tuple(notices)
+    told = {one.to for one in notices if one.place == "person" and one.kind != "card"}
+    return tuple(
+        one for one in notices if not (one.place == "person" and one.kind == "card" and one.to in told)
+    )
 
 
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
@@ -58,10 +61,14 @@ def _addressed(
     match say.to:
         case "requester":
             yield "person", request.requester
-        case "card":
+        case "card" if department.channel:
             yield "channel", department.id
-        case "thread" if not workflow.confidential:
+        case "card":
+            yield from (("person", person) for person in _all_but_the_requester(request, department))
+        case "thread" if department.channel and not workflow.confidential:
             yield "thread", department.id
+        case "thread" if not workflow.confidential:
+            yield from (("person", person) for person in _instead_of_thread(say, request, department))
         case "private":
             yield from (("person", person) for person in (request.owner,) if person and workflow.confidential)
         case "owner" | "thread":
@@ -82,6 +89,19 @@ def _others_who_lead(request: Request, department: Department) -> tuple[Person, 
     """Leads who can look at it afresh: not the owner, nor who asked; else the escalation contact."""
     others = tuple(lead for lead in department.leads if lead not in (request.owner, request.requester))
     return others or (department.escalation,)
+
+
+def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
+    """Where there is no channel, everybody gets the card; who asks has one of their own."""
+    others = tuple(person for person in department.everyone if person != request.requester)
+    return others or (department.escalation,)
+
+
+def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
+    """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
+    if request.owner:
+        return (request.owner,)
+    return () if say.kind == "answered" else _all_but_the_requester(request, department)
 
 
 def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:

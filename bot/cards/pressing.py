@@ -16,13 +16,20 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
         row = [*_accepts(view, offer.version, len(offer.options)), *row]
     if view.brief:
         row.append(show(view))
-    more = tuple(view.button(act) for act in standing if act.rare)
+    more = (*(view.button(act) for act in standing if act.rare), *_page(view))
     elements: list[Element] = [Buttons(buttons=tuple(row))] if row else []
     if len(more) == 1 and not row:
         elements.append(Buttons(buttons=more))  # a menu of one thing only hides it
     elif more:
         elements.append(More(label=view.say("act.more"), buttons=more))
     return tuple(elements)
+
+
+def _page(view: View) -> tuple[Button, ...]:
+    """The way to the request's page, where there are pages; of what is hidden there is nothing to see."""
+    about = str(view.request.number)
+    label = view.say("act.page")
+    return (Button(act="page", label=label, about=about),) if view.pages and not view.hidden else ()
 
 
 def show(view: View) -> Button:
@@ -42,7 +49,9 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
 def _of_use(view: View, act: acts.Act) -> bool:
     """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
     late = act.key in {"miss", "on_track"} and view.overdue
-    return not late and (view.roles is None or bool(act.who & view.roles))
+    if view.roles is None:
+        return not late
+    return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:

@@ -29,8 +29,9 @@ MANY = 50  # requests looked at for a list
 class Speaker:
     """Renders what the sender sends and what the bot answers, in the reader's language and timezone."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, pages: bool = False) -> None:
         self.desk = desk
+        self._pages = pages
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """A notice as a message; None when it is not true any more."""
@@ -125,6 +126,8 @@ class Speaker:
             view = self.view(request, notice.to)
             if self._asks(notice, request):
                 return thread.for_requester(view, notice, latest=latest)
+            if notice.kind == "card":
+                return thread.for_member(view, latest=latest)
             if notice.kind == "appealed":
                 view = replace(view, entrusted=True)
             return thread.for_owner(view, notice, latest=latest)
@@ -151,6 +154,7 @@ class Speaker:
             reader=reader,
             name=lambda person: desk.directory.profile(person).name,
             history=lambda: desk.store.history(request.number),
+            pages=self._pages,
         )
 
     def _now(self) -> datetime:

@@ -39,6 +39,18 @@ def for_department(view: View, department: str) -> Card:
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
+def for_member(view: View, *, latest: bool) -> Card:
+    """The department's card as one of its people gets it, where there is no channel."""
+    if not view.roles:
+        return for_department(view, department="")
+    said = view.say("ours.confidential") if view.hidden else f"{view.requester}: {view.request.words}"
+    if not latest:
+        words = Words(text=title(view), weight="quiet")
+        return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))
+    body = (*status.for_department(view), *pressing.buttons(view, "department"))
+    return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
+
+
 def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:

@@ -32,6 +32,7 @@ class View:
     reader: Person | None  # None: everybody in the department's channel
     name: Callable[[Person], str]
     history: Callable[[], tuple[Recorded, ...]]
+    pages: bool = False  # people's browsers reach the pages
     entrusted: bool = False  # the requester asked this reader to look at it: they may read it
 
     def say(self, key: str, **details: object) -> str:
@@ -157,8 +158,9 @@ class View:
 
     def _style(self, act: acts.Act) -> Style:
         """What need not be pressed does not shout: answering is primary only while it is waited for."""
+        waits_for_others = act.card == "department" and self.request.ball is Side.REQUESTER
         optional = act.key == "answer" and self.request.ball is not Side.REQUESTER
-        return "plain" if optional else act.style
+        return "plain" if optional or waits_for_others else act.style
 
     def worded(self, question: str, answer: str) -> tuple[str, str]:
         """A question and its answer as people read them; a choice by its label, a date as a date, a person by name."""

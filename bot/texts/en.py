@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "act.raise": "Raise a request",
     "act.take_back": "That was no answer",
     "act.show": "Show",
+    "act.page": "Open page",
     "act.more": "More",
     "act.accept_option": "Accept option {n}",
     "short.ask": "Ask",
@@ -246,6 +247,8 @@ WORDS: dict[str, str] = {
     "answer.which": "Which department can help? Pick one, and I'll keep your words: “{words}”",
     "answer.noted": "Noted as your answer to “{question}”.",
     "answer.passed_on": "Passed on to {name} (#{number}).",
+    "answer.elsewhere": "#{number} is taken in. You hear of it on {platform}.",
+    "answer.page": "Only you can use this link, for the next 15 minutes.",
     "answer.nothing": "I didn't catch any words. Say what you need, or write: help",
     "answer.typed": "What you wrote, so that you can copy it: {words}",
     # Refusals: a friendly sentence to that person alone

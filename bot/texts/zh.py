@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "act.raise": "发起请求",
     "act.take_back": "这不是回答",
     "act.show": "查看",
+    "act.page": "打开页面",
     "act.more": "更多",
     "act.accept_option": "接受方案{n}",
     "short.ask": "提问",
@@ -245,6 +246,8 @@ WORDS: dict[str, str] = {
     "answer.which": "哪个部门能帮上忙？选一个就好，您的话我记着：“{words}”",
     "answer.noted": "已记为对“{question}”的回答。",
     "answer.passed_on": "已转给{name}（#{number}）。",
+    "answer.elsewhere": "#{number} 已收到，后续消息会发到您的{platform}。",
+    "answer.page": "这个链接只有您能用，15 分钟内有效。",
     "answer.nothing": "没有看到文字。请说说需要什么，或者输入：help",
     "answer.typed": "您刚才写的内容，方便您复制：{words}",
     # 婉拒：只说给本人听

@@ -59,7 +59,12 @@ class Product:
         whole = company()
         self.store = EmbeddedStore(path)
         self.channel = SlackChannel(Answers())
-        self.desk = Desk(self.store, People({"slack": self.channel}, "en"), FakeClock(NOW), lambda: whole)
+        self.desk = Desk(
+            self.store,
+            People({"slack": self.channel}, "en", lambda: whole, self.store),
+            FakeClock(NOW),
+            lambda: whole,
+        )
         self.speaker = Speaker(self.desk)
         self._front = Front(self.desk, self.store, self.speaker, lambda: None)
         self._app = connect.build(self._front, self.channel, _sorry, signing_secret=SECRET)

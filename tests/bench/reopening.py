@@ -38,7 +38,7 @@ def reopen(path: Path, due: int) -> Reopened:
     whole = company()
     with EmbeddedStore(path) as store:
         clock = FakeClock(NOW)
-        desk = Desk(store, People({}, "en"), clock, lambda: whole)
+        desk = Desk(store, People({}, "en", lambda: whole, store), clock, lambda: whole)
         desk.plan_digests()
         assert store.next_due()
         opening, opened_memory = time.perf_counter() - began, _memory()
