@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.findings import Finding, clock
 from bot.settings import Settings, revealed
 from bot.slack.blocks import Json
 from bot.slack.client import Malformed, Refused, SlackClient
-from workflows.frozen import Frozen
+
+__all__ = ["SCOPES", "Finding", "findings"]
 
 SCOPES = (
     "app_mentions:read channels:history channels:read chat:write commands groups:history groups:read "
     "im:history im:write reactions:read users:read"
 ).split()
-SKEW = 60.0  # seconds that this machine's clock may differ from Slack's; signatures bear 300
 _TROUBLES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
-
-
-class Finding(Frozen):
-    """One thing looked at; `mend` says what to do, and is empty when all is well."""
-
-    what: str
-    mend: str = ""
 
 
 def findings(here: Settings, channels: Iterable[str]) -> Iterator[Finding]:
@@ -40,7 +33,7 @@ def findings(here: Settings, channels: Iterable[str]) -> Iterator[Finding]:
     yield Finding(what=f"Slack: connected to {answer.get('team', 'the workspace')}")
     headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
     yield from _scopes(headers)
-    yield from _clock(headers)
+    yield from clock("Slack", headers.get("date"), datetime.now(UTC))
     if here.slack_app_token:
         yield _socket(SlackClient(revealed(here.slack_app_token), here.slack_api_url))
     for channel in channels:
@@ -56,18 +49,6 @@ def _scopes(headers: dict[str, str]) -> Iterator[Finding]:
             yield Finding(what="Slack: permissions are missing", mend=mend)
         else:
             yield Finding(what="Slack: all permissions are there")
-
-
-def _clock(headers: dict[str, str]) -> Iterator[Finding]:
-    if "date" in headers:
-        skew = time.time() - parsedate_to_datetime(headers["date"]).timestamp()
-        if abs(skew) > SKEW:
-            way = "ahead" if skew > 0 else "behind"
-            yield Finding(
-                what=f"Clock: {abs(skew):.0f} s {way} of Slack's", mend="set this machine's clock (NTP)"
-            )
-        else:
-            yield Finding(what="Clock: agrees with Slack's")
 
 
 def _socket(client: SlackClient) -> Finding:
