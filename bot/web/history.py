@@ -1,0 +1,218 @@
+"""What has happened to a request, as one conversation: who did what when, in the reader's words and timezone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.cards.view import View
+from workflows import events as e
+from workflows.request import Request, evolve
+from workflows.values import SYSTEM, Option
+
+SAFE = ("https://", "http://")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one line says: a sentence of ours, somebody's own words, and a link that they gave."""
+
+    line: str
+    words: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the conversation."""
+
+    said: Said
+    name: str  # whose; empty for time itself
+    mine: bool
+    when: str
+    instant: str
+
+
+def conversation(view: View) -> list[Line]:
+    """Oldest first. Of what the reader may not read there is nothing."""
+    if view.hidden:
+        return []
+    history = view.history()
+    request: Request | None = None
+    lines = []
+    for place, one in enumerate(history):
+        request = evolve(request, one)
+        said = None if _goes_without_saying(one, history[place + 1 :]) else _said(view, request, one)
+        if said:
+            lines.append(_line(view, one, said))
+    return lines
+
+
+def written(view: View, when: datetime) -> str:
+    """Day and hour, where the reader is."""
+    zone = ZoneInfo(view.timezone)
+    day = texts.day(view.language, when.astimezone(zone).date(), view.now.astimezone(zone).date())
+    return f"{day} {texts.hour(view.language, when, view.timezone)}"
+
+
+def _line(view: View, one: e.Recorded, said: Said) -> Line:
+    name = "" if one.by == SYSTEM else view.name(one.by)
+    when = written(view, one.at)
+    return Line(said=said, name=name, mine=one.by == view.reader, when=when, instant=one.at.isoformat())
+
+
+def _goes_without_saying(one: e.Recorded, later: Sequence[e.Recorded]) -> bool:
+    """Taking by offering, and promising by doing at once, are said by what follows."""
+    follows = later[0] if later and later[0].at == one.at and later[0].by == one.by else None
+    if isinstance(one.event, e.Taken):
+        return follows is not None and not isinstance(follows.event, e.QuestionAsked)
+    return isinstance(one.event, e.Promised) and follows is not None
+
+
+def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
+    event, by = one.event, "" if one.by == SYSTEM else view.name(one.by)
+    if isinstance(event, e.Exploring):
+        return _exploring(view, event, by)
+    if isinstance(event, e.Offering):
+        return _offering(view, event, by)
+    if isinstance(event, e.Acting):
+        return _acting(view, event, by)
+    if isinstance(event, e.Confirming):
+        return _confirming(view, event, after, by)
+    assert_never(event)
+
+
+def _exploring(view: View, event: e.Exploring, by: str) -> Said:
+    match event:
+        case e.Raised():
+            said = _it(view, "raised", event.words, by=by, department=_department(view, event.department))
+            return replace(said, words=(*said.words, *_answers(view, event.answers)))
+        case e.Answered():
+            return Said(view.say("thread.answered", by=by), _answers(view, event.answers))
+        case e.AnswerTakenBack():
+            return _it(view, "taken_back", view.worded(event.question, "")[0], by=by)
+        case e.QuestionsSkipped():
+            return _it(view, "skipped", by=by)
+        case e.QuestionAsked():
+            return _it(view, "asked", event.text, by=by)
+        case e.NeedConfirmed():
+            return _it(view, "confirmed", by=by)
+        case e.NeedCorrected():
+            return _it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
+        case e.Said():
+            return _it(view, "wrote", event.text, by=by)
+        case e.Taken():
+            return _it(view, "taken", by=view.name(event.owner))
+        case e.Routed():
+            return _it(
+                view, "routed", event.reason, by=by, department=_department(view, event.department)
+            )
+        case _:
+            assert_never(event)
+
+
+def _offering(view: View, event: e.Offering, by: str) -> Said:
+    match event:
+        case e.Offered():
+            return _it(view, "offered", *(_option(view, option) for option in event.offer.options), by=by)
+        case e.Accepted():
+            day = view.day(event.promise.day)
+            return Said(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
+        case e.Promised():
+            return _it(view, "promised", by=by, day=view.day(event.promise.day))
+        case e.ChangeAsked():
+            return _it(view, "change", event.text, by=by)
+        case e.OfferDeclined():
+            return _it(view, "declined", event.reason, by=by)
+        case e.OfferExpired():
+            return _it(view, "expired")
+        case e.CannotBeDone():
+            other = view.say("mine.alternative", alternative=event.alternative) if event.alternative else ""
+            return _it(view, "cannot", event.reason, other, by=by)
+        case e.Appealed():
+            return _it(view, "appealed", event.reason, by=by)
+        case _:
+            assert_never(event)
+
+
+def _acting(view: View, event: e.Acting, by: str) -> Said:
+    match event:
+        case e.CheckedIn():
+            return _it(view, "on_track", by=by)
+        case e.UpdateSent():
+            return _it(view, "update", event.text, by=by)
+        case e.NewDateProposed():
+            proposal = event.proposal
+            return _it(view, "new_date", proposal.reason, by=by, day=view.day(proposal.day))
+        case e.NewDateAgreed():
+            return Said(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
+        case e.NewDateRefused():
+            return _it(view, "date_kept", by=by)
+        case e.NewDateLapsed():
+            return _it(view, "date_stands")
+        case e.Delivered():
+            link = event.delivery.link
+            said = _it(view, "delivered", event.delivery.what, by=by)
+            return replace(said, link=link if link.startswith(SAFE) else "")
+        case _:
+            assert_never(event)
+
+
+def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Said | None:
+    match event:
+        case e.Polled():
+            return _it(view, "polled", event.words, by=by, solved=view.say(f"solved.{event.solved}"))
+        case e.Rated():
+            return _it(view, "rated", *_rating(view, event, after), by=by)
+        case e.RoundOpened():
+            return _it(view, "again", round=event.round)
+        case e.Reminded():
+            return None  # between the clock and one person
+        case e.Closed():
+            outcome = view.say(f"outcome.{event.outcome}")
+            return Said(view.say("state.closed", outcome=outcome), _some(event.reason))
+        case e.Reopened():
+            return _it(view, "reopened", event.reason, by=by)
+        case _:
+            assert_never(event)
+
+
+def _rating(view: View, event: e.Rated, after: Request) -> tuple[str, ...]:
+    scores = (("result", event.result), ("experience", event.experience))
+    said = [f"{view.say(f'label.{key}')}: {view.say(f'form.rate.{n}')}" for key, n in scores if n]
+    conditions = after.need.conditions
+    unmet = tuple(conditions[place] for place in event.unmet if place < len(conditions))
+    if unmet:
+        said.append(view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet)))
+    return (*said, event.words)
+
+
+def _it(view: View, key: str, *words: str, **details: object) -> Said:
+    return Said(view.say(f"web.line.{key}", **details), _some(*words))
+
+
+def _some(*words: str) -> tuple[str, ...]:
+    return tuple(filter(None, words))
+
+
+def _answers(view: View, answers: dict[str, str]) -> tuple[str, ...]:
+    pairs = [view.worded(key, answer) for key, answer in answers.items() if answer]
+    return tuple(f"{question} {answer}".strip() for question, answer in pairs)
+
+
+def _bullets(conditions: tuple[str, ...]) -> tuple[str, ...]:
+    return ("\n".join(f"• {condition}" for condition in conditions),) if conditions else ()
+
+
+def _option(view: View, option: Option) -> str:
+    cost = "" if option.cost is None else f" · {option.cost:,} {view.workflow.currency}"
+    return f"{option.what} · {view.day(option.day)}{cost}"
+
+
+def _department(view: View, id: str) -> str:
+    found = view.company.departments.get(id)
+    return found.name.in_(view.language) if found else id
