@@ -14,7 +14,7 @@ from workflows.definition import Company, Department, Person, Workflow
 
 MOST_VOWS, VOW, DEPARTMENT_NAME = 9, 150, 40  # vows; characters
 PERSON = re.compile(r"slack:[UW][A-Z0-9]{2,20}|wecom:[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
-CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,20}|wecom:[A-Za-z0-9_-]{1,64}")
+CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,20}")
 
 
 def sense_of_company(file: CompanyFile) -> Iterator[Wrong]:
@@ -41,7 +41,7 @@ def company_from(file: CompanyFile, workflows: Mapping[str, Workflow]) -> Compan
             id: _department_from(id, department, file) for id, department in file.departments.items()
         },
         workflows=dict(workflows),
-        people=tuple(ids for ids in file.people.values() if len(ids) > 1),
+        people=tuple(tuple(map(canonical, ids)) for ids in file.people.values() if len(ids) > 1),
         weights=file.weights,
         reopen_within=timedelta(days=file.reopen_within),
     )
@@ -57,10 +57,10 @@ def _people(file: CompanyFile) -> Iterator[Wrong]:
             path: Path = ("people", name, number)
             if not PERSON.fullmatch(id):
                 yield Wrong(path, f"{id!r} is not a person's id", _ID_MEND)
-            elif id in owners:
-                what = f"{id!r} is already {owners[id]!r}"
+            elif canonical(id) in owners:
+                what = f"{id!r} is already {owners[canonical(id)]!r}"
                 yield Wrong(path, what, "one id belongs to one person: keep it in one place")
-            owners.setdefault(id, name)
+            owners.setdefault(canonical(id), name)
 
 
 _ID_MEND = "write slack: and the member ID from Slack (like slack:U0ANA), or wecom: and the account"
@@ -68,8 +68,11 @@ _ID_MEND = "write slack: and the member ID from Slack (like slack:U0ANA), or wec
 
 def _department(path: Path, department: DepartmentFile, file: CompanyFile) -> Iterator[Wrong]:
     yield from too_long((*path, "name"), department.name, DEPARTMENT_NAME)
-    if not CHANNEL.fullmatch(department.channel):
-        mend = "write slack: and the channel ID (in Slack: channel details, at the bottom), like slack:C0IT"
+    if department.channel and not CHANNEL.fullmatch(department.channel):
+        mend = (
+            "write slack: and the channel ID (in Slack: channel details, at the bottom), like slack:C0IT, "
+            "or leave the line out: then each of its people is told directly"
+        )
         yield Wrong((*path, "channel"), f"{department.channel!r} is not a channel", mend)
     yield from _named((*path, "leads"), department.leads, file)
     yield from _named((*path, "members"), department.members, file)
@@ -112,10 +115,17 @@ def _one_named(path: Path, name: str, file: CompanyFile) -> Iterator[Wrong]:
         yield Wrong(path, f"{name!r} is nobody in `people:`", mend)
 
 
+def canonical(person: Person) -> Person:
+    """WeCom's account names are the same in capitals and small letters; ours are small."""
+    return person.lower() if person.startswith("wecom:") else person
+
+
 def _resolved(name: str, file: CompanyFile) -> Person:
     """The preferred id of a person who is named shortly or by any id."""
-    ids = file.people.get(name) or next((ids for ids in file.people.values() if name in ids), None)
-    return ids[0] if ids else name
+    same = canonical(name)
+    listed = (ids for ids in file.people.values() if same in map(canonical, ids))
+    ids = file.people.get(name) or next(listed, None)
+    return canonical(ids[0] if ids else name)
 
 
 def _all_resolved(names: Iterable[str], file: CompanyFile) -> tuple[Person, ...]:

@@ -67,7 +67,7 @@ class DepartmentFile(Frozen):
     """A department as written: people by their short names or ids, its calendar only where it differs."""
 
     name: Text
-    channel: str
+    channel: str = ""  # none: its people are told directly, as in WeCom, where apps have no channels
     leads: tuple[str, ...] = Field(min_length=1)
     members: tuple[str, ...] = ()
     escalation: str

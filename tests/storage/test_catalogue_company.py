@@ -70,6 +70,11 @@ COMPANY_FAULTS = {
         "'#it-help'",
         "16:14: '#it-help' is not a channel; write slack: and the channel ID",
     ),
+    "a channel in WeCom, where apps have none": (
+        "slack:C0IT",
+        "wecom:it",
+        "16:14: 'wecom:it' is not a channel; write slack: and the channel ID",
+    ),
     "on call without being a member": (
         "on_call: ben",
         "on_call: maria",
