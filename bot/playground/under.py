@@ -9,6 +9,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from starlette.types import ASGIApp
+
+from bot.playground.doorway import Doorway
 from bot.playground.ports import BotAway
 from bot.playground.shapes import Json
 
@@ -59,6 +62,7 @@ class Product(Protocol):
     def ticker(self) -> Sweeps: ...
     def state_of(self, request: Request) -> str: ...
     def moments_of(self, number: int) -> tuple[tuple[str, datetime], ...]: ...
+    def web(self) -> ASGIApp: ...
     def start(self) -> None: ...
     def stop(self) -> None: ...
 
@@ -74,6 +78,7 @@ class Under:
     make: Callable[[], Product]
     tour_of: Tour
     forget: Callable[[], None]
+    door: Doorway = field(default_factory=Doorway)
     _product: Product | None = None
     _changing: threading.RLock = field(default_factory=threading.RLock)
     _up: threading.Event = field(default_factory=threading.Event)
@@ -84,6 +89,7 @@ class Under:
             if self._product is not None:
                 return
             product = self.make()
+            self.door.open(product.web())
             product.start()
             self._product = product
             self._up.set()
@@ -91,6 +97,7 @@ class Under:
     def stop(self) -> None:
         with self._changing:
             self._up.clear()
+            self.door.close()
             if self._product is not None:
                 self._product.stop()
                 self._product = None

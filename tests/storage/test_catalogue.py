@@ -59,8 +59,8 @@ class TestWhatIsRead:
 
     def test_a_person_on_both_platforms_is_one_human_being(self, folder: Path) -> None:
         company = read(folder)
-        assert company.one("wecom:BenOkoro") == "slack:U0BEN"
-        department = company.department_of("wecom:BenOkoro")
+        assert company.one("wecom:benokoro") == "slack:U0BEN"
+        department = company.department_of("wecom:benokoro")
         assert department is not None
         assert department.id == "it"
 
