@@ -26,9 +26,9 @@ def understood(
     A day without a year that has passed is next year's; only a full date may lie in the past. `language`
     decides how 3/4 is read: in Chinese the month comes first; in English it may be either, so it is unclear.
     """
-    said = unicodedata.normalize("NFKC", text).strip().casefold().rstrip(".!。!,")
-    if not said or len(said) > LONGEST:
+    if len(text) > LONGEST:
         return None
+    said = unicodedata.normalize("NFKC", text).strip().casefold().rstrip("。.!,")
     try:
         found = _numeric(said, today, language)
         if found is None and _HAN.search(said):
@@ -211,7 +211,8 @@ def _counted(word: str) -> int:
 
 
 def _parsed(words: str, today: date) -> date | None:
-    import dateparser  # a third of a second, for those who type a day in English
+    # It takes a third of a second, and only for those who type a day in English; it has no types.
+    import dateparser  # type: ignore[import-untyped]
 
     settings = {
         "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - a day has no zone
