@@ -112,6 +112,17 @@ class Settings(BaseSettings):
         return any(getattr(self, name) for name in WECOM)
 
     @property
+    def platforms(self) -> tuple[str, ...]:
+        """Those that are configured."""
+        has = {"slack": self.has_slack, "wecom": self.has_wecom}
+        return tuple(name for name, configured in has.items() if configured)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether people's browsers reach our pages: WeCom needs them, and whoever names their address has them."""
+        return self.has_wecom or "eoac_public_url" in self.model_fields_set
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         kept = (value for _, value in self if isinstance(value, SecretStr))

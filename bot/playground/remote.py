@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
 from bot.playground.ports import Bot, BotAway
 from bot.playground.shapes import Json
@@ -57,8 +58,8 @@ class RemoteBot:
         return body
 
 
-def control_app(bot: Bot, secret: str) -> Starlette:
-    """What a bot process serves so that a playground apart can carry it."""
+def control_app(bot: Bot, secret: str, door: ASGIApp) -> Starlette:
+    """What a bot process serves so that a playground apart can carry it; `door`: the bot's own pages."""
     ends = _Ends(bot)
     gets = {"/due": ends.due, "/inspect": ends.inspect, "/tour": ends.tour}
     posts = {"/settle": ends.settle, "/reset": ends.reset, "/time": ends.set_time}
@@ -67,6 +68,7 @@ def control_app(bot: Bot, secret: str) -> Starlette:
         routes=[
             *(Route(path, _guarded(run, wanted)) for path, run in gets.items()),
             *(Route(path, _guarded(run, wanted), methods=["POST"]) for path, run in posts.items()),
+            Mount("/", door),
         ]
     )
 

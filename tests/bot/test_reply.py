@@ -8,7 +8,7 @@ import pytest
 
 from bot import answer as a
 from bot import incoming as i
-from bot.cards.elements import Field
+from bot.cards.elements import Field, Link
 from bot.reply import Front
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
@@ -595,3 +595,58 @@ def test_a_button_that_nobody_knows_any_more_is_answered_kindly() -> None:
     answer = Desk().presses(ANA, "an_act_of_old", "not a number")
     assert isinstance(answer, a.Whisper)
     assert "moved on" in answer.card.summary
+
+
+# One human being on both platforms
+
+BEN_TOO = "wecom:ben"
+
+
+@pytest.fixture
+def linked(asked: Desk) -> Desk:
+    company = asked.house.company
+    asked.house.company = company.model_copy(update={"people": ((BEN, BEN_TOO),)})
+    return asked
+
+
+def test_whoever_acts_on_the_other_platform_is_the_same_person(linked: Desk) -> None:
+    linked.presses(BEN_TOO, "take")
+    assert linked.house.request.owner == BEN
+
+
+def test_what_shows_only_on_the_other_platform_is_said_to_be_there(linked: Desk) -> None:
+    answer = linked.presses(BEN_TOO, "take")
+    assert isinstance(answer, a.Whisper)
+    assert "#1" in all_of(answer.card)
+    assert "Slack" in all_of(answer.card)
+    assert isinstance(linked.presses(BEN, "done"), a.Nothing)
+
+
+def test_the_page_opens_by_a_link_for_this_person_alone(asked: Desk) -> None:
+    class Signing:
+        def signed(self, person: str, path: str) -> str:
+            return f"https://x.example/in?{person}{path}"
+
+    asked.front.links = Signing()
+    answer = asked.presses(ANA, "page")
+    assert isinstance(answer, a.Whisper)
+    links = [element for element in answer.card.elements if isinstance(element, Link)]
+    assert [link.url for link in links] == [f"https://x.example/in?{ANA}/r/1"]
+    refused = asked.presses(CHEN, "page")
+    assert isinstance(refused, a.Whisper)
+    assert not any(isinstance(element, Link) for element in refused.card.elements)
+
+
+def test_a_reply_by_number_is_passed_on(asked: Desk) -> None:
+    answer = asked.front(i.Replied(by=LIN, delivery=asked.new(), number=1, text="Which one?"))
+    assert isinstance(answer, a.Whisper)
+    assert asked.names()[-1] == "said"
+
+
+def test_a_menu_lists_what_waits(asked: Desk) -> None:
+    answer = asked.front(i.Asked(by=BEN, delivery=asked.new(), which="waiting"))
+    assert isinstance(answer, a.Whisper)
+    assert "#1" in all_of(answer.card)
+    nothing = asked.front(i.Asked(by=CHEN, delivery=asked.new(), which="waiting"))
+    assert isinstance(nothing, a.Whisper)
+    assert nothing.card.elements

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
+from starlette.responses import PlainTextResponse
 
 from bot.playground.clock import Clock
 from bot.playground.line import Ack, Kind
@@ -237,7 +238,7 @@ def test_other_pages_cannot_drive_the_playground(headers: dict[str, str]) -> Non
 
 def test_a_bot_in_another_process_is_driven_over_http() -> None:
     bot = Reminders(1)
-    ears = serve(control_app(bot, "secret"))
+    ears = serve(control_app(bot, "secret", PlainTextResponse("its own pages")))
     remote = RemoteBot(ears.url, "secret")
     assert remote.next_due() == bot.next_due()
     clock = Clock()
