@@ -1,0 +1,137 @@
+"""What may be pressed on a card: a button comes back as a click, or opens the page where WeCom's cards can't go."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+from urllib.parse import quote
+
+from bot import texts
+from bot.cards.elements import Button, Buttons, Card, Element, Link, More
+from bot.texts.clean import clean, one_line
+from bot.wecom.client import Json, written
+from bot.wecom.limits import BUTTON, BUTTONS
+from workflows.definition import Language
+
+STYLES = {"primary": 1, "plain": 2, "danger": 3}
+LONGEST_ABOUT = 300  # characters, as they stand in an address
+_NUMBER = re.compile(r"#(\d{1,9})\b")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+class Ways(Protocol):
+    """Where buttons lead."""
+
+    def page(self, path: str) -> str:
+        """The whole address of a page, by way of WeCom's own sign-in."""
+        ...
+
+    def raising(self, workflow: str, words: str) -> str:
+        """The path of the form that raises a request, with these words in it."""
+        ...
+
+    def key(self, act: str, about: str) -> str:
+        """What comes back when it is pressed: at most 1024 bytes."""
+        ...
+
+
+def number_of(card: Card) -> int:
+    """Which request a card is about: its title says so, or else what it may be pressed for. 0: several, or none."""
+    named = _NUMBER.match(card.title.strip())
+    if named:
+        return int(named[1])
+    numbers = {number_in(button.about) for button in _all(card.elements)}
+    return numbers.pop() if len(numbers) == 1 else 0
+
+
+def number_in(about: str) -> int:
+    """118 of "118:2:0"."""
+    number = about.partition(":")[0]
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def home_of(card: Card) -> str:
+    """The page that a card opens: its request's, or the list that it is."""
+    number = number_of(card)
+    if number:
+        return f"/r/{number}"
+    mine = {texts.say("en", "list.mine"), texts.say("zh", "list.mine")}
+    return "/mine" if card.title in mine else "/waiting"
+
+
+def button_list(card: Card, ways: Ways) -> list[Json]:
+    """Six at most: what does not fit, and the rarer acts, are on the page behind the last one."""
+    shown = list(_unique(_shown(card.elements, ways)))
+    menu = next((one.label for one in card.elements if isinstance(one, More)), None)
+    if menu is None and len(shown) <= BUTTONS:
+        return shown
+    label = menu or texts.say(language_of(card), "act.more")
+    return [*shown[: BUTTONS - 1], _opening(label, ways.page(home_of(card)), "plain")]
+
+
+def path_of(act: str, about: str) -> str:
+    """The page with the form, or the question, of an act."""
+    number = number_in(about)
+    told = "" if about == str(number) else quote(about, safe="")
+    query = f"?about={told}" if 0 < len(told) <= LONGEST_ABOUT else ""  # what is longer was never made by us
+    return f"/r/{number}/{quote(clean(act[:40]), safe='')}{query}"
+
+
+def pressable(buttons: Sequence[Json]) -> str:
+    """Equal exactly when the same may be pressed."""
+    return hashlib.sha256(written({"buttons": list(buttons)})).hexdigest()[:8] if buttons else ""
+
+
+def is_asking(card: Card) -> bool:
+    """Something is to be pressed now; the rest may be, at any time."""
+    return any(button.style == "primary" for button in _all(card.elements))
+
+
+def language_of(card: Card) -> Language:
+    """A card doesn't tell; what is written on its buttons and at its top does."""
+    ours = "".join((card.title, *(button.label for button in _all(card.elements))))
+    return "zh" if _HAN.search(ours) else "en"
+
+
+def _all(elements: Sequence[Element]) -> Iterator[Button]:
+    for element in elements:
+        if isinstance(element, Buttons | More):
+            yield from element.buttons
+
+
+def _shown(elements: Sequence[Element], ways: Ways) -> Iterator[Json]:
+    for element in elements:
+        if isinstance(element, Buttons):
+            yield from (_button(button, ways) for button in element.buttons)
+        elif isinstance(element, Link):
+            yield _opening(element.label, element.url, element.style)
+
+
+def _button(button: Button, ways: Ways) -> Json:
+    label, about = button.short or button.label, clean(button.about)
+    if button.act == "raise":
+        workflow, _, words = about.partition(":")
+        return _opening(label, ways.page(ways.raising(workflow, words)), button.style)
+    if button.form or button.sure:
+        return _opening(label, ways.page(path_of(button.act, about)), button.style)
+    return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(button.act, about)}
+
+
+def _opening(label: str, url: str, style: str) -> Json:
+    return {"type": 1, "text": _label(label), "style": STYLES[style], "url": url}
+
+
+def _label(text: str) -> str:
+    return one_line(text, BUTTON)
+
+
+def _unique(buttons: Iterator[Json]) -> Iterator[Json]:
+    """The same thing is offered once."""
+    seen = set()
+    for button in buttons:
+        leads = button.get("key") or button.get("url")
+        if leads not in seen:
+            yield button
+        seen.add(leads)

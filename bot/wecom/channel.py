@@ -1,0 +1,208 @@
+"""WeCom as the sender and the directory see it: says cards once, renews them while it can, knows who people are.
+
+A message of the app goes to one person, and a template card can be changed once for each code that WeCom gave for
+it: one when it is sent, one with each click on it. Where no code is left, a new card takes its place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from bot.cards.elements import Card, Home
+from bot.channel import Later, NotTaken, Unclear, Unreachable
+from bot.texts.clean import one_line
+from bot.wecom import render
+from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.buttons import is_asking
+from bot.wecom.client import Json, Refused, WecomClient, written
+from bot.wecom.codes import Codes
+from bot.wecom.outgoing import WHISPER, Outgoing, shows
+from bot.wecom.recent import Recent
+from bot.wecom.ways import Links, Signposts
+from workflows.definition import Company
+from workflows.ports import Notes, Profile
+from workflows.values import Person
+
+SENDING = "sending:"
+_DAY = 86_400.0
+_ACTIVE = (1, None)  # of somebody's status; 2 is disabled, 4 not yet there, 5 gone
+
+log = structlog.get_logger("wecom")
+
+
+class WecomChannel:
+    """bot.channel.Channel for WeCom. Addresses are those of bot.wecom.address. Thread-safe."""
+
+    platform = "wecom"
+
+    def __init__(
+        self,
+        client: WecomClient,
+        notes: Notes,
+        links: Links,
+        company: Callable[[], Company],
+        *,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.client = client
+        self.codes = Codes(seconds)
+        self.ways = Signposts(links, notes)
+        self._notes = notes
+        self._company = company
+        self._seconds = seconds
+        self._out = Outgoing(client, self.ways, notes)
+        self._posted: Recent[tuple[Person, str], str] = Recent(5000)
+        self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
+
+    def post(self, to: str, card: Card, key: str, under: str | None = None) -> str:  # noqa: ARG002 - no threads
+        """Says it once; a reply is a message of its own. Raises NotSaved, too.
+
+        What is about to be sent is noted, so that a second try is the very same bytes.
+        """
+        raw = self._out.payload(to, card, self._out.task(to, key))
+        for id in key.split():
+            self._notes.note(SENDING + id, raw.decode())
+        try:
+            where = str(self._out.send(raw))
+        except Unclear:
+            raise  # it may have arrived: `find` sends what was noted
+        except Exception:
+            self._forget(key)
+            raise
+        self._stands(to, key, where)
+        return where
+
+    def find(self, to: str, key: str, under: str | None = None) -> str | None:  # noqa: ARG002 - no threads
+        """Where it stands. What may have arrived is sent again: WeCom drops what it has, byte for byte."""
+        posted = self._posted.get((person_at(to), key))
+        noted = None if posted else self._notes.noted(SENDING + key)
+        if noted is None:
+            return posted
+        try:
+            where = str(self._out.send(noted.encode()))
+        except (NotTaken, Unreachable) as error:
+            self._forget(key)
+            if isinstance(error, Unreachable):
+                raise
+            return None
+        self._stands(to, key, where)
+        return where
+
+    def update(self, where: str, card: Card) -> str:
+        """Shows something else there, with the newest code that still works; else in a new card, if it must be.
+
+        It must be where something else is asked for now: an old click is harmless, and the page is always true.
+        """
+        old = Address.read(where)
+        shown = render.template(card, old.task, self.ways)
+        try:
+            used = self._changed(old, shown)
+            if used:
+                return self._moved(where, old.changed(shows(shown), used))
+            if not is_asking(card) or shows(shown) == old.shows:
+                return where
+            instead = self._out.payload(old.user, card, self._out.task_instead(old.task, card))
+            return self._moved(where, self._out.send(instead))
+        except Unclear as error:
+            raise Later(
+                5, str(error)
+            ) from error  # shown twice is shown once; a new card is the same bytes again
+
+    def home(self, person: Person, home: Home) -> None:
+        """WeCom has no such page; the app's menu asks for lists instead."""
+
+    def whisper(self, user: str, card: Card, key: str) -> None:
+        """Says something that nobody has to keep: the direct answer to what somebody did."""
+        self._out.send(self._out.payload(user, card, self._out.task_of_whisper(user, key)))
+
+    def clicked(self, user: str, task: str, code: str) -> None:
+        """A click brought a code: that card can be changed once more."""
+        if task and code:
+            self.codes.add(user_of(user), task, code)
+
+    def settle(self, user: str, task: str, label: str) -> None:
+        """The buttons of a pressed whisper give way to a word; nobody else keeps it true."""
+        if not task.startswith(WHISPER):
+            return
+        for code in self.codes.of(user, task):
+            self.codes.spent(user, task, code)
+            if self._takes(code, self._change(user, code, button={"replace_name": label})):
+                return
+
+    def profile(self, person: Person) -> Profile:
+        """Looked up once a day. In Chinese: WeCom tells no language. Raises Later or Revoked."""
+        kept = self._profiles.get(person)
+        if kept and self._seconds() - kept[0] < _DAY:
+            return kept[1]
+        found = self._looked_up(person)
+        self._profiles.put(person, (self._seconds(), found))
+        return found
+
+    def check(self) -> None:
+        """Whether the token works, and the app is there. Raises Later, Revoked or NotTaken."""
+        try:
+            self.client.ask("agent/get", agentid=str(self.client.agent_id))
+        except (Refused, Unreachable) as error:
+            raise NotTaken(str(error)) from error
+
+    def _stands(self, to: str, key: str, where: str) -> None:
+        """Remembered before it is forgotten that it was to be sent."""
+        for id in key.split():
+            self._posted.put((person_at(to), id), where)
+        self._forget(key)
+
+    def _forget(self, key: str) -> None:
+        for id in key.split():
+            self._notes.forget(SENDING + id)
+
+    def _moved(self, before: str, now: Address) -> str:
+        self._posted.replace(before, str(now))
+        return str(now)
+
+    # Changing a card
+
+    def _changed(self, old: Address, shown: Json) -> str:
+        """The code that was taken for it; "" if none is left."""
+        codes = [*self.codes.of(old.user, old.task), old.code]
+        for code in filter(None, codes):
+            taken = self._takes(code, self._change(old.user, code, template_card=shown, enable_id_trans=0))
+            self.codes.spent(old.user, old.task, code)
+            if taken:
+                return code
+        return ""
+
+    def _change(self, user: str, code: str, **what: object) -> bytes:
+        return written({"userids": [user], "agentid": self.client.agent_id, "response_code": code, **what})
+
+    def _takes(self, code: str, raw: bytes) -> bool:
+        """Whether the change is there now. A code may be used up, too old, or never have been one."""
+        try:
+            self.client.tell("message/update_template_card", raw)
+        except Refused as refused:
+            log.info("code not taken", errcode=refused.errcode)
+            return self.codes.was_spent_on(code, raw)
+        except Unclear:
+            self.codes.perhaps_spent(code, raw)
+            raise
+        return True
+
+    # People
+
+    def _looked_up(self, person: Person) -> Profile:
+        user = user_of(person)
+        try:
+            found = self.client.ask("user/get", userid=user)
+        except Unreachable:
+            found = {"status": 5}
+        except Refused as error:
+            raise Later(60, str(error)) from error
+        return Profile(
+            person=person,
+            name=one_line(str(found.get("name") or user), 80, otherwise=user),
+            language="zh",
+            timezone=self._company().calendar.timezone,
+            may_act=found.get("status") in _ACTIVE,
+        )

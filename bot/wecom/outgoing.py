@@ -1,0 +1,89 @@
+"""Messages on their way to one person: the same card makes the same bytes, and WeCom drops what it has already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from threading import Lock
+
+from bot.cards.elements import Card
+from bot.channel import NotTaken, Unreachable
+from bot.wecom import render
+from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.buttons import Ways, pressable
+from bot.wecom.client import Json, Refused, WecomClient, written
+from workflows.ports import Notes
+
+SALT = "salt:tasks"
+WHISPER = "w-"  # begins the ids of cards that nobody keeps true
+NOT_TWICE = 14_400  # seconds: the longest for which WeCom drops what it was sent before
+
+
+class Outgoing:
+    """Makes the bytes of a message, gives it an id, and sends it. Thread-safe."""
+
+    def __init__(self, client: WecomClient, ways: Ways, notes: Notes) -> None:
+        self._client = client
+        self._ways = ways
+        self._notes = notes
+        self._salt = ""
+        self._lock = Lock()
+
+    def payload(self, to: str, card: Card, task: str) -> bytes:
+        return written(
+            {
+                "touser": user_of(to),
+                "agentid": self._client.agent_id,
+                **render.message(card, task, self._ways),
+                "enable_id_trans": 0,
+                "enable_duplicate_check": 1,
+                "duplicate_check_interval": NOT_TWICE,
+            }
+        )
+
+    def send(self, raw: bytes) -> Address:
+        """Where it stands, once WeCom has it. Raises what bot.channel names."""
+        try:
+            answer = self._client.tell("message/send", raw)
+        except Refused as error:
+            raise NotTaken(str(error)) from error
+        body: Json = json.loads(raw)
+        user = str(body["touser"])
+        if any(answer.get(name) for name in ("invaliduser", "unlicenseduser")):
+            raise Unreachable(f"{user} can't be sent to")
+        card, code = body.get("template_card"), answer.get("response_code")
+        shown: Json = card if isinstance(card, dict) else {}
+        task = str(shown.get("task_id") or hashed(raw))
+        return Address(user, task, code if isinstance(code, str) else "", shows(shown))
+
+    def task(self, to: str, key: str) -> str:
+        return hashed(f"{self._salted()} {person_at(to)} {key}".encode())
+
+    def task_of_whisper(self, to: str, key: str) -> str:
+        return WHISPER + self.task(to, key)
+
+    def task_instead(self, task: str, card: Card) -> str:
+        """Of the card that takes another's place: it follows from both, so that a second try is the same."""
+        return hashed(task.encode() + written(render.template(card, "", self._ways)))
+
+    def _salted(self) -> str:
+        """An id is never given twice in the life of an app, but a new store begins its numbers anew."""
+        with self._lock:
+            self._salt = self._salt or self._notes.noted(SALT) or self._new_salt()
+            return self._salt
+
+    def _new_salt(self) -> str:
+        salt = hashed(str(time.time_ns()).encode())[:16]
+        self._notes.note(SALT, salt)
+        return salt
+
+
+def shows(card: Json) -> str:
+    """Equal exactly when the same may be pressed."""
+    buttons = card.get("button_list")
+    return pressable(buttons) if isinstance(buttons, list) else ""
+
+
+def hashed(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:40]

@@ -1,0 +1,188 @@
+"""Cards as WeCom's template cards, or as plain text where there is nothing to open: pure, and always within limits.
+
+Template cards show their fields as typed. A text message makes links live, so its `<` is a full-width one there.
+Markdown is never used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from bot.cards.elements import (
+    Buttons,
+    Card,
+    Checklist,
+    Element,
+    Fact,
+    Facts,
+    Link,
+    More,
+    Row,
+    Rule,
+    Who,
+    Words,
+)
+from bot.texts.clean import clean, one_line, plain
+from bot.texts.cut import ELLIPSIS, cut
+from bot.wecom.buttons import Ways, button_list, home_of, number_of
+from bot.wecom.client import Json
+from bot.wecom.limits import DESC, LABEL, QUOTE, ROWS, SUB_TITLE, TEXT_BYTES, TITLE, VALUE, cut_bytes, width
+
+TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
+MARKS = {True: "✓", False: "✗", None: "○"}
+_LONGEST = 4000  # characters of one text that are looked at; far more than any place shows
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def message(card: Card, task: str, ways: Ways) -> Json:
+    """What message/send takes, without whom it goes to: `msgtype` and its body."""
+    if is_talk(card):
+        return {"msgtype": "text", "text": {"content": text(card)}}
+    return {"msgtype": "template_card", "template_card": template(card, task, ways)}
+
+
+def is_talk(card: Card) -> bool:
+    """Nothing to press or open: a line of conversation."""
+    openable = any(isinstance(element, Buttons | More | Link | Row) for element in card.elements)
+    return not openable and not (card.title.strip() and number_of(card))
+
+
+def template(card: Card, task: str, ways: Ways) -> Json:
+    """One card: what is new at its top, then the words asked, how it stands, the facts, and what to press."""
+    read = _read(card, ways)
+    title, desc, below = _headed(card, read.lines)
+    buttons = button_list(card, ways)
+    shown: Json = {
+        "card_type": "button_interaction" if buttons else "text_notice",
+        "task_id": task,
+        "main_title": {"title": title, "desc": desc},
+        "quote_area": {"type": 0, "quote_text": cut(read.quote, QUOTE)} if read.quote else None,
+        "sub_title_text": cut("\n".join(below), SUB_TITLE),
+        "horizontal_content_list": read.facts[:ROWS],
+        "card_action": {"type": 1, "url": ways.page(home_of(card))},
+        "button_list": buttons,
+    }
+    return {name: part for name, part in shown.items() if part}
+
+
+def text(card: Card) -> str:
+    """The same as plain words: at most 2048 bytes, and no link in it becomes live."""
+    read = _read(card, None)
+    title = one_line(TONES[card.tone] + card.title, TITLE) if card.title.strip() else ""
+    said = [] if _same(card.title, card.summary) else [_clean(card.summary)]
+    body = [read.quote, *read.lines]
+    lines = [title, *said, *(line for line in body if line not in said)]
+    whole = "\n".join(line for line in lines if line.strip()) or ELLIPSIS
+    return cut_bytes(whole.replace("<", "＜"), TEXT_BYTES)
+
+
+# What a card says, sorted by where it has room
+
+
+@dataclass
+class _Read:
+    """A card's words, by the places that a template card has for them."""
+
+    quote: str = ""
+    lines: list[str] = field(default_factory=list)
+    facts: list[Json] = field(default_factory=list)
+
+
+def _read(card: Card, ways: Ways | None) -> _Read:
+    read = _Read()
+    first = next((element for element in card.elements if isinstance(element, Words)), None)
+    quoted = first if first and first.weight in ("quote", "quiet") else _first_quote(card.elements)
+    for element in card.elements:
+        if element is quoted and not _same(quoted.text, card.summary):
+            read.quote = _clean(quoted.text)
+        elif element is not quoted:
+            _sort(element, read, ways)
+    return read
+
+
+def _first_quote(elements: Sequence[Element]) -> Words | None:
+    return next((one for one in elements if isinstance(one, Words) and one.weight == "quote"), None)
+
+
+def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
+    match element:
+        case Words(weight="quote"):
+            read.lines.append(f"“{_clean(element.text)}”")
+        case Words():
+            read.lines.append(_clean(element.text))
+        case Checklist():
+            read.lines += _checklist(element)
+        case Facts():
+            for fact in element.facts:
+                _fact(fact, read, narrow=ways is not None)
+        case Row() if ways is not None and len(read.facts) < ROWS:
+            read.facts.append(_row(element, ways))
+        case Row():
+            read.lines.append(one_line(f"{element.title} · {element.detail}", _LONGEST))
+        case Buttons() | More() | Link() | Rule() | Who():  # Who: here everybody is told by themselves
+            pass
+        case _:
+            assert_never(element)
+
+
+def _fact(fact: Fact, read: _Read, *, narrow: bool) -> None:
+    """In the columns where it fits whole; else as a line."""
+    label, value = one_line(fact.label, 40), one_line(fact.value, _LONGEST)
+    if narrow and width(label) <= LABEL and len(value) <= VALUE and len(read.facts) < ROWS:
+        read.facts.append({"keyname": label, "value": value})
+    else:
+        read.lines.append(f"{label}{'：' if _HAN.search(label) else ': '}{value}")
+
+
+def _checklist(checklist: Checklist) -> Iterator[str]:
+    if checklist.title.strip():
+        yield one_line(checklist.title, 80)
+    for item, met in checklist.items:
+        yield f"{MARKS[met]} {one_line(item, 400)}"
+
+
+def _row(row: Row, ways: Ways) -> Json:
+    """One request of a list: its number, its words and its state; a touch opens its page."""
+    number = number_of(Card(title=row.title, summary=""))
+    name, _, words = row.title.partition(" · ") if number else (ELLIPSIS, "", row.title)
+    state = one_line(row.detail.partition(" · ")[0], VALUE)
+    room = VALUE - len(state) - 3
+    value = f"{one_line(words, room)} · {state}" if room >= VALUE // 3 else one_line(words, VALUE)
+    shown: Json = {"keyname": one_line(name, 10), "value": value}
+    return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown
+
+
+# The head of a card
+
+
+def _headed(card: Card, lines: Sequence[str]) -> tuple[str, str, list[str]]:
+    """Title, what is new, and what stands below. What is new is said once, and whole where there is room."""
+    rest = [line for line in lines if line.strip() and not _same(line, card.summary)]
+    if not _is_repeated(card):
+        rest.insert(0, _clean(card.summary))
+    title = card.title.strip()
+    if not title:
+        first = one_line(rest[0], _LONGEST) if rest else ELLIPSIS
+        number = number_of(card)
+        if len(first) <= TITLE:
+            return first, "", rest[1:]
+        title = f"#{number}" if number else first
+    desc = rest.pop(0) if rest and "\n" not in rest[0] and len(rest[0]) <= DESC else ""
+    return one_line(TONES[card.tone] + title, TITLE), desc, rest
+
+
+def _is_repeated(card: Card) -> bool:
+    """A summary that only names the card; in notifications it stands alone, here under the very same title."""
+    summary = card.summary.strip()
+    return not summary or bool(card.title.strip() and summary.startswith(card.title.strip()))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip() == other.strip()
+
+
+def _clean(words: str) -> str:
+    return plain(clean(words[:_LONGEST]), _LONGEST, "")

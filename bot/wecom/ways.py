@@ -1,0 +1,52 @@
+"""Where a card's buttons lead: pages by way of WeCom's own sign-in, and keys that come back with a click."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from bot.wecom.inbound import KEPT
+from bot.wecom.limits import KEY_BYTES
+from workflows.ports import Notes
+
+SHORT = 40  # characters of words that travel in an address
+
+
+class Links(Protocol):
+    """The addresses of our pages (bot.web.links)."""
+
+    def page(self, path: str) -> str: ...
+
+
+class Signposts:
+    """bot.wecom.buttons.Ways. What is too long for an address or a key is noted, and a short name stands for it."""
+
+    def __init__(self, links: Links, notes: Notes) -> None:
+        self._links = links
+        self._notes = notes
+
+    def page(self, path: str) -> str:
+        """Whoever opens it is signed in anew, silently: it must be the one who pressed."""
+        return self._links.page(f"/in/wecom?to={quote(path, safe='')}")
+
+    def raising(self, workflow: str, words: str) -> str:
+        """Raises NotSaved for words that have to be noted."""
+        told = {"workflow": workflow[:SHORT]} if workflow else {}
+        if words:
+            told |= {"words": words} if len(words) <= SHORT else {"kept": self._kept("words:", words)}
+        return f"/new?{urlencode(told)}" if told else "/new"
+
+    def key(self, act: str, about: str) -> str:
+        """Raises NotSaved for one that has to be noted."""
+        whole = f"{act} {about}"
+        return whole if len(whole.encode()) <= KEY_BYTES else KEPT + self._kept("key:", whole)
+
+    def long_key(self, name: str) -> str | None:
+        return self._notes.noted(f"key:{name}")
+
+    def _kept(self, kind: str, text: str) -> str:
+        name = hashlib.sha256(text.encode()).hexdigest()[:32]
+        if self._notes.noted(kind + name) != text:
+            self._notes.note(kind + name, text)
+        return name
