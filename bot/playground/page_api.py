@@ -18,20 +18,30 @@ from bot.playground.outgoing import Outgoing
 from bot.playground.people_api import People
 from bot.playground.ports import Bot, BotAway
 from bot.playground.shapes import Json, SlackError
+from bot.playground.wecom.shapes import WecomError
+from bot.playground.wecom.side import Side
 from bot.playground.working_days import next_working_morning
 from bot.playground.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05
 _COMMENT_EVERY = 15.0
+_SHANGHAI = "Asia/Shanghai"  # where the whole company of the small WeCom is
 
 
 class PageApi:
     """Each method is one request of the page, answered with JSON."""
 
     def __init__(
-        self, space: Workspace, outgoing: Outgoing, people: People, bot: Bot, stopping: Callable[[], bool]
+        self,
+        wecom: Side,
+        space: Workspace,
+        outgoing: Outgoing,
+        people: People,
+        bot: Bot,
+        stopping: Callable[[], bool],
     ) -> None:
+        self._wecom = wecom
         self._space = space
         self._outgoing = outgoing
         self._people = people
@@ -40,13 +50,17 @@ class PageApi:
 
     def hello(self, _query: Json) -> Json:
         with self._space.lock:
-            return snapshot.hello(self._space)
+            return {**snapshot.hello(self._space), **self._wecom.hello()}
 
     def view(self, query: Json) -> Json:
         due = self._next_due()
         with self._space.lock:
             user, channel, thread = str(query.get("as")), query.get("channel"), query.get("thread")
             return snapshot.view(self._space, user, channel, thread, due)
+
+    def wecom_view(self, query: Json) -> Json:
+        clock = snapshot.clock(self._space, _SHANGHAI, self._next_due())
+        return {"rev": self._space.rev, "clock": clock, **self._wecom.view(query)}
 
     def do(self, body: Json) -> Json:
         return self._people.do(body)
@@ -57,7 +71,7 @@ class PageApi:
         to = _target(now, by)
         if to is None:
             return {"ok": False, "error": f"unknown step: {by}"}
-        self._space.clock.advance(to, self._bot, self._outgoing.rest)
+        self._space.clock.advance(to, self._bot, self._rest)
         return {"ok": True, "now": self._space.clock.now().isoformat()}
 
     def inspect(self, query: Json) -> Json:
@@ -72,13 +86,14 @@ class PageApi:
         return self._bot.tour(str(query.get("lang") or "en"))
 
     def faults(self, _query: Json) -> list[str]:
-        return list(self._space.faults)
+        return [*self._space.faults, *self._wecom.corp.faults]
 
     def reset(self, _body: Json) -> Json:
         self._outgoing.forget()
         self._bot.set_time(self._space.opening())
         self._bot.reset()
         self._space.reset()
+        self._wecom.reset()
         self._bot.set_time(self._space.clock.offset)
         self._outgoing.meet()  # the next press should find it
         return {"ok": True}
@@ -103,6 +118,10 @@ class PageApi:
             await asyncio.sleep(_LOOK_EVERY)
             quiet += _LOOK_EVERY
 
+    def _rest(self) -> None:
+        self._outgoing.rest()
+        self._wecom.callbacks.rest()
+
     def _next_due(self) -> datetime | None:
         try:
             return self._bot.next_due()
@@ -110,7 +129,7 @@ class PageApi:
             return None
 
 
-def page_routes(api: PageApi) -> list[Route]:
+def page_routes(api: PageApi, wecom: Side) -> list[Route]:
     """The routes under /playground."""
     gets: dict[str, Callable[[Json], object]] = {
         "hello": api.hello,
@@ -119,12 +138,16 @@ def page_routes(api: PageApi) -> list[Route]:
         "journal": api.journal,
         "tour": api.tour,
         "faults": api.faults,
+        "wecom/view": api.wecom_view,
+        "wecom/dropped": wecom.dropped,
     }
     posts: dict[str, Callable[[Json], object]] = {
         "do": api.do,
         "clock": api.clock,
         "reset": api.reset,
         "weather": api.weather,
+        "wecom/do": wecom.do,
+        "wecom/weather": wecom.weather,
     }
     return [
         Route("/playground/stream", api.stream),
@@ -161,6 +184,8 @@ async def _answered(run: Callable[[Json], object], given: Json) -> Response:
         return JSONResponse(await run_in_threadpool(run, given))
     except SlackError as refused:
         return JSONResponse(refused.answer(), 404)
+    except WecomError as unknown:
+        return JSONResponse({"ok": False, "error": str(unknown)}, 404)
     except BotAway as away:
         return JSONResponse({"ok": False, "error": "bot_away", "message": str(away)}, 503)
     except ValidationError as wrong:

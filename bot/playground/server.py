@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 from starlette.websockets import WebSocket
 
 from bot.playground.answers import through_url
 from bot.playground.api_context import Context
+from bot.playground.dropped import Dropped
 from bot.playground.guard import Guard
 from bot.playground.line import Line
 from bot.playground.outgoing import Outgoing
@@ -25,6 +26,9 @@ from bot.playground.ports import Bot
 from bot.playground.shapes import Json, SlackError
 from bot.playground.socket_line import SocketLine
 from bot.playground.web_api import Answer, WebApi, read_arguments
+from bot.playground.wecom.corp import Corp
+from bot.playground.wecom.routes import wecom_routes
+from bot.playground.wecom.side import Side
 from bot.playground.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -37,10 +41,21 @@ _PAGE_HEADERS = {
 
 
 class Playground:
-    """What the running server holds; `app.state.playground`. `origin` may be set once the port is known."""
+    """What the running server holds; `app.state.playground`.
 
-    def __init__(
-        self, space: Workspace, bot: Bot, origin: str, bot_token: str, app_token: str, line: Line | None
+    `origin` may be set once the port is known, `bot_web` once the bot has its web address.
+    """
+
+    def __init__(  # noqa: PLR0913 - two platforms meet here
+        self,
+        space: Workspace,
+        bot: Bot,
+        origin: str,
+        bot_token: str,
+        app_token: str,
+        line: Line | None,
+        *,
+        corp: Corp,
     ) -> None:
         self.space = space
         self.bot = bot
@@ -48,6 +63,8 @@ class Playground:
         self.sockets = SocketLine()
         self.outgoing = Outgoing(space, line or self.sockets)
         self.stopping = False
+        self.bot_web: str | None = None
+        self.wecom = Side(corp, lambda: self.bot_web, lambda: self.origin)
         context = Context(space, self.outgoing, lambda: self.origin, self._socket_url)
         self.api = WebApi(context, bot_token, app_token)
         self.people = People(space, self.outgoing, lambda: self.origin)
@@ -57,6 +74,7 @@ class Playground:
         self.stopping = True
         self.sockets.close()
         self.outgoing.close()
+        self.wecom.close()
 
     def _socket_url(self) -> str:
         if self.stopping:
@@ -64,7 +82,7 @@ class Playground:
         return f"{self.origin.replace('http', 'ws', 1)}/socket?ticket={self.sockets.ticket()}&app_id=A0YINUO"
 
 
-def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
+def make_app(  # noqa: PLR0913 - what two platforms are told of their bot
     workspace: Workspace,
     bot: Bot,
     *,
@@ -73,11 +91,20 @@ def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
     app_token: str,
     bot_token: str,
     events_url: str | None = None,
+    corp: Corp | None = None,
+    bot_web: str | None = None,
 ) -> Starlette:
-    """The server; `events_url` None means Socket Mode, else signed HTTP posts to it."""
+    """The server; `events_url` None means Socket Mode, else signed HTTP posts to it.
+
+    `bot_web`, where the bot has its pages and hears WeCom, may be set later: `app.state.playground.bot_web`.
+    """
     line = _over_http(events_url, signing_secret) if events_url else None
-    playground = Playground(workspace, bot, origin, bot_token, app_token, line)
-    pages = PageApi(workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping)
+    corp = corp or Corp(clock=workspace.clock, journal=workspace.journal, touched=workspace.touch)
+    playground = Playground(workspace, bot, origin, bot_token, app_token, line, corp=corp)
+    playground.bot_web = bot_web
+    pages = PageApi(
+        playground.wecom, workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping
+    )
 
     @contextlib.asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -89,7 +116,8 @@ def make_app(  # noqa: PLR0913 - the seven things a Slack is told of its bot
             Route("/api/{method:path}", _web_api(playground), methods=["GET", "POST"]),
             Route("/response/{token}", _response_url(playground), methods=["POST"]),
             WebSocketRoute("/socket", _socket(playground)),
-            *page_routes(pages),
+            *page_routes(pages, playground.wecom),
+            *wecom_routes(playground.wecom),
             Route("/", _page),
             Route("/archives/{rest:path}", _page),
             Mount("/static", _Static(directory=PAGE, check_dir=False)),
@@ -119,7 +147,7 @@ def _web_api(playground: Playground) -> Callable[[Request], object]:
             return JSONResponse(refused.answer())
         token = _token(request, args)
         answer = await run_in_threadpool(playground.api.call, request.path_params["method"], token, args)
-        return _Dropped() if answer.drop else _sent(answer)
+        return Dropped() if answer.drop else _sent(answer)
 
     return endpoint
 
@@ -132,19 +160,6 @@ def _token(request: Request, args: Json) -> str | None:
 
 def _sent(answer: Answer) -> Response:
     return JSONResponse(answer.body, answer.status, answer.headers)
-
-
-class _Dropped(Response):
-    """The work is done and the answer never arrives: the connection just breaks."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        cycle = getattr(receive, "__self__", None)
-        transport = getattr(cycle, "transport", None)
-        if cycle is None or transport is None:
-            await PlainTextResponse("lost", 502)(scope, receive, send)
-            return
-        cycle.disconnected = True
-        transport.abort()
 
 
 def _response_url(playground: Playground) -> Callable[[Request], object]:

@@ -34,7 +34,7 @@ def hello(space: Workspace) -> Json:
         "bot": {"id": cast.BOT_USER, "name": cast.BOT_NAME},
         "commands": [{"name": COMMAND, "hint": "[what you need | list | help]"}],
         "shortcuts": list(SHORTCUTS),
-        "platforms": ["slack"],
+        "platforms": ["slack", "wecom"],
     }
 
 
@@ -46,13 +46,7 @@ def view(
     seen = channel if channel and _may_see(space, user, channel) else None
     return {
         "rev": space.rev,
-        "clock": {
-            "now": space.clock.now().isoformat(),
-            "offset_seconds": space.clock.offset,
-            "tz": person.tz,
-            "stepping": space.clock.stepping,
-            "next_due": next_due.isoformat() if next_due else None,
-        },
+        "clock": clock(space, person.tz, next_due),
         "sidebar": sidebar(space, user),
         "unread_by_person": {one: sum(row["unread"] for row in sidebar(space, one)) for one in space.people},
         "channel": _channel(space, seen) if seen else None,
@@ -60,6 +54,17 @@ def view(
         "thread": _thread(space, user, seen, thread) if seen and thread else None,
         "home": space.homes.get(user),
         "modals": space.stacks.get(user, []),
+    }
+
+
+def clock(space: Workspace, tz: str, next_due: datetime | None) -> Json:
+    """Product time, and when something is due next."""
+    return {
+        "now": space.clock.now().isoformat(),
+        "offset_seconds": space.clock.offset,
+        "tz": tz,
+        "stepping": space.clock.stepping,
+        "next_due": next_due.isoformat() if next_due else None,
     }
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from bot.playground.ports import Bot
 from bot.playground.run import Running, serve
 from bot.playground.server import make_app
+from bot.playground.wecom.corp import Corp
 from bot.playground.workspace import Workspace
 
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
     from workflows.calendars import Calendar
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground", "xapp-playground"
-SLACK_FILE = "slack.db"
+SLACK_FILE, WECOM_FILE = "slack.db", "wecom.db"
 
 
 class Town:
@@ -28,9 +29,25 @@ class Town:
         path = folder / SLACK_FILE if folder else None
         self._is_new = path is None or not path.exists()
         self.space = Workspace(path)
-        self._app = make_app(self.space, bot, app_token=APP_TOKEN, bot_token=BOT_TOKEN)
+        self.corp = Corp(
+            folder / WECOM_FILE if folder else None,
+            clock=self.space.clock,
+            journal=self.space.journal,
+            touched=self.space.touch,
+        )
+        self._app = make_app(self.space, bot, app_token=APP_TOKEN, bot_token=BOT_TOKEN, corp=self.corp)
         self._running: Running = serve(self._app, port=port)
         self.url = self._running.url
+
+    @property
+    def bot_web(self) -> str | None:
+        """Where the bot has its pages and hears WeCom; told by whoever starts the bot."""
+        address: str | None = self._app.state.playground.bot_web
+        return address
+
+    @bot_web.setter
+    def bot_web(self, address: str | None) -> None:
+        self._app.state.playground.bot_web = address
 
     def open_at_work(self, calendar: Calendar) -> None:
         """The first day begins when the company is at work, and so does each one after a reset."""
@@ -51,6 +68,7 @@ class Town:
     def stop(self) -> None:
         self._running.stop()
         self.space.close()
+        self.corp.close()
 
 
 def offset_at(url: str) -> float:

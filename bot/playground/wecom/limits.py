@@ -159,6 +159,9 @@ def _buttons(card: Json) -> Iterator[str]:
             yield f"{where}.style: must be 1, 2, 3 or 4"
         if button.get("type", 0) == 0:
             yield from _key(f"{where}.key", button.get("key"))
+    keys = [str(one["key"]) for one in _list(card, "button_list") if one.get("key")]
+    if len(set(keys)) < len(keys):
+        yield "button_list: two buttons have one key"
     if "button_selection" in card:
         yield from _selector("button_selection", card["button_selection"])
 

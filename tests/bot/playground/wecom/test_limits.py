@@ -73,7 +73,12 @@ def test_a_card_with_buttons_needs_a_task_id_and_a_notice_does_not() -> None:
 @pytest.mark.parametrize("count", [0, 7])
 def test_there_are_one_to_six_buttons(count: int) -> None:
     assert "button_list" in refusals(changed(BUTTONS, button_list=[BUTTON] * count))[0]
-    assert refusals(changed(BUTTONS, button_list=[BUTTON] * 6)) == []
+    six = [{**BUTTON, "key": f"key {index}"} for index in range(6)]
+    assert refusals(changed(BUTTONS, button_list=six)) == []
+
+
+def test_two_buttons_have_two_keys() -> None:
+    assert "one key" in refusals(changed(BUTTONS, button_list=[BUTTON, BUTTON]))[0]
 
 
 def test_a_key_is_counted_in_bytes() -> None:

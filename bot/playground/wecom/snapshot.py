@@ -1,0 +1,44 @@
+"""What the page shows one member at one moment: their conversation with the app, its menu, what is unread."""
+
+from bot.playground.shapes import Json
+from bot.playground.wecom import cast
+from bot.playground.wecom.corp import Corp
+
+SHOWN = 200
+_INSIDE = ("user", "sent_as", "msgid")
+
+
+def members(corp: Corp) -> list[Json]:
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "title": one.title,
+            "color": "#" + one.color,
+            "initials": one.initials,
+        }
+        for one in corp.members()
+    ]
+
+
+def hello(corp: Corp) -> Json:
+    """What the page learns of WeCom at the start."""
+    return {
+        "members": members(corp),
+        "corp": {"name": cast.CORP_NAME, "app": cast.APP_NAME},
+    }
+
+
+def view(corp: Corp, user: str) -> Json:
+    """The whole of what this member sees. The caller holds the lock."""
+    member = corp.member(user)
+    messages = [one for one in corp.seen_by(member.id) if not one.get("recalled")]
+    return {
+        "unread_by_person": {one.id: corp.unread(one.id) for one in corp.members()},
+        "menu": corp.menu,
+        "messages": [_shown(one) for one in messages[-SHOWN:]],
+    }
+
+
+def _shown(message: Json) -> Json:
+    return {key: value for key, value in message.items() if key not in _INSIDE and value is not None}
