@@ -1,21 +1,22 @@
-/** The playground's page: where we are (person, place, thread), what the server says, and redrawing. */
+/** The playground's page: where we are (person, place, thread), what the server says, and redrawing. The platforms bring the rest. */
 
 import { drawn, h, keepingFocus } from "./dom.js";
 import { call, listen } from "./server.js";
-import { conversation, threadPanel } from "./conversation.js";
-import { localeFor } from "./times.js";
-import { bottomBar, rail, sidebar, topBar } from "./shell.js";
+import { bottomBar, rail, topBar } from "./shell.js";
+import { counterpart, peopleFor, personsOn, whom } from "./persons.js";
+import { listenForModals } from "./views.js";
 import { refreshPanel, sidePanel } from "./panel.js";
+import { slack } from "./slack.js";
 import { toast } from "./overlays.js";
-import { listenForModals, modals } from "./views.js";
+import { wecom } from "./wecom.js";
 import { word } from "./words.js";
 
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
-  platform: null, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
+  platform: null, last: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
-  go, perform, redraw, refresh, setLanguage, setTheme, passTime, startOver, setPanel, keep,
+  go, perform, redraw, refresh, setPlatform, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
 
 /** Open where there is room for it, until the person says otherwise. */
@@ -28,69 +29,58 @@ function firstLanguage() {
   return asked.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-/** Names, zone and locale for whoever is looking. */
-function people() {
-  const all = page.hello.people.map(shown);
-  const bot = { ...page.hello.bot, bot: true };
-  const slackbot = { id: "USLACKBOT", name: "Slackbot", initials: "S", color: "#5b6472" };
-  const byId = new Map([...all, bot, slackbot].map((each) => [each.id, each]));
-  const me = byId.get(page.as);
-  return {
-    me: page.as, self: me, all: [...all, bot], channels: page.hello.channels, bot,
-    find: (id) => byId.get(id), name: (id) => byId.get(id)?.name ?? id,
-    channel: (id) => page.hello.channels.find((each) => each.id === id)?.name,
-    tz: me.tz, locale: localeFor(page.lang, me.locale), now: now(),
-  };
-}
-
-/** A person as the page shows them: the job in the page's language where it is given in both. */
-function shown(person) {
-  const name = person.real_name || person.name;
-  const [han] = /[\p{Script=Han}（）、]+/u.exec(person.title) ?? [""];
-  const latin = person.title.replace(han, "").trim();
-  const title = (page.lang === "zh" ? han || latin : latin || han);
-  const initials = /^\p{Script=Han}{2}/u.exec(name)?.[0] ?? person.initials;
-  return { ...person, name, title, initials, color: `#${person.color.replace("#", "")}` };
-}
-
 /** The product's time: the server's at the last look, moved on by the seconds since. */
 function now() {
   return page.view ? Date.parse(page.view.clock.now) + (Date.now() - page.seenAt) : Date.now();
 }
 
-/** Moves to a person, a place, a thread; what isn't named stays, as far as it exists there. */
+/** Moves to a person (of either platform), a place, a thread; what isn't named stays, as far as it exists there. */
 function go(to) {
-  const before = `${page.as} ${page.channel}`;
-  if (to.as && to.as !== page.as) Object.assign(page, { as: to.as, channel: "channel" in to ? to.channel : placeOf(to.as), thread: null });
-  if (to.channel && to.channel !== page.channel) Object.assign(page, { channel: to.channel, thread: null });
-  if ("thread" in to) page.thread = to.thread;
+  const { platform, id } = to.as ? whom(page.hello, to.as) : { platform: page.platform, id: page.as };
+  const other = platform !== page.platform || id !== page.as;
+  if (platform !== page.platform) turn(platform);
+  page.as = page.last[platform] = id;
+  PLATFORMS[platform].go(page, to, other);
   page.part = to.part ?? "chat";
-  if (before !== `${page.as} ${page.channel}`) page.entering = page.channel;
   writeHash();
   return refresh();
 }
 
-function placeOf(person) {
-  const kind = page.view?.sidebar.find((each) => each.id === page.channel)?.kind ?? "dm";
-  if (kind !== "channel") return kind === "dm" ? null : page.channel;
-  const members = page.hello.channels.find((each) => each.id === page.channel)?.members ?? [];
-  return members.includes(person) ? page.channel : null;
+/** To the other platform, as the same human being where they are on both. */
+function setPlatform(platform) {
+  if (platform === page.platform) return;
+  const first = personsOn(platform, page)[0].id;
+  go({ as: counterpart(page.hello, platform, page.as) ?? page.last[platform] ?? first });
 }
 
+function turn(platform) {
+  Object.assign(page, { platform, view: null, thread: null });
+  document.getElementById("modals").replaceChildren();
+  document.body.classList.remove("with-modal");
+}
+
+const here = () => PLATFORMS[page.platform];
+
 function writeHash() {
-  const parts = { as: page.as, channel: page.channel, thread: page.thread };
-  const hash = Object.entries(parts).filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
-  localStorage.setItem("as", page.as);
+  const platform = page.platform === page.hello.platforms[0] ? null : page.platform;
+  const parts = Object.entries({ platform, ...here().where(page) }).filter(([, value]) => value);
+  const hash = parts.map(([key, value]) => `${key}=${value}`).join("&");
+  if (page.platform === "slack") localStorage.setItem("as", page.as);
   if (location.hash !== `#${hash}`) history.replaceState(null, "", `/${location.search}#${hash}`);
 }
 
 function readHash() {
   const asked = location.hash.length > 1 ? new URLSearchParams(location.hash.slice(1)) : permalink();
-  const known = page.hello.people.some((each) => each.id === asked.get("as"));
-  page.as = known ? asked.get("as") : page.as ?? page.hello.people[0].id;
-  page.channel = asked.get("channel") ?? (known ? null : page.channel);
-  page.thread = asked.get("thread");
-  page.entering = page.channel;
+  const named = whom(page.hello, asked.get("as"));
+  const platforms = page.hello.platforms.filter((name) => PLATFORMS[name]);
+  const wanted = platforms.find((name) => name === asked.get("platform")) ?? (asked.get("as") ? named.platform : page.platform);
+  const platform = platforms.includes(wanted) ? wanted : platforms[0];
+  if (platform !== page.platform) turn(platform);
+  const persons = personsOn(platform, page);
+  const known = persons.some((each) => each.id === named.id);
+  page.as = known ? named.id : persons.find((each) => each.id === page.as)?.id ?? page.last[platform] ?? persons[0].id;
+  page.last[platform] = page.as;
+  here().read(page, asked, known);
 }
 
 /** A permalink's place: /archives/C0IT/p1795741300000100?thread_ts=… */
@@ -120,56 +110,32 @@ function refresh() {
   return looking;
 }
 
-const where = () => `${page.as}|${page.channel}|${page.thread}`;
+const where = () => JSON.stringify([page.platform, here()?.where(page)]);
 
 async function look() {
   const asked = where();
-  const view = await call("view", { as: page.as, channel: page.channel, thread: page.thread, lang: page.lang });
-  document.body.classList.toggle("away", !view?.sidebar);
-  if (!view?.sidebar) return;
+  const [name, values] = here().asks(page);
+  const view = await call(name, values);
   if (asked !== where()) return void (again = true);
-  if (!view.sidebar.some((each) => each.id === page.channel)) {
-    page.channel = likeliest(view.sidebar).id;
-    Object.assign(page, { thread: null, entering: page.channel });
+  const whole = here().isView(view);
+  document.body.classList.toggle("away", !whole);
+  if (!whole) return;
+  if (here().moved(page, view)) {
     writeHash();
     again = true;
     return;
   }
   if (view.rev < (page.view?.rev ?? 0)) page.journal = [];
   Object.assign(page, { view, viewOf: asked, seenAt: Date.now() });
-  markNew();
+  here().looked(page);
   redraw();
-  readHere();
+  here().readHere(page);
   if (page.panel || page.part !== "chat") refreshPanel(page);
-}
-
-/** Where somebody looks first: unread words to them, then an unread channel, then the conversation with the bot. */
-function likeliest(places) {
-  const dm = places.find((each) => each.kind === "dm") ?? places[0];
-  return dm.unread ? dm : places.find((each) => each.mention) ?? places.find((each) => each.unread) ?? dm;
-}
-
-/** Remembers where the unread messages began when this place was entered. */
-function markNew() {
-  if (page.entering !== page.channel) return;
-  page.entering = null;
-  const unread = page.view.sidebar.find((each) => each.id === page.channel)?.unread ?? 0;
-  const others = page.view.messages.filter((each) => each.user !== page.as);
-  page.marks = unread ? { [page.channel]: others.at(-unread)?.ts } : {};
-}
-
-/** What stands before the eyes is read. */
-function readHere() {
-  const place = page.view.sidebar.find((each) => each.id === page.channel);
-  const seen = `${page.as} ${page.channel} ${page.view.messages.at(-1)?.ts} ${place?.unread}`;
-  if (document.hidden || !place?.unread || place.kind === "home" || page.seen === seen) return;
-  page.seen = seen;
-  perform("read", { channel: page.channel }, { quiet: true });
 }
 
 /** Does something as the person; a refusal is told, and returned. */
 async function perform(kind, body, { quiet = false } = {}) {
-  const answer = (await call("do", { as: page.as, kind, ...body }, "POST")) ?? { ok: false, error: page.say("away") };
+  const answer = (await call(here().does, { as: page.as, kind, ...body }, "POST")) ?? { ok: false, error: page.say("away") };
   if (!answer.ok && !answer.errors && !quiet) toast(answer.message ?? page.say("failed", { error: answer.error }));
   refresh();
   return answer;
@@ -228,20 +194,18 @@ function redraw() {
   document.body.dataset.thread = page.thread ? "open" : "closed";
   // Between a move and its answer the last view belongs to somebody or somewhere else: wait for the new one.
   if (!page.view || page.viewOf !== where()) return;
-  page.people = people();
+  page.people = peopleFor(page, now());
   document.body.dataset.platform = page.platform;
-  const parts = { ...FRAME, ...PLATFORMS[page.platform] };
+  const parts = { ...FRAME, ...here().draw };
   keepingFocus(() => Object.entries(parts).forEach(([id, draw]) => draw(document.getElementById(id), page)));
 }
 
-/** What is the same for every platform, and what each platform draws into the workspace, by element id. */
-const FRAME = { top: topBar, rail, panel: sidePanel, bottom: bottomBar };
-const PLATFORMS = { slack: { sidebar, conversation, thread: threadPanel, modals } };
+/** What is the same for every platform, drawn by element id; each platform draws its own beside it. */
+const FRAME = { top: topBar, rail, panel: sidePanel, bottom };
+const PLATFORMS = { slack, wecom };
 
-/** The app hears of it when somebody comes straight to its Home, by a link. */
-function enteredHome() {
-  const here = page.view?.sidebar.find((each) => each.id === page.channel);
-  if (here?.kind === "home") perform("home", {}, { quiet: true });
+function bottom(parent) {
+  bottomBar(parent, page, { parts: here().parts, here: here().waits(page) });
 }
 
 async function start() {
@@ -252,13 +216,12 @@ async function start() {
     drawn(document.getElementById("conversation"), "away", () => h("p", { class: "quiet" }, page.say("away")));
     return void setTimeout(start, 1500);
   }
-  page.platform = page.hello.platforms.find((name) => PLATFORMS[name]);
   readHash();
   await refresh();
-  enteredHome();
+  here().entered(page);
   listen(refresh);
   listenForModals(page);
-  addEventListener("hashchange", () => (readHash(), refresh().then(enteredHome)));
+  addEventListener("hashchange", () => (readHash(), refresh().then(() => here().entered(page))));
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   setInterval(redraw, 20000);

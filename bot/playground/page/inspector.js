@@ -39,7 +39,7 @@ const none = (page, key) => [{ key: "none", sig: page.lang + key, make: () => h(
 
 function requests(parent, page) {
   const all = page.inspect?.requests ?? [];
-  if (!all.length) return keyed(parent, none(page, "inspect.none"));
+  if (!all.length) return keyed(parent, none(page, `inspect.none.${page.platform}`));
   keyed(parent, all.map((request) => {
     const open = String(page.subject) === String(request.number);
     const detail = open && page.inspect.request ? [page.inspect.request, page.inspect.events] : null;
@@ -62,7 +62,7 @@ function requestRow(request, open, detail, page) {
 
 function timeline(events, page) {
   return h("ol", { class: "timeline" }, events.map((event) => h("li", {},
-    h("details", {}, h("summary", {}, h("b", {}, event.name), h("span", {}, `${event.by ? `${page.people.name(event.by.replace(/^slack:/, ""))} · ` : ""}${moment(event.at, page.people)}`)),
+    h("details", {}, h("summary", {}, h("b", {}, event.name), h("span", {}, `${event.by ? `${page.people.name(event.by)} · ` : ""}${moment(event.at, page.people)}`)),
       tree(event.fields ?? {}, 2)))));
 }
 

@@ -116,7 +116,8 @@ function entities(text) {
 
 /** Only addresses that a browser may open safely. */
 export function safeUrl(url) {
-  return /^(https?:|mailto:|tel:)/i.test(url.trim()) ? url.trim() : null;
+  const address = String(url ?? "").trim();
+  return /^(https?:|mailto:|tel:)/i.test(address) ? address : null;
 }
 
 /** A tree as nodes; `people` gives names, tz and locale, and `now` (ms). */

@@ -4,6 +4,7 @@ import { drawn, h, icon } from "./dom.js";
 import { avatar } from "./shell.js";
 import { call } from "./server.js";
 import { inspector, refreshInspector } from "./inspector.js";
+import { whom } from "./persons.js";
 
 export function sidePanel(parent, page) {
   parent.setAttribute("aria-label", page.say(page.tab === "try" ? "panel.try" : "panel.inspect"));
@@ -42,7 +43,7 @@ export function refreshPanel(page) {
 export const listed = (answer) => (Array.isArray(answer) ? answer : null);
 
 function tour(parent, page) {
-  drawn(parent, [page.lang, page.as, page.tour], () => {
+  drawn(parent, [page.lang, page.platform, page.as, page.tour], () => {
     if (!page.tour) return h("div", {}); // not looked at yet
     if (!page.tour.length) return h("p", { class: "quiet" }, page.say("tour.empty"));
     const done = page.tour.filter((item) => item.done).length;
@@ -67,6 +68,12 @@ function step(item, place, next, page) {
 
 function goButton(person, item, page) {
   if (person.id === page.as) return h("span", { class: "step-you" }, avatar(person, "tiny"), page.say("tour.you", { name: person.name }));
-  return h("button", { type: "button", class: "go-button", data: { testid: "tour-go" }, on: { click: () => page.go({ as: person.id, channel: item.channel ?? null }) } },
-    avatar(person, "tiny"), page.say("tour.as", { name: person.name }), icon("arrow", 16));
+  return h("button", { type: "button", class: "go-button", data: { testid: "tour-go" }, on: { click: () => page.go({ as: item.as, channel: item.channel ?? null }) } },
+    avatar(person, "tiny"), page.say("tour.as", { name: person.name }), otherPlatform(item, page), icon("arrow", 16));
+}
+
+/** Where the step is done, when that is not where we are. */
+function otherPlatform(item, page) {
+  const { platform } = whom(page.hello, item.as);
+  return platform === page.platform ? null : h("span", { class: "go-where" }, page.say(`platform.${platform}`));
 }

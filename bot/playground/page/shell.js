@@ -10,15 +10,26 @@ const quiet = (name, label, run, extra = {}) =>
 export function topBar(parent, page) {
   const { clock } = page.view;
   const minute = clockTime(page.people.now, page.people);
-  const facts = [page.lang, page.theme, page.as, page.panel, clock.stepping, clock.next_due, minute, Boolean(page.passing)];
+  const facts = [page.lang, page.theme, page.platform, page.as, page.panel, clock.stepping, clock.next_due, minute, Boolean(page.passing)];
   drawn(parent, [...facts, shortDay(page.people.now, page.people)], () =>
-    h("div", { class: "top-row" }, brand(page), clockBox(page), tools(page)));
+    h("div", { class: "top-row" }, brand(page), platformSwitch(page), clockBox(page), tools(page)));
 }
 
 function brand(page) {
   return h("div", { class: "brand" }, mark(30),
     h("span", { class: "brand-name" }, "Yinuo ", h("b", { lang: "zh-CN" }, "一诺")),
     h("span", { class: "brand-place" }, page.say("playground")));
+}
+
+/** Slack or WeCom, where there is more than one. */
+function platformSwitch(page) {
+  const { platforms } = page.hello;
+  if (platforms.length < 2) return null;
+  const choice = (name) => h("button", {
+    type: "button", class: page.platform === name ? "on" : "", "aria-pressed": String(page.platform === name),
+    data: { testid: `platform-${name}`, focus: `platform-${name}` }, on: { click: () => page.setPlatform(name) },
+  }, h("i", { class: `platform-sign ${name}`, "aria-hidden": "true" }), page.say(`platform.${name}`));
+  return h("div", { class: "platforms", role: "group", "aria-label": page.say("platform.title") }, platforms.map(choice));
 }
 
 function clockBox(page) {
@@ -73,7 +84,7 @@ export function rail(parent, page) {
   const unread = page.view.unread_by_person ?? {};
   parent.setAttribute("aria-label", page.say("people"));
   const scrolled = parent.scrollTop;
-  drawn(parent, [page.lang, page.as, unread], () =>
+  drawn(parent, [page.lang, page.platform, page.as, unread], () =>
     h("div", { class: "rail-list" }, h("p", { class: "rail-title" }, page.say("you.are")),
       page.people.all.filter((person) => !person.bot).map((person) => railPerson(person, unread[person.id] ?? 0, page))));
   parent.scrollTop = scrolled;
@@ -84,7 +95,7 @@ function railPerson(person, unread, page) {
   const job = person.guest && !/guest|访客/i.test(person.title) ? `${person.title} · ${page.say("guest")}` : person.title;
   const label = [person.name, job, unread ? page.say("unread", { n: unread }) : ""].filter(Boolean).join(", ");
   return h("button", {
-    type: "button", class: me ? "person me" : "person", title: `${person.name}\n${job}\n${person.tz}`, "aria-label": label,
+    type: "button", class: me ? "person me" : "person", title: [person.name, job, person.tz].filter(Boolean).join("\n"), "aria-label": label,
     "aria-current": me ? "true" : null, data: { testid: `person-${person.id}`, focus: `person-${person.id}` },
     on: { click: () => page.go({ as: person.id, part: page.part === "people" ? "chat" : page.part }) },
   }, h("span", { class: "person-face" }, avatar(person), unread && !me ? h("span", { class: "badge" }, unread > 99 ? "99+" : String(unread)) : null),
@@ -125,18 +136,20 @@ export function openPlace(place, page) {
   if (place.kind === "home") page.perform("home", {}, { quiet: true });
 }
 
-/** On a phone: one part at a time. */
-export function bottomBar(parent, page) {
+const SIGNS = {
+  people: ["people", "people"], places: ["list", "nav.places"], chat: ["chat", "nav.chat"], try: ["compass", "panel.try"], inspect: ["scope", "panel.inspect"],
+};
+
+/** On a phone: one of the platform's parts at a time; `here` says that something waits in another place. */
+export function bottomBar(parent, page, { parts, here }) {
   const waiting = Object.entries(page.view.unread_by_person ?? {}).some(([id, n]) => n && id !== page.as);
-  const here = page.view.sidebar.some((each) => each.unread && each.id !== page.channel);
+  const marks = { people: waiting, places: here };
   parent.setAttribute("aria-label", page.say("nav.label"));
-  const part = (name, sign, key, mark = false) => h("button", {
+  const part = (name) => h("button", {
     type: "button", class: page.part === name ? "on" : "", "aria-current": page.part === name ? "true" : null,
     data: { testid: `part-${name}`, focus: `part-${name}` }, on: { click: () => openPart(name, page) },
-  }, icon(sign, 20), h("span", {}, page.say(key)), mark ? h("i", { class: "dot" }) : null);
-  drawn(parent, [page.lang, page.part, waiting, here], () => h("div", { class: "bottom-row" },
-    part("people", "people", "people", waiting), part("places", "list", "nav.places", here), part("chat", "chat", "nav.chat"),
-    part("try", "compass", "panel.try"), part("inspect", "scope", "panel.inspect")));
+  }, icon(SIGNS[name][0], 20), h("span", {}, page.say(SIGNS[name][1])), marks[name] ? h("i", { class: "dot" }) : null);
+  drawn(parent, [page.lang, page.part, parts, marks], () => h("div", { class: "bottom-row" }, parts.map(part)));
 }
 
 function openPart(name, page) {

@@ -82,3 +82,12 @@ export function dayKey(at, tz) {
 export function moment(at, who) {
   return `${shortDay(at, who)} ${clockTime(at, who)}`;
 }
+
+/** Above a chat's messages, as WeCom has it: "09:00" today, "Yesterday 09:00", else the day, too. */
+export function stamp(at, who) {
+  const { tz, locale, now } = who;
+  const near = nearDay(new Date(at), tz, locale, now);
+  if (dayKey(at, tz) === dayKey(now, tz)) return clockTime(at, who);
+  const day = near ?? format(new Date(at), locale, tz, { month: "long", day: "numeric", weekday: "short" });
+  return `${day} ${clockTime(at, who)}`;
+}
