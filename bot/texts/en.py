@@ -320,6 +320,7 @@ WORDS: dict[str, str] = {
     "refused.not_saved": "That could not be saved, and nothing was changed. Please try again in a moment.",
     "refused.went_wrong": "Something went wrong on our side, and nothing was changed. Please try again.",
     "refused.trying_again": "That didn't go through yet; we try again by ourselves.",
+    "refused.only_text": "Pictures, voice messages and files can't be read here yet. Please say it in a few words.",
     # Forms
     "form.raise.title": "Raise a request",
     "form.raise.submit": "Send",
@@ -520,4 +521,9 @@ WORDS: dict[str, str] = {
     "web.line.rated": "{by} said how it was:",
     "web.line.again": "Round {round}: it is looked at again.",
     "web.line.reopened": "{by} reopened it.",
+    # WeCom
+    "wecom.pressed": "Done",
+    "wecom.menu.raise": "New request",
+    "wecom.menu.mine": "My requests",
+    "wecom.menu.waiting": "Waiting for me",
 }

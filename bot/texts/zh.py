@@ -319,6 +319,7 @@ WORDS: dict[str, str] = {
     "refused.not_saved": "没有保存成功，内容没有变化，请稍后再试。",
     "refused.went_wrong": "我们这边出了点问题，内容没有变化，请再试一次。",
     "refused.trying_again": "刚才没有处理成功，我们会自动再试。",
+    "refused.only_text": "目前只能看懂文字。请用几个字说一下，图片、语音和文件先放一放。",
     # 表单
     "form.raise.title": "发起请求",
     "form.raise.submit": "发送",
@@ -519,4 +520,9 @@ WORDS: dict[str, str] = {
     "web.line.rated": "{by}的评价：",
     "web.line.again": "第{round}轮：重新处理。",
     "web.line.reopened": "{by}重新打开了它。",
+    # 企业微信
+    "wecom.pressed": "已处理",
+    "wecom.menu.raise": "发起请求",
+    "wecom.menu.mine": "我的请求",
+    "wecom.menu.waiting": "待我处理",
 }

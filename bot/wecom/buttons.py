@@ -18,6 +18,10 @@ from workflows.definition import Language
 STYLES = {"primary": 1, "plain": 2, "danger": 3}
 LONGEST_ABOUT = 300  # characters, as they stand in an address
 _NUMBER = re.compile(r"#(\d{1,9})\b")
+_LISTS = {
+    "/mine": "list.mine",
+    "/new": "form.raise.title",
+}  # pages, and the titles of the cards that lead there
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -57,8 +61,7 @@ def home_of(card: Card) -> str:
     number = number_of(card)
     if number:
         return f"/r/{number}"
-    mine = {texts.say("en", "list.mine"), texts.say("zh", "list.mine")}
-    return "/mine" if card.title in mine else "/waiting"
+    return next((path for path, key in _LISTS.items() if card.title in _titles(key)), "/waiting")
 
 
 def button_list(card: Card, ways: Ways) -> list[Json]:
@@ -93,6 +96,10 @@ def language_of(card: Card) -> Language:
     """A card doesn't tell; what is written on its buttons and at its top does."""
     ours = "".join((card.title, *(button.label for button in _all(card.elements))))
     return "zh" if _HAN.search(ours) else "en"
+
+
+def _titles(key: str) -> set[str]:
+    return {texts.say("en", key), texts.say("zh", key)}
 
 
 def _all(elements: Sequence[Element]) -> Iterator[Button]:

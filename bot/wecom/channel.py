@@ -123,10 +123,11 @@ class WecomChannel:
         if task and code:
             self.codes.add(user_of(user), task, code)
 
+    def is_whisper(self, task: str) -> bool:
+        return task.startswith(WHISPER)
+
     def settle(self, user: str, task: str, label: str) -> None:
         """The buttons of a pressed whisper give way to a word; nobody else keeps it true."""
-        if not task.startswith(WHISPER):
-            return
         for code in self.codes.of(user, task):
             self.codes.spent(user, task, code)
             if self._takes(code, self._change(user, code, button={"replace_name": label})):

@@ -61,7 +61,8 @@ class Outgoing:
         return hashed(f"{self._salted()} {person_at(to)} {key}".encode())
 
     def task_of_whisper(self, to: str, key: str) -> str:
-        return WHISPER + self.task(to, key)
+        """Follows from what was done, whose id is never given twice: on a full disk, too, there is a word."""
+        return WHISPER + hashed(f"{person_at(to)} {key}".encode())
 
     def task_instead(self, task: str, card: Card) -> str:
         """Of the card that takes another's place: it follows from both, so that a second try is the same."""

@@ -71,12 +71,9 @@ def template(card: Card, task: str, ways: Ways) -> Json:
 def text(card: Card) -> str:
     """The same as plain words: at most 2048 bytes, and no link in it becomes live."""
     read = _read(card, None)
-    title = one_line(TONES[card.tone] + card.title, TITLE) if card.title.strip() else ""
-    said = [] if _same(card.title, card.summary) else [_clean(card.summary)]
-    body = [read.quote, *read.lines]
-    lines = [title, *said, *(line for line in body if line not in said)]
-    whole = "\n".join(line for line in lines if line.strip()) or ELLIPSIS
-    return cut_bytes(whole.replace("<", "＜"), TEXT_BYTES)
+    lines = (_clean(card.title), _clean(card.summary), read.quote, *read.lines)
+    whole = "\n".join(dict.fromkeys(line for line in lines if line.strip())) or ELLIPSIS
+    return cut_bytes((TONES[card.tone] + whole).replace("<", "＜"), TEXT_BYTES)
 
 
 # What a card says, sorted by where it has room
