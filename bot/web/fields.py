@@ -40,8 +40,8 @@ def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
     found: dict[str, tuple[str, ...]] = {}
     for key, value in sent:
         if key.startswith(PREFIX) and len(key) < 200:
-            key = key.removeprefix(PREFIX)
-            found[key] = (*found.get(key, ()), value)
+            asked = key.removeprefix(PREFIX)
+            found[asked] = (*found.get(asked, ()), value)
     return found
 
 

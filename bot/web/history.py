@@ -108,9 +108,7 @@ def _exploring(view: View, event: e.Exploring, by: str) -> Said:
         case e.Taken():
             return _it(view, "taken", by=view.name(event.owner))
         case e.Routed():
-            return _it(
-                view, "routed", event.reason, by=by, department=_department(view, event.department)
-            )
+            return _it(view, "routed", event.reason, by=by, department=_department(view, event.department))
         case _:
             assert_never(event)
 
