@@ -16,7 +16,7 @@ from bot.talk.memory import HEARD
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA
-from workflows.definition import Language, Question
+from workflows.definition import Choice, Language, Question
 from workflows.explore import Ask
 from workflows.ports import NotSaved
 from workflows.values import Phase
@@ -637,7 +637,7 @@ def test_many_choices_are_answered_by_number() -> None:
         id="which",
         ask=g.both("Which?"),
         kind="choice",
-        choices=tuple(g.Choice(id=f"c{n}", label=g.both(f"Choice number {n}")) for n in range(1, 9)),
+        choices=tuple(Choice(id=f"c{n}", label=g.both(f"Choice number {n}")) for n in range(1, 9)),
     )
     house = g.House(of=g.company(g.HELP.model_copy(update={"questions": (many,)})))
     house.asks()
