@@ -1,0 +1,38 @@
+"""What WeCom seals can be opened with Tencent's own published vectors, and nothing else opens."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.playground.shapes import Json
+from bot.playground.wecom.sealed import Seal, Unreadable
+
+VECTORS: list[Json] = json.loads(
+    (Path(__file__).parents[3] / "fixtures" / "wecom" / "vectors.json").read_text("utf-8")
+)
+
+
+def seal_of(vector: Json) -> Seal:
+    return Seal(vector["token"], vector["encoding_aes_key"], vector["receiveid"])
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda one: one["name"])
+def test_published_vectors_open_and_close_again(vector: Json) -> None:
+    seal = seal_of(vector)
+    assert seal.signature(vector["timestamp"], vector["nonce"], vector["encrypt"]) == vector["msg_signature"]
+    assert seal.open(vector["encrypt"]) == vector["plaintext"]
+    assert seal.close(vector["plaintext"], bytes.fromhex(vector["random16_hex"])) == vector["encrypt"]
+
+
+@pytest.mark.parametrize("sealed", ["", "no base64!", "QUJD", "A" * 64])
+def test_what_is_not_sealed_does_not_open(sealed: str) -> None:
+    with pytest.raises(Unreadable):
+        seal_of(VECTORS[0]).open(sealed)
+
+
+def test_what_is_for_another_company_does_not_open() -> None:
+    ours = seal_of(VECTORS[0])
+    theirs = Seal(VECTORS[0]["token"], VECTORS[0]["encoding_aes_key"], "wwother")
+    with pytest.raises(Unreadable):
+        ours.open(theirs.close("hello"))
