@@ -19,10 +19,11 @@ SAFE = ("https://", "http://")
 
 @dataclass(frozen=True)
 class Said:
-    """What one line says: a sentence of ours, somebody's own words, and a link that they gave."""
+    """What one line says: a sentence of ours, somebody's own words, their answers, and a link that they gave."""
 
     line: str
     words: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # with their questions
     link: str = ""
 
 
@@ -59,6 +60,11 @@ def written(view: View, when: datetime) -> str:
     return f"{day} {texts.hour(view.language, when, view.timezone)}"
 
 
+def safe(link: str) -> str:
+    """A link that may be followed; others are words."""
+    return link if link.startswith(SAFE) else ""
+
+
 def _line(view: View, one: e.Recorded, said: Said) -> Line:
     name = "" if one.by == SYSTEM else view.name(one.by)
     when = written(view, one.at)
@@ -90,9 +96,9 @@ def _exploring(view: View, event: e.Exploring, by: str) -> Said:
     match event:
         case e.Raised():
             said = _it(view, "raised", event.words, by=by, department=_department(view, event.department))
-            return replace(said, words=(*said.words, *_answers(view, event.answers)))
+            return replace(said, answers=_answers(view, event.answers))
         case e.Answered():
-            return Said(view.say("thread.answered", by=by), _answers(view, event.answers))
+            return Said(view.say("thread.answered", by=by), answers=_answers(view, event.answers))
         case e.AnswerTakenBack():
             return _it(view, "taken_back", view.worded(event.question, "")[0], by=by)
         case e.QuestionsSkipped():
@@ -153,9 +159,8 @@ def _acting(view: View, event: e.Acting, by: str) -> Said:
         case e.NewDateLapsed():
             return _it(view, "date_stands")
         case e.Delivered():
-            link = event.delivery.link
             said = _it(view, "delivered", event.delivery.what, by=by)
-            return replace(said, link=link if link.startswith(SAFE) else "")
+            return replace(said, link=safe(event.delivery.link))
         case _:
             assert_never(event)
 
@@ -197,9 +202,8 @@ def _some(*words: str) -> tuple[str, ...]:
     return tuple(filter(None, words))
 
 
-def _answers(view: View, answers: dict[str, str]) -> tuple[str, ...]:
-    pairs = [view.worded(key, answer) for key, answer in answers.items() if answer]
-    return tuple(f"{question} {answer}".strip() for question, answer in pairs)
+def _answers(view: View, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(view.worded(key, answer) for key, answer in answers.items() if answer)
 
 
 def _bullets(conditions: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class Lists:
     def department(self, reader: Reader) -> Response:
         department = self._speaker.desk.company().department_of(reader.person)
         if department is None:
-            return self._list(reader, "department", (), none="no_department")
+            return self._list(reader, "department", (), empty="no_department")
         wanted = Find(department=department.id, open=True)
         views, count = self._speaker.found(reader.person, wanted)
         waits = [view for view in views if view.request.ball is Side.DEPARTMENT]
@@ -75,7 +75,7 @@ class Lists:
         found: Sequence[tuple[str, lists.Total]],
         *,
         title: str = "",
-        none: str = "",
+        empty: str = "",
     ) -> Response:
         sections = [
             Section(
@@ -92,7 +92,7 @@ class Lists:
             which=which,
             title=title or reader.say(f"web.nav.{which}"),
             sections=sections,
-            none=none or which,
+            empty=empty or which,
         )
 
 

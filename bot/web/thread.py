@@ -6,14 +6,14 @@ from starlette.responses import Response
 
 from bot import answer as a
 from bot import incoming as i
-from bot.cards.elements import Button, Buttons, Card, More
+from bot.cards.elements import Button, Buttons, Card, Element, Facts, More
 from bot.cards.view import View
 from bot.reply import Front
 from bot.texts.cut import cut
 from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
-from bot.web.history import conversation
+from bot.web.history import conversation, safe
 from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, once, seen, sent, sentence
 from bot.web.session import Said, Sessions
@@ -45,7 +45,8 @@ class Threads:
             title=card.title,
             state=view.state,
             tone=tone(view),
-            body=[element for element in card.elements if not isinstance(element, Buttons | More)],
+            body=_body(card, reader.say("label.state")),
+            link=safe(request.delivery.link) if request.delivery else "",
             row=_buttons(card, Buttons),
             more=_buttons(card, More),
             page_of=_page_of,
@@ -104,6 +105,17 @@ class Threads:
         if view.hidden or not act.who & roles or not act.when(request, view.workflow):
             return ""
         return view.requester if reader.person != request.requester else view.owner
+
+
+def _body(card: Card, state: str) -> list[Element]:
+    """What it says. Its state stands beside the title already."""
+    shown: list[Element] = []
+    for element in card.elements:
+        if isinstance(element, Facts):
+            shown.append(Facts(facts=tuple(fact for fact in element.facts if fact.label != state)))
+        elif not isinstance(element, Buttons | More):
+            shown.append(element)
+    return shown
 
 
 def _buttons(card: Card, of: type[Buttons] | type[More]) -> list[Button]:

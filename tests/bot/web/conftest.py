@@ -62,7 +62,9 @@ class Town:
 
     def __post_init__(self) -> None:
         self.notes = self.house.store
-        self.house.desk.directory = Choosing(self.house.desk.directory.profile(g.ANA).language, self.notes.noted)
+        self.house.desk.directory = Choosing(
+            self.house.desk.directory.profile(g.ANA).language, self.notes.noted
+        )
         self.front = Front(self.house.desk, self.house.store, self.house.speaker, lambda: None)
         self.links = Links(self.public_url, SECRET)
         self.app = Starlette(routes=[*routes(self.front, self.links, self.notes, self.platforms)])
@@ -107,12 +109,16 @@ class Read:
         area = re.search(rf'<textarea[^>]* name="{re.escape(name)}"[^>]*>(.*?)</textarea>', self.html, re.S)
         if area:
             return html.unescape(area[1].removeprefix("\n"))
-        line = re.search(rf'<input type="(?:text|date)"[^>]* name="{re.escape(name)}" value="([^"]*)"', self.html)
+        line = re.search(
+            rf'<input type="(?:text|date)"[^>]* name="{re.escape(name)}" value="([^"]*)"', self.html
+        )
         assert line, f"no question {name}"
         return html.unescape(line[1])
 
     def chosen(self, name: str) -> list[str]:
-        boxes = re.findall(rf'<input type="[a-z]+"[^>]* name="{re.escape(name)}" value="([^"]*)" checked', self.html)
+        boxes = re.findall(
+            rf'<input type="[a-z]+"[^>]* name="{re.escape(name)}" value="([^"]*)" checked', self.html
+        )
         return [html.unescape(value) for value in boxes]
 
     def error(self, name: str) -> str:
