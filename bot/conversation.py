@@ -17,7 +17,7 @@ from bot.talk import cards
 from bot.talk.memory import ASKED, FOCUS, Line, Memory
 from bot.talk.places import Places, part_in
 from bot.talk.questions import Questions
-from bot.talk.reading import folded
+from bot.talk.reading import CANCEL, folded
 from workflows.matching import match
 from workflows.ports import Find, Notes, NotSaved
 from workflows.request import Request
@@ -162,15 +162,25 @@ class Conversation:
             answer = self._questions.heard(came, line, asking)
             if answer is not None:
                 return self._places.settled(line, answer)
+        if folded(line.text[:LONGEST_COMMAND]) in CANCEL:
+            return self._nothing_to_cancel(line.by)
+        named = match(line.text, self.front.desk.company())
         focus = self._in_focus(line.by)
         if focus:
-            return self._into(came, line, focus)
+            other = named and named.id != focus.workflow and not self._questions.waits(line.by, focus)
+            return self._places.which(line) if other else self._into(came, line, focus)
         waiting = self._waiting(line.by)
         if len(waiting) == 1 and self._answers(line, waiting[0]):
             return self._into(came, line, waiting[0])
-        if not waiting and match(line.text, self.front.desk.company()):
+        if named and not waiting:
             return self._places.new(line)
         return self._places.which(line)
+
+    def _nothing_to_cancel(self, person: Person) -> a.Answer:
+        """Nothing is asked: perhaps a request is meant; each can be withdrawn from its own card."""
+        found = self._places.candidates(person)
+        said = self.front.speaker.say(person, "talk.cancel" if found else "talk.cancel.none")
+        return a.Whisper(card=cards.told(said, buttons=[cards.show_it(view) for view in found]))
 
     def _in_focus(self, person: Person) -> Request | None:
         """The last request that this person spoke of: for half an hour; for the day, while something is asked there."""

@@ -106,9 +106,14 @@ def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = 
 
 
 def _candidate(view: View, token: str) -> Button:
-    number = view.request.number
-    label, short = cut(f"#{number} · {lists.title(view)}", 40), cut(f"#{number} {lists.title(view)}", NARROW)
-    return Button(act="place", label=label, about=f"{token}:{number}", short=short)
+    label, short = _called(view)
+    return Button(act="place", label=label, about=f"{token}:{view.request.number}", short=short)
+
+
+def _called(view: View) -> tuple[str, str]:
+    """A request by its number and first words, and as short as it gets."""
+    number, title = view.request.number, lists.title(view)
+    return cut(f"#{number} · {title}", 40), cut(f"#{number} {title}", NARROW)
 
 
 def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Card:
@@ -165,6 +170,12 @@ def move(view: View, line: Line) -> Button:
 
 def show(view: View) -> Button:
     return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
+
+
+def show_it(view: View) -> Button:
+    """The same where several may be shown."""
+    label, short = _called(view)
+    return show(view).model_copy(update={"label": label, "short": short})
 
 
 def answer(view: View) -> Button:

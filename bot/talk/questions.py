@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import structlog
+
 from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Button, Field
@@ -20,6 +22,8 @@ from workflows.request import Request
 from workflows.values import Person, Side
 
 Value = str | date
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 
 
 class Questions:
@@ -185,6 +189,7 @@ class Questions:
 
     def _again(self, came: i.Came, asking: Asking, field: Field, line: Line | None, *why: str) -> a.Whisper:
         """The same question once more. The words are kept: they may have been meant for something else."""
+        _log.info("asked_again", request=asking.number, question=_id(field), kind=field.kind)
         request = self._request(asking.number)
         view = self._view(request, came.by)
         said = why or (view.say("talk.pick" if field.choices else "talk.which_day"),)

@@ -270,6 +270,8 @@ WORDS: dict[str, str] = {
     "talk.done": "That was all I had to ask for #{number}. Thank you!",
     "talk.later": "Fine. The rest of #{number} can wait; press Answer whenever it suits you.",
     "talk.stopped": "All right, no more questions now. What you have said for #{number} is kept.",
+    "talk.cancel": "I'm not asking anything just now. To withdraw a request, open it:",
+    "talk.cancel.none": "I'm not asking anything just now, and nothing of yours is open.",
     "talk.which": "Which request is this for? “{words}”",
     "talk.new": "New request",
     "talk.new.short": "New",

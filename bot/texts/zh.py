@@ -269,6 +269,8 @@ WORDS: dict[str, str] = {
     "talk.done": "#{number} 的问题都答完了，谢谢您！",
     "talk.later": "好的，#{number} 剩下的不急，方便时再点“回答”。",
     "talk.stopped": "好的，先不问了。#{number} 已说的内容都记着。",
+    "talk.cancel": "现在没有在问您什么。如果想撤回请求，请先打开它：",
+    "talk.cancel.none": "现在没有在问您什么，您也没有进行中的请求。",
     "talk.which": "这句话是给哪个请求的？“{words}”",
     "talk.new": "新请求",
     "talk.new.short": "新请求",

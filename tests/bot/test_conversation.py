@@ -877,3 +877,22 @@ def test_a_question_from_this_morning_is_still_in_focus_and_one_from_yesterday_i
     assert "Noted for #1" in said(chat.says(ANA, "A screen"))
     chat.house.clock.tick(hours=13)
     assert "Which request" in said(chat.says(ANA, "Marketing"))
+
+
+def test_words_in_focus_that_name_another_kind_are_asked_about(asked: Chat) -> None:
+    asked.house.company = g.company(g.PURCHASE.model_copy(update={"words": ("screen",)}))
+    asked.says(ANA, "#1")
+    shown = asked.says(ANA, "Please buy a screen")
+    assert labels(shown) == ["#1 · Please reset my password", "New request"]
+    asked.presses(ANA, button(shown, "New"))
+    assert asked.words(2) == "Please buy a screen"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cancel_while_nothing_is_asked_reaches_nobody(language: Language) -> None:
+    chat = Chat(g.asked(), language)
+    shown = chat.says(ANA, "取消")
+    assert said(shown) == chat.house.speaker.say(ANA, "talk.cancel")
+    assert "withdraw" in acts_of(card(chat.presses(ANA, button(shown, "#1"))))
+    assert said(chat.says(CHEN, "cancel")) == chat.house.speaker.say(CHEN, "talk.cancel.none")
+    assert chat.names() == ["raised"]
