@@ -33,6 +33,7 @@ class Wecom:
         sorry: Sorry,
         language_of: Callable[[Person], Language] = lambda _: "zh",
     ) -> None:
+        self.sign_in = WecomSignIn(channel.client)
         self._channel = channel
         self._errands = ThreadPoolExecutor(8, thread_name_prefix="wecom-answer")
         self._door = Door(talk, channel, sorry, Answering(channel, language_of), self._errands)
@@ -65,11 +66,6 @@ def channel(here: Settings, notes: Notes, links: Links, company: Callable[[], Co
         raise Wrong("WECOM_AGENT_ID: not a number; copy it from the app's page, like 1000002") from None
     client = WecomClient(here.wecom_corp_id or "", agent_id, revealed(here.wecom_secret), here.wecom_api_url)
     return WecomChannel(client, notes, links, company)
-
-
-def sign_in(channel: WecomChannel) -> WecomSignIn:
-    """How bot.web tells who comes from WeCom."""
-    return WecomSignIn(channel.client)
 
 
 def _seal(here: Settings) -> Seal:
