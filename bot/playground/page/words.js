@@ -6,6 +6,7 @@ export const WORDS = {
   "platform.title": ["Which app to try it in", "在哪个应用里试"],
   "platform.slack": ["Slack", "Slack"],
   "platform.wecom": ["WeCom", "企业微信"],
+  "platform.waits": ["something unread", "有未读消息"],
   "you.are": ["You are", "你现在是"],
   "guest": ["guest", "访客"],
   "unread": ["{n} unread", "{n} 条未读"],
@@ -78,8 +79,9 @@ export const WORDS = {
   "wecom.empty": ["Your conversation with {name} begins here", "你和 {name} 的对话从这里开始"],
   "wecom.empty.note": ["Say what you need, or choose from the menu below.", "说说你需要什么，或者点下面的菜单。"],
   "wecom.new": ["New messages", "以下是新消息"],
-  "wecom.submit.more": ["Choose…", "请选择"],
+  "wecom.choose": ["Choose…", "请选择"],
   "wecom.member": ["About {name}", "{name} 的资料"],
+  "wecom.card.more": ["More about this card", "这张卡片的更多操作"],
   "wecom.unknown": ["Unknown part of a card: {type}", "未知的卡片内容：{type}"],
   "panel.show": ["Show the panel", "展开面板"],
   "panel.hide": ["Hide the panel", "收起面板"],
@@ -117,5 +119,6 @@ export const WORDS = {
 export function word(lang, key, values = {}) {
   const pair = WORDS[key];
   if (!pair) throw new Error(`no words for ${key}`);
-  return pair[lang === "zh" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const filled = pair[lang === "zh" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return filled.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1"); // the space is for Latin names
 }

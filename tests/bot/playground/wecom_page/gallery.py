@@ -53,6 +53,10 @@ NEWS: Json = {
         "image_url": "https://images.example/fast.png",
     },
     "vertical_content_list": [{"title": "在路上", "desc": "会议室的新屏幕，周五到货"}],
+    "action_menu": {
+        "desc": "这类提醒",
+        "action_list": [{"text": "以后不用提醒", "key": "mute"}, {"text": "晚点再提醒", "key": "snooze"}],
+    },
     "card_action": opens("/mine"),
 }
 BUTTONS: Json = {

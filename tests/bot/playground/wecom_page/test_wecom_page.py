@@ -22,6 +22,15 @@ def button(part: Page | Locator, name: str) -> Locator:
     return part.get_by_role("button", name=name, exact=True)
 
 
+def heard(page: Page, corp: SmallCorp, kind: str, times: int = 1) -> list[Json]:
+    """What the page told of this kind, once it has been told so often."""
+    for _ in range(100):
+        if len(corp.heard(kind)) >= times:
+            break
+        page.wait_for_timeout(50)
+    return corp.heard(kind)
+
+
 @pytest.mark.parametrize("given", gallery.CARDS, ids=lambda given: str(given["task_id"]))
 def test_the_gallery_holds_only_cards_that_wecom_would_take(given: Json) -> None:
     sent = {key: value for key, value in given.items() if key not in ("disabled", "replaced")}
@@ -55,13 +64,14 @@ def test_what_the_renderer_does_not_know_is_a_red_box(phone: Phone, corp: SmallC
     file = {"keyname": "附件", "type": 2, "value": "说明.pdf", "media_id": "m1"}
     corp.receives("linna", {**gallery.NOTICE, "task_id": "file", "horizontal_content_list": [file]})
     corp.receives("linna", "x", type="voice")
-    expect(phone.take("linna").get_by_test_id("unknown")).to_have_count(4)
+    corp.receives("linna", "# x", format="markdown")
+    expect(phone.take("linna").get_by_test_id("unknown")).to_have_count(5)
 
 
 def test_own_words_go_by_enter_and_stand_at_the_right(phone: Phone, corp: SmallCorp) -> None:
     page = phone.take("liuyang")
     expect(page.get_by_test_id("empty")).to_be_visible()
-    composer = page.get_by_role("textbox", name="发消息给 一诺 Yinuo")
+    composer = page.get_by_role("textbox", name="发消息给一诺 Yinuo")
     composer.fill("仓库的灯坏了")
     composer.press("Shift+Enter")
     composer.type("二号门")
@@ -71,7 +81,7 @@ def test_own_words_go_by_enter_and_stand_at_the_right(phone: Phone, corp: SmallC
     bubble = page.locator(".wc-row.me .wc-bubble")
     expect(bubble).to_have_text("仓库的灯坏了\n二号门")
     expect(composer).to_have_value("")
-    assert corp.heard("say") == [{"as": "liuyang", "kind": "say", "text": "仓库的灯坏了\n二号门"}]
+    assert heard(page, corp, "say") == [{"as": "liuyang", "kind": "say", "text": "仓库的灯坏了\n二号门"}]
 
 
 def test_words_that_look_like_markup_stay_words_and_links_open_as_this_person(
@@ -101,7 +111,7 @@ def test_a_button_is_pressed_by_its_label_and_a_url_button_opens_a_page(
     more = card(page, "buttons").get_by_role("link", name="更多", exact=True)
     with page.expect_popup():
         more.click()
-    assert corp.heard("press") == [
+    assert heard(page, corp, "press") == [
         {"as": "chenjing", "kind": "press", "task_id": "buttons", "key": "accept 119:1"}
     ]
     assert corp.opened == [("chenjing", "https://bot.example/r/119")]
@@ -150,8 +160,7 @@ def test_a_vote_for_one_sends_the_one_that_was_picked_last(phone: Phone, corp: S
     page.get_by_role("radio", name="部分解决").check()
     page.get_by_role("radio", name=re.compile("解决了")).check()
     button(page, "提交").click()
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
-    [press] = corp.heard("press")
+    [press] = heard(page, corp, "press")
     assert (press["key"], press["selected"]) == ("poll 118:1", {"poll": ["yes"]})
 
 
@@ -160,8 +169,7 @@ def test_a_vote_for_many_begins_with_what_is_ticked(phone: Phone, corp: SmallCor
     page = phone.take("chenjing")
     page.get_by_role("checkbox", name="周二下午").check()
     button(page, "选好了").click()
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
-    assert corp.heard("press")[0]["selected"] == {"when": ["mon", "tue"]}
+    assert heard(page, corp, "press")[0]["selected"] == {"when": ["mon", "tue"]}
 
 
 def test_selectors_send_the_first_option_when_nobody_touched_them(phone: Phone, corp: SmallCorp) -> None:
@@ -169,8 +177,7 @@ def test_selectors_send_the_first_option_when_nobody_touched_them(phone: Phone, 
     page = phone.take("linna")
     page.get_by_label("接手人").select_option(label="Ben Okoro")
     button(page, "保存").click()
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
-    assert corp.heard("press")[0]["selected"] == {"stand-in": ["ben"], "until": ["fri"]}
+    assert heard(page, corp, "press")[0]["selected"] == {"stand-in": ["ben"], "until": ["fri"]}
 
 
 def test_a_choice_that_was_not_sent_yet_outlives_a_look_at_another_phone(
@@ -203,8 +210,22 @@ def test_the_menu_speaks_to_the_bot_and_its_second_level_opens_above_it(
     button(page, "更多").click()
     with page.expect_popup():
         page.get_by_role("menuitem", name="打开网页").click()
-    assert [body["key"] for body in corp.heard("menu")] == ["raise", "waiting"]
+    assert [body["key"] for body in heard(page, corp, "menu", 3)] == [
+        "raise",
+        "waiting",
+        "https://bot.example/mine",
+    ]
     assert corp.opened == [("linna", "https://bot.example/mine")]
+
+
+def test_the_menu_in_the_corner_of_a_card_speaks_to_the_bot(phone: Phone, corp: SmallCorp) -> None:
+    corp.receives("linna", gallery.NEWS)
+    page = phone.take("linna")
+    button(card(page, "news"), "这张卡片的更多操作").click()
+    page.get_by_role("menuitem", name="晚点再提醒").click()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    assert corp.opened == []
+    assert heard(page, corp, "press")[0]["key"] == "snooze"
 
 
 def test_somebody_named_on_a_card_can_be_looked_at(phone: Phone, corp: SmallCorp) -> None:
@@ -223,7 +244,18 @@ def test_unread_words_are_marked_until_they_are_seen(phone: Phone, corp: SmallCo
     page.get_by_test_id("person-liuyang").click()
     expect(page.get_by_text("以下是新消息")).to_be_visible()
     expect(page.get_by_test_id("person-liuyang").locator(".badge")).to_have_count(0)
-    assert corp.heard("read") == [{"as": "liuyang", "kind": "read"}]
+    assert heard(page, corp, "read") == [{"as": "liuyang", "kind": "read"}]
+
+
+def test_a_dot_at_the_switch_says_that_something_waits_on_the_other_platform(
+    phone: Phone, corp: SmallCorp
+) -> None:
+    corp.unread = {"liuyang": 2}
+    page = phone.take("linna")
+    switch = page.get_by_test_id("platform-wecom")
+    expect(switch.get_by_role("img")).to_have_count(0)
+    page.get_by_test_id("platform-slack").click()
+    expect(switch.get_by_role("img", name="有未读消息")).to_be_visible()
 
 
 def test_times_stand_once_for_messages_that_belong_together(phone: Phone, corp: SmallCorp) -> None:
@@ -269,7 +301,7 @@ def test_a_step_of_the_list_leads_to_its_platform_and_person(phone: Phone, corp:
     expect(go).to_contain_text("企业微信")
     go.click()
     expect(page.get_by_test_id("person-liuyang")).to_have_attribute("aria-current", "true")
-    expect(page.get_by_text("你现在就是 刘洋")).to_be_visible()
+    expect(page.get_by_text("你现在就是刘洋")).to_be_visible()
 
 
 def test_a_phone_reaches_every_part(phone: Phone, corp: SmallCorp) -> None:

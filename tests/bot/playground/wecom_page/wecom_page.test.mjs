@@ -8,7 +8,7 @@ const PAGE = new URL("../../../../bot/playground/page/", import.meta.url);
 const { parse } = await import(new URL("wecom-text.js", PAGE));
 const { counterpart, whom } = await import(new URL("persons.js", PAGE));
 const { stamp } = await import(new URL("times.js", PAGE));
-const { WORDS } = await import(new URL("words.js", PAGE));
+const { WORDS, word } = await import(new URL("words.js", PAGE));
 
 const scripts = readdirSync(PAGE).filter((name) => name.endsWith(".js"));
 const source = (name) => readFileSync(new URL(name, PAGE), "utf8");
@@ -55,6 +55,11 @@ test("a message's time names the day when it isn't today", () => {
 test("every word that the page says is in the list", () => {
   for (const name of scripts)
     for (const [, key] of source(name).matchAll(/say\("([\w.]+)"/g)) assert.ok(WORDS[key], `${name}: ${key}`);
+});
+
+test("a Chinese name needs no spaces in a Chinese sentence, a Latin one does", () => {
+  assert.equal(word("zh", "wecom.whose", { name: "陈静" }), "陈静的企业微信");
+  assert.equal(word("zh", "wecom.whose", { name: "Ben Okoro" }), "Ben Okoro 的企业微信");
 });
 
 test("no script of the page writes markup from text", () => {
