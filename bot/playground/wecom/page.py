@@ -85,6 +85,13 @@ class Page:
                     return self._send(button)
         raise CannotDo(f"nothing to send on {self.url}; there are {self.buttons()}")
 
+    def speak(self, language: str) -> Page:
+        """Chooses a language, as any page lets one; nothing to press where it is that one already."""
+        for one in self._whole.all("button"):
+            if (one.get("name"), one.get("value")) == ("language", language):
+                return self._send(one)
+        return self
+
     def go(self, path: str) -> Page:
         """Another address of the same site, as typed."""
         return self._follow(path)
@@ -93,7 +100,7 @@ class Page:
 
     def _read(self, answer: httpx.Response) -> None:
         self.status = answer.status_code
-        self.url = str(answer.url)
+        self.url = str(answer.url).partition("#")[0]
         self.html = answer.text
         self._whole = read(answer.text)
         self._main = self._whole.first(lambda one: one.tag == "main") or self._whole

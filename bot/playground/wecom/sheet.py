@@ -23,11 +23,12 @@ class Sheet:
         return [one for one in self._controls if one.get("type") != "hidden"]
 
     def has(self, wanted: str) -> bool:
-        return any(self._is_name(one, wanted) or self._is_label(one, wanted) for one in self.questions())
+        ways = (self._is_name, self._is_label, self._begins_so)
+        return any(fits(one, wanted) for fits in ways for one in self.questions())
 
     def named(self, wanted: str) -> list[Element]:
         """The controls of one question: several for radio buttons and check boxes."""
-        for fits in (self._is_name, self._is_label):
+        for fits in (self._is_name, self._is_label, self._begins_so):
             found = [one for one in self.questions() if fits(one, wanted)]
             if found:
                 return [one for one in found if one.get("name") == found[0].get("name")]
@@ -80,10 +81,16 @@ class Sheet:
         return control.get("name") in (wanted, PREFIX + wanted)
 
     def _is_label(self, control: Element, wanted: str) -> bool:
+        return self._asked(control) == wanted
+
+    def _begins_so(self, control: Element, wanted: str) -> bool:
+        """The label may go on: that it need not be answered."""
+        return self._asked(control).startswith(wanted)
+
+    def _asked(self, control: Element) -> str:
         around = control.above("fieldset")
         legend = next(around.all("legend"), None) if around else None
-        label = legend.text if legend else self.label_of(control)
-        return label == wanted or label.startswith(f"{wanted} ")
+        return legend.text if legend else self.label_of(control)
 
     def _choose(self, options: list[Element], value: Given, mark: str) -> None:
         """Exactly these are chosen, by value or by label."""

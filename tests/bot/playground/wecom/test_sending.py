@@ -6,6 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.playground.ports import QuietBot
+from bot.playground.town import Town
+from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.person import words_of
 from tests.bot.playground.wecom.conftest import Lantern, card, lantern_at, token_of
 
@@ -124,6 +127,27 @@ def test_the_thirty_first_message_of_a_minute_is_dropped_silently(lantern: Lante
     lantern.send(text=HELLO)
     assert len(lantern.member("linna").texts()) == 31
     assert lantern.member("ben").texts() == ["你好"]
+
+
+def test_an_hour_has_room_for_a_thousand() -> None:
+    corp = Corp()
+    taken = 0
+    for _ in range(59):
+        taken += sum(corp.room_for("linna") for _ in range(30))
+        corp.clock.set_offset(corp.clock.offset + 61)
+    assert taken == 1000
+    corp.clock.set_offset(corp.clock.offset + 3600)
+    assert corp.room_for("linna")
+
+
+def test_a_playground_with_a_folder_keeps_its_wecom_beside_its_slack(tmp_path: Path) -> None:
+    town = Town(QuietBot(), tmp_path, 0)
+    town.corp.arrive("linna", {"from": "app", "type": "text", "text": "你好"})
+    town.stop()
+    assert {"slack.db", "wecom.db"} <= {one.name for one in tmp_path.iterdir()}
+    corp = Corp(tmp_path / "wecom.db")
+    assert [one["text"] for one in corp.seen_by("linna")] == ["你好"]
+    corp.close()
 
 
 def test_a_code_greys_a_card_out_once(lantern: Lantern) -> None:
