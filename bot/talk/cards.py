@@ -20,6 +20,7 @@ from workflows.definition import Company, Language
 
 MOST_BUTTONS = 6  # as many as stand on the narrowest card (WECOM.md, Sending)
 NARROW = 10  # characters of a label there
+LISTED = 150  # characters of all choices, one below the other
 QUOTED = 120  # characters of somebody's words that an echo repeats
 _NEXT_WEEK = timedelta(days=10)
 
@@ -36,18 +37,17 @@ def question(
     key = "talk.question" if total > 1 else "talk.question.one"
     title = view.say(key, number=asking.number, n=asking.done + 1, total=total)
     row = [*_choices(view, field, room=MOST_BUTTONS - len(buttons) - (not field.required))]
-    as_listed = [f"{n}. {label}" for n, (_, label) in enumerate(field.choices, 1)]
     fits = len(row) == len(field.choices) and all(len(label) <= NARROW for _, label in field.choices)
     if not field.required:
         row.append(Button(act="next", label=view.say("act.skip"), about=_about(view, field)))
     if len(row) + len(buttons) < MOST_BUTTONS:
         row.append(_in_one_form(view))
-    how = field.hint, _how(view, field), None if fits else "\n".join(as_listed)
+    how = field.hint, _how(view, field), None if fits else _listed(field)
     return Card(
         title=title,
         summary=f"{title}: {field.label}",
         elements=(
-            *(Words(text=text) for text in said),
+            *(Words(text=text, weight="quiet") for text in said),
             Words(text=field.label, weight="strong"),
             *(Words(text=text, weight="quiet") for text in how if text),
             Buttons(buttons=(*row, *buttons)),
@@ -69,6 +69,14 @@ def _choices(view: View, field: Field, room: int) -> tuple[Button, ...]:
         )
         for n, (value, label) in enumerate(field.choices, 1)
     )
+
+
+def _listed(field: Field) -> str:
+    """All of them by number; where there is no room for every label, for its beginning."""
+    whole = "\n".join(f"{n}. {label}" for n, (_, label) in enumerate(field.choices, 1))
+    longest = max(NARROW, LISTED // max(1, len(field.choices)) - 4)
+    begun = (f"{n}. {cut(label, longest)}" for n, (_, label) in enumerate(field.choices, 1))
+    return whole if len(whole) <= LISTED else "\n".join(begun)
 
 
 def _how(view: View, field: Field) -> str | None:
@@ -96,12 +104,13 @@ def is_it(view: View, field: Field, day: date, move: Button) -> Card:
 def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = "") -> Card:
     """Which request the words are for: a button each, and a new one."""
     say = speaker.say
-    asked = say(line.by, "talk.which", words=quoted(line.text))
+    asked = say(line.by, "talk.which")
     row = [_candidate(view, line.token) for view in candidates]
     new, short = say(line.by, "talk.new"), say(line.by, "talk.new.short")
     row.append(Button(act="place", label=new, about=f"{line.token}:+", short=short))
+    words = Words(text=quoted(line.text), weight="quote")
     head = (Words(text=said),) if said else ()
-    body = (*head, Words(text=asked), Buttons(buttons=tuple(row)))
+    body = (words, *head, Words(text=asked), Buttons(buttons=tuple(row)))
     return Card(title="", summary=asked, elements=body)
 
 
@@ -135,18 +144,18 @@ def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Car
 
 
 def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
-    """A sentence or two."""
+    """A sentence; what is said before it is only repeated."""
+    *before, last = said
     row = (Buttons(buttons=tuple(buttons)),) if buttons else ()
-    return Card(title=title, summary=said[0], elements=(*(Words(text=text) for text in said), *row))
+    quiet = (Words(text=text, weight="quiet") for text in before)
+    return Card(title=title, summary=last, elements=(*quiet, Words(text=last), *row))
 
 
 def noted(view: View, question: str, answer: str) -> str:
     """The echo of an answer."""
     asked, worded = view.worded(question, answer)
-    shown = view.say(
-        "talk.noted", number=view.request.number, question=cut(asked, QUOTED), answer=cut(worded, QUOTED)
-    )
-    return shown.strip()
+    number = view.request.number
+    return view.say("talk.noted", number=number, question=quoted(asked), answer=quoted(worded))
 
 
 def undo(view: View, question: str) -> Button:

@@ -188,11 +188,11 @@ class Places:
         """They stand in their new place; now they are taken back from the old one."""
         said = self._taken_from(line, before)
         if isinstance(answer, a.Whisper):
-            elements = (Words(text=said), *answer.card.elements)
+            elements = (Words(text=said, weight="quiet"), *answer.card.elements)
             return a.Whisper(card=answer.card.model_copy(update={"elements": elements}))
         now = self._memory.placed(line.by, line.token) or before
         view = self._view(self._request(now.number), line.by)
-        return a.Whisper(card=cards.told(view.say("talk.became", number=now.number), said))
+        return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))
 
     def _taken_from(self, line: Line, before: Placed) -> str:
         """An answer is taken back; of words that somebody has read, they are told that these were not for them."""

@@ -338,7 +338,7 @@ def test_an_answer_that_is_moved_is_taken_back(two: Chat) -> None:
     two.house.number = 1
     two.house.does(BEN, "ask", Ask(text="Which account?"))
     shown = two.says(ANA, "The grey one")
-    assert "Noted for #1. Which account?\nThe grey one" in said(shown)
+    assert "Noted for #1: “The grey one” (Which account?)" in said(shown)
     moved = two.presses(ANA, button(two.presses(ANA, button(shown, "Meant for")), "#2"))
     assert "Taken back from #1." in said(moved)
     assert [asked.answer for asked in two.house.at(1).asked] == [None]
@@ -428,7 +428,7 @@ def test_what_a_workflow_must_know_is_answered_and_the_next_one_asked() -> None:
     chat = buying()
     shown = chat.says(ANA, "A 27 inch screen")
     assert chat.known() == {"what": "A 27 inch screen"}
-    assert "Noted for #1. What is it?" in said(shown)
+    assert "(What is it?)" in said(shown)
     assert "Who pays?" in said(shown)
     chat.says(ANA, "Marketing")
     last = chat.says(ANA, "To see more")
@@ -453,7 +453,7 @@ def test_each_answer_brings_its_echo_and_the_next_question() -> None:
     chat.press(ANA, "answer", "1")
     shown = chat.says(ANA, "A 27 inch screen")
     assert shown.title == "#1 · question 2 of 4"
-    assert "Noted for #1. What is it?\nA 27 inch screen" in texts_of(shown)
+    assert "Noted for #1: “A 27 inch screen” (What is it?)" in texts_of(shown)
     assert "Who pays?" in texts_of(shown)
     assert {"take_back", "move"} <= acts_of(shown)
 
@@ -465,7 +465,7 @@ def test_the_last_answer_closes_with_the_number() -> None:
         shown = chat.says(ANA, words)
     assert shown.title == "#1 · question 4 of 4"
     end = chat.says(ANA, "yes")
-    assert "That was all I had to ask for #1" in said(end)
+    assert "That's all for #1" in said(end)
     assert chat.known()["hurry"] == "yes"
     assert chat.house.at(1).urgent
 
@@ -495,7 +495,7 @@ def test_skip_may_be_written(asked: Chat) -> None:
     first = card(asked.press(ANA, "answer", "1"))
     assert "Can you work?" in said(first)
     assert "What should work afterwards?" in said(asked.says(ANA, "跳过"))
-    assert "all I had to ask" in said(asked.says(ANA, "skip"))
+    assert "That's all" in said(asked.says(ANA, "skip"))
     assert asked.house.at(1).skipped == ("blocked", "goal")
 
 
@@ -524,7 +524,7 @@ def test_a_choice_may_be_pressed(asked: Chat) -> None:
     assert labels(shown)[:3] == ["Not at all", "It can wait", "I need a new one"]
     shown = card(asked.presses(ANA, button(shown, "It can wait")))
     assert asked.known() == {"blocked": "fine"}
-    assert "Noted for #1. Can you work?\nIt can wait" in texts_of(shown)
+    assert "Noted for #1: “It can wait” (Can you work?)" in texts_of(shown)
 
 
 @pytest.mark.parametrize("words", ["I", "maybe", "0", "9", "😀", "x" * 5000])
@@ -643,7 +643,7 @@ def test_many_choices_are_answered_by_number() -> None:
     house.asks()
     chat = Chat(house)
     shown = card(chat.press(ANA, "answer", "1"))
-    assert "8. Choice number 8" in said(shown)
+    assert "8. Choice number…" in said(shown)
     assert len(buttons_of(shown)) <= 6
     chat.says(ANA, "8")
     assert chat.known() == {"which": "c8"}
@@ -831,7 +831,7 @@ def test_an_answer_that_leads_to_another_department_goes_on_with_its_questions(a
     asked.press(ANA, "answer", "1")
     shown = asked.says(ANA, "I need a new one")
     assert asked.house.at(1).workflow == "purchase"
-    assert "Noted for #1. Can you work?\nI need a new one" in texts_of(shown)
+    assert "Noted for #1: “I need a new one” (Can you work?)" in texts_of(shown)
     assert "What is it?" in texts_of(shown)
 
 
