@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import texts
 from bot.cards.speak import Speaker
+from bot.reply import Choose
 from bot.web import paths
 from bot.web.face import Face, Reader, Way
 from bot.web.links import Links
 from bot.web.session import Entering, Session, Sessions
 from bot.web.visit import Visit
-from workflows.ports import Notes
 from workflows.values import Person
 
 
@@ -46,14 +46,14 @@ class Entrance:
         face: Face,
         links: Links,
         sessions: Sessions,
-        notes: Notes,
+        choose: Choose | None,
         sign_in: Mapping[str, SignIn],
     ) -> None:
         self._speaker = speaker
         self._face = face
         self._links = links
         self._sessions = sessions
-        self._notes = notes
+        self._choose = choose
         self._sign_in = sign_in
 
     def nobody(self, visit: Visit) -> Response:
@@ -106,8 +106,9 @@ class Entrance:
     def language(self, reader: Reader) -> Response:
         """From now on in the other language."""
         wanted = reader.visit.one("language")
-        if wanted in texts.WORDS:
-            self._notes.note(f"language:{reader.person}", wanted)
+        language = next((one for one in texts.WORDS if one == wanted), None)
+        if language and self._choose:
+            self._choose(reader.person, language)
         return seen_other(paths.known(reader.visit.one("to")) or paths.HOME)
 
     def out(self, _reader: Reader) -> Response:

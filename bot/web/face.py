@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -50,15 +50,7 @@ class Face:
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals["version"] = _version()
-        self._templates.filters["kind"] = lambda thing: type(thing).__name__.lower()
+        self._templates = _templates()
 
     def page(self, template: str, reader: Reader, status: int = 200, **shown: object) -> Response:
         """A page for somebody signed in. What waited to be confirmed is shown, and is gone afterwards."""
@@ -119,6 +111,20 @@ class Face:
 
     def _filled(self, template: str, status: int, **shown: object) -> Response:
         return HTMLResponse(self._templates.get_template(template).render(**shown), status)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["version"] = _version()
+    made.filters["kind"] = lambda thing: type(thing).__name__.lower()
+    return made
 
 
 def _version() -> str:
