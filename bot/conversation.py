@@ -12,12 +12,15 @@ import structlog
 from bot import answer as a
 from bot import incoming as i
 from bot.lists import LISTS
-from bot.reply import Front
+from bot.pacing import platform_of
+from bot.reply import PLATFORM_NAMES, Front
 from bot.talk import cards
+from bot.talk.buttons import Buttons
 from bot.talk.memory import ASKED, FOCUS, Line, Memory
 from bot.talk.places import Places, part_in
 from bot.talk.questions import Questions
 from bot.talk.reading import CANCEL, folded
+from workflows.definition import Language
 from workflows.matching import match
 from workflows.ports import Find, Notes, NotSaved
 from workflows.request import Request
@@ -33,6 +36,7 @@ MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
     "team": "team", "部门请求": "team",
     "待我处理": "waiting",
 }  # fmt: skip
+SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
 NEW = frozenset({"new request", "新请求", "发起请求"})
 FOCUSING = frozenset({"answer", "ask"})  # whoever presses these goes on to write about that request
 TURNS = 64
@@ -53,23 +57,17 @@ class Conversation:
         self._questions = Questions(front, self._memory)
         self._places = Places(front, self._memory, self._questions)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
-        self._own: dict[str, Callable[[i.Pressed], a.Answer]] = {
-            "say": self._said,
-            "next": self._next,
-            "again": self._again,
-            "move": self._places.asked_to_move,
-            "place": self._places.chosen,
-            "take_back": self._taken_back,
-        }
+        self._own = Buttons(front, self._questions, self._places).acts
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""
-        came = came.model_copy(update={"by": self.front.desk.company().one(came.by)})
-        if not isinstance(came, i.Wrote | i.Pressed) or not self._may_act(came.by):
+        one = self.front.desk.company().one(came.by)  # a human being on two platforms speaks as one
+        if not isinstance(came, i.Wrote | i.Pressed) or not self._may_act(one):
             return self.front(came)
-        with self._turns[hash(came.by) % TURNS]:  # one thing after the other, as they said it
-            known = self._memory.answered(came.by, came.delivery)
-            return known or self._remembered(came, self._answer(came))
+        as_one = came.model_copy(update={"by": one})
+        with self._turns[hash(one) % TURNS]:  # one thing after the other, as they said it
+            before = self._memory.answered(one, came.delivery)
+            return before or self._remembered(as_one, self._told(came, as_one, self._answer(as_one)))
 
     def _answer(self, came: i.Wrote | i.Pressed) -> a.Answer:
         if isinstance(came, i.Wrote):
@@ -79,6 +77,24 @@ class Conversation:
         if came.act == "raise" and came.about.partition(":")[2].strip():
             return self._raised(came)
         return self._pressed(came)
+
+    def _told(self, came: i.Wrote | i.Pressed, as_one: i.Wrote | i.Pressed, answer: a.Answer) -> a.Answer:
+        """Where the cards show it on another platform, nothing shows here: so that is said."""
+        there = platform_of(as_one.by)
+        if not isinstance(answer, a.Nothing) or there == platform_of(came.by):
+            return answer
+        number = self._number(as_one)
+        if number is None:
+            return answer
+        details = {"number": str(number), "platform": PLATFORM_NAMES.get(there, there)}
+        return a.Whisper(card=cards.told(self.front.speaker.say(as_one.by, "answer.elsewhere", **details)))
+
+    def _number(self, came: i.Wrote | i.Pressed) -> int | None:
+        """Which request this led to."""
+        placed = None
+        if isinstance(came, i.Pressed) and came.act == "place":
+            placed = self._memory.placed(came.by, came.about.partition(":")[0])
+        return placed.number if placed else self.front.desk.store.delivered(came.delivery)
 
     def _remembered(self, came: i.Wrote | i.Pressed, answer: a.Answer) -> a.Answer:
         if isinstance(answer, a.Nothing | a.Whisper):
@@ -93,6 +109,12 @@ class Conversation:
 
     # Words
 
+    def _speaks(self, person: Person, language: Language) -> a.Answer:
+        """From now on in this language: where a platform tells none, people say it."""
+        if self.front.choose:
+            self.front.choose(person, language)
+        return self._word(person, "talk.language")
+
     def _wrote(self, came: i.Wrote) -> a.Answer:
         text = came.text.strip()
         if not text:
@@ -100,6 +122,8 @@ class Conversation:
         word = folded(text[: LONGEST_COMMAND + 1])
         if word in MENU:
             return self.front(i.Asked(by=came.by, delivery=came.delivery, which=MENU[word]))
+        if word in SPOKEN:
+            return self._speaks(came.by, SPOKEN[word])
         if word in NEW:
             return self.front(i.Commanded(by=came.by, delivery=came.delivery))
         if word in LISTS:
@@ -224,46 +248,6 @@ class Conversation:
         kind, _, words = came.about.partition(":")
         line = self._kept(came, words.strip())
         return self._places.new(line, kind)
-
-    def _said(self, came: i.Pressed) -> a.Answer:
-        """A choice, or the yes to a day."""
-        number, question, value = (*came.about.split(":", 2), "", "")[:3]
-        request = part_in(self.front, came.by, number)
-        asking = self._questions.asking(came.by, request.number) if request else None
-        answer = self._questions.pressed(came, asking, question, value) if asking else None
-        return answer if answer is not None else self._too_late(came, number)
-
-    def _next(self, came: i.Pressed) -> a.Answer:
-        number, _, question = came.about.partition(":")
-        request = part_in(self.front, came.by, number)
-        if request is None or not self._questions.open(came.by, request):
-            return self._too_late(came, number)
-        return self._questions.skipped(came, self._questions.asking(came.by, request.number), question)
-
-    def _again(self, came: i.Pressed) -> a.Answer:
-        """That was not the day: the question once more."""
-        number = came.about.partition(":")[0]
-        request = part_in(self.front, came.by, number)
-        if request is None or not self._questions.open(came.by, request):
-            return self._too_late(came, number)
-        return self._questions.goes_on(came, self._questions.asking(came.by, request.number))
-
-    def _too_late(self, came: i.Pressed, number: str) -> a.Answer:
-        """An old button: how it stands there, with the next question if there is one."""
-        answer = self.front(i.Pressed(by=came.by, delivery=came.delivery, act="answer", about=number))
-        if not isinstance(answer, a.OpenForm):
-            return answer
-        said = self.front.speaker.say(came.by, "talk.answered")
-        return self._questions.goes_on(came, self._questions.asking(came.by, int(number)), (said,))
-
-    def _taken_back(self, came: i.Pressed) -> a.Answer:
-        answer = self.front(came)
-        request = part_in(self.front, came.by, came.about.partition(":")[0])
-        if not isinstance(answer, a.Nothing) or request is None:
-            return answer
-        view = self.front.speaker.view(request, came.by)
-        said = view.say("talk.taken_back", number=request.number)
-        return a.Whisper(card=cards.told(said, buttons=(cards.answer(view),)))
 
     def _word(self, person: Person, key: str) -> a.Whisper:
         return a.Whisper(card=cards.told(self.front.speaker.say(person, key)))

@@ -896,3 +896,35 @@ def test_cancel_while_nothing_is_asked_reaches_nobody(language: Language) -> Non
     assert "withdraw" in acts_of(card(chat.presses(ANA, button(shown, "#1"))))
     assert said(chat.says(CHEN, "cancel")) == chat.house.speaker.say(CHEN, "talk.cancel.none")
     assert chat.names() == ["raised"]
+
+
+def both_platforms() -> Chat:
+    """Ana is on both, and hears on Slack."""
+    house = g.House()
+    house.company = house.company.model_copy(update={"people": ((ANA, "wecom:ana"),)})
+    return Chat(house)
+
+
+def test_whoever_hears_on_another_platform_is_told_so() -> None:
+    chat = both_platforms()
+    taken_in = "#1 is taken in. You hear of it on Slack."
+    assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
+    assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
+    assert chat.house.at(1).requester == ANA
+    assert chat.answers(ANA, "my other password") == a.Nothing()
+
+
+def test_a_kind_chosen_on_one_platform_is_heard_of_on_the_other() -> None:
+    chat = both_platforms()
+    shown = chat.says("wecom:ana", "The moon, please")
+    assert (
+        said(chat.presses("wecom:ana", button(shown, "🎫 IT"))) == "#1 is taken in. You hear of it on Slack."
+    )
+
+
+def test_questions_asked_on_one_platform_go_on_there() -> None:
+    chat = both_platforms()
+    chat.house.asks("A screen", to="purchase")
+    chat.press("wecom:ana", "answer", "1")
+    assert "Who pays?" in said(chat.says("wecom:ana", "A screen"))
+    assert chat.known() == {"what": "A screen"}
