@@ -24,6 +24,7 @@ from bot.playground.wecom.person import Member
 from bot.playground.wecom.sealed import Seal
 from bot.playground.workspace import Workspace
 
+WEB = httpx.Client(trust_env=False, timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
 SEAL = Seal(cast.TOKEN, cast.ENCODING_AES_KEY, cast.CORP_ID)
 
 
@@ -66,8 +67,8 @@ class Ears:
         token = await run_in_threadpool(token_of, self.api)
         params = {"access_token": token, "code": query["code"]}
         url = f"{self.api}/cgi-bin/auth/getuserinfo"
-        first = await run_in_threadpool(lambda: httpx.get(url, params=params, trust_env=False).json())
-        again = await run_in_threadpool(lambda: httpx.get(url, params=params, trust_env=False).json())
+        first = await run_in_threadpool(lambda: WEB.get(url, params=params).json())
+        again = await run_in_threadpool(lambda: WEB.get(url, params=params).json())
         said = f"{first['userid']} {query['state']} {again['errcode']}"
         return HTMLResponse(f"<main><h1>{said}</h1></main>")
 
@@ -102,7 +103,7 @@ FORM = """<!doctype html><title>请求</title><header><form action="/no"><button
 
 def token_of(api: str) -> str:
     params = {"corpid": cast.CORP_ID, "corpsecret": cast.SECRET}
-    return str(httpx.get(f"{api}/cgi-bin/gettoken", params=params, trust_env=False).json()["access_token"])
+    return str(WEB.get(f"{api}/cgi-bin/gettoken", params=params).json()["access_token"])
 
 
 @dataclass
@@ -130,7 +131,7 @@ class Lantern:
         params = {"access_token": token_of(self.api), **query}
         url = f"{self.api}/cgi-bin/{method}"
         verb = "GET" if body is None else "POST"
-        answer = httpx.request(verb, url, params=params, json=body, trust_env=False, timeout=10)
+        answer = WEB.request(verb, url, params=params, json=body)
         assert answer.status_code == 200
         whole: Json = answer.json()
         return whole
@@ -174,10 +175,27 @@ def lantern_at(path: Path | None = None) -> Iterator[Lantern]:
     space.close()
 
 
-@pytest.fixture
-def lantern() -> Iterator[Lantern]:
+@pytest.fixture(scope="module")
+def running() -> Iterator[Lantern]:
+    """Two servers, started once."""
     with lantern_at() as scene:
         yield scene
+
+
+@pytest.fixture
+def lantern(running: Lantern) -> Lantern:
+    """As on the first day."""
+    running.playground.wecom.reset()
+    running.corp.save_menu([])
+    running.corp.clock.set_offset(0)
+    running.corp.journal.clear()
+    running.playground.bot_web = running.bot_url
+    ears = Ears(api=running.ears.api)
+    vars(running.ears).update(vars(ears))
+    for member in running.made.values():
+        member.close()
+    running.made.clear()
+    return running
 
 
 def card(task_id: str = "t1", **more: object) -> Json:

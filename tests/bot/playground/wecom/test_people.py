@@ -10,7 +10,7 @@ import pytest
 from bot.playground.looking import CannotDo
 from bot.playground.shapes import Json
 from bot.playground.wecom import cast
-from tests.bot.playground.wecom.conftest import Lantern, card
+from tests.bot.playground.wecom.conftest import WEB, Lantern, card
 
 CHOICE: Json = {
     "card_type": "multiple_interaction",
@@ -52,7 +52,7 @@ def test_characters_that_xml_cannot_carry_are_left_out(lantern: Lantern) -> None
 def test_half_a_character_becomes_a_question_mark(lantern: Lantern) -> None:
     raw = b'{"as": "linna", "kind": "say", "text": "a\\ud800b"}'
     url, headers = f"{lantern.running.url}/playground/wecom/do", {"X-Playground": "1"}
-    assert httpx.post(url, content=raw, headers=headers, trust_env=False).json() == {"ok": True}
+    assert WEB.post(url, content=raw, headers=headers).json() == {"ok": True}
     assert lantern.ears.events[0]["Content"] == "a?b"
     assert lantern.member("linna").messages()[0]["text"] == "a?b"
 
@@ -187,7 +187,7 @@ def test_the_sign_in_leads_back_to_the_bot_only(lantern: Lantern) -> None:
         {"redirect_uri": lantern.bot_url, "appid": "ww0"},
     ):
         params = {**good, **wrong}
-        answer = httpx.get(f"{lantern.api}/connect/oauth2/authorize", params=params, trust_env=False)
+        answer = WEB.get(f"{lantern.api}/connect/oauth2/authorize", params=params)
         assert answer.status_code == 400
     assert len(lantern.corp.faults) == 2
 
@@ -195,8 +195,9 @@ def test_the_sign_in_leads_back_to_the_bot_only(lantern: Lantern) -> None:
 def test_the_desktop_has_its_own_sign_in(lantern: Lantern) -> None:
     params = {"login_type": "CorpApp", "appid": cast.CORP_ID, "agentid": cast.AGENT_ID}
     params |= {"redirect_uri": f"{lantern.bot_url}/back?x=1", "state": "2"}
-    cookies = {"playground_member": "sunli"}
-    answer = httpx.get(f"{lantern.api}/wwlogin/sso/login", params=params, cookies=cookies, trust_env=False)
+    answer = WEB.get(
+        f"{lantern.api}/wwlogin/sso/login", params=params, headers={"Cookie": "playground_member=sunli"}
+    )
     assert answer.status_code == 302
     assert answer.headers["location"].startswith(f"{lantern.bot_url}/back?x=1&code=")
     assert answer.headers["location"].endswith("&state=2")

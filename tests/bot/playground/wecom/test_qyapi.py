@@ -5,11 +5,11 @@ import pytest
 
 from bot.playground.shapes import Json
 from bot.playground.wecom import cast
-from tests.bot.playground.wecom.conftest import Lantern, card, token_of
+from tests.bot.playground.wecom.conftest import WEB, Lantern, card, token_of
 
 
 def asked(lantern: Lantern, method: str, **query: str) -> Json:
-    answer = httpx.get(f"{lantern.api}/cgi-bin/{method}", params=query, trust_env=False)
+    answer = WEB.get(f"{lantern.api}/cgi-bin/{method}", params=query)
     assert answer.status_code == 200
     body: Json = answer.json()
     return body
@@ -82,7 +82,7 @@ def test_an_address_that_wecom_does_not_have_is_a_fault(lantern: Lantern) -> Non
 def test_what_is_not_json_is_refused(lantern: Lantern) -> None:
     url, params = f"{lantern.api}/cgi-bin/message/send", {"access_token": token_of(lantern.api)}
     for raw in (b"{", b"[]", b"\xff"):
-        assert httpx.post(url, params=params, content=raw, trust_env=False).json()["errcode"] == 47001
+        assert WEB.post(url, params=params, content=raw).json()["errcode"] == 47001
 
 
 MENU: list[Json] = [
@@ -121,7 +121,7 @@ def test_a_busy_and_a_crowded_hour(lantern: Lantern) -> None:
 
 def test_down_is_the_one_thing_that_is_not_200(lantern: Lantern) -> None:
     lantern.playground.wecom.weather({"down": 1})
-    answer = httpx.get(f"{lantern.api}/cgi-bin/gettoken", trust_env=False)
+    answer = WEB.get(f"{lantern.api}/cgi-bin/gettoken")
     assert answer.status_code == 502
     assert token_of(lantern.api)
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.playground.shapes import Json
 from bot.playground.wecom.sealed import Seal, Unreadable
+from bot.wecom import crypto as bot_crypto
 
 VECTORS: list[Json] = json.loads(
     (Path(__file__).parents[3] / "fixtures" / "wecom" / "vectors.json").read_text("utf-8")
@@ -29,6 +30,15 @@ def test_published_vectors_open_and_close_again(vector: Json) -> None:
 def test_what_is_not_sealed_does_not_open(sealed: str) -> None:
     with pytest.raises(Unreadable):
         seal_of(VECTORS[0]).open(sealed)
+
+
+def test_the_bot_opens_what_wecom_closes_and_the_other_way_round() -> None:
+    vector = VECTORS[0]
+    theirs = bot_crypto.Seal(vector["token"], vector["encoding_aes_key"], vector["receiveid"])
+    ours = seal_of(vector)
+    assert theirs.decrypted(ours.close("你好")).decode() == "你好"
+    assert ours.open(theirs.encrypted("你好".encode())) == "你好"
+    assert ours.signature("1", "2", "abc") == theirs.signature("1", "2", "abc")
 
 
 def test_what_is_for_another_company_does_not_open() -> None:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.playground.ports import QuietBot
 from bot.playground.town import Town
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.person import words_of
-from tests.bot.playground.wecom.conftest import Lantern, card, lantern_at, token_of
+from tests.bot.playground.wecom.conftest import WEB, Lantern, card, lantern_at, token_of
 
 HELLO = {"content": "你好"}
 
@@ -32,7 +31,7 @@ def test_half_a_character_from_the_bot_becomes_a_question_mark(lantern: Lantern)
     body = b'{"touser":"linna","agentid":1000002,"msgtype":"text","text":{"content":"a\\ud800b"}}'
     params = {"access_token": token_of(lantern.api)}
     url = f"{lantern.api}/cgi-bin/message/send"
-    assert httpx.post(url, params=params, content=body, trust_env=False).json()["errcode"] == 0
+    assert WEB.post(url, params=params, content=body).json()["errcode"] == 0
     assert lantern.member("linna").texts() == ["a?b"]
 
 
