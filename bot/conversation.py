@@ -15,9 +15,9 @@ from bot.lists import LISTS
 from bot.pacing import platform_of
 from bot.reply import PLATFORM_NAMES, Front
 from bot.talk import cards
-from bot.talk.buttons import Buttons
 from bot.talk.memory import ASKED, FOCUS, Line, Memory
 from bot.talk.places import Places, part_in
+from bot.talk.presses import Presses
 from bot.talk.questions import Questions
 from bot.talk.reading import CANCEL, folded
 from workflows.definition import Language
@@ -57,7 +57,7 @@ class Conversation:
         self._questions = Questions(front, self._memory)
         self._places = Places(front, self._memory, self._questions)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
-        self._own = Buttons(front, self._questions, self._places).acts
+        self._own = Presses(front, self._questions, self._places).acts
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""
@@ -120,6 +120,8 @@ class Conversation:
         if not text:
             return self._word(came.by, "answer.nothing")
         word = folded(text[: LONGEST_COMMAND + 1])
+        if MENU.get(word) == "help":
+            return a.Whisper(card=cards.how_to(self.front.speaker, came.by))
         if word in MENU:
             return self.front(i.Asked(by=came.by, delivery=came.delivery, which=MENU[word]))
         if word in SPOKEN:

@@ -143,6 +143,14 @@ def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Car
     return Card(title=title, summary=asked, elements=(*head, Words(text=asked), Buttons(buttons=row)))
 
 
+def how_to(speaker: Speaker, person: Person) -> Card:
+    """What can be written here."""
+    ask = Button(act="raise", label=speaker.say(person, "act.raise"), about="", style="primary")
+    title, body = speaker.say(person, "help.title"), speaker.say(person, "talk.help")
+    words = Words(text=speaker.say(person, "talk.help.words"), weight="quiet")
+    return Card(title=title, summary=title, elements=(Words(text=body), words, Buttons(buttons=(ask,))))
+
+
 def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
     """A sentence; what is said before it is only repeated."""
     *before, last = said

@@ -12,7 +12,7 @@ from bot.talk.places import Places, part_in
 from bot.talk.questions import Questions
 
 
-class Buttons:
+class Presses:
     """By act, what a press on a card of a conversation does. Old buttons are answered kindly, and change nothing."""
 
     def __init__(self, front: Front, questions: Questions, places: Places) -> None:
