@@ -65,7 +65,13 @@ class Town:
         self.house.desk.directory = Choosing(
             self.house.desk.directory.profile(g.ANA).language, self.notes.noted
         )
-        self.front = Front(self.house.desk, self.house.store, self.house.speaker, lambda: None)
+        self.front = Front(
+            self.house.desk,
+            self.house.store,
+            self.house.speaker,
+            lambda: None,
+            choose=lambda person, language: self.notes.note(f"language:{person}", language),
+        )
         self.links = Links(self.public_url, SECRET)
         self.app = Starlette(routes=[*routes(self.front, self.links, self.notes, self.platforms)])
 
