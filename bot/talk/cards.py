@@ -17,6 +17,7 @@ from bot.talk.memory import Asking, Line
 from bot.texts.cut import cut
 from workflows import acts
 from workflows.definition import Company, Language
+from workflows.values import Person
 
 MOST_BUTTONS = 6  # as many as stand on the narrowest card (WECOM.md, Sending)
 NARROW = 10  # characters of a label there
