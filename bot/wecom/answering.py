@@ -70,7 +70,7 @@ def doorstep(form: Form) -> Card:
 
 
 def run(errand: Errand) -> None:
-    """Does what is left to do, once more where that is safe: the same bytes are not said twice.
+    """Does what is left to do; once more when WeCom was busy or silent, for a sentence twice is better than none.
 
     A failure is told to the log: everything that matters was stored before.
     """

@@ -22,8 +22,8 @@ from bot.wecom.door import Door
 
 PATH = "/wecom/callback"
 MOST_BYTES = 256 * 1024  # a text has 2 KB, and a sealed event a few
-# Not parsed before the signature holds: the sealed part is found by its shape.
-_SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?\s*([A-Za-z0-9+/=]+)\s*(?:\]\]>)?\s*</Encrypt>")
+# Not parsed before the signature holds: the sealed part is found by its shape, and never by going back (++).
+_SEALED = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[\s*+)?([A-Za-z0-9+/=]++)\s*+(?:\]\]>\s*+)?</Encrypt>")
 
 log = structlog.get_logger("wecom")
 

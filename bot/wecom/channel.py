@@ -116,7 +116,7 @@ class WecomChannel:
 
     def whisper(self, user: str, card: Card, key: str) -> None:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
-        self._out.send(self._out.payload(user, card, self._out.task_of_whisper(user, key)))
+        self._out.send(self._out.payload_of_whisper(user, card, key))
 
     def clicked(self, user: str, task: str, code: str) -> None:
         """A click brought a code: that card can be changed once more."""
