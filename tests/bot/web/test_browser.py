@@ -123,9 +123,7 @@ def window(browser: Browser) -> Iterator[Window]:
         context.close()
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [("phone", "light"), ("desk", "dark"), ("small", "dark"), ("desk", "light")]
-)
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark"), ("small", "dark")])
 def test_every_page_fits(house: Open, window: Window, size: str, scheme: str) -> None:
     page = window(size, scheme)
     person = ""
