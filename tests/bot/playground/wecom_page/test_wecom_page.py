@@ -11,7 +11,7 @@ from tests.bot.playground.wecom_page import gallery
 from tests.bot.playground.wecom_page.conftest import Phone
 from tests.bot.playground.wecom_page.small_corp import SmallCorp
 
-TWO_PLATFORMS_PHONE, NARROW, DESK = (390, 844), (700, 800), (1440, 900)
+PHONE, NARROW, DESK = (390, 844), (700, 800), (1440, 900)
 
 
 def card(page: Page, task_id: str) -> Locator:
@@ -37,8 +37,11 @@ def test_the_gallery_holds_only_cards_that_wecom_would_take(given: Json) -> None
     assert limits.refusals(sent) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [TWO_PLATFORMS_PHONE, NARROW, DESK], ids=["phone", "narrow", "desk"])
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [(PHONE, "light"), (PHONE, "dark"), (NARROW, "light"), (DESK, "dark")],
+    ids=["phone", "dark phone", "narrow", "dark desk"],
+)
 def test_every_kind_of_card_and_text_is_drawn_within_the_window(
     phone: Phone, corp: SmallCorp, size: tuple[int, int], theme: str
 ) -> None:
