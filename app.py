@@ -202,21 +202,22 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
 
 
 @app.command()
-def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:  # noqa: ARG001 - one so far
+def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
     """Plays requests from raising to a satisfied close, without a browser, and prints what happens."""
     import httpx
 
-    from bot.playground.story import Story
+    from bot.playground.story import HOMES, tellings
 
     here = _without_real_tokens()
-    with playing(here, None, language=lang.value) as place:
+    with playing(here, None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
         try:
             place.wait_for_bot()
-            Story(place.url, lang.value, typer.echo).play()
+            for telling in tellings(place.url, platform.value, lang.value, typer.echo):
+                telling.play()
         except (AssertionError, TimeoutError, httpx.HTTPError) as broken:
             sys.exit(_told(f"The story broke off: {broken or type(broken).__name__}", 1))
-        if place.space.faults:
-            sys.exit(_told(f"The playground found fault: {'; '.join(place.space.faults)}", 1))
+        if place.faults:
+            sys.exit(_told(f"The playground found fault: {'; '.join(place.faults)}", 1))
 
 
 @app.command()

@@ -83,7 +83,7 @@ class Yinuo:
         self.speaker = Speaker(self.desk, pages=links is not None)
         self.sender = Sender(store, channels, clock, self.speaker, company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
-        self.front = Front(self.desk, store, self.speaker, self.sender.wake, links)
+        self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
         self.talk = Conversation(self.front, store)
         self._links = links
         self._language: Language = language

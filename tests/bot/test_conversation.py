@@ -33,7 +33,15 @@ class Chat:
 
     def restarts(self) -> None:
         """Only what is stored is left."""
-        front = Front(self.house.desk, self.store, self.house.speaker, lambda: None)
+        self.chosen: list[tuple[str, Language]] = []
+        chosen = self.chosen
+        front = Front(
+            self.house.desk,
+            self.store,
+            self.house.speaker,
+            lambda: None,
+            choose=lambda person, language: chosen.append((person, language)),
+        )
         self.talk = Conversation(front, self.store)
 
     def new(self) -> str:
@@ -928,3 +936,16 @@ def test_questions_asked_on_one_platform_go_on_there() -> None:
     chat.press("wecom:ana", "answer", "1")
     assert "Who pays?" in said(chat.says("wecom:ana", "A screen"))
     assert chat.known() == {"what": "A screen"}
+
+
+@pytest.mark.parametrize(("word", "language"), [("English", "en"), ("中文", "zh"), ("英文", "en")])
+def test_a_language_is_chosen_by_its_name(chat: Chat, word: str, language: Language) -> None:
+    chat.says(ANA, word)
+    assert chat.chosen == [(ANA, language)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_speaks_of_what_there_is_here(language: Language) -> None:
+    help_ = Chat(language=language).says(ANA, "help")
+    assert "/request" not in " ".join(texts_of(help_))
+    assert acts_of(help_) == {"raise"}
