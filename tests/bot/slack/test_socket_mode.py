@@ -41,16 +41,19 @@ class LetsGoFirst:
 
 
 @pytest.fixture
-def forgetful_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+def forgetful_reader(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """The SDK's reader, as it is when it begins while somebody closes: it takes back that it was told to end."""
+    began = threading.Event()
 
     def run(_: Connection, state: ConnectionState) -> None:
+        began.set()
         for _time in range(2):
             while not state.terminated:
                 time.sleep(0.01)
             state.terminated = False
 
     monkeypatch.setattr(Connection, "run_until_completion", run)
+    return began
 
 
 @pytest.fixture
@@ -91,8 +94,10 @@ def test_a_reader_that_lets_go_first_does_not_keep_it_from_closing(
     assert not client.message_processor.is_alive()
 
 
-@pytest.mark.usefixtures("forgetful_reader")
-def test_a_reader_that_is_just_beginning_does_not_keep_it_from_closing(connected: Socket) -> None:
+def test_a_reader_that_is_just_beginning_does_not_keep_it_from_closing(
+    forgetful_reader: threading.Event, connected: Socket
+) -> None:
+    assert forgetful_reader.wait(10)
     began = time.monotonic()
     connected.close()
     assert time.monotonic() - began < 4
