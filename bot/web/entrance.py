@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from bot import texts
-from bot.reply import Front
+from bot.cards.speak import Speaker
 from bot.reply import Choose
 from bot.web import paths
 from bot.web.face import Face, Reader, Way

@@ -49,7 +49,7 @@ class Pages:
         self._threads = Threads(front, face, sessions)
         self._forms = Forms(front, face, sessions, notes, self._threads)
         self._lists = Lists(front, face)
-        self._entrance = Entrance(front, face, links, sessions, front.choose, sign_in)
+        self._entrance = Entrance(front.speaker, face, links, sessions, front.choose, sign_in)
 
     @property
     def routes(self) -> list[Route]:

@@ -21,6 +21,8 @@ from workflows import acts
 from workflows.ports import NotSaved
 from workflows.request import Request
 
+ELSEWHERE = ("show", "page")  # buttons that lead here
+
 
 class Threads:
     """Each method is a page, or a press on one."""
@@ -124,7 +126,7 @@ def _buttons(card: Card, of: type[Buttons] | type[More]) -> list[Button]:
         for element in card.elements
         if isinstance(element, of)
         for button in element.buttons
-        if button.act != "show"
+        if button.act not in ELSEWHERE
     ]
 
 
