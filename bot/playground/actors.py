@@ -159,9 +159,10 @@ class OnWecom:
 
     def press(self, act: str, near: str | None = None) -> str:
         """Answering begins a conversation; in a story all is answered in one form."""
+        before = self.told()[-1:]
         self._page = self._member.press(self.label(act), near)
         if act == "answer":
-            self._member.wait_for(self._in_one_form)
+            self._member.wait_for(lambda: self.told()[-1:] != before and self._in_one_form())
         return self.label(act)
 
     def label(self, act: str) -> str:

@@ -39,6 +39,7 @@ EN: Words = MappingProxyType(
         "ask": "Which system would you like?",
         "system": "A Mac, please",
         "answers": "purpose=purpose reason=slow",
+        "always": "",
     }
 )
 ZH: Words = MappingProxyType(
@@ -58,6 +59,7 @@ ZH: Words = MappingProxyType(
         "ask": "您想用哪种系统？",
         "system": "用 Mac 吧",
         "answers": "purpose=purpose reason=slow",
+        "always": "",
     }
 )
 ROOMS_EN: Words = MappingProxyType(
@@ -77,6 +79,7 @@ ROOMS_EN: Words = MappingProxyType(
         "ask": "Which seats are the coldest?",
         "system": "The two by the door",
         "answers": "place=purpose kind=desk",
+        "always": "place=purpose",
     }
 )
 ROOMS_ZH: Words = MappingProxyType(
@@ -96,6 +99,7 @@ ROOMS_ZH: Words = MappingProxyType(
         "ask": "哪几个座位最冷？",
         "system": "靠门的两个",
         "answers": "place=purpose kind=desk",
+        "always": "place=purpose",
     }
 )
 STORIES = {"it": {"en": EN, "zh": ZH}, "facilities": {"en": ROOMS_EN, "zh": ROOMS_ZH}}
@@ -157,9 +161,7 @@ class Story:
         self._chapter("2 · " + self.words["laptop"])
         self._asks("laptop")
         self._press(self.requester, "answer")
-        known = (pair.split("=") for pair in self.words["answers"].split())
-        answers = {f"q.{question}": self.words.get(answer, answer) for question, answer in known}
-        self._fills(self.requester, answers | {"q.wished": self._day(14)})
+        self._fills(self.requester, self._answers("answers") | {"q.wished": self._day(14)})
         self._press(self.owner, "offer", near=self.words["laptop"])
         offer = {"what-1": "what", "beyond-1": "beyond", "needs-1": "needs"}
         self._fills(
@@ -190,7 +192,7 @@ class Story:
         self._fills(self.owner, {"text": self.words["ask"]})
         self._hears("question", "answer", self.words["ask"])
         self._press(self.requester, "answer")
-        self._fills(self.requester, {"q.asked-1": self.words["system"]})
+        self._fills(self.requester, {"q.asked-1": self.words["system"]} | self._answers("always"))
         self._press(self.owner, "do_it", near=self.words["vpn"])
         self._fills(self.owner, {"day": self._day(3)})
         self._press(self.owner, "deliver", near=self.words["vpn"])
@@ -263,6 +265,11 @@ class Story:
 
     def _say(self, key: str) -> str:
         return texts.say(self.language, key)
+
+    def _answers(self, kind: str) -> dict[str, str]:
+        """Answers to questions of the workflow: "place=purpose" is the question, and which words answer it."""
+        known = (pair.split("=") for pair in self.words[kind].split())
+        return {f"q.{question}": self.words.get(answer, answer) for question, answer in known}
 
     def _chapter(self, title: str) -> None:
         self.tell(title)
