@@ -73,7 +73,7 @@ class Entrance:
         if person is None:
             return self._face.notice("web.enter.old", reader, 403)
         to = paths.known(visit.query.get("to", "") or visit.one("to")) or paths.HOME
-        asks = reader is not None and reader.session.person != person and visit.method != "POST"
+        asks = reader is not None and reader.person != self._one(person) and visit.method != "POST"
         if reader and asks:
             name = self._speaker.profile(person).name
             sent = {"t": visit.query.get("t", ""), "to": to}
@@ -118,8 +118,12 @@ class Entrance:
 
     def _opened(self, person: Person, to: str, before: Session | None) -> Response:
         response = seen_other(to)
-        self._sessions.open(response, person, before)
+        self._sessions.open(response, self._one(person), before)
         return response
+
+    def _one(self, person: Person) -> Person:
+        """A human being on two platforms is the same here, whichever of them let them in."""
+        return self._speaker.desk.company().one(person)
 
     def _failed(self) -> Response:
         return self._face.notice("web.enter.failed", None, 403)

@@ -224,3 +224,15 @@ def test_a_session_of_another_shape_is_none(asked: Town, kept: object) -> None:
     stranger = asked.stranger()
     stranger.client.cookies.set("yinuo", asked.links.seal("session").dumps(kept))
     assert stranger.get("/mine").status == 401
+
+
+def test_a_human_being_on_two_platforms_is_one_person_here(wecom: Town) -> None:
+    wecom.house.company = wecom.house.company.model_copy(update={"people": ((BEN, "wecom:ben"),)})
+    ben = wecom.browser(BEN)
+    opened = ben.get("/r/1/ask")
+    state = query(ben.get("/in/wecom?to=/r/1").to)["state"]
+    platform(wecom).codes["code"] = "wecom:ben"
+    assert ben.get(f"/in/wecom/back?code=code&state={state}").to == "/r/1"
+    assert ben.get(wecom.links.signed("wecom:ben", "/mine")).status == 303
+    assert ben.post("/r/1/ask", opened.hidden | {"f.text": "Which one?"}).status == 303
+    assert wecom.house.at(1).asked[0].by == BEN
