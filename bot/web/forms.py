@@ -147,8 +147,7 @@ class Forms:
             return None
         if sheet.request:
             return sent(self._front, self._sessions, reader, number)
-        wecom = ".wecom" if reader.visit.in_wecom else ""
-        said = Said(text=reader.say(f"web.raised{wecom}", number=number))
+        said = Said(text=reader.say("web.raised", number=number))
         return sent(self._front, self._sessions, reader, number, said)
 
     def _back(self, reader: Reader, sheet: Sheet) -> Response:

@@ -52,8 +52,11 @@ def sent(front: Front, sessions: Sessions, reader: Reader, number: int, said: Sa
     request = front.desk.store.request(number)
     still = request is not None and bool(front.desk.roles(reader.person, request))
     response = seen_other(paths.of(number) if still else "/waiting")
-    wecom = ".wecom" if reader.visit.in_wecom else ""
-    sessions.say(response, said or Said(text=reader.say(f"web.sent{wecom}")))
+    said = said or Said(text=reader.say("web.sent"))
+    if reader.visit.in_wecom:
+        apart = "" if reader.language == "zh" else " "
+        said = said.model_copy(update={"text": f"{said.text}{apart}{reader.say('web.to_chat')}"})
+    sessions.say(response, said)
     return response
 
 
