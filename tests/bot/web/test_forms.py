@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from bot import texts
 from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.bot.web.conftest import Read, Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, FRIDAY, both
+from workflows import acts
 from workflows.definition import Language, Question
 from workflows.values import Outcome
 
@@ -310,3 +312,8 @@ def test_a_form_sent_twice_at_the_same_moment_counts_once(town: Town) -> None:
         answers = list(pool.map(lambda _: ana.post("/new", sent), range(4)))
     assert {(answer.status, answer.to) for answer in answers} == {(303, "/r/1")}
     assert town.house.store.last_number() == 1
+
+
+@pytest.mark.parametrize("act", [act.key for act in acts.TABLE if act.sure])
+def test_every_act_that_is_asked_about_has_its_yes(act: str) -> None:
+    assert texts.knows(f"web.yes.{act}")
