@@ -79,7 +79,7 @@ def path_of(act: str, about: str) -> str:
     number = number_in(about)
     told = "" if about == str(number) else quote(about, safe="")
     query = f"?about={told}" if 0 < len(told) <= LONGEST_ABOUT else ""  # what is longer was never made by us
-    return f"/r/{number}/{quote(clean(act[:40]), safe='')}{query}"
+    return f"/r/{number}/{quote(act[:40], safe='')}{query}"
 
 
 def pressable(buttons: Sequence[Json]) -> str:
@@ -117,13 +117,13 @@ def _shown(elements: Sequence[Element], ways: Ways) -> Iterator[Json]:
 
 
 def _button(button: Button, ways: Ways) -> Json:
-    label, about = button.short or button.label, clean(button.about)
-    if button.act == "raise":
+    label, act, about = button.short or button.label, clean(button.act).strip() or "-", clean(button.about)
+    if act == "raise":
         workflow, _, words = about.partition(":")
         return _opening(label, ways.page(ways.raising(workflow, words)), button.style)
     if button.form or button.sure:
-        return _opening(label, ways.page(path_of(button.act, about)), button.style)
-    return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(button.act, about)}
+        return _opening(label, ways.page(path_of(act, about)), button.style)
+    return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(act, about)}
 
 
 def _opening(label: str, url: str, style: str) -> Json:

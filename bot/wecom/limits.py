@@ -24,7 +24,7 @@ def cut_bytes(text: str, most: int) -> str:
     if len(raw) <= most:
         return text
     room = max(0, most - 3)  # what the ellipsis takes
-    return cut(text, len(raw[:room].decode(errors="ignore")) + 1)
+    return cut(text, min(len(raw[:room].decode(errors="ignore")) + 1, len(text) - 1))
 
 
 def width(text: str) -> float:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
@@ -59,9 +60,9 @@ class Office:
 
     def sent(self, message: bytes) -> int:
         assert self.web
-        return self.web.post(**self.sealed(message)).status_code
+        return int(self.web.post(**self.sealed(message)).status_code)
 
-    def sealed(self, message: bytes) -> dict[str, object]:
+    def sealed(self, message: bytes) -> dict[str, Any]:
         encrypted, now = self.seal.encrypted(message), str(int(time.time()))
         query = {
             "msg_signature": self.seal.signature(now, "n", encrypted),
