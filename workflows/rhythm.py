@@ -94,21 +94,25 @@ def _theirs(request: Request, company: Company) -> Calendar:
 
 def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
     """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md)."""
-    for n in workflow.rhythm.nudges:
-        yield Moment(key=f"nudge:{n}", at=_after(since, n, theirs))
-    yield Moment(key=end, at=_after(since, workflow.rhythm.lapse, theirs))
+    *nudges, last = _after(since, workflow, theirs)
+    for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
+        yield Moment(key=f"nudge:{n}", at=at)
+    yield Moment(key=end, at=last)
 
 
 def _escalation(since: datetime, ours: Calendar, workflow: Workflow) -> Iterator[Moment]:
     """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
-    for place, n in enumerate(workflow.rhythm.nudges):
-        yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=_after(since, n, ours))
-    yield Moment(key="contact", at=_after(since, workflow.rhythm.lapse, ours))
+    *nudges, last = _after(since, workflow, ours)
+    for place, (n, at) in enumerate(zip(workflow.rhythm.nudges, nudges, strict=True)):
+        yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=at)
+    yield Moment(key="contact", at=last)
 
 
-def _after(since: datetime, days: int, calendar: Calendar) -> datetime:
-    """That many working days later. What would come at the very close waits for the next opening."""
-    return calendar.next_open(calendar.add_working_time(since, days * calendar.workday_length()))
+def _after(since: datetime, workflow: Workflow, calendar: Calendar) -> list[datetime]:
+    """The working days of each nudge and of the end. What would come at the very close waits for the next opening."""
+    day = calendar.workday_length()
+    rhythm = workflow.rhythm
+    return calendar.openings_after(since, *(n * day for n in rhythm.nudges), rhythm.lapse * day)
 
 
 def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Moment]:
