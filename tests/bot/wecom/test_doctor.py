@@ -189,7 +189,8 @@ def test_another_trusted_domain_is_told_with_the_right_one(office: Office, domai
 
 def test_a_clock_that_is_off_is_told(office: Office) -> None:
     office.ago = timedelta(minutes=5)
-    assert fault(office).what == "Clock: 300 s ahead of WeCom's"
+    late = {f"Clock: {seconds} s ahead of WeCom's" for seconds in (300, 301)}  # Date has whole seconds
+    assert fault(office).what in late
 
 
 @pytest.mark.parametrize(
