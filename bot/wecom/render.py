@@ -100,8 +100,9 @@ class _Read:
 
 
 def _read(card: Card, ways: Ways | None) -> _Read:
-    options = sum(isinstance(element, Facts) for element in card.elements)
-    read = _Read(narrow=ways is not None, several=options > 1)
+    ruled = any(isinstance(element, Rule) for element in card.elements)
+    facts = sum(isinstance(element, Facts) for element in card.elements)
+    read = _Read(narrow=ways is not None, several=ruled and facts > 1)  # a rule stands between options
     first = next((element for element in card.elements if isinstance(element, Words)), None)
     quoted = first if first and first.weight in ("quote", "quiet") else _first_quote(card.elements)
     for element in card.elements:

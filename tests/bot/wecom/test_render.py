@@ -253,13 +253,19 @@ def test_facts_stand_in_columns_where_they_fit_and_as_lines_where_not() -> None:
     assert "额外为您做的：装好软件" in str(template["sub_title_text"])
 
 
+def test_facts_of_two_kinds_stand_below_one_another() -> None:
+    first, second = (Facts(facts=(Fact(label=label, value="王磊"),)) for label in ("发起人", "负责人"))
+    template = shown(a_card(first, Words(text="王磊承诺周四完成。"), second))
+    assert [row["keyname"] for row in template["horizontal_content_list"]] == ["发起人", "负责人"]
+
+
 def test_facts_of_several_options_stay_with_their_option() -> None:
     def option(n: int, day: str) -> tuple[Element, ...]:
         facts = Facts(facts=(Fact(label="承诺日期", value=day),))
         items = Checklist(title="做到这些就算好", items=(("能开机", True), ("能联网", n == 1)))
         return Words(text=f"方案{n} · 借一台", weight="strong"), facts, items
 
-    template = shown(a_card(Words(text="两个方案："), *option(1, "3月6日"), *option(2, "3月9日")))
+    template = shown(a_card(Words(text="两个方案："), *option(1, "3月6日"), Rule(), *option(2, "3月9日")))
     assert str(template["sub_title_text"]).splitlines() == [
         "两个方案：",
         "方案1 · 借一台 · 3月6日 · ✓ 2/2",
