@@ -256,7 +256,8 @@ def test_facts_stand_in_columns_where_they_fit_and_as_lines_where_not() -> None:
 def test_facts_of_two_kinds_stand_below_one_another() -> None:
     first, second = (Facts(facts=(Fact(label=label, value="王磊"),)) for label in ("发起人", "负责人"))
     template = shown(a_card(first, Words(text="王磊承诺周四完成。"), second))
-    assert [row["keyname"] for row in template["horizontal_content_list"]] == ["发起人", "负责人"]
+    rows = [{"keyname": "发起人", "value": "王磊"}, {"keyname": "负责人", "value": "王磊"}]
+    assert template["horizontal_content_list"] == rows
 
 
 def test_facts_of_several_options_stay_with_their_option() -> None:
