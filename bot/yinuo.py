@@ -60,6 +60,10 @@ class Side(Protocol):
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    def close(self) -> None:
+        """After the last message: its connections are let go."""
+        ...
+
     def wrong(self) -> str | None:
         """What is wrong with it, in a few words; None if it works."""
         ...
@@ -106,6 +110,8 @@ class Yinuo:
             side.stop()
         self.ticker.stop()
         self.sender.stop()
+        for side in self._sides.values():
+            side.close()
         self.store.close()
 
     def heard(self, step: Step) -> None:

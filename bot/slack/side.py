@@ -44,6 +44,9 @@ class Slack:
             self._socket.close()
         self._errands.shutdown(wait=True)
 
+    def close(self) -> None:
+        """Slack's client keeps no connection open."""
+
     def wrong(self) -> str | None:
         """For /readyz: whether the token works and the socket is open."""
         try:

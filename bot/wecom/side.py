@@ -47,6 +47,9 @@ class Wecom:
         self._door.close()
         self._errands.shutdown(wait=True)
 
+    def close(self) -> None:
+        self._channel.client.close()
+
     def wrong(self) -> str | None:
         """For /readyz: whether the secret works and the app is there."""
         try:
