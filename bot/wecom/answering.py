@@ -75,7 +75,7 @@ def run(errand: Errand) -> None:
         _twice_at_most(errand)
     except FAILURES as error:
         log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")
-    except Exception:  # noqa: BLE001 - nobody looks at the future of an errand: it would be gone without a word
+    except Exception:  # nobody looks at the future of an errand: it would be gone without a word
         log.exception("answer failed")
 
 
