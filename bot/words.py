@@ -118,11 +118,7 @@ class Hearing:
 
     def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
         """The echo of an answer, with the way to undo it."""
-        undo = Button(
-            act="take_back",
-            label=self._speaker.say(person, "act.take_back"),
-            about=f"{request.number}:{key}",
-            short=self._speaker.say(person, "short.take_back"),
-        )
-        question, _ = self._speaker.view(request, person).worded(key, "")
+        view = self._speaker.view(request, person)
+        undo = view.button(acts.BY_KEY["take_back"], f"{request.number}:{key}")
+        question, _ = view.worded(key, "")
         return whispered(self._speaker, person, "answer.noted", undo, question=question)
