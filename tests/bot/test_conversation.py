@@ -956,7 +956,7 @@ def test_after_a_new_request_was_announced_the_next_words_are_one(asked: Chat, w
     if word == "the menu":
         asked.talk(i.Commanded(by=ANA, delivery=asked.new()))
     else:
-        asked.says(ANA, word)
-    asked.answers(ANA, "Please buy a screen")
+        asked.answers(ANA, word)
+    asked.presses(ANA, button(asked.says(ANA, "Please buy a screen"), "🎫 IT"))
     assert asked.words(2) == "Please buy a screen"
     assert asked.names(1) == ["raised"]
