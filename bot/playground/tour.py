@@ -71,12 +71,13 @@ def _small(*kinds: type[e.Event]) -> Callable[[Story], bool]:
 
 
 def _in_wecom(*kinds: type[e.Event]) -> Callable[[Story], bool]:
-    return _has(e.Raised, *kinds, on="wecom:")
+    return lambda story: not _for_slack(story) and _has(e.Raised, *kinds, on="wecom:")(story)
 
 
 def _across(*kinds: type[e.Event]) -> Callable[[Story], bool]:
     """Asked in WeCom of people in Slack."""
-    return lambda story: _for_slack(story) and _in_wecom()(story) and _has(*kinds, on="slack:")(story)
+    raised = _has(e.Raised, on="wecom:")
+    return lambda story: _for_slack(story) and raised(story) and _has(*kinds, on="slack:")(story)
 
 
 def _for_slack(story: Story) -> bool:

@@ -89,7 +89,7 @@ export const WORDS = {
   "panel.inspect": ["Inspector", "透视"],
   "tour.intro": ["A whole request, step by step. The list ticks itself off as things happen.", "一个请求从头走到尾。做到哪一步，就自动打勾。"],
   "tour.done": ["{n} of {all} done", "已完成 {n}/{all}"],
-  "tour.as": ["as {name}", "以 {name} 的身份"],
+  "tour.as": ["as {name}", "换成 {name}"],
   "tour.you": ["You are {name}: go ahead", "你现在就是 {name}，请开始"],
   "tour.all": ["That was the whole story. Start over, or try what you like.", "整个故事走完了。可以重来，也可以随意试试。"],
   "tour.empty": ["Nothing to try yet.", "暂无可试的内容。"],
