@@ -22,9 +22,11 @@ sys.path.insert(0, str(HERE.parents[1]))
 from bot import texts  # noqa: E402  (the house is two floors up)
 from bot.playground.person import Person  # noqa: E402
 from bot.playground.story import EN, ZH  # noqa: E402
+from bot.playground.wecom.person import Member  # noqa: E402
 from workflows.definition import Language  # noqa: E402
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+IN_WECOM = "liuyang"
 PEOPLE: dict[Language, tuple[str, str]] = {"en": ("U0ANA", "U0BEN"), "zh": ("U0CHEN", "U0LIN")}
 
 
@@ -39,6 +41,9 @@ def main(url: str, language: Language) -> None:
             _take(page, f"{url}/?lang={language}#as={who}&channel={where}", HERE / f"{name}-{language}.png")
 
         _story(requester, owner, language, picture)
+        with Member(url, IN_WECOM) as member:
+            _across(member, owner, language)
+        _take(page, f"{url}/?lang={language}#platform=wecom&as={IN_WECOM}", HERE / f"wecom-{language}.png")
         browser.close()
 
 
@@ -65,6 +70,22 @@ def _story(
     _sends(owner)
     requester.wait_for(lambda: words["what"] in str(requester.dm()))
     picture("offer", requester.user, requester.dm_id)
+
+
+def _across(member: Member, owner: Person, language: Language) -> None:
+    """Asked in WeCom, offered in Slack."""
+    words = ZH if language == "zh" else EN
+    if language == "en":
+        member.say("English")
+        member.wait_for(member.texts)
+    member.say(words["laptop"])
+    member.wait_for(member.cards)
+    _presses(owner, language, "offer", words["laptop"])
+    owner.wait_for(owner.modal)
+    owner.fill({"f:what-1": words["what"], "f:beyond-1": words["beyond"], "f:day-1": _working_day(owner, 7)})
+    _sends(owner)
+    member.wait_for(lambda: any(words["what"] in text for text in member.texts()))
+    member.read()
 
 
 def _asks(person: Person, words: str) -> None:
