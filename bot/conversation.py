@@ -19,7 +19,7 @@ from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, Line, Memory
 from bot.talk.places import Places, part_in
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
-from bot.talk.reading import CANCEL, folded
+from bot.talk.reading import CANCEL, THANKS, folded, greets
 from workflows.definition import Language
 from workflows.matching import match
 from workflows.ports import Find, Notes, NotSaved
@@ -37,6 +37,7 @@ MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
     "待我处理": "waiting",
 }  # fmt: skip
 SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
+SLASHED = "/request"
 NEW = frozenset({"new request", "新请求", "发起请求"})
 FOCUSING = frozenset({"answer", "ask"})  # whoever presses these goes on to write about that request
 TURNS = 64
@@ -119,6 +120,9 @@ class Conversation:
 
     def _wrote(self, came: i.Wrote) -> a.Answer:
         text = came.text.strip()
+        if folded(text[: LONGEST_COMMAND + 1]) == SLASHED:
+            return self._fresh(came)
+        text = text.removeprefix(f"{SLASHED} ").strip()  # who knows it from Slack
         if not text:
             return self._word(came.by, "answer.nothing")
         word = folded(text[: LONGEST_COMMAND + 1])
@@ -129,14 +133,18 @@ class Conversation:
         if word in SPOKEN:
             return self._speaks(came.by, SPOKEN[word])
         if word in NEW:
-            self._memory.focus_on_new(came.by)
-            return self.front(i.Commanded(by=came.by, delivery=came.delivery))
+            return self._fresh(came)
         if word in LISTS:
             return self.front(i.Commanded(by=came.by, delivery=came.delivery, text=word))
         named = NUMBERED.fullmatch(text)
         if named:
             return self._numbered(came, named["number"], named["words"].strip())
         return self._delivered(came, self._kept(came, text), self._routed)
+
+    def _fresh(self, came: i.Wrote) -> a.Answer:
+        """The form of a new request; who goes on writing instead means that one."""
+        self._memory.focus_on_new(came.by)
+        return self.front(i.Commanded(by=came.by, delivery=came.delivery))
 
     def _kept(self, came: i.Came, text: str) -> Line:
         line = self._memory.line(came.by, came.delivery, text)
@@ -202,12 +210,22 @@ class Conversation:
         if focus:
             other = named and named.id != focus.workflow and not self._questions.waits(line.by, focus)
             return self._places.which(line) if other else self._into(came, line, focus)
+        if greets(line.text) or folded(line.text[:LONGEST_COMMAND]) in THANKS:
+            return self._courteous(line)
         waiting = self._waiting(line.by)
         if len(waiting) == 1 and self._answers(line, waiting[0]):
             return self._into(came, line, waiting[0])
         if named and not waiting:
             return self._places.new(line)
         return self._places.which(line)
+
+    def _courteous(self, line: Line) -> a.Answer:
+        """A greeting or thanks answers no question that was not put, and is no request."""
+        if self._places.candidates(line.by):
+            return self._places.which(line)
+        if greets(line.text):
+            return a.Whisper(card=cards.how_to(self.front.speaker, line.by))
+        return self._word(line.by, "talk.welcome")
 
     def _announced(self, person: Person) -> bool:
         """They just said that a new request comes."""

@@ -47,4 +47,4 @@ def time_spent(view: View) -> tuple[Words, ...]:
     calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
     spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
     sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
-    return (Words(text=f"{view.say('label.time')}: {sides}", weight="quiet"),) if sides else ()
+    return (Words(text=view.told(view.say("label.time"), sides), weight="quiet"),) if sides else ()

@@ -39,7 +39,7 @@ def _need(view: View, typed: Mapping[str, object]) -> Need:
 
 
 def _restatement(view: View, need: Need) -> tuple[Field | Note, ...]:
-    wished = need.wished and f"{view.say('label.wished')}: {view.day(need.wished)}"
+    wished = need.wished and view.told(view.say("label.wished"), view.day(need.wished))
     return (
         *((Note(text=wished, weight="strong"),) if wished else ()),
         Field(key="words", label=view.say("form.offer.need"), kind="text", required=True, value=need.words),

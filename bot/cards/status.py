@@ -119,7 +119,7 @@ def answered(view: View) -> str:
     said = [f"{question} {answer}" for question, answer in pairs if answer]
     said += _since(view)
     if view.request.need.words != view.request.words:
-        said.insert(0, f"{view.say('label.need')}: {view.request.need.words}")
+        said.insert(0, view.told(view.say("label.need"), view.request.need.words))
     return "\n".join(said)
 
 
@@ -129,7 +129,7 @@ def _since(view: View) -> list[str]:
     missing = request.polls[-1].words if request.polls and request.is_open else ""
     reopened = request.reason if request.is_open else ""
     said = (("missing", missing), ("reopened", reopened))
-    return [f"{view.say(f'label.{key}')}: {words}" for key, words in said if words]
+    return [view.told(view.say(f"label.{key}"), words) for key, words in said if words]
 
 
 def conditions(view: View) -> tuple[Element, ...]:
@@ -178,7 +178,7 @@ def _offered(view: View) -> tuple[Element, ...]:
     line = view.say("mine.offered", owner=view.name(offer.by), until=view.instant(offer.expires))
     shown: list[Element] = [Words(text=line)]
     if offer.need.words != view.request.words:
-        shown.append(Words(text=f"{view.say('label.need')}: {offer.need.words}", weight="quiet"))
+        shown.append(Words(text=view.told(view.say("label.need"), offer.need.words), weight="quiet"))
     for place, option in enumerate(offer.options):
         shown += [*((Rule(),) if place else ()), *_option(view, option, place + 1, len(offer.options))]
     return tuple(shown)

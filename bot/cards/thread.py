@@ -34,7 +34,7 @@ def for_department(view: View, department: str) -> Card:
     if view.request.department != department:
         routed = view.say("ours.routed", department=view.department_name)
         return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
-    said = view.say("ours.confidential") if view.hidden else f"{view.requester}: {view.request.words}"
+    said = view.say("ours.confidential") if view.hidden else view.told(view.requester, view.request.words)
     body = (*status.for_department(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
@@ -43,7 +43,7 @@ def for_member(view: View, *, latest: bool) -> Card:
     """The department's card as one of its people gets it, where there is no channel."""
     if not view.roles:
         return for_department(view, department="")
-    said = view.say("ours.confidential") if view.hidden else f"{view.requester}: {view.request.words}"
+    said = view.say("ours.confidential") if view.hidden else view.told(view.requester, view.request.words)
     if not latest:
         words = Words(text=title(view), weight="quiet")
         return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))

@@ -37,6 +37,10 @@ class View:
     def say(self, key: str, **details: object) -> str:
         return texts.say(self.language, key, **details)
 
+    def told(self, label: str, value: str) -> str:
+        """What something is, with the colon of the language."""
+        return self.say("label.told", label=label, value=value)
+
     def day(self, day: date) -> str:
         return texts.day(self.language, day, self.today)
 

@@ -146,7 +146,8 @@ def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Car
 
 def how_to(speaker: Speaker, person: Person) -> Card:
     """What can be written here."""
-    ask = Button(act="raise", label=speaker.say(person, "act.raise"), about="", style="primary")
+    label, short = speaker.say(person, "act.raise"), speaker.say(person, "short.raise")
+    ask = Button(act="raise", label=label, short=short, about="", style="primary")
     title, body = speaker.say(person, "help.title"), speaker.say(person, "talk.help")
     words = Words(text=speaker.say(person, "talk.help.words"), weight="quiet")
     return Card(title=title, summary=title, elements=(Words(text=body), words, Buttons(buttons=(ask,))))

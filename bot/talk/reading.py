@@ -13,6 +13,14 @@ from workflows.definition import Choice, Language, Question
 YES = frozenset("yes y yeah yep right ok okay sure correct 对 是 是的 对的 没错 好 好的 嗯 可以 行".split())
 CANCEL = frozenset("cancel stop quit 取消 停 停止 算了 不答了".split())
 SKIP = frozenset("skip 跳过".split())
+GREETING = frozenset(
+    "hi|hello|hey|good morning|good afternoon|你好|您好|嗨|哈喽|在吗|在么|早|早上好|上午好|下午好|你是谁".split(
+        "|"
+    )
+)
+THANKS = frozenset(
+    "thanks|thank you|thx|thank you very much|谢谢|谢谢您|谢谢你|谢了|多谢|感谢|辛苦了".split("|")
+)
 LONGEST = 200  # characters: what is longer is no choice, and no name of one
 
 
@@ -46,6 +54,11 @@ def choice(question: Question, text: str) -> Choice | None:
     begun = {made.id: made for made, label in labels if label.startswith(said)}
     found = same or begun
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def greets(text: str) -> bool:
+    """A greeting, a sticker, a question mark: nothing that anybody could do."""
+    return folded(text[:20]).rstrip("?~") in GREETING or not any(one.isalnum() for one in text)
 
 
 def folded(text: str) -> str:

@@ -9,10 +9,12 @@ import pytest
 
 from bot import answer as a
 from bot import incoming as i
+from bot import texts
 from bot.cards.elements import Button, Card
 from bot.conversation import Conversation
 from bot.reply import Front
 from bot.talk.memory import HEARD
+from bot.wecom import limits
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA
@@ -832,7 +834,7 @@ def test_one_human_being_on_two_platforms_is_one() -> None:
 
 def test_a_member_elsewhere_reads_of_it_in_their_own_list() -> None:
     chat = buying()
-    assert labels(chat.says(EVA, "hello")) == ["🎫 IT help", "🎫 Purchase", "🎫 Complaint"]
+    assert labels(chat.says(EVA, "a lamp")) == ["🎫 IT help", "🎫 Purchase", "🎫 Complaint"]
 
 
 def test_an_answer_that_leads_to_another_department_goes_on_with_its_questions(asked: Chat) -> None:
@@ -944,6 +946,40 @@ def test_a_language_is_chosen_by_its_name(chat: Chat, word: str, language: Langu
     assert chat.chosen == [(ANA, language)]
 
 
+@pytest.mark.parametrize("words", ["你好", "Hello!", "在吗？", "?", "👍", "……"])
+def test_whoever_only_greets_is_told_how_to_ask(chat: Chat, words: str) -> None:
+    assert chat.says(ANA, words).title == chat.house.speaker.say(ANA, "help.title")
+
+
+@pytest.mark.parametrize("words", ["你好", "👍", "谢谢！"])
+def test_a_courtesy_answers_no_question_that_nobody_put(words: str) -> None:
+    chat = buying()
+    assert "place" in acts_of(chat.says(ANA, words))
+    assert chat.known() == {}
+
+
+def test_thanks_are_welcome_where_nothing_is_open(chat: Chat) -> None:
+    assert said(chat.says(ANA, "谢谢！")) == chat.house.speaker.say(ANA, "talk.welcome")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("/request help", "help.title"), ("/request mine", "list.mine")]
+)
+def test_who_knows_slacks_command_may_write_it(two: Chat, typed: str, title: str) -> None:
+    two.says(ANA, "#1")
+    assert two.says(ANA, typed).title == two.house.speaker.say(ANA, title)
+    assert isinstance(two.answers(ANA, "/request"), a.OpenForm)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_on_wecoms_card(language: Language) -> None:
+    help_ = Chat(language=language).says(ANA, "help")
+    both = [texts.say(language, key) for key in ("talk.help", "talk.help.words")]
+    assert set(both) <= set(texts_of(help_))
+    assert len("\n".join(both)) <= limits.SUB_TITLE
+    assert [one.short for one in buttons_of(help_)] == [texts.say(language, "short.raise")]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_speaks_of_what_there_is_here(language: Language) -> None:
     help_ = Chat(language=language).says(ANA, "help")
@@ -953,10 +989,11 @@ def test_help_speaks_of_what_there_is_here(language: Language) -> None:
 
 @pytest.mark.parametrize("word", ["New request", "新请求", "the menu"])
 def test_after_a_new_request_was_announced_the_next_words_are_one(asked: Chat, word: str) -> None:
+    asked.says(ANA, "#1 It is urgent")  # in focus since
     if word == "the menu":
         asked.talk(i.Commanded(by=ANA, delivery=asked.new()))
     else:
         asked.answers(ANA, word)
     asked.presses(ANA, button(asked.says(ANA, "Please buy a screen"), "🎫 IT"))
     assert asked.words(2) == "Please buy a screen"
-    assert asked.names(1) == ["raised"]
+    assert asked.names(1) == ["raised", "said"]

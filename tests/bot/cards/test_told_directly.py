@@ -69,3 +69,8 @@ def test_what_waits_for_the_requester_does_not_call_loudest(made: Spoken) -> Non
     buttons = buttons_of(card_of(made, BEN))
     assert buttons
     assert all(button.style != "primary" for button in buttons)
+
+
+def test_a_colon_is_that_of_the_language() -> None:
+    assert "：" in card_of(house("zh"), BEN).summary
+    assert ": " in card_of(house("en"), BEN).summary
