@@ -87,13 +87,8 @@ def not_quite(view: View, facts: Facts, typed: Typed) -> Form:
 def apologise(view: View, facts: Facts, typed: Typed) -> Form:
     """By name, and privately; with a redress where the workflow gives one."""
     theirs = _in_their_language(view)
-    recovery = view.request.recovery
-    draft = theirs.say(
-        "form.apologise.draft",
-        requester=theirs.name(view.request.requester),
-        handler=theirs.name(facts.by),
-        restated=recovery.restated if recovery else "",
-    )
+    names = {"requester": theirs.name(view.request.requester), "handler": theirs.name(facts.by)}
+    draft = theirs.say("form.apologise.draft", **names)
     label = view.say("form.apologise.text", requester=view.requester)
     text = Field(key="text", label=label, kind="text", required=True, value=draft)
     advice = Note(text=view.say("care.apologise", requester=view.requester))
