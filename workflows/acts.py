@@ -243,7 +243,7 @@ TABLE: tuple[Act, ...] = (
 )
 BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
-PRIVATE = frozenset({"restate", "apologise"})  # between two people: no button of these stands in a channel
+PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
 FIRST_COME = frozenset(
     {"do_it", "done", "offer", "ask", "cannot", "route"}
 )  # any member's, until someone takes it

@@ -19,7 +19,16 @@ class Say(Frozen):
     """A notice before it has an address: to which side, and which news."""
 
     to: Literal[
-        "requester", "card", "thread", "leads", "another_lead", "lead", "contact", "owner", "before", "on_call",
+        "requester",
+        "card",
+        "thread",
+        "leads",
+        "another_lead",
+        "lead",
+        "contact",
+        "owner",
+        "before",
+        "on_call",
         "private",
     ]
     kind: str

@@ -263,8 +263,9 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
         case e.RoundOpened():
             return _round_opened(request, event, at)
         case e.Reminded():
-            snoozed = None if event.moment == "again" else request.snoozed
-            return {"reminded": (*request.reminded, *event.passed, event.moment), "snoozed": snoozed}
+            told = (*event.passed, event.moment)
+            snoozed = None if "again" in told else request.snoozed
+            return {"reminded": (*request.reminded, *told), "snoozed": snoozed}
         case e.Closed():
             return _closed(request, event, at)
         case e.Reopened():

@@ -111,9 +111,7 @@ def _exploring(view: View, event: e.Exploring, by: str) -> Said:
         case e.Taken():
             return _it(view, "taken", by=view.name(event.owner))
         case e.Routed():
-            return _it(
-                view, "routed", event.reason, by=by, department=_department(view, event.department)
-            )
+            return _it(view, "routed", event.reason, by=by, department=_department(view, event.department))
         case _:
             assert_never(event)
 
@@ -213,7 +211,9 @@ def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Sai
 def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
     match event:
         case e.Listened():
-            told = (f"{view.say(f'label.{key}')}: {value}" for key, value in of_heard(view, event.heard) if value)
+            told = (
+                f"{view.say(f'label.{key}')}: {value}" for key, value in of_heard(view, event.heard) if value
+            )
             return _it(view, "listened", *told, by=by)
         case e.ListenLapsed() | e.RestatementLapsed():
             return _it(view, "unconfirmed")

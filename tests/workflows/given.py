@@ -303,7 +303,9 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "follow_up": FollowUp,
     "feedback": Feedback,
     "unhappy": lambda: NotHappy(words="Nobody told me anything"),
-    "listen": lambda: Tell(heard=Heard(moment="waiting", unmet=(0,), words="I sat and waited", matters="Mail")),
+    "listen": lambda: Tell(
+        heard=Heard(moment="waiting", unmet=(0,), words="I sat and waited", matters="Mail")
+    ),
     "restate": lambda: Restate(text="You waited, and nobody wrote"),
     "thats_it": ThatsIt,
     "not_quite": lambda: NotQuite(text="It was the second time"),

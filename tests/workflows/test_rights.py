@@ -138,9 +138,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "take_back": {situation: {R} for situation in ("asked", "waits", *OWNED, *RESOLVED)},
     "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
     **{
-        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
-        | dict.fromkeys(OWNED, TAKEN)
-        | RESOLVED
+        act: {"asked": DEPARTMENT, "waits": DEPARTMENT} | dict.fromkeys(OWNED, TAKEN) | RESOLVED
         for act in ("do_it", "done", "offer", "ask", "cannot")
     },
     # The second bounce is the escalation contact's to settle.
@@ -150,10 +148,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
-    "update": dict.fromkeys(
-        (*OWNED, "promised", "as asked", "postponed"), TAKEN
-    )
-    | RESOLVED,
+    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed"), TAKEN) | RESOLVED,
     "reply": {
         situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
         for situation in SITUATIONS
