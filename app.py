@@ -279,9 +279,7 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
     _quiet_logs("WARNING")
     under = _under(here, folder, lambda: at, lambda: company_of(here))
     under.set_time(offset_at(at))
-    control = _listening(
-        lambda: Served(control_app(under, secret, under.door), "127.0.0.1", port), "--control-port"
-    )
+    control = _listening(lambda: Served(control_app(under, secret, under.door), "127.0.0.1", port), "--control-port")
     try:
         under.start()
         yield control.url

@@ -13,9 +13,7 @@ from bot.channel import Channel, Later, Revoked, Unreachable
 Tick = Callable[[], float]
 LOOK_AGAIN = 30.0  # seconds between two looks whether a revoked token works again
 SHORTEST_WAIT = 0.2  # seconds: whatever a platform asks, never a hot loop
-PACES = {
-    "wecom": (1 / 4, 10.0)
-}  # a member gets at most 30 a minute and 1000 an hour: 10 at once, then one every 4 s
+PACES = {"wecom": (1 / 4, 10.0)}  # a member gets at most 30 a minute and 1000 an hour: 10 at once, then one every 4 s
 PACE = (1.0, 10.0)  # messages a second for a conversation, and how many at once (SLACK.md, Limits)
 
 

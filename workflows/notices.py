@@ -288,8 +288,9 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
 
 def _poll(request: Request) -> dict[str, str]:
     """What the feedback is about, where it was a poll."""
-    said = request.polls[-1:] if request.outcome is Outcome.UNSATISFIED else ()
-    return {"solved": poll.solved for poll in said}
+    if request.outcome is not Outcome.UNSATISFIED or not request.polls:
+        return {}
+    return {"solved": request.polls[-1].solved}
 
 
 def _has(

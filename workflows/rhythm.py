@@ -138,7 +138,7 @@ def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) 
 
 
 def _after(since: datetime, days: int, calendar: Calendar, pace: int = 1) -> datetime:
-    """That many working days (at a pace of four: quarters of them) later. What would come at the very close waits for the next opening."""
+    """That many working days later, or a share of them. What would come at the close waits for the next opening."""
     return calendar.next_open(calendar.add_working_time(since, days * calendar.workday_length() / pace))
 
 

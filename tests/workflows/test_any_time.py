@@ -1,5 +1,7 @@
 """Any time: nudge, needs changed, can be earlier, snooze, say thanks."""
 
+from datetime import date
+
 import pytest
 
 from tests.workflows import given as g
@@ -114,7 +116,7 @@ def test_an_earlier_date_that_nobody_answers_lapses_when_it_has_passed() -> None
 
 
 @pytest.mark.parametrize("day", [FRIDAY, NEXT_TUESDAY])
-def test_what_is_not_earlier_is_refused(day: g.date) -> None:
+def test_what_is_not_earlier_is_refused(day: date) -> None:
     with pytest.raises(Refused, match="new_date_is_not_earlier"):
         g.promised().does(BEN, "earlier", BeEarlier(day=day))
 

@@ -10,6 +10,7 @@ from workflows import events as e
 from workflows import rhythm
 from workflows.confirm import Rate, Reopen, Solve
 from workflows.facts import Refused
+from workflows.offer import Accept, DoIt
 from workflows.recovery import Apologise, NotHappy, Tell
 from workflows.values import Heard, Outcome, Phase, Side, Step
 
@@ -326,7 +327,7 @@ def test_where_the_workflow_gives_none_words_are_all() -> None:
 def test_it_is_offered_delivered_and_asked_again_and_both_answers_are_kept() -> None:
     house = g.apologised()
     house.does(LIN, "offer")
-    house.does(ANA, "accept", g.Accept(version=2, option=0))
+    house.does(ANA, "accept", Accept(version=2, option=0))
     house.does(LIN, "deliver")
     house.does(ANA, "yes")
     assert [poll.solved for poll in house.request.polls] == ["no", "yes"]
@@ -352,7 +353,7 @@ def test_the_third_bad_answer_hands_it_up_and_no_round_begins_by_itself() -> Non
 
 def test_what_was_handed_up_goes_on_with_what_the_contact_offers() -> None:
     house = g.handed_up()
-    house.does(MARIA, "do_it", g.DoIt(day=FRIDAY))
+    house.does(MARIA, "do_it", DoIt(day=FRIDAY))
     assert (house.request.round, house.request.phase) == (4, Phase.ACTION)
     house.does(MARIA, "deliver")
     house.does(ANA, "yes")

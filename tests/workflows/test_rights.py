@@ -112,10 +112,14 @@ MAY: dict[str, dict[str, set[str]]] = {
     "thanks": {"satisfied": {R}},
     "nudge": {
         situation: {R}
-        for situation in "asked taken promised again heard understood apologised reminded".split()
-        + ["as asked", "postponed", "handed up"]
+        for situation in [
+            *"asked taken promised again heard understood apologised reminded".split(),
+            "as asked",
+            "postponed",
+            "handed up",
+        ]
     },
-    "need_changed": dict.fromkeys(("promised", "as asked", "postponed"), {R}),
+    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed")},
     "unhappy": {
         situation: {R}
         for situation in "asked waits taken offered refused promised postponed delivered satisfied".split()
@@ -144,7 +148,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     # The second bounce is the escalation contact's to settle.
     "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
     | dict.fromkeys(OWNED, TAKEN | {"escalation"})
-    | dict.fromkeys(RESOLVED, {L, E}),
+    | {situation: {L, E} for situation in RESOLVED},
     "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked"), TAKEN),

@@ -21,12 +21,7 @@ NOTICE: Json = {
     "source": SOURCE,
     "main_title": {"title": "#118 给新同事开通邮箱", "desc": "信息技术部 · 林娜负责"},
     "emphasis_content": {"title": "明天 18:00", "desc": "承诺完成时间"},
-    "quote_area": {
-        "type": 1,
-        "url": f"{BOT}/r/118",
-        "title": "陈静",
-        "quote_text": "周一报到，需要邮箱和门禁。",
-    },
+    "quote_area": {"type": 1, "url": f"{BOT}/r/118", "title": "陈静", "quote_text": "周一报到，需要邮箱和门禁。"},
     "sub_title_text": "一切按计划进行，有变化我会告诉你。",
     "horizontal_content_list": [
         {"keyname": "提出人", "type": 3, "value": "陈静", "userid": "ChenJing"},
