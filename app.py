@@ -50,25 +50,41 @@ class RealClock:
 
 def build(here: Settings, clock: Clock | None = None, company: Company | None = None) -> Yinuo:
     """The product, composed from its settings. Raises Wrong with one line that says what to mend."""
-    from bot.slack import side
+    from bot.slack import side as slack
+    from bot.web.links import Links
+    from bot.wecom import side as wecom
     from bot.yinuo import Yinuo
 
     company = company or company_of(here)
+    links = Links(here.eoac_public_url, settings.secret_of(here))
     store = _opened(here)
-    channels = {"slack": side.channel(here)} if here.has_slack else {}
-    yinuo = Yinuo(store, channels, clock or RealClock(), lambda: company, here.eoac_lang)
-    for platform, channel in channels.items():
-        yinuo.connect(platform, side.Slack(here, channel, yinuo.front, yinuo.sorry))
+    on_slack = slack.channel(here) if here.has_slack else None
+    on_wecom = wecom.channel(here, store, links, lambda: company) if here.has_wecom else None
+    channels = {c.platform: c for c in (on_slack, on_wecom) if c}
+    yinuo = Yinuo(
+        store,
+        channels,
+        clock or RealClock(),
+        lambda: company,
+        here.eoac_lang,
+        links if here.has_pages else None,
+    )
+    if on_slack:
+        yinuo.connect("slack", slack.Slack(here, on_slack, yinuo.front, yinuo.sorry))
+    if on_wecom:
+        yinuo.connect("wecom", wecom.Wecom(here, on_wecom, yinuo.talk, yinuo.sorry, yinuo.language_of))
     yinuo.sender.paused = here.eoac_paused
     store.heard = yinuo.heard
     return yinuo
 
 
 def company_of(here: Settings) -> Company:
+    """What company.yml says, with people called by ids of the platforms that are connected."""
     from storage import catalogue
 
     try:
-        return catalogue.read(here.eoac_config)
+        company = catalogue.read(here.eoac_config)
+        return company.on(here.platforms) if here.platforms else company
     except catalogue.Invalid as invalid:
         more = f" (and {len(invalid.problems) - 1} more: app.py check)" if len(invalid.problems) > 1 else ""
         raise Wrong(f"EOAC_CONFIG: {invalid.problems[0]}{more}") from None
@@ -99,6 +115,8 @@ class Platform(StrEnum):
     """Where a story is played."""
 
     SLACK = "slack"
+    WECOM = "wecom"
+    BOTH = "both"
 
 
 class Lang(StrEnum):
@@ -124,7 +142,7 @@ def nothing(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is None:
         here = settings.read()
-        if here.has_slack or here.has_wecom:
+        if here.platforms:
             serve()
         else:
             playground()
@@ -134,9 +152,10 @@ def nothing(context: typer.Context) -> None:
 def serve() -> None:
     """Connects the configured platforms, and answers over HTTP."""
     here = settings.read()
-    if not here.has_slack:
-        known = "WECOM_CORP_ID: WeCom is not connected yet by this version" if here.has_wecom else ""
-        raise Wrong(known or "SLACK_BOT_TOKEN: not set; set it to xoxb-…, or try `app.py playground` first")
+    if not here.platforms:
+        raise Wrong(
+            "SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set; set one, or try `app.py playground` first"
+        )
     import structlog
 
     from bot import logs
@@ -178,26 +197,27 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
             _open_browser(url)
 
     language = here.eoac_lang if "eoac_lang" in here.model_fields_set else None
-    with playing(here, folder, port, bot_at=(bot, secret), shown=shown, language=language):
+    with playing(here, folder, port=port, bot_at=(bot, secret), shown=shown, language=language):
         _wait_for_the_end()
 
 
 @app.command()
-def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:  # noqa: ARG001 - one so far
+def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
     """Plays requests from raising to a satisfied close, without a browser, and prints what happens."""
     import httpx
 
-    from bot.playground.story import Story
+    from bot.playground.story import HOMES, tellings
 
     here = _without_real_tokens()
-    with playing(here, None, language=lang.value) as place:
+    with playing(here, None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
         try:
             place.wait_for_bot()
-            Story(place.url, lang.value, typer.echo).play()
+            for telling in tellings(place.url, platform.value, lang.value, typer.echo):
+                telling.play()
         except (AssertionError, TimeoutError, httpx.HTTPError) as broken:
             sys.exit(_told(f"The story broke off: {broken or type(broken).__name__}", 1))
-        if place.space.faults:
-            sys.exit(_told(f"The playground found fault: {'; '.join(place.space.faults)}", 1))
+        if place.faults:
+            sys.exit(_told(f"The playground found fault: {'; '.join(place.faults)}", 1))
 
 
 @app.command()
@@ -232,31 +252,36 @@ def examine() -> None:
 
 
 @contextmanager
-def playing(
+def playing(  # noqa: PLR0913 - each is one thing that a playground is told
     here: Settings,
     folder: Path | None,
+    *,
     port: int = 0,
     bot_at: tuple[str, str] = ("", ""),
     shown: Callable[[str], None] = lambda _url: None,
     language: Language | None = None,
+    at_home_on: tuple[str, ...] = ("slack", "wecom"),
 ) -> Iterator[Town]:
     """A playground and the bot under it, until the end. Its page is there, and `shown`, before the bot is.
 
     Without a folder everything is forgotten. `bot_at` is a bot in another process and its secret.
-    `language` is spoken in every channel, whatever company.yml says.
+    `language` is spoken in every channel, whatever company.yml says; `at_home_on`: where people want to hear.
     """
     from bot.playground.town import Town
+    from bot.web.serving import Served
 
     @cache
     def company() -> Company:
-        read = company_of(here)
+        read = company_of(here).on(at_home_on)
         return read.speaking(language) if language else read
 
     with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
-        under = _under(here, folder or Path(passing), lambda: place.url, company)
+        under = _under(here, folder or Path(passing), lambda: (place.url, web.url), company)
         _usable(folder)
         place = _listening(lambda: Town(_remote(*bot_at) or under, folder, port), "--port")
         shown(place.url)
+        web = _beside(lambda at: Served(under.door, "127.0.0.1", at), port)
+        place.bot_web = bot_at[0] or web.url
         try:
             _quiet_logs("WARNING" if folder else "ERROR")
             place.open_at_work(company().calendar)
@@ -266,6 +291,7 @@ def playing(
             yield place
         finally:
             under.stop()
+            web.stop()
             place.stop()
 
 
@@ -277,9 +303,11 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
     from bot.web.serving import Served
 
     _quiet_logs("WARNING")
-    under = _under(here, folder, lambda: at, lambda: company_of(here))
+    under = _under(here, folder, lambda: (at, control.url), lambda: company_of(here).on(("slack", "wecom")))
     under.set_time(offset_at(at))
-    control = _listening(lambda: Served(control_app(under, secret, under.door), "127.0.0.1", port), "--control-port")
+    control = _listening(
+        lambda: Served(control_app(under, secret, under.door), "127.0.0.1", port), "--control-port"
+    )
     try:
         under.start()
         yield control.url
@@ -288,8 +316,10 @@ def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> 
         under.stop()
 
 
-def _under(here: Settings, folder: Path, url: Callable[[], str], company: Callable[[], Company]) -> Under:
-    """The bot as a playground at that address carries it, with its store in the folder."""
+def _under(
+    here: Settings, folder: Path, urls: Callable[[], tuple[str, str]], company: Callable[[], Company]
+) -> Under:
+    """The bot as a playground carries it, with its store in the folder; `urls`: the playground's, and its own."""
     from bot.playground.under import MovedClock, Under
 
     def tried(store: Store, language: Language) -> list[Json]:
@@ -302,24 +332,40 @@ def _under(here: Settings, folder: Path, url: Callable[[], str], company: Callab
             path.unlink()
 
     def make() -> Yinuo:
-        return build(_inside(here, folder, url()), clock, company())
+        return build(_inside(here, folder, *urls()), clock, company())
 
     clock = MovedClock()
     return Under(clock, make, tried, forget)
 
 
-def _inside(here: Settings, folder: Path, url: str) -> Settings:
-    """The settings of a bot that lives in the playground."""
+def _inside(here: Settings, folder: Path, url: str, own: str) -> Settings:
+    """The settings of a bot that lives in the playground at `url`, with pages of its own."""
     from bot.playground import town
+    from bot.playground.wecom import cast
 
     return here.model_copy(
         update={
             "eoac_store": f"{settings.TINYDB}{folder / BOT_FILE}",
+            "eoac_public_url": own,
             "slack_bot_token": SecretStr(town.BOT_TOKEN),
             "slack_app_token": SecretStr(town.APP_TOKEN),
             "slack_api_url": f"{url}/api/",
+            "wecom_corp_id": cast.CORP_ID,
+            "wecom_agent_id": cast.AGENT_ID,
+            "wecom_secret": SecretStr(cast.SECRET),
+            "wecom_token": SecretStr(cast.TOKEN),
+            "wecom_encoding_aes_key": SecretStr(cast.ENCODING_AES_KEY),
+            "wecom_api_url": f"{url}/qyapi",
         }
     )
+
+
+def _beside(start: Callable[[int], T], port: int) -> T:
+    """At the next port, so that links still lead there after a restart; or at any, if that one is taken."""
+    try:
+        return start(port + 1 if 0 < port < 65535 else 0)
+    except OSError:
+        return start(0)
 
 
 def _without_real_tokens() -> Settings:

@@ -38,8 +38,9 @@ class People:
 
     def choose(self, person: Person, language: Language) -> None:
         """From now on this person is spoken to in that language. Raises NotSaved."""
-        self._notes.note(_key(person), language)
-        self._chosen[person] = language
+        for id in self._company().ids(person):
+            self._notes.note(_key(id), language)
+            self._chosen[id] = language
 
     def _profile(self, person: Person) -> Profile:
         platform, _, name = person.partition(":")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.cards import lists
 from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.speak import Speaker
+from workflows.definition import Language
 from workflows.ports import Find
 from workflows.values import Person, Phase
 
@@ -76,21 +77,23 @@ def _later(word: str) -> Callable[[Speaker, Person], Card]:
 def _waiting(speaker: Speaker, person: Person) -> Card:
     """What Home shows where there is one: what waits for this person, and what they promised."""
     language = speaker.profile(person).language
+    waits = speaker.waiting(person)
     promises = speaker.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
-    sections = (("waits", speaker.waiting(person)), ("promises", promises))
     body: list[Element] = []
-    for key, found in sections:
-        if found[0]:
-            body += lists.section(
-                language,
-                f"home.{key}",
-                f"home.none.{key}",
-                found,
-                lambda view: speaker.side(person, view.request),
-            )
+    if waits[0]:  # the title says already what these are
+        body += _section(speaker, person, language, "waits", waits)[1:]
+    if promises[0]:
+        body += _section(speaker, person, language, "promises", promises)
     title = speaker.say(person, "home.waits")
     nothing = Words(text=speaker.say(person, "home.none.waits"))
     return Card(title=title, summary=title if body else nothing.text, elements=tuple(body) or (nothing,))
+
+
+def _section(
+    speaker: Speaker, person: Person, language: Language, key: str, found: lists.Total
+) -> list[Element]:
+    heading, none = f"home.{key}", f"home.none.{key}"
+    return lists.section(language, heading, none, found, lambda view: speaker.side(person, view.request))
 
 
 LISTS: dict[str, Callable[[Speaker, Person], Card]] = {

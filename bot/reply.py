@@ -18,6 +18,7 @@ from bot.lists import LISTS, MENU, show_list
 from bot.pacing import platform_of
 from bot.refusals import refusal
 from workflows import acts, explore, offer
+from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Facts, Refused
 from workflows.matching import match
@@ -30,6 +31,9 @@ CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's w
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
+
+
+Choose = Callable[[Person, Language], None]
 
 
 class Links(Protocol):
@@ -48,9 +52,11 @@ class Front:
         speaker: Speaker,
         wake: Callable[[], None],
         links: Links | None = None,
+        choose: Choose | None = None,
     ) -> None:
         self.desk = desk
         self.links = links
+        self.choose = choose  # somebody says which language they want
         self.outbox = outbox
         self.speaker = speaker
         self.wake = wake

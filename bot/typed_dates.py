@@ -88,6 +88,7 @@ def _weekday(today: date, weekday: int, week: int | None) -> date | None:
 # Chinese
 
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_FIGURE = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]+")
 _POLITE = r"(?:请|那就|就|最好|希望|尽量|大概|大约|在|于|到|最晚|最迟|不晚于|至少|争取|能)"
 _TIME = r"(?:早上|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}(?:点半?|时)(?:\d{1,2}分?)?|\d{1,2}:\d{2})?(?:钟|整)?"
 _BY = r"(?:下班)?(?:之前|以前|前|为止|左右|吧|就行|就好|就可以|可以|即可|都行|要|用|完成)"
@@ -122,14 +123,14 @@ def _named_in_chinese(said: str, today: date, working_days: WorkingDays | None) 
 
 def _in_figures(said: str) -> str:
     """十一月二十七号 → 11月27号."""
-    return re.sub("[零〇一二两三四五六七八九十]+", lambda found: str(_figure(found[0])), said)
+    return _FIGURE.sub(lambda found: str(_figure(found[0])), said)
 
 
 def _figure(written: str) -> int:
     tens, ten, ones = written.rpartition("十")
     if not ten:
         return int("".join(str(_FIGURES[figure]) for figure in written))
-    return (_FIGURES[tens[-1:]] if tens else 1) * 10 + (_FIGURES[ones[-1:]] if ones else 0)
+    return (_FIGURES[tens] if tens else 1) * 10 + (_FIGURES[ones] if ones else 0)
 
 
 _AFTER = r"(?:后|之后|以后|内|之内|以内)"

@@ -14,12 +14,15 @@ from bot import texts
 from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from bot.channel import Channel, Later, Revoked
+from bot.conversation import Conversation
 from bot.directory import People
 from bot.mailroom import Kept
 from bot.reply import Front
 from bot.sender import Sender
 from bot.ticker import Ticker
-from bot.web import health
+from bot.web import health, pages
+from bot.web.entrance import SignIn
+from bot.web.links import Links
 from workflows import rhythm
 from workflows.definition import Company, Language
 from workflows.desk import Desk
@@ -50,8 +53,17 @@ class Side(Protocol):
         """What the web server serves for it."""
         ...
 
+    @property
+    def sign_in(self) -> SignIn | None:
+        """How people sign in to the pages by it, if it can."""
+        ...
+
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    def close(self) -> None:
+        """After the last message: its connections are let go."""
+        ...
+
     def wrong(self) -> str | None:
         """What is wrong with it, in a few words; None if it works."""
         ...
@@ -67,14 +79,17 @@ class Yinuo:
         clock: Clock,
         company: Callable[[], Company],
         language: Language,
+        links: Links | None = None,
     ) -> None:
         self.store = store
         self.people = People(channels, language, company, store)
         self.desk = Desk(store, self.people, clock, company)
-        self.speaker = Speaker(self.desk)
+        self.speaker = Speaker(self.desk, pages=links is not None)
         self.sender = Sender(store, channels, clock, self.speaker, company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
-        self.front = Front(self.desk, store, self.speaker, self.sender.wake)
+        self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
+        self.talk = Conversation(self.front, store)
+        self._links = links
         self._language: Language = language
         self._sides: dict[str, Side] = {}
 
@@ -95,6 +110,8 @@ class Yinuo:
             side.stop()
         self.ticker.stop()
         self.sender.stop()
+        for side in self._sides.values():
+            side.close()
         self.store.close()
 
     def heard(self, step: Step) -> None:
@@ -104,19 +121,29 @@ class Yinuo:
         if step.due:
             self.ticker.nudge(min(due.at for due in step.due))
 
+    def language_of(self, person: Person) -> Language:
+        """What this person reads; the installation's language while their platform can't be asked."""
+        try:
+            return self.speaker.profile(person).language
+        except (Later, Revoked):
+            return self._language
+
     def sorry(self, person: Person, why: str) -> Card:
         """A friendly sentence for what went wrong on our side ("not_saved", "failed", "trying_again")."""
-        try:
-            language = self.speaker.profile(person).language
-        except (Later, Revoked):
-            language = self._language
+        language = self.language_of(person)
         said = texts.say(language, "refused.went_wrong" if why == "failed" else f"refused.{why}")
         return Card(title=said, summary=said, elements=(Words(text=said),), tone="warn")
 
     def web(self) -> Starlette:
         """Health, and what the platforms send."""
         routes = [route for side in self._sides.values() for route in side.routes]
-        return Starlette(routes=[*health.routes(self._checks()), *routes])
+        return Starlette(routes=[*health.routes(self._checks()), *routes, *self._pages()])
+
+    def _pages(self) -> Sequence[Route]:
+        if self._links is None:
+            return ()
+        doors = {name: side.sign_in for name, side in self._sides.items() if side.sign_in}
+        return pages.routes(self.front, self._links, self.store, doors)
 
     # For those who look inside
 

@@ -17,6 +17,7 @@ from bot.playground.cast import PEOPLE
 from bot.playground.person import Person
 from bot.playground.town import Town
 from bot.playground.under import opening_offset
+from bot.playground.wecom.cast import MEMBERS
 from bot.settings import Settings, Wrong
 from storage import catalogue
 
@@ -76,7 +77,7 @@ def test_serving_without_a_platform_says_what_to_set(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert ended(monkeypatch, "serve") == 2
-    assert capsys.readouterr().err.startswith("SLACK_BOT_TOKEN: not set")
+    assert capsys.readouterr().err.startswith("SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set")
 
 
 def test_the_playground_stays_away_from_real_tokens(
@@ -244,4 +245,5 @@ def test_the_first_day_begins_when_the_company_is_at_work() -> None:
 def test_everybody_the_sample_company_names_is_in_the_playground() -> None:
     company = catalogue.read(settings.read().eoac_config)
     named = {person for department in company.departments.values() for person in department.everyone}
-    assert named <= {f"slack:{person.id}" for person in PEOPLE}
+    known = {f"slack:{person.id}" for person in PEOPLE} | {f"wecom:{member.id}" for member in MEMBERS}
+    assert {id for person in named for id in company.ids(person)} <= known

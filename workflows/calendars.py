@@ -163,6 +163,22 @@ class Calendar(Frozen):
             number += 1
         return year.instant_at(target)
 
+    def openings_after(self, start: datetime, *amounts: timedelta) -> list[datetime]:
+        """For each amount, when work goes on after that much working time since `start`.
+
+        The same as `next_open` of `add_working_time`: whole days from an opening end at the next opening.
+        """
+        number = self.local_day(start).year
+        worked = self._year(number).worked_until(start)
+        return [self._goes_on(number, worked + amount) for amount in amounts]
+
+    def _goes_on(self, number: int, target: timedelta) -> datetime:
+        """When work goes on after so much of it since that year began."""
+        while target >= (year := self._year(number)).total:
+            target -= year.total
+            number += 1
+        return year.goes_on_at(target)
+
     def working_time_between(self, a: datetime, b: datetime) -> timedelta:
         """Working time from `a` to `b`; negative if `b` is earlier."""
         if b < a:
@@ -223,6 +239,11 @@ class _Year(NamedTuple):
 
     def instant_at(self, worked: timedelta) -> datetime:
         span = bisect_left(self.worked_before, worked) - 1
+        return self.starts[span] + worked - self.worked_before[span]
+
+    def goes_on_at(self, worked: timedelta) -> datetime:
+        """The same, but an opening where that would be the close before."""
+        span = bisect_right(self.worked_before, worked) - 1
         return self.starts[span] + worked - self.worked_before[span]
 
 

@@ -205,7 +205,8 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
         case e.UpdateSent():
             yield Say(to="requester", kind="update", facts={"text": event.text})
         case e.NewDateProposed():
-            yield Say(to="requester", kind="new_date")
+            sooner = request.promise is not None and event.proposal.due < request.promise.due
+            yield Say(to="requester", kind="new_date", facts={"sooner": "yes"} if sooner else {})
         case e.NewDateAgreed():
             yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
         case e.NewDateRefused():

@@ -75,17 +75,15 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 def answered_by(request: Request, workflow: Workflow, company: Company) -> datetime | None:
     """When a requester who waits for a follow-up hears of it, or else others do; None where nobody follows up."""
     if request.step is Step.LISTEN:
-        return _after(request.since, workflow.rhythm.lapse, _theirs(request, company), QUARTER)
+        return _after(request.since, workflow, _theirs(request, company), QUARTER)[-1]
     if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
         return None
-    ours = company.department(request.department).calendar
-    return _after(request.since, workflow.rhythm.nudges[-1], ours, QUARTER)
+    return first_word_by(request.since, request, workflow, company)
 
 
 def first_word_by(now: datetime, request: Request, workflow: Workflow, company: Company) -> datetime:
-    """The same for a follow-up that would be asked for now."""
-    ours = company.department(request.department).calendar
-    return _after(now, workflow.rhythm.nudges[-1], ours, QUARTER)
+    """The same for a follow-up that is asked for now: others hear before the contact does."""
+    return _after(now, workflow, company.department(request.department).calendar, QUARTER)[-2:][0]
 
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
@@ -125,21 +123,25 @@ def _silence(
     since: datetime, theirs: Calendar, workflow: Workflow, end: str, pace: int = 1
 ) -> Iterator[Moment]:
     """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md)."""
-    for n in workflow.rhythm.nudges:
-        yield Moment(key=f"nudge:{n}", at=_after(since, n, theirs, pace))
-    yield Moment(key=end, at=_after(since, workflow.rhythm.lapse, theirs, pace))
+    *nudges, last = _after(since, workflow, theirs, pace)
+    for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
+        yield Moment(key=f"nudge:{n}", at=at)
+    yield Moment(key=end, at=last)
 
 
 def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) -> Iterator[Moment]:
     """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
-    for place, n in enumerate(workflow.rhythm.nudges):
-        yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=_after(since, n, ours, pace))
-    yield Moment(key="contact", at=_after(since, workflow.rhythm.lapse, ours, pace))
+    *nudges, last = _after(since, workflow, ours, pace)
+    for place, (n, at) in enumerate(zip(workflow.rhythm.nudges, nudges, strict=True)):
+        yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=at)
+    yield Moment(key="contact", at=last)
 
 
-def _after(since: datetime, days: int, calendar: Calendar, pace: int = 1) -> datetime:
-    """That many working days later, or a share of them. What would come at the close waits for the next opening."""
-    return calendar.next_open(calendar.add_working_time(since, days * calendar.workday_length() / pace))
+def _after(since: datetime, workflow: Workflow, calendar: Calendar, pace: int) -> list[datetime]:
+    """The working days (or a share of them) of each nudge and the end. What comes at the close waits until morning."""
+    day = calendar.workday_length() / pace
+    rhythm = workflow.rhythm
+    return calendar.openings_after(since, *(n * day for n in rhythm.nudges), rhythm.lapse * day)
 
 
 def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Moment]:

@@ -72,7 +72,7 @@ def _variant(view: View, notice: Notice) -> str:
     """The same moment means other words, by what it is that waits."""
     request = view.request
     match notice.kind:
-        case "new_date" if request.offers_earlier:
+        case "new_date" if "sooner" in notice.facts:
             return ".earlier"
         case "feedback" if not notice.facts.get("text"):
             return ".solved" if "solved" in notice.facts else ".score"

@@ -25,6 +25,15 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     return tuple(elements)
 
 
+def quiet(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The same for whoever may press but isn't asked: it is another's to do."""
+    return tuple(_plain(one) if isinstance(one, Buttons) else one for one in elements)
+
+
+def _plain(row: Buttons) -> Buttons:
+    return Buttons(buttons=tuple(one.model_copy(update={"style": "plain"}) for one in row.buttons))
+
+
 def _page(view: View) -> tuple[Button, ...]:
     """The way to the request's page, where there are pages; of what is hidden there is nothing to see."""
     about = str(view.request.number)

@@ -224,10 +224,14 @@ def _promised(view: View) -> tuple[Element, ...]:
     as_asked = promise.as_asked and not later
     key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if as_asked else "mine.promised"
     day = view.day(promise.day)
-    shown: list[Element] = [
-        Words(text=view.say(key, owner=view.owner, day=day, lead=view.lead), weight="strong")
-    ]
-    shown += _agreed(view)
+    shown: list[Element] = []
+    if request.proposal:  # what waits for an answer comes first
+        new, why = view.day(request.proposal.day), request.proposal.reason
+        moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
+        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why).strip()
+        shown.append(Words(text=line))
+    said = view.say(key, owner=view.owner, day=day, lead=view.lead)
+    shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *_agreed(view)]
     if request.progress and (request.progress.text or not view.overdue):
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)
@@ -239,10 +243,6 @@ def _promised(view: View) -> tuple[Element, ...]:
                 weight="quiet",
             )
         )
-    if request.proposal:
-        new, why = view.day(request.proposal.day), request.proposal.reason
-        key = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
-        shown.append(Words(text=view.say(key, owner=view.owner, old=day, day=new, reason=why).strip()))
     return tuple(shown)
 
 

@@ -47,7 +47,9 @@ def for_member(view: View, *, latest: bool) -> Card:
     if not latest:
         words = Words(text=title(view), weight="quiet")
         return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))
-    body = (*status.for_department(view), *pressing.buttons(view, "department"))
+    anothers = view.request.owner not in (None, view.reader)
+    pressed = pressing.buttons(view, "department")
+    body = (*status.for_department(view), *(pressing.quiet(pressed) if anothers else pressed))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 

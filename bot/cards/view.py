@@ -8,14 +8,13 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows import acts, recovery, rhythm
+from workflows import acts, offer, recovery, rhythm
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.events import Raised, Recorded, Routed
-from workflows.facts import Role, roles_of
+from workflows.facts import Facts, Role, roles_of
 from workflows.request import Request
-from workflows.values import Person, Phase, Side
+from workflows.values import SYSTEM, Person, Phase, Side
 
-SOMETIMES = frozenset({"do_it", "answer"})  # a press may do it at once, or begin a conversation
 LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
 
 
@@ -159,8 +158,17 @@ class View:
             style=self._style(act),
             short=self.say(short) if texts.knows(short) else None,
             sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,
-            form=act.form and act.key not in SOMETIMES,
+            form=act.form and self._needs_form(act),
         )
+
+    def _needs_form(self, act: acts.Act) -> bool:
+        """I'll do it is one press where the wished day can be promised; answering may be a conversation."""
+        if act.key == "do_it":
+            facts = Facts(
+                now=self.now, by=SYSTEM, roles=frozenset(), company=self.company, workflow=self.workflow
+            )
+            return offer.day_for(self.request, facts) is None
+        return act.key != "answer"
 
     def _not_solved(self, act: acts.Act) -> bool:
         """While it goes on, the word that follows the poll is about what is missing."""

@@ -65,6 +65,12 @@ class Town:
                 raise TimeoutError("the bot did not connect")
             time.sleep(0.01)
 
+    @property
+    def faults(self) -> list[str]:
+        """What the bot sent that no real platform would have taken."""
+        playground = self._app.state.playground
+        return [*playground.space.faults, *playground.wecom.corp.faults]
+
     def stop(self) -> None:
         self._running.stop()
         self.space.close()

@@ -22,6 +22,7 @@ class Slack:
         self, here: Settings, channel: SlackChannel, front: connect.Front, sorry: connect.Sorry
     ) -> None:
         self.routes: list[Route] = []
+        self.sign_in: None = None  # to the pages one comes by a link
         self._channel = channel
         self._socket: Socket | None = None
         self._errands = ThreadPoolExecutor(8, thread_name_prefix="slack-answer")
@@ -42,6 +43,9 @@ class Slack:
         if self._socket:
             self._socket.close()
         self._errands.shutdown(wait=True)
+
+    def close(self) -> None:
+        """Slack's client keeps no connection open."""
 
     def wrong(self) -> str | None:
         """For /readyz: whether the token works and the socket is open."""

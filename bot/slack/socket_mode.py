@@ -6,6 +6,7 @@ import logging
 import socket
 from contextlib import suppress
 from threading import Event, Thread
+from time import monotonic
 
 import structlog
 from slack_bolt import App
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackClientError
 from bot.slack.client import SLACK, web_client
 
 _LONGEST_WAIT = 30.0  # seconds
+_FAREWELL = 5.0  # seconds
 
 log = structlog.get_logger("slack")
 
@@ -38,20 +40,32 @@ class Socket:
         return self._handler.client.is_connected()
 
     def close(self) -> None:
-        """No new payloads; those under way are finished."""
+        """No new payloads; those under way are finished. Takes a few seconds at the most."""
         self._stopped.set()
         self._stay_away()
         self._wake_reader()
-        try:
-            self._handler.client.close()
-        except AttributeError:  # its reader let go of the socket between the SDK's look and its close
-            self._handler.client.close()
-        self._thread.join(timeout=5)
+        hanging_up = Thread(target=self._hang_up, name="slack-hang-up", daemon=True)
+        hanging_up.start()
+        until = monotonic() + _FAREWELL
+        while hanging_up.is_alive() and monotonic() < until:
+            self._tell_reader()
+            hanging_up.join(timeout=0.05)
+        self._thread.join(timeout=max(0.0, until - monotonic()))
 
     def _stay_away(self) -> None:
         """Before the reader wakes: the SDK opens a connection that ended anew, and that one would live on."""
         client = self._handler.client
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+
+    def _hang_up(self) -> None:
+        try:
+            self._handler.client.close()
+        except AttributeError:  # its reader let go of the socket between the SDK's look and its close
+            self._handler.client.close()
+
+    def _tell_reader(self) -> None:
+        """Again and again: a reader that is just beginning takes back what the SDK's `close` told it, once."""
+        self._handler.client.current_session_state.terminated = True
 
     def _wake_reader(self) -> None:
         """The SDK's reader otherwise sleeps on for up to 3 s, and its `close` waits for it."""
@@ -65,6 +79,8 @@ class Socket:
         while not self._stopped.is_set() and not self.is_connected():
             try:
                 self._handler.client.connect()
+                if self._stopped.is_set():  # closed meanwhile, when there was nothing to be closed yet
+                    self._handler.client.disconnect()
             except (SlackClientError, OSError, ValueError) as error:
                 log.warning("no connection to Slack yet", error=type(error).__name__)
                 self._stopped.wait(wait)

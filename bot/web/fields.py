@@ -40,8 +40,8 @@ def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
     found: dict[str, tuple[str, ...]] = {}
     for key, value in sent:
         if key.startswith(PREFIX) and len(key) < 200:
-            key = key.removeprefix(PREFIX)
-            found[key] = (*found.get(key, ()), value)
+            asked = key.removeprefix(PREFIX)
+            found[asked] = (*found.get(asked, ()), value)
     return found
 
 
@@ -104,7 +104,7 @@ def _shown(
     chosen = frozenset(value if isinstance(value, tuple) else (text,))
     return Shown(
         field=field,
-        id="f-" + "".join(c if c.isalnum() and c.isascii() else "-" for c in field.key),
+        id="f-" + "".join(c if c.isascii() and (c.isalnum() or c == "_") else "-" for c in field.key),
         name=PREFIX + field.key,
         kind=_kind(field),
         value=text,

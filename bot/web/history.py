@@ -20,10 +20,11 @@ SAFE = ("https://", "http://")
 
 @dataclass(frozen=True)
 class Said:
-    """What one line says: a sentence of ours, somebody's own words, and a link that they gave."""
+    """What one line says: a sentence of ours, somebody's own words, their answers, and a link that they gave."""
 
     line: str
     words: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # with their questions
     link: str = ""
 
 
@@ -60,6 +61,11 @@ def written(view: View, when: datetime) -> str:
     return f"{day} {texts.hour(view.language, when, view.timezone)}"
 
 
+def safe(link: str) -> str:
+    """A link that may be followed; others are words."""
+    return link if link.startswith(SAFE) else ""
+
+
 def _line(view: View, one: e.Recorded, said: Said) -> Line:
     name = "" if one.by == SYSTEM else view.name(one.by)
     when = written(view, one.at)
@@ -81,7 +87,7 @@ def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     if isinstance(event, e.Offering):
         return _offering(view, event, by)
     if isinstance(event, e.Acting):
-        return _acting(view, event, by)
+        return _acting(view, event, after, by)
     if isinstance(event, e.Confirming):
         return _confirming(view, event, after, by)
     if isinstance(event, e.Recovering):
@@ -93,9 +99,9 @@ def _exploring(view: View, event: e.Exploring, by: str) -> Said:
     match event:
         case e.Raised():
             said = _it(view, "raised", event.words, by=by, department=_department(view, event.department))
-            return replace(said, words=(*said.words, *_answers(view, event.answers)))
+            return replace(said, answers=_answers(view, event.answers))
         case e.Answered():
-            return Said(view.say("thread.answered", by=by), _answers(view, event.answers))
+            return Said(view.say("thread.answered", by=by), answers=_answers(view, event.answers))
         case e.AnswerTakenBack():
             return _it(view, "taken_back", view.worded(event.question, "")[0], by=by)
         case e.QuestionsSkipped():
@@ -140,7 +146,7 @@ def _offering(view: View, event: e.Offering, by: str) -> Said:
             assert_never(event)
 
 
-def _acting(view: View, event: e.Acting, by: str) -> Said | None:
+def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None:
     match event:
         case e.CheckedIn():
             return _it(view, "on_track", by=by)
@@ -148,7 +154,8 @@ def _acting(view: View, event: e.Acting, by: str) -> Said | None:
             return _it(view, "update", event.text, by=by)
         case e.NewDateProposed():
             proposal = event.proposal
-            return _it(view, "new_date", proposal.reason, by=by, day=view.day(proposal.day))
+            line = "earlier" if after.offers_earlier else "new_date"
+            return _it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
         case e.NewDateAgreed():
             return Said(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
         case e.NewDateRefused():
@@ -162,9 +169,8 @@ def _acting(view: View, event: e.Acting, by: str) -> Said | None:
         case e.Snoozed():
             return None  # between the clock and one person
         case e.Delivered():
-            link = event.delivery.link
             said = _it(view, "delivered", event.delivery.what, by=by)
-            return replace(said, link=link if link.startswith(SAFE) else "")
+            return replace(said, link=safe(event.delivery.link))
         case _:
             assert_never(event)
 
@@ -247,9 +253,8 @@ def _some(*words: str) -> tuple[str, ...]:
     return tuple(filter(None, words))
 
 
-def _answers(view: View, answers: dict[str, str]) -> tuple[str, ...]:
-    pairs = [view.worded(key, answer) for key, answer in answers.items() if answer]
-    return tuple(f"{question} {answer}".strip() for question, answer in pairs)
+def _answers(view: View, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(view.worded(key, answer) for key, answer in answers.items() if answer)
 
 
 def _bullets(conditions: tuple[str, ...]) -> tuple[str, ...]:

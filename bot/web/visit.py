@@ -123,6 +123,8 @@ async def _body(request: Request) -> bytes:
 
 def _answers(body: bytes, request: Request) -> tuple[tuple[str, str], ...]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if not body:
+        return ()
     if kind != "application/x-www-form-urlencoded":
         raise TurnedAway(400, "unreadable")
     try:

@@ -18,6 +18,10 @@ from workflows.definition import Language
 STYLES = {"primary": 1, "plain": 2, "danger": 3}
 LONGEST_ABOUT = 300  # characters, as they stand in an address
 _NUMBER = re.compile(r"#(\d{1,9})\b")
+_LISTS = {
+    "/mine": "list.mine",
+    "/new": "form.raise.title",
+}  # pages, and the titles of the cards that lead there
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -57,8 +61,7 @@ def home_of(card: Card) -> str:
     number = number_of(card)
     if number:
         return f"/r/{number}"
-    mine = {texts.say("en", "list.mine"), texts.say("zh", "list.mine")}
-    return "/mine" if card.title in mine else "/waiting"
+    return next((path for path, key in _LISTS.items() if card.title in _titles(key)), "/waiting")
 
 
 def button_list(card: Card, ways: Ways) -> list[Json]:
@@ -76,7 +79,7 @@ def path_of(act: str, about: str) -> str:
     number = number_in(about)
     told = "" if about == str(number) else quote(about, safe="")
     query = f"?about={told}" if 0 < len(told) <= LONGEST_ABOUT else ""  # what is longer was never made by us
-    return f"/r/{number}/{quote(clean(act[:40]), safe='')}{query}"
+    return f"/r/{number}/{quote(act[:40], safe='')}{query}"
 
 
 def pressable(buttons: Sequence[Json]) -> str:
@@ -95,6 +98,10 @@ def language_of(card: Card) -> Language:
     return "zh" if _HAN.search(ours) else "en"
 
 
+def _titles(key: str) -> set[str]:
+    return {texts.say("en", key), texts.say("zh", key)}
+
+
 def _all(elements: Sequence[Element]) -> Iterator[Button]:
     for element in elements:
         if isinstance(element, Buttons | More):
@@ -110,13 +117,13 @@ def _shown(elements: Sequence[Element], ways: Ways) -> Iterator[Json]:
 
 
 def _button(button: Button, ways: Ways) -> Json:
-    label, about = button.short or button.label, clean(button.about)
-    if button.act == "raise":
+    label, act, about = button.short or button.label, clean(button.act).strip() or "-", clean(button.about)
+    if act == "raise":
         workflow, _, words = about.partition(":")
         return _opening(label, ways.page(ways.raising(workflow, words)), button.style)
     if button.form or button.sure:
-        return _opening(label, ways.page(path_of(button.act, about)), button.style)
-    return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(button.act, about)}
+        return _opening(label, ways.page(path_of(act, about)), button.style)
+    return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(act, about)}
 
 
 def _opening(label: str, url: str, style: str) -> Json:

@@ -107,29 +107,28 @@ class WecomChannel:
             instead = self._out.payload(old.user, card, self._out.task_instead(old.task, card))
             return self._moved(where, self._out.send(instead))
         except Unclear as error:
-            raise Later(
-                5, str(error)
-            ) from error  # shown twice is shown once; a new card is the same bytes again
+            raise Later(5, str(error)) from error  # the same again: at most one card too many
 
     def home(self, person: Person, home: Home) -> None:
         """WeCom has no such page; the app's menu asks for lists instead."""
 
     def whisper(self, user: str, card: Card, key: str) -> None:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
-        self._out.send(self._out.payload(user, card, self._out.task_of_whisper(user, key)))
+        self._out.send(self._out.payload_of_whisper(user, card, key))
 
     def clicked(self, user: str, task: str, code: str) -> None:
         """A click brought a code: that card can be changed once more."""
         if task and code:
             self.codes.add(user_of(user), task, code)
 
+    def is_whisper(self, task: str) -> bool:
+        return task.startswith(WHISPER)
+
     def settle(self, user: str, task: str, label: str) -> None:
         """The buttons of a pressed whisper give way to a word; nobody else keeps it true."""
-        if not task.startswith(WHISPER):
-            return
         for code in self.codes.of(user, task):
             self.codes.spent(user, task, code)
-            if self._takes(code, self._change(user, code, button={"replace_name": label})):
+            if self._takes(self._change(user, code, button={"replace_name": label})):
                 return
 
     def profile(self, person: Person) -> Profile:
@@ -168,7 +167,7 @@ class WecomChannel:
         """The code that was taken for it; "" if none is left."""
         codes = [*self.codes.of(old.user, old.task), old.code]
         for code in filter(None, codes):
-            taken = self._takes(code, self._change(old.user, code, template_card=shown, enable_id_trans=0))
+            taken = self._takes(self._change(old.user, code, template_card=shown, enable_id_trans=0))
             self.codes.spent(old.user, old.task, code)
             if taken:
                 return code
@@ -177,16 +176,13 @@ class WecomChannel:
     def _change(self, user: str, code: str, **what: object) -> bytes:
         return written({"userids": [user], "agentid": self.client.agent_id, "response_code": code, **what})
 
-    def _takes(self, code: str, raw: bytes) -> bool:
+    def _takes(self, raw: bytes) -> bool:
         """Whether the change is there now. A code may be used up, too old, or never have been one."""
         try:
             self.client.tell("message/update_template_card", raw)
         except Refused as refused:
             log.info("code not taken", errcode=refused.errcode)
-            return self.codes.was_spent_on(code, raw)
-        except Unclear:
-            self.codes.perhaps_spent(code, raw)
-            raise
+            return False
         return True
 
     # People

@@ -64,13 +64,13 @@ class WecomClient:
         self._tokens = Tokens(self._new_token)
         _quiet()
 
-    def tell(self, path: str, body: Json | bytes) -> Json:
+    def tell(self, path: str, body: Json | bytes, **query: str) -> Json:
         """Do something that must not happen twice. Raises what bot.channel names, or Refused.
 
         Bytes go out as they are, also the second time, with a new token.
         """
         raw = body if isinstance(body, bytes) else written(body)
-        return self._with_token("POST", path, {}, raw)
+        return self._with_token("POST", path, query, raw)
 
     def ask(self, path: str, **query: str) -> Json:
         """Read something: raises Later where `tell` raises Unclear."""

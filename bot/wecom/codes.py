@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from bot.wecom.recent import Recent
@@ -17,7 +16,6 @@ class Codes:
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
         self._clicked: Recent[tuple[str, str], tuple[tuple[str, float], ...]] = Recent(2000)
-        self._unsure: Recent[str, str] = Recent(200)
 
     def add(self, user: str, task: str, code: str) -> None:
         """A repeated callback brings the same one again."""
@@ -34,14 +32,6 @@ class Codes:
             self._clicked.put((user, task), left)
         else:
             self._clicked.pop((user, task))
-
-    def perhaps_spent(self, code: str, raw: bytes) -> None:
-        """It was sent with this, and no answer came."""
-        self._unsure.put(code, hashlib.sha256(raw).hexdigest())
-
-    def was_spent_on(self, code: str, raw: bytes) -> bool:
-        """A code that isn't taken now, because the same was shown with it before: then all is well."""
-        return self._unsure.pop(code) == hashlib.sha256(raw).hexdigest()
 
     def _of(self, user: str, task: str) -> tuple[tuple[str, float], ...]:
         kept = self._clicked.get((user, task)) or ()

@@ -18,6 +18,7 @@ from workflows.ports import Notes
 SALT = "salt:tasks"
 WHISPER = "w-"  # begins the ids of cards that nobody keeps true
 NOT_TWICE = 14_400  # seconds: the longest for which WeCom drops what it was sent before
+SPREAD = 3600  # seconds by which that may be shorter
 
 
 class Outgoing:
@@ -31,16 +32,25 @@ class Outgoing:
         self._lock = Lock()
 
     def payload(self, to: str, card: Card, task: str) -> bytes:
-        return written(
-            {
-                "touser": user_of(to),
-                "agentid": self._client.agent_id,
-                **render.message(card, task, self._ways),
-                "enable_id_trans": 0,
-                "enable_duplicate_check": 1,
-                "duplicate_check_interval": NOT_TWICE,
-            }
+        """Equal for the same card and task, and for no other task.
+
+        A text has no room for a task, so the window tells two apart: the same words may be said again.
+        """
+        said = render.message(card, task, self._ways)
+        apart = int(task[-8:], 16) % SPREAD if said["msgtype"] == "text" else 0
+        return self._written(
+            to, said, {"enable_duplicate_check": 1, "duplicate_check_interval": NOT_TWICE - apart}
         )
+
+    def payload_of_whisper(self, to: str, card: Card, key: str) -> bytes:
+        """Words may be whispered twice within hours, and both times they are an answer: better twice than not."""
+        said = render.message(card, WHISPER + _whispered(to, key), self._ways)
+        once: Json = {"enable_duplicate_check": 1, "duplicate_check_interval": NOT_TWICE}
+        return self._written(to, said, once if said["msgtype"] != "text" else {})
+
+    def _written(self, to: str, said: Json, once: Json) -> bytes:
+        head = {"touser": user_of(to), "agentid": self._client.agent_id}
+        return written({**head, **said, "enable_id_trans": 0, **once})
 
     def send(self, raw: bytes) -> Address:
         """Where it stands, once WeCom has it. Raises what bot.channel names."""
@@ -60,9 +70,6 @@ class Outgoing:
     def task(self, to: str, key: str) -> str:
         return hashed(f"{self._salted()} {person_at(to)} {key}".encode())
 
-    def task_of_whisper(self, to: str, key: str) -> str:
-        return WHISPER + self.task(to, key)
-
     def task_instead(self, task: str, card: Card) -> str:
         """Of the card that takes another's place: it follows from both, so that a second try is the same."""
         return hashed(task.encode() + written(render.template(card, "", self._ways)))
@@ -77,6 +84,11 @@ class Outgoing:
         salt = hashed(str(time.time_ns()).encode())[:16]
         self._notes.note(SALT, salt)
         return salt
+
+
+def _whispered(to: str, key: str) -> str:
+    """Follows from what was done, whose id is never given twice: on a full disk, too, there is a word."""
+    return hashed(f"{person_at(to)} {key}".encode())
 
 
 def shows(card: Json) -> str:

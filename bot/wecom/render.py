@@ -53,13 +53,14 @@ def is_talk(card: Card) -> bool:
 def template(card: Card, task: str, ways: Ways) -> Json:
     """One card: what is new at its top, then the words asked, how it stands, the facts, and what to press."""
     read = _read(card, ways)
-    title, desc, below = _headed(card, read.lines)
+    title, desc, below = _headed(card, read)
     buttons = button_list(card, ways)
+    quoted = "" if read.quote in (title, desc) else cut(read.quote, QUOTE)
     shown: Json = {
         "card_type": "button_interaction" if buttons else "text_notice",
         "task_id": task,
-        "main_title": {"title": title, "desc": desc},
-        "quote_area": {"type": 0, "quote_text": cut(read.quote, QUOTE)} if read.quote else None,
+        "main_title": {"title": title, "desc": desc} if desc else {"title": title},
+        "quote_area": {"type": 0, "quote_text": quoted} if quoted else None,
         "sub_title_text": cut("\n".join(below), SUB_TITLE),
         "horizontal_content_list": read.facts[:ROWS],
         "card_action": {"type": 1, "url": ways.page(home_of(card))},
@@ -71,12 +72,9 @@ def template(card: Card, task: str, ways: Ways) -> Json:
 def text(card: Card) -> str:
     """The same as plain words: at most 2048 bytes, and no link in it becomes live."""
     read = _read(card, None)
-    title = one_line(TONES[card.tone] + card.title, TITLE) if card.title.strip() else ""
-    said = [] if _same(card.title, card.summary) else [_clean(card.summary)]
-    body = [read.quote, *read.lines]
-    lines = [title, *said, *(line for line in body if line not in said)]
-    whole = "\n".join(line for line in lines if line.strip()) or ELLIPSIS
-    return cut_bytes(whole.replace("<", "＜"), TEXT_BYTES)
+    lines = (_clean(card.title), _clean(card.summary), read.quote, *read.lines)
+    whole = "\n".join(dict.fromkeys(line for line in lines if line.strip())) or ELLIPSIS
+    return cut_bytes((TONES[card.tone] + whole).replace("<", "＜"), TEXT_BYTES)
 
 
 # What a card says, sorted by where it has room
@@ -86,19 +84,31 @@ def text(card: Card) -> str:
 class _Read:
     """A card's words, by the places that a template card has for them."""
 
+    narrow: bool  # there are columns for facts
+    several: bool  # options side by side: their facts stay with them
     quote: str = ""
     lines: list[str] = field(default_factory=list)
     facts: list[Json] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)  # the lines that say how it stands
+
+    def beside(self, text: str) -> None:
+        """On the line of what it belongs to."""
+        if self.lines:
+            self.lines[-1] += f" · {text}"
+        else:
+            self.lines.append(text)
 
 
 def _read(card: Card, ways: Ways | None) -> _Read:
-    read = _Read()
+    ruled = any(isinstance(element, Rule) for element in card.elements)
+    facts = sum(isinstance(element, Facts) for element in card.elements)
+    read = _Read(narrow=ways is not None, several=ruled and facts > 1)  # a rule stands between options
     first = next((element for element in card.elements if isinstance(element, Words)), None)
     quoted = first if first and first.weight in ("quote", "quiet") else _first_quote(card.elements)
     for element in card.elements:
-        if element is quoted and not _same(quoted.text, card.summary):
+        if element is quoted:
             read.quote = _clean(quoted.text)
-        elif element is not quoted:
+        else:
             _sort(element, read, ways)
     return read
 
@@ -113,11 +123,14 @@ def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
             read.lines.append(f"“{_clean(element.text)}”")
         case Words():
             read.lines.append(_clean(element.text))
+            read.states += [read.lines[-1]] if element.weight != "quiet" else []
+        case Checklist() if read.several:
+            read.beside(_counted(element))
         case Checklist():
             read.lines += _checklist(element)
         case Facts():
             for fact in element.facts:
-                _fact(fact, read, narrow=ways is not None)
+                _fact(fact, read)
         case Row() if ways is not None and len(read.facts) < ROWS:
             read.facts.append(_row(element, ways))
         case Row():
@@ -128,13 +141,21 @@ def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
             assert_never(element)
 
 
-def _fact(fact: Fact, read: _Read, *, narrow: bool) -> None:
+def _fact(fact: Fact, read: _Read) -> None:
     """In the columns where it fits whole; else as a line."""
     label, value = one_line(fact.label, 40), one_line(fact.value, _LONGEST)
-    if narrow and width(label) <= LABEL and len(value) <= VALUE and len(read.facts) < ROWS:
+    told = f"{label}{'：' if _HAN.search(label) else ': '}{value}"
+    if read.several:
+        read.beside(value if len(value) < VALUE // 2 else told)
+    elif read.narrow and width(label) <= LABEL and len(value) <= VALUE and len(read.facts) < ROWS:
         read.facts.append({"keyname": label, "value": value})
     else:
-        read.lines.append(f"{label}{'：' if _HAN.search(label) else ': '}{value}")
+        read.lines.append(told)
+
+
+def _counted(checklist: Checklist) -> str:
+    met = [met for _, met in checklist.items]
+    return f"{MARKS[all(met)]} {sum(map(bool, met))}/{len(met)}"
 
 
 def _checklist(checklist: Checklist) -> Iterator[str]:
@@ -158,20 +179,33 @@ def _row(row: Row, ways: Ways) -> Json:
 # The head of a card
 
 
-def _headed(card: Card, lines: Sequence[str]) -> tuple[str, str, list[str]]:
-    """Title, what is new, and what stands below. What is new is said once, and whole where there is room."""
-    rest = [line for line in lines if line.strip() and not _same(line, card.summary)]
-    if not _is_repeated(card):
-        rest.insert(0, _clean(card.summary))
-    title = card.title.strip()
-    if not title:
-        first = one_line(rest[0], _LONGEST) if rest else ELLIPSIS
-        number = number_of(card)
-        if len(first) <= TITLE:
-            return first, "", rest[1:]
-        title = f"#{number}" if number else first
-    desc = rest.pop(0) if rest and "\n" not in rest[0] and len(rest[0]) <= DESC else ""
-    return one_line(TONES[card.tone] + title, TITLE), desc, rest
+def _headed(card: Card, read: _Read) -> tuple[str, str, list[str]]:
+    """Title, how it stands in a line, and what is below. A summary may be older than what it stands on: it was news.
+
+    So it is shown only where the card has no sentence of its own.
+    """
+    rest = [line for line in read.lines if line.strip()]
+    if not read.states and not _is_repeated(card):
+        rest = [_clean(card.summary), *(line for line in rest if not _same(line, card.summary))]
+    news = next((line for line in (*read.states, *rest) if line in rest), "")
+    if not card.title.strip():
+        return _untitled(card, news, rest)
+    if not _fits(news):
+        news = ""
+    return one_line(TONES[card.tone] + card.title, TITLE), news, [line for line in rest if line != news]
+
+
+def _untitled(card: Card, news: str, rest: list[str]) -> tuple[str, str, list[str]]:
+    """A card has to have a title: the sentence itself where it fits."""
+    if len(news) <= TITLE and "\n" not in news:
+        return news or ELLIPSIS, "", [line for line in rest if line != news]
+    number = number_of(card)
+    return (f"#{number}" if number else one_line(news, TITLE)), "", rest
+
+
+def _fits(line: str) -> bool:
+    """In its place, and by itself: what ends with a colon leads to what follows."""
+    return "\n" not in line and len(line) <= DESC and not line.endswith(("：", ":"))
 
 
 def _is_repeated(card: Card) -> bool:

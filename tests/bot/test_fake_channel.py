@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contracts.channel_contract import ChannelContract
+from tests.contracts.channel_contract import CanBeDeleted, ChannelContract
 from tests.fakes import FakeChannel
 
 
@@ -36,7 +36,7 @@ class FakeWeather:
         return [message.card.summary for message in self._channel.messages.values()]
 
 
-class TestFakeChannel(ChannelContract):
+class TestFakeChannel(CanBeDeleted, ChannelContract):
     """Inherits every promise."""
 
     @pytest.fixture

@@ -20,15 +20,34 @@ class Weather(Protocol):
     def asks_to_wait(self, seconds: float) -> None: ...
     def revokes_the_token(self) -> None: ...
     def closes(self, place: str) -> None: ...
-    def deletes(self, where: str) -> None: ...
     def texts(self) -> list[str]:
         """What stands in `place` and with `person`, threads too, in plain words."""
         ...
 
 
+class Hands(Weather, Protocol):
+    """The same where somebody can delete a message."""
+
+    def deletes(self, where: str) -> None: ...
+
+
 def a_card(words: str = "Your laptop is ready", label: str = "Thanks") -> Card:
     button = Button(act="thank", label=label, about="1")
     return Card(title=words, summary=words, elements=(Words(text=words), Buttons(buttons=(button,))))
+
+
+class CanBeDeleted:
+    """Inherit it too where people can delete a message of ours by hand."""
+
+    def test_updating_what_was_deleted_says_so(self, channel: Channel, weather: Hands) -> None:
+        where = channel.post(weather.place, a_card(), "1.1.0")
+        weather.deletes(where)
+        with pytest.raises(Vanished):
+            channel.update(where, a_card("It is closed"))
+
+    def test_what_was_deleted_is_not_found(self, channel: Channel, weather: Hands) -> None:
+        weather.deletes(channel.post(weather.place, a_card(), "1.1.0"))
+        assert channel.find(weather.place, "1.1.0") is None
 
 
 class ChannelContract:
@@ -69,16 +88,6 @@ class ChannelContract:
         assert channel.update(where, a_card("It is closed")) == channel.find(weather.place, "1.1.0")
         assert any("It is closed" in text for text in weather.texts())
         assert not any("Your laptop is ready" in text for text in weather.texts())
-
-    def test_updating_what_was_deleted_says_so(self, channel: Channel, weather: Weather) -> None:
-        where = channel.post(weather.place, a_card(), "1.1.0")
-        weather.deletes(where)
-        with pytest.raises(Vanished):
-            channel.update(where, a_card("It is closed"))
-
-    def test_what_was_deleted_is_not_found(self, channel: Channel, weather: Weather) -> None:
-        weather.deletes(channel.post(weather.place, a_card(), "1.1.0"))
-        assert channel.find(weather.place, "1.1.0") is None
 
     def test_a_lost_answer_is_unclear_and_the_message_can_be_found(
         self, channel: Channel, weather: Weather

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Protocol
 
 import pytest
 
@@ -12,22 +13,29 @@ from bot.playground.town import Town
 from bot.settings import Settings
 from workflows.definition import Language
 
-Opened = Callable[[Language], Town]
+
+class Opened(Protocol):
+    """Opens a playground whose channels speak a language and whose people want to hear there."""
+
+    def __call__(self, language: Language, at_home_on: tuple[str, ...] = ("slack", "wecom")) -> Town: ...
 
 
 @pytest.fixture
 def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Opens a playground whose channels speak a language; afterwards its Slack must have found no fault."""
+    """Opens playgrounds; afterwards neither Slack nor WeCom may have found a fault or dropped a message."""
     monkeypatch.setitem(Settings.model_config, "env_file", None)
     with ExitStack() as stack:
         opened: list[Town] = []
 
-        def open_(language: Language) -> Town:
-            place = stack.enter_context(app.playing(Settings(), None, language=language))
+        def open_(language: Language, at_home_on: tuple[str, ...] = ("slack", "wecom")) -> Town:
+            place = stack.enter_context(
+                app.playing(Settings(), None, language=language, at_home_on=at_home_on)
+            )
             place.wait_for_bot()
             opened.append(place)
             return place
 
         yield open_
         for place in opened:
-            assert place.space.faults == []
+            assert place.faults == []
+            assert place.corp.dropped == []

@@ -75,7 +75,7 @@ def test_a_trivial_request_costs_a_sentence_a_tap_and_one_press(scene: Scene) ->
 
 
 def test_a_full_request_costs_five_presses_here_and_six_there_at_the_most(scene: Scene) -> None:
-    promised = in_working_days(scene, 10)
+    promised = working_day(scene.requester.view()["clock"]["now"], 10)
     scene.requester.command(f"/request {LAPTOP[scene.language]}")
     scene.press(scene.requester, "answer")
     answers = {"f:q.purpose": "Video", "f:q.reason": "slow", "f:q.wished": promised}
@@ -101,8 +101,8 @@ def test_a_full_request_costs_five_presses_here_and_six_there_at_the_most(scene:
     assert len(thread) == 2, "her answers, and her yes"
 
 
-def in_working_days(scene: Scene, days: int) -> str:
-    now: str = scene.requester.view()["clock"]["now"]
+def working_day(now: str, days: int) -> str:
+    """A working day about that many days from now."""
     day = date.fromisoformat(now[:10]) + timedelta(days=days)
     while day.weekday() > 4:
         day += timedelta(days=1)

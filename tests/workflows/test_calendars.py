@@ -227,6 +227,17 @@ def test_nothing_due_falls_after_closing(calendar: Calendar, start: datetime, am
     assert calendar.is_open(due - timedelta(microseconds=1))
 
 
+@given(calendars, instants, amounts, st.integers(0, 300), dates)
+def test_work_goes_on_at_the_next_opening_after_what_was_added(
+    calendar: Calendar, start: datetime, amount: timedelta, days: int, day: date
+) -> None:
+    """From anywhere, and from an opening, where whole days end at a close."""
+    whole = days * calendar.workday_length()
+    for begin in (start, calendar.opens(calendar.next_working_day(day))):
+        each = [calendar.next_open(calendar.add_working_time(begin, one)) for one in (amount, whole)]
+        assert calendar.openings_after(begin, amount, whole) == each
+
+
 @given(calendars, instants, instants, amounts, amounts)
 def test_later_starts_and_longer_work_never_end_earlier(
     calendar: Calendar, one: datetime, other: datetime, less: timedelta, more: timedelta

@@ -112,12 +112,10 @@ MAY: dict[str, dict[str, set[str]]] = {
     "thanks": {"satisfied": {R}},
     "nudge": {
         situation: {R}
-        for situation in [
+        for situation in (
+            *("as asked", "postponed", "handed up"),
             *"asked taken promised again heard understood apologised reminded".split(),
-            "as asked",
-            "postponed",
-            "handed up",
-        ]
+        )
     },
     "need_changed": {key: {R} for key in ("promised", "as asked", "postponed")},
     "unhappy": {

@@ -5,6 +5,7 @@ import { call, listen } from "./server.js";
 import { bottomBar, rail, topBar } from "./shell.js";
 import { counterpart, peopleFor, personsOn, whom } from "./persons.js";
 import { listenForModals } from "./views.js";
+import { lookElsewhere } from "./elsewhere.js";
 import { refreshPanel, sidePanel } from "./panel.js";
 import { slack } from "./slack.js";
 import { toast } from "./overlays.js";
@@ -14,7 +15,7 @@ import { word } from "./words.js";
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
-  platform: null, last: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
+  platform: null, last: {}, elsewhere: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
   go, perform, redraw, refresh, setPlatform, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
@@ -130,6 +131,7 @@ async function look() {
   here().looked(page);
   redraw();
   here().readHere(page);
+  lookElsewhere(page, PLATFORMS);
   if (page.panel || page.part !== "chat") refreshPanel(page);
 }
 

@@ -93,9 +93,17 @@ function callRow(each, page) {
   const fill = () => body.childNodes.length || body.append(h("h3", {}, page.say("inspect.sent")), tree(each.request, 1), h("h3", {}, page.say("inspect.answer")), tree(each.response, 1));
   return h("details", { class: each.ok === false ? "call bad" : "call", on: { toggle: fill } },
     h("summary", {}, h("span", { class: `way ${each.way}`, title: page.say(toBot ? "inspect.to" : "inspect.from") }, icon(toBot ? "arrow" : "back", 14)),
-      h("b", {}, each.name), h("span", { class: "call-as" }, each.as ? page.people.name(each.as).split(" ")[0] : ""),
+      named(each.name, page), h("span", { class: "call-as" }, each.as ? page.people.name(each.as).split(" ")[0] : ""),
       h("span", { class: "call-ms" }, each.ok === false ? page.say("inspect.failed") : `${Math.round(each.ms ?? 0)} ms`),
       h("time", {}, clockTime(each.at, page.people))), body);
+}
+
+/** Whose call it is, where there are two platforms: its sign; then its name. */
+function named(name, page) {
+  const [, wecom, call] = /^(wecom )?(.*)$/s.exec(name);
+  const platform = wecom ? "wecom" : "slack";
+  const sign = page.hello.platforms.length > 1 ? h("i", { class: `platform-sign ${platform}`, title: page.say(`platform.${platform}`) }) : null;
+  return [sign, h("b", {}, call)];
 }
 
 /** Any JSON as an unfolding tree; the first `depth` levels are open. */

@@ -10,7 +10,7 @@ const quiet = (name, label, run, extra = {}) =>
 export function topBar(parent, page) {
   const { clock } = page.view;
   const minute = clockTime(page.people.now, page.people);
-  const facts = [page.lang, page.theme, page.platform, page.as, page.panel, clock.stepping, clock.next_due, minute, Boolean(page.passing)];
+  const facts = [page.lang, page.theme, page.platform, page.as, page.panel, page.elsewhere, clock.stepping, clock.next_due, minute, Boolean(page.passing)];
   drawn(parent, [...facts, shortDay(page.people.now, page.people)], () =>
     h("div", { class: "top-row" }, brand(page), platformSwitch(page), clockBox(page), tools(page)));
 }
@@ -25,10 +25,12 @@ function brand(page) {
 function platformSwitch(page) {
   const { platforms } = page.hello;
   if (platforms.length < 2) return null;
+  const waits = (name) => name !== page.platform && page.elsewhere[name];
   const choice = (name) => h("button", {
     type: "button", class: page.platform === name ? "on" : "", "aria-pressed": String(page.platform === name),
     data: { testid: `platform-${name}`, focus: `platform-${name}` }, on: { click: () => page.setPlatform(name) },
-  }, h("i", { class: `platform-sign ${name}`, "aria-hidden": "true" }), page.say(`platform.${name}`));
+  }, h("i", { class: `platform-sign ${name}`, "aria-hidden": "true" }), page.say(`platform.${name}`),
+  waits(name) ? h("i", { class: "dot", role: "img", "aria-label": page.say("platform.waits") }) : null);
   return h("div", { class: "platforms", role: "group", "aria-label": page.say("platform.title") }, platforms.map(choice));
 }
 

@@ -4,11 +4,11 @@ import { h, icon } from "./dom.js";
 import { popover } from "./overlays.js";
 import { avatar } from "./shell.js";
 import { safeUrl } from "./mrkdwn.js";
-import { choosing, pressing } from "./wecom-controls.js";
+import { choosing, cornerMenu, pressing } from "./wecom-controls.js";
 import { opening, unknown } from "./wecom-text.js";
 
 const ANY = "card_type task_id source main_title disabled replaced"; // the last two: how the playground says that a button was replaced
-const COMMON = `${ANY} card_action quote_area horizontal_content_list jump_list`;
+const COMMON = `${ANY} action_menu card_action quote_area horizontal_content_list jump_list`;
 const FIELDS = {
   text_notice: `${COMMON} emphasis_content sub_title_text`,
   news_notice: `${COMMON} card_image image_text_area vertical_content_list`,
@@ -27,7 +27,7 @@ export function card(message, host) {
   if (!known) return unknown(host.say, given.card_type);
   const strange = Object.keys(given).filter((key) => !known.includes(key));
   return h("section", { class: `wc-card ${given.card_type}`, "aria-label": nameOf(given) || null, data: { testid: `card-${host.task}`, type: given.card_type } },
-    source(given.source), heading(given, host), picture(given.card_image), beside(given.image_text_area, host), emphasis(given.emphasis_content),
+    cornerMenu(message, host), source(given.source), heading(given, host), picture(given.card_image), beside(given.image_text_area, host), emphasis(given.emphasis_content),
     quote(given.quote_area, host), paragraph(given, host), stacked(given.vertical_content_list), rows(given.horizontal_content_list, host),
     choosing(message, host), jumps(given.jump_list, host), pressing(message, host), strange.map((key) => unknown(host.say, key)));
 }

@@ -1,6 +1,7 @@
 /** What can be pressed and chosen on a template card; a choice lives here until it is sent. */
 
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
+import { menuPopover } from "./overlays.js";
 import { safeUrl } from "./mrkdwn.js";
 import { opening, unknown } from "./wecom-text.js";
 
@@ -36,7 +37,7 @@ function selector(question, over, host) {
   const [now] = picked(question, host);
   const change = (event) => chosen.set(path(host, question.key), [event.target.value]);
   return h("label", { class: "wc-select" }, h("span", { dir: "auto" }, question.title ?? ""),
-    h("select", { disabled: over || question.disable, "aria-label": question.title ? null : host.say("wecom.submit.more"),
+    h("select", { disabled: over || question.disable, "aria-label": question.title ? null : host.say("wecom.choose"),
       data: { testid: `select-${question.key}`, focus: path(host, question.key) }, on: { change } },
     question.option_list.map((each) => h("option", { value: each.id, selected: each.id === now }, each.text))));
 }
@@ -78,6 +79,7 @@ function button(item, place, message, host) {
   return h("button", { ...props, type: "button", on: { click: (event) => press(event.currentTarget, item, message, host) } }, words);
 }
 
+/** Presses, with what is picked; the picks are the server's once they have arrived there. */
 async function press(button, item, message, host) {
   if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
@@ -86,4 +88,13 @@ async function press(button, item, message, host) {
   const answer = await host.press(item.key, asked.length ? selected : undefined);
   if (answer?.ok) asked.forEach((each) => chosen.delete(path(host, each.key)));
   button.removeAttribute("aria-busy");
+}
+
+/** The three dots in a card's corner. */
+export function cornerMenu({ card }, host) {
+  const menu = card.action_menu;
+  if (!menu) return null;
+  const items = (menu.action_list ?? []).map((each) => ({ text: each.text, run: () => host.press(each.key) }));
+  return h("button", { type: "button", class: "wc-corner", "aria-haspopup": "menu", "aria-label": host.say("wecom.card.more"),
+    on: { click: (event) => menuPopover(event.currentTarget, items, menu.desc) } }, icon("more", 18));
 }

@@ -50,16 +50,18 @@ function menuBar(menu, page) {
 function entry(item, page) {
   if (!item.sub_button?.length) return choice(item, page);
   const open = (event) => {
-    const close = popover(event.currentTarget, h("div", { role: "menu" }, item.sub_button.map((each) => choice(each, page, () => close()))), "wecom wc-submenu");
-    document.querySelector(".wc-submenu :is(a, button)")?.focus();
+    const anchor = event.currentTarget;
+    const rows = h("div", { role: "menu", vars: { "--wide": `${anchor.offsetWidth}px` } }, item.sub_button.map((each) => choice(each, page, () => close())));
+    const close = popover(anchor, rows, "wecom wc-submenu");
+    rows.firstChild.focus();
   };
   return h("button", { type: "button", "aria-haspopup": "menu", data: { focus: `menu-${item.name}` }, on: { click: open } }, icon("list", 14), item.name);
 }
 
-/** One thing of the menu: a word to the bot, or a page. */
+/** One thing of the menu: a word to the bot, or a page (of which the bot hears, too). */
 function choice(item, page, after = null) {
-  const role = after ? "menuitem" : null;
-  if (item.type === "view") return opening(`/playground/wecom/open?${new URLSearchParams({ as: page.as, url: item.url })}`, { role, on: after ? { click: after } : null }, item.name);
-  if (item.type !== "click") return unknown(page.say, item.type);
-  return h("button", { type: "button", role, data: { focus: `menu-${item.key}` }, on: { click: () => (after?.(), page.perform("menu", { key: item.key })) } }, item.name);
+  const tell = () => (after?.(), page.perform("menu", { key: item.key ?? item.url }));
+  const shared = { role: after ? "menuitem" : null, data: { focus: `menu-${item.name}` }, on: { click: tell } };
+  if (item.type === "view") return opening(`/playground/wecom/open?${new URLSearchParams({ as: page.as, url: item.url })}`, shared, item.name);
+  return item.type === "click" ? h("button", { ...shared, type: "button" }, item.name) : unknown(page.say, item.type);
 }

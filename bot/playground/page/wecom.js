@@ -111,9 +111,10 @@ function row(message, at, page) {
 }
 
 function content(message, page) {
-  if (message.type === "text") return h("div", { class: "wc-bubble", dir: "auto" }, words(message.text ?? "", opener(page)));
+  const plain = message.type === "text" && (message.format ?? "text") === "text";
+  if (plain) return h("div", { class: "wc-bubble", dir: "auto" }, words(message.text ?? "", opener(page)));
   if (message.type === "card" && message.card) return card(message, hostFor(message, page));
-  return unknown(page.say, message.type);
+  return unknown(page.say, message.format ?? message.type);
 }
 
 /** Every address of the bot opens in a new tab, signed in as the person whose phone this is. */

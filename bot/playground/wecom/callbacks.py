@@ -71,11 +71,15 @@ class Callbacks:
         return False
 
     def forget(self) -> None:
+        """Nobody waits any longer for what was to be told."""
         with self._changed:
+            for waiting in self._waiting:
+                waiting.tried.set()
             self._waiting.clear()
 
     def close(self) -> None:
         """What is on its way is finished; the thread closes its own client."""
+        self.forget()
         with self._changed:
             self._closed = True
             self._changed.notify_all()

@@ -59,12 +59,13 @@ MEMBERS: tuple[Member, ...] = tuple(
         ("chenjing", "陈静", "销售部", 6, False, "maria", "2f7d6b"),
         ("zhaomin", "赵敏", "人力资源", 3, False, "priya", "8a7a1c"),
         ("priya", "Priya Nair", "人力资源主管", 3, True, "maria", "b5651d"),
-        ("wanglei", "王磊", "行政后勤", 4, False, "sunli", "3b7d2c"),
-        ("sunli", "孙丽", "行政主管", 4, True, "maria", "a0522d"),
-        ("liuyang", "刘洋", "仓库", 8, False, "sunli", "55708a"),
-        ("grace", "Grace Kim", "行政部", 4, False, "maria", "a2447f"),
+        ("wanglei", "王磊", "行政后勤", 4, False, "grace", "3b7d2c"),
+        ("sunli", "孙丽", "行政专员", 4, False, "grace", "a0522d"),
+        ("liuyang", "刘洋", "仓库", 8, False, "maria", "55708a"),
+        ("grace", "Grace Kim", "行政部主管", 4, True, "maria", "a2447f"),
         ("tom", "Tom Berg", "财务主管", 5, True, "maria", "4a6670"),
         ("maria", "Maria Rossi", "首席运营官", 1, True, "", "9c3b3b"),
         ("ana", "Ana Silva", "市场部", 7, False, "maria", "b3475e"),
     )
 )
+ENGLISH_TITLES = {"sunli": "Facilities", "liuyang": "Warehouse"}  # of those whom Slack does not know

@@ -109,8 +109,8 @@ class Corp:
         now, times = self.clock.now(), self._sent[user]
         while times and times[0] <= now - timedelta(hours=1):
             times.popleft()
-        minutely = sum(1 for one in times if one > now - timedelta(minutes=1))
-        if minutely >= MINUTELY or len(times) >= HOURLY:
+        full_minute = len(times) >= MINUTELY and times[-MINUTELY] > now - timedelta(minutes=1)
+        if full_minute or len(times) >= HOURLY:
             return False
         times.append(now)
         return True

@@ -45,7 +45,7 @@ class People:
         return {"ok": True}
 
     def _say(self, user: str, body: Json) -> Json:
-        words = str(body["text"])
+        words = str(body["text"]).encode("utf-8", "replace").decode()  # half a character cannot be written
         if not words.strip():
             raise CannotDo("there is nothing to say")
         self._corp.arrive(user, {"from": "me", "type": "text", "format": "text", "text": words})

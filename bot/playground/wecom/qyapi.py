@@ -127,6 +127,8 @@ def _loaded(raw: bytes) -> Json | None:
         loaded = json.loads(raw)
     except ValueError:
         return None
+    if rb"\ud" in raw.lower():  # half a character, escaped, could not be shown again
+        loaded = json.loads(json.dumps(loaded, ensure_ascii=False).encode("utf-8", "replace"))
     return loaded if isinstance(loaded, dict) else None
 
 

@@ -16,6 +16,7 @@ def members(corp: Corp) -> list[Json]:
             "title": one.title,
             "color": "#" + one.color,
             "initials": one.initials,
+            "title_en": cast.ENGLISH_TITLES.get(one.id),
         }
         for one in corp.members()
     ]

@@ -11,7 +11,7 @@ from bot.playground.ports import QuietBot
 from bot.playground.town import BOT_TOKEN, Town
 from bot.slack.channel import SlackChannel, split
 from bot.slack.client import SlackClient
-from tests.contracts.channel_contract import ChannelContract
+from tests.contracts.channel_contract import CanBeDeleted, ChannelContract
 
 
 class SlackWeather:
@@ -47,7 +47,7 @@ class SlackWeather:
         self._space.weather = self._space.weather.model_copy(update=knobs)
 
 
-class TestSlackChannel(ChannelContract):
+class TestSlackChannel(CanBeDeleted, ChannelContract):
     """Inherits every promise."""
 
     @pytest.fixture

@@ -21,7 +21,12 @@ NOTICE: Json = {
     "source": SOURCE,
     "main_title": {"title": "#118 给新同事开通邮箱", "desc": "信息技术部 · 林娜负责"},
     "emphasis_content": {"title": "明天 18:00", "desc": "承诺完成时间"},
-    "quote_area": {"type": 1, "url": f"{BOT}/r/118", "title": "陈静", "quote_text": "周一报到，需要邮箱和门禁。"},
+    "quote_area": {
+        "type": 1,
+        "url": f"{BOT}/r/118",
+        "title": "陈静",
+        "quote_text": "周一报到，需要邮箱和门禁。",
+    },
     "sub_title_text": "一切按计划进行，有变化我会告诉你。",
     "horizontal_content_list": [
         {"keyname": "提出人", "type": 3, "value": "陈静", "userid": "ChenJing"},
@@ -48,6 +53,10 @@ NEWS: Json = {
         "image_url": "https://images.example/fast.png",
     },
     "vertical_content_list": [{"title": "在路上", "desc": "会议室的新屏幕，周五到货"}],
+    "action_menu": {
+        "desc": "这类提醒",
+        "action_list": [{"text": "以后不用提醒", "key": "mute"}, {"text": "晚点再提醒", "key": "snooze"}],
+    },
     "card_action": opens("/mine"),
 }
 BUTTONS: Json = {

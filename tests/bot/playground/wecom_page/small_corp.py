@@ -114,7 +114,7 @@ def _clock() -> Json:
     }
 
 
-def _hello() -> Json:
+def hello() -> Json:
     people = [
         {"id": id_, "real_name": name, "title": title, "color": color, "initials": initials}
         for id_, name, title, color, initials in PEOPLE
@@ -163,7 +163,7 @@ def make_small_app(corp: SmallCorp) -> Starlette:
     async def answered(request: Request) -> Response:
         asked = request.query_params
         answers: dict[str, Callable[[], object]] = {
-            "hello": _hello,
+            "hello": hello,
             "view": _slack_view,
             "wecom/view": lambda: corp.view(asked["as"]),
             "tour": lambda: corp.tour,

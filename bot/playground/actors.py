@@ -1,0 +1,221 @@
+"""People of a story on the platform where they are: what they say, see, press and fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, TypeVar
+
+from bot import texts
+from bot.playground.cast import PEOPLE
+from bot.playground.looking import CannotDo
+from bot.playground.person import Person
+from bot.playground.shapes import Json
+from bot.playground.wecom.cast import MEMBERS
+from bot.playground.wecom.page import Page
+from bot.playground.wecom.person import Member
+from workflows.definition import Language
+
+CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
+T = TypeVar("T")
+
+
+class Actor(Protocol):
+    """Somebody in a story. What is not there yet raises CannotDo."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def presses(self) -> int: ...
+    @property
+    def hears_in_words(self) -> bool:
+        """Each message brings its news in a sentence for the notification."""
+        ...
+
+    def speaks(self, language: Language) -> None:
+        """They read and write it; where the platform does not know, they choose it."""
+        ...
+
+    def asks(self, words: str) -> str:
+        """One sentence; how it was said."""
+        ...
+
+    def label(self, act: str) -> str:
+        """What stands on the button of an act."""
+        ...
+
+    def press(self, act: str, near: str | None = None) -> str:
+        """Presses the button of an act, on a message that shows `near`; its label."""
+        ...
+
+    def fill(self, answers: Mapping[str, str]) -> str:
+        """Fills in and sends the form that a press opened; its title."""
+        ...
+
+    def told(self) -> list[tuple[str, str]]:
+        """What they were told: an id and everything shown, oldest first."""
+        ...
+
+    def cards(self) -> list[str]:
+        """What they see as somebody of the department."""
+        ...
+
+    def stands(self) -> str:
+        """How it stands with the newest request, where this person would look."""
+        ...
+
+    def wait_for(self, seen: Callable[[], T], seconds: float = 5) -> T: ...
+    def pass_time(self, by: str) -> str: ...
+    def now(self) -> str: ...
+    def close(self) -> None: ...
+
+
+class OnSlack:
+    """In their channels, and in their conversation with the bot."""
+
+    def __init__(self, url: str, user: str, language: Language, channel: str = "C0IT") -> None:
+        self._person = Person(url, user)
+        self._language = language
+        self._channel = channel
+        self.full_name = next(member.real_name for member in PEOPLE if member.id == user)
+        self.name = user.removeprefix("U0").title()
+        self.wait_for = self._person.wait_for
+        self.close = self._person.close
+
+    hears_in_words = True
+
+    @property
+    def presses(self) -> int:
+        return self._person.presses
+
+    def speaks(self, language: Language) -> None:
+        """Slack knows."""
+
+    def asks(self, words: str) -> str:
+        self._person.command(f"/request {words}")
+        return f"/request {words}"
+
+    def label(self, act: str) -> str:
+        return texts.say(self._language, f"act.{act}")
+
+    def press(self, act: str, near: str | None = None) -> str:
+        self._person.press(self.label(act), near)
+        return self.label(act)
+
+    def fill(self, answers: Mapping[str, str]) -> str:
+        form = self._person.wait_for(self._person.modal)
+        assert form is not None
+        title = str(form["title"]["text"])
+        self._person.fill({f"f:{key}": value for key, value in answers.items()})
+        sent = self._person.submit()
+        if not sent.get("ok", True):
+            raise CannotDo(f"the form {title} stayed open: {sent}")
+        return title
+
+    def told(self) -> list[tuple[str, str]]:
+        return [(str(one["ts"]), _shown(one)) for one in self._person.dm()]
+
+    def cards(self) -> list[str]:
+        return [_shown(one) for one in self._person.messages(self._channel)]
+
+    def stands(self) -> str:
+        return "".join(self.cards()[-1:])
+
+    def now(self) -> str:
+        return str(self._person.view()["clock"]["now"])
+
+    def pass_time(self, by: str) -> str:
+        return self._person.pass_time(by)
+
+
+class OnWecom:
+    """In their chat with the app; forms are pages."""
+
+    def __init__(self, url: str, userid: str, language: Language) -> None:
+        self._member = Member(url, userid)
+        self._language = language
+        self._page: Page | None = None
+        self.full_name = next(member.name for member in MEMBERS if member.id == userid)
+        self.name = self.full_name
+        self.wait_for = self._member.wait_for
+        self.close = self._member.close
+
+    hears_in_words = False  # the card itself says it
+
+    @property
+    def presses(self) -> int:
+        return self._member.presses
+
+    def speaks(self, language: Language) -> None:
+        """WeCom tells no language, and we take it for Chinese; one says which it is."""
+        if language == "en":
+            self._member.say("English")
+            self._member.wait_for(self._member.texts)
+
+    def asks(self, words: str) -> str:
+        self._member.say(words)
+        return words
+
+    def press(self, act: str, near: str | None = None) -> str:
+        """Answering begins a conversation; in a story all is answered in one form."""
+        before = self.told()[-1:]
+        self._page = self._member.press(self.label(act), near)
+        if act == "answer":
+            self._member.wait_for(lambda: self.told()[-1:] != before and self._in_one_form())
+        return self.label(act)
+
+    def label(self, act: str) -> str:
+        short = f"short.{act}"
+        return texts.say(self._language, short if texts.knows(short) else f"act.{act}")
+
+    def fill(self, answers: Mapping[str, str]) -> str:
+        if self._page is None:
+            raise CannotDo(f"{self.name} has no form open")
+        page, self._page = self._page, None
+        title = page.title
+        page.fill(answers)
+        page.submit()
+        if page.errors:
+            raise CannotDo(f"the form {title} stayed open: {page.errors}")
+        return title
+
+    def told(self) -> list[tuple[str, str]]:
+        return [(str(one["id"]), _shown(one)) for one in self._member.messages() if one["from"] == "app"]
+
+    def cards(self) -> list[str]:
+        return [words for _, words in self.told()]
+
+    def now(self) -> str:
+        return str(self._member.view()["clock"]["now"])
+
+    def pass_time(self, by: str) -> str:
+        self._member.pass_time(by)
+        return self.now()
+
+    def stands(self) -> str:
+        return self._member.open_page("").text
+
+    def _in_one_form(self) -> bool:
+        try:
+            self._page = self._member.press(texts.say(self._language, "talk.form.short"))
+        except CannotDo:
+            return False
+        return True
+
+
+def _shown(message: Json) -> str:
+    """Everything that a message shows."""
+    return " ".join(_strings(message))
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in CARRIES and isinstance(value, str):
+                yield value
+            else:
+                yield from _strings(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _strings(one)

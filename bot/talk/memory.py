@@ -1,0 +1,174 @@
+"""What a conversation remembers, durably: the request in focus, the question asked, words, and what was answered."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bot import answer as a
+from bot.cards.elements import Card
+from workflows.frozen import Frozen
+from workflows.ports import Clock, Notes
+from workflows.values import Person
+
+FOCUS = timedelta(minutes=30)  # of product time: whoever goes on writing means the same request
+ASKED = timedelta(hours=12)  # a question is answered the same day, or asked again by its card
+HEARD = 8  # messages whose answer is known still; platforms repeat within the minute
+
+
+class Asking(Frozen):
+    """One question that was put to somebody, in a run of them. `day` was understood, and waits for a yes."""
+
+    number: int
+    question: str
+    at: datetime
+    done: int = 0  # questions of this run that lie behind
+    skipped: tuple[str, ...] = ()
+    needed: bool = False  # only what can't be left open is asked
+    day: date | None = None
+
+
+class Focus(Frozen):
+    """The request that somebody speaks to."""
+
+    number: int
+    at: datetime
+
+
+class Line(Frozen):
+    """Words on their way to a request. `token` names them in buttons; `delivery` is that of their next effect."""
+
+    by: Person
+    text: str
+    token: str
+    delivery: str
+
+
+class Placed(Frozen):
+    """Where words went: as the answer to a question, passed on, or as a new request."""
+
+    number: int
+    question: str | None = None
+    raised: bool = False
+    moves: int = 0
+
+
+class Heard(Frozen):
+    """A message or press that was answered: when it comes again, the same answer is given."""
+
+    delivery: str
+    token: str
+    card: Card | None  # None: the cards themselves show it
+
+
+class _Recent(Frozen):
+    heard: tuple[Heard, ...] = ()
+
+
+_Kept = TypeVar("_Kept", bound=Frozen)
+
+
+class Memory:
+    """Notes by person. What a later version can't read any more counts as forgotten."""
+
+    def __init__(self, notes: Notes, clock: Clock) -> None:
+        self._notes = notes
+        self._clock = clock
+
+    # The request in focus, and the question asked
+
+    def focus(self, person: Person) -> Focus | None:
+        return self._read(f"focus:{person}", Focus)
+
+    def focus_on(self, person: Person, number: int) -> None:
+        self._note(f"focus:{person}", Focus(number=number, at=self._clock.now()))
+
+    def is_fresh(self, at: datetime, within: timedelta) -> bool:
+        return at <= self._clock.now() < at + within
+
+    def asking(self, person: Person) -> Asking | None:
+        """The question that was put to this person today."""
+        asking = self._read(f"asking:{person}", Asking)
+        return asking if asking and self.is_fresh(asking.at, ASKED) else None
+
+    def ask(self, person: Person, asking: Asking) -> None:
+        self._note(f"asking:{person}", asking.model_copy(update={"at": self._clock.now()}))
+
+    def stop_asking(self, person: Person) -> None:
+        if self._notes.noted(f"asking:{person}") is not None:
+            self._notes.forget(f"asking:{person}")
+
+    # Words that wait for a place, or may yet be moved
+
+    def line(self, person: Person, delivery: str, text: str) -> Line:
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
+        return Line(by=person, text=whole, token=_short(delivery), delivery=delivery)
+
+    def keep(self, line: Line) -> None:
+        """Before anything is done with them: nothing said is lost."""
+        self._notes.note(_words(line.by, line.token), line.text)
+
+    def kept(self, person: Person, token: str) -> Line | None:
+        """Words by the token in a button; only their own writer finds them. Each move is a delivery of its own."""
+        text = self._notes.noted(_words(person, token))
+        placed = self.placed(person, token)
+        moves = placed.moves + 1 if placed else 0
+        delivery = f"words:{_short(person, token)}:{moves}"
+        return Line(by=person, text=text, token=token, delivery=delivery) if text else None
+
+    def placed(self, person: Person, token: str) -> Placed | None:
+        return self._read(_place(person, token), Placed)
+
+    def place(self, line: Line, placed: Placed) -> None:
+        before = self.placed(line.by, line.token)
+        moves = before.moves + 1 if before else 0
+        self._note(_place(line.by, line.token), placed.model_copy(update={"moves": moves}))
+
+    # What was answered
+
+    def answered(self, person: Person, delivery: str) -> a.Answer | None:
+        heard = next((one for one in self._recent(person).heard if one.delivery == delivery), None)
+        if heard is None:
+            return None
+        return a.Whisper(card=heard.card) if heard.card else a.Nothing()
+
+    def heard(self, person: Person, delivery: str, answer: a.Answer) -> None:
+        """The last few are known. Older words are forgotten, unless a card still asks where they belong."""
+        card = answer.card if isinstance(answer, a.Whisper) else None
+        new = Heard(delivery=delivery, token=_short(delivery), card=card)
+        recent = (*self._recent(person).heard, new)
+        self._note(f"heard:{person}", _Recent(heard=recent[-HEARD:]))
+        for old in recent[:-HEARD]:
+            waits = old.card is not None and old.token in old.card.model_dump_json()
+            if self.placed(person, old.token) or not waits:
+                self._notes.forget(_words(person, old.token))
+                self._notes.forget(_place(person, old.token))
+
+    def _recent(self, person: Person) -> _Recent:
+        return self._read(f"heard:{person}", _Recent) or _Recent()
+
+    def _note(self, key: str, value: Frozen) -> None:
+        self._notes.note(key, value.model_dump_json())
+
+    def _read(self, key: str, kind: type[_Kept]) -> _Kept | None:
+        text = self._notes.noted(key)
+        try:
+            return kind.model_validate_json(text) if text else None
+        except ValidationError:
+            return None
+
+
+def _short(*names: str) -> str:
+    """A name that fits in every button; it begins with a letter, so that it is no request's number."""
+    return "w" + hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _words(person: Person, token: str) -> str:
+    return f"words:{_short(person, token)}"
+
+
+def _place(person: Person, token: str) -> str:
+    return f"placed:{_short(person, token)}"

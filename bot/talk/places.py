@@ -1,0 +1,244 @@
+"""Where words go: to a request, to become a new one, or, when that isn't clear, to a card that asks."""
+
+from __future__ import annotations
+
+from bot import answer as a
+from bot import incoming as i
+from bot import texts
+from bot.cards.elements import Words
+from bot.cards.view import View
+from bot.filled import LONGEST_NUMBER
+from bot.reply import Front
+from bot.talk import cards
+from bot.talk.memory import Line, Memory, Placed
+from bot.talk.questions import Questions
+from workflows import events as e
+from workflows.explore import MOST_WORDS
+from workflows.matching import match
+from workflows.ports import Find
+from workflows.request import Request
+from workflows.values import Person
+
+MOST = 4  # requests that a card asks about; with a new one they fit the narrowest card
+
+
+class Places:
+    """Delivers words, tells what became of them, and moves them when they were meant for something else."""
+
+    def __init__(self, front: Front, memory: Memory, questions: Questions) -> None:
+        self._front = front
+        self._memory = memory
+        self._questions = questions
+
+    # To a request
+
+    def to(self, came: i.Came, line: Line, request: Request, *, sure: bool = False) -> a.Answer:
+        """An answer, if one is waited for and these words can be it; else passed on. `sure`: a day needs no yes."""
+        field = self._questions.waiting(line.by, request)
+        value = self._questions.read(line.by, request, field, line.text) if field else None
+        if field is None or value is None:
+            return self._passed_on(came, line, request)
+        run = self._questions.needed(request.number)
+        take = self._questions.answered if sure else self._questions.taken
+        return self.settled(line, take(came, run, field, value, line))
+
+    def settled(self, line: Line, answer: a.Answer) -> a.Answer:
+        """What could not be taken in is asked about again, with the reason; the words are kept."""
+        if not isinstance(answer, a.InsteadOfForm):
+            return answer
+        return self.which(line, answer.card.summary)
+
+    def _passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+        number = request.number
+        answer = self._front(i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text))
+        if self._front.desk.store.delivered(line.delivery) is None:
+            return self.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
+        return self.told(came, line, number)
+
+    def told(self, came: i.Came, line: Line, number: int) -> a.Answer:
+        """What became of words that were taken in; read from what happened, so that it can be told again."""
+        became = self._became(line, number)
+        if became is None:
+            return a.Whisper(card=cards.told(self._say(line.by, "talk.taken_in", number=number)))
+        self._memory.place(line, became)
+        if became.raised:
+            return a.Nothing()
+        if became.question is not None:
+            return self._noted(came, line, self._request(number), became.question)
+        view = self._view(self._request(number), line.by)
+        passed = view.say("answer.passed_on", name=self._other(view), number=str(number))
+        return a.Whisper(card=cards.told(passed, buttons=(cards.move(view, line),)))
+
+    def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
+        answer = request.answers.get(question, "")
+        said, buttons = self._questions.echo(line.by, request.number, question, answer, line)
+        if self._questions.waits(line.by, request):
+            return self._questions.goes_on(came, self._questions.needed(request.number), said, buttons)
+        return a.Whisper(card=cards.told(*said, buttons=buttons))
+
+    def _became(self, line: Line, number: int) -> Placed | None:
+        """An answer, words passed on, or a request of their own; None for a day or a choice, kept in other words."""
+        said = line.text.strip()[:MOST_WORDS]
+        for one in reversed(self._front.desk.store.history(number)):
+            match one.event:
+                case e.Said(text=text) if one.by == line.by and text == said:
+                    return Placed(number=number)
+                case e.Answered(answers=answers) if one.by == line.by and said in answers.values():
+                    question = next(key for key, value in answers.items() if value == said)
+                    return Placed(number=number, question=question)
+                case e.Raised(words=words) if one.by == line.by and words == said:
+                    return Placed(number=number, raised=True)
+        return None
+
+    def _other(self, view: View) -> str:
+        """Whoever reads what the reader says there."""
+        mine = view.reader == view.request.requester
+        return view.owner if mine else view.name(view.request.requester)
+
+    # To become a new one
+
+    def new(self, line: Line, kind: str = "") -> a.Answer:
+        """Raised at once where the kind is known or clear; else a card asks for it."""
+        company = self._front.desk.company()
+        workflow = company.workflows.get(kind) or match(line.text, company)
+        if workflow is None:
+            return self.kinds(line)
+        answers: i.Answers = {"workflow": workflow.id, "words": line.text}
+        sent = i.Submitted(by=line.by, delivery=line.delivery, act="raise", about="", answers=answers)
+        answer = self._front(sent)
+        number = self._front.desk.store.delivered(line.delivery)
+        if number is not None:
+            self._memory.place(line, Placed(number=number, raised=True))
+            return answer
+        if isinstance(answer, a.FieldErrors):
+            return self.kinds(line, *answer.errors.values())
+        return a.Whisper(card=answer.card) if isinstance(answer, a.InsteadOfForm) else answer
+
+    # To be asked about
+
+    def which(self, line: Line, said: str = "") -> a.Answer:
+        """A card with the requests that may be meant; where there are none, with the kinds of a new one."""
+        found = self.candidates(line.by)
+        if not found:
+            return self.kinds(line, said)
+        return a.Whisper(card=cards.which(self._front.speaker, line, found, said))
+
+    def kinds(self, line: Line, said: str = "") -> a.Whisper:
+        return a.Whisper(card=cards.kinds(self._front.speaker, self._front.desk.company(), line, said))
+
+    def candidates(self, person: Person) -> list[View]:
+        """Open requests that words may be for: those asked for or answered for, then what waits for the department."""
+        found = self._front.speaker.found
+        own = {
+            view.request.number: view
+            for wanted in (Find(requester=person, open=True), Find(owner=person, open=True))
+            for view in found(person, wanted)[0]
+        }
+        others = {view.request.number: view for view in self._front.speaker.waiting(person)[0]}
+        newest = sorted(own, reverse=True) + sorted(others.keys() - own.keys(), reverse=True)
+        return [(own | others)[number] for number in newest[:MOST]]
+
+    # To be moved
+
+    def chosen(self, came: i.Pressed) -> a.Answer:
+        """A place was chosen for words that are kept: a request, `+` for a new one, `+help` for one of that kind."""
+        token, _, target = came.about.partition(":")
+        line = self._memory.kept(came.by, token)
+        if line is None:
+            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
+        before = self._memory.placed(came.by, token)
+        if before and (before.raised or target == str(before.number)):
+            return self._is_there(came.by, before)
+        answer = self._put(came, line, target)
+        if before and self._memory.placed(came.by, token) != before:
+            return self._moved(line, before, answer)
+        return answer
+
+    def asked_to_move(self, came: i.Pressed) -> a.Answer:
+        """ "Meant for another one" was pressed: which, then?"""
+        token = came.about.partition(":")[2]
+        line = self._memory.kept(came.by, token)
+        if line is None:
+            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
+        before = self._memory.placed(came.by, token)
+        if before and before.raised:
+            return self._is_there(came.by, before)
+        found = [
+            view for view in self.candidates(came.by) if not before or view.request.number != before.number
+        ]
+        return a.Whisper(card=cards.which(self._front.speaker, line, found))
+
+    def _put(self, came: i.Pressed, line: Line, target: str) -> a.Answer:
+        if target.startswith("+"):
+            return self.new(line, target[1:])
+        request = part_in(self._front, came.by, target)
+        if request is None:
+            return self.which(line, self._say(came.by, "refused.no_such_request", number=target[:12]))
+        answer = self.to(came, line, request, sure=True)
+        if self._request(request.number).is_open:
+            self._memory.focus_on(came.by, request.number)
+        return answer
+
+    def _is_there(self, person: Person, placed: Placed) -> a.Whisper:
+        view = self._view(self._request(placed.number), person)
+        said = view.say("talk.became" if placed.raised else "talk.there", number=placed.number)
+        return a.Whisper(card=cards.told(said, buttons=(cards.show(view),)))
+
+    def _moved(self, line: Line, before: Placed, answer: a.Answer) -> a.Answer:
+        """They stand in their new place; now they are taken back from the old one."""
+        said = self._taken_from(line, before)
+        if isinstance(answer, a.Whisper):
+            elements = (Words(text=said, weight="quiet"), *answer.card.elements)
+            return a.Whisper(card=answer.card.model_copy(update={"elements": elements}))
+        now = self._memory.placed(line.by, line.token) or before
+        view = self._view(self._request(now.number), line.by)
+        return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))
+
+    def _taken_from(self, line: Line, before: Placed) -> str:
+        """An answer is taken back; of words that somebody has read, they are told that these were not for them."""
+        request, delivery = self._request(before.number), f"{line.delivery}:back"
+        if before.question:
+            about = f"{before.number}:{before.question}"
+            if before.question in request.answers:
+                self._front(i.Pressed(by=line.by, delivery=delivery, act="take_back", about=about))
+                request = self._request(before.number)
+            if before.question not in request.answers:
+                return self._say(line.by, "talk.back", number=before.number)
+        if not request.is_open or self._questions.waits(line.by, request):
+            return self._say(
+                line.by, "talk.stays", number=before.number
+            )  # a line would be taken for an answer
+        self._front(
+            i.Replied(
+                by=line.by, delivery=delivery, number=before.number, text=self._correction(line, request)
+            )
+        )
+        return self._say(line.by, "talk.told", number=before.number)
+
+    def _correction(self, line: Line, request: Request) -> str:
+        """In the words of whoever reads it."""
+        other = request.owner if line.by == request.requester else request.requester
+        words = cards.quoted(line.text)
+        if other:
+            return self._say(other, "talk.not_for_here", words=words)
+        department = self._front.desk.company().department(request.department)
+        return texts.say(department.language, "talk.not_for_here", words=words)
+
+    def _request(self, number: int) -> Request:
+        request = self._front.desk.store.request(number)
+        assert request is not None, "words were delivered there, or are about to be"
+        return request
+
+    def _view(self, request: Request, person: Person) -> View:
+        return self._front.speaker.view(request, person)
+
+    def _say(self, person: Person, key: str, **details: object) -> str:
+        return self._front.speaker.say(person, key, **details)
+
+
+def part_in(front: Front, person: Person, typed: str) -> Request | None:
+    """The request with this number, if this person has a part in it; others look as if they did not exist."""
+    if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
+        return None
+    request = front.desk.store.request(int(typed))
+    return request if request and front.desk.roles(person, request) else None

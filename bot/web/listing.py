@@ -1,0 +1,135 @@
+"""The lists: what I asked for, what waits for me, what my department has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.cards import lists
+from bot.cards.view import View
+from bot.reply import Front
+from bot.web.face import Face, Reader
+from workflows.ports import Find
+from workflows.values import Phase, Side
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request in a list."""
+
+    number: int
+    icon: str
+    title: str
+    state: str
+    tone: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its rows, and how many more there are."""
+
+    heading: str
+    rows: Sequence[Row]
+    more: int
+
+
+class Lists:
+    """Each method is a page."""
+
+    def __init__(self, front: Front, face: Face) -> None:
+        self._speaker = front.speaker
+        self._face = face
+
+    def mine(self, reader: Reader) -> Response:
+        found = (
+            ("open", self._speaker.found(reader.person, Find(requester=reader.person, open=True))),
+            ("closed", self._speaker.found(reader.person, Find(requester=reader.person, open=False))),
+        )
+        return self._list(reader, "mine", found)
+
+    def waiting(self, reader: Reader) -> Response:
+        promises = self._speaker.found(
+            reader.person, Find(owner=reader.person, phase=Phase.ACTION), soonest=True
+        )
+        found = (("waits", self._speaker.waiting(reader.person)), ("promises", promises))
+        return self._list(reader, "waiting", found)
+
+    def department(self, reader: Reader) -> Response:
+        department = self._speaker.desk.company().department_of(reader.person)
+        if department is None:
+            return self._list(reader, "department", (), empty="no_department")
+        wanted = Find(department=department.id, open=True)
+        views, count = self._speaker.found(reader.person, wanted)
+        waits = [view for view in views if view.request.ball is Side.DEPARTMENT]
+        running = [view for view in views if view.request.ball is not Side.DEPARTMENT]
+        found = (("untaken", (waits, len(waits))), ("running", (running, count - len(waits))))
+        return self._list(reader, "department", found, title=department.name.in_(reader.language))
+
+    def _list(
+        self,
+        reader: Reader,
+        which: str,
+        found: Sequence[tuple[str, lists.Total]],
+        *,
+        title: str = "",
+        empty: str = "",
+    ) -> Response:
+        sections = [
+            Section(
+                heading=reader.say(f"web.list.{key}"),
+                rows=[row(view, reader) for view in views],
+                more=count - len(views),
+            )
+            for key, (views, count) in found
+            if views
+        ]
+        return self._face.page(
+            "list.html",
+            reader,
+            which=which,
+            title=title or reader.say(f"web.nav.{which}"),
+            sections=sections,
+            empty=empty or which,
+        )
+
+
+def row(view: View, reader: Reader) -> Row:
+    """A request in a line: what, how it stands, with whom, until when."""
+    request = view.request
+    mine = request.requester == reader.person and request.owner != reader.person
+    who = view.owner if mine or view.hidden else view.requester
+    promised = request.promise is not None and request.is_open and not view.at_once
+    day = (
+        f"{view.say('label.promised')} {view.day(request.promise.day)}"
+        if promised and request.promise
+        else ""
+    )
+    return Row(
+        number=request.number,
+        icon=view.workflow.icon,
+        title=lists.title(view),
+        state=view.state,
+        tone=tone(view),
+        detail=" · ".join(filter(None, (who, day))),
+    )
+
+
+def tone(view: View) -> str:
+    """The colour of a state: what is late is bad, what waits for a word stands out."""
+    request = view.request
+    match request.phase:
+        case Phase.CLOSED:
+            return "good" if request.outcome == "satisfied" else "over"
+        case _ if view.overdue:
+            return "bad"
+        case Phase.CONFIRM:
+            return "good"
+        case Phase.ACTION:
+            return "firm"
+        case _ if request.offer or request.round > 1:
+            return "warn"
+        case _:
+            return "early"

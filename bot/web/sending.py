@@ -1,0 +1,66 @@
+"""What pages send to the bot, so that a form sent twice has one effect; and how its answers lead on."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from starlette.responses import Response
+
+from bot.cards.elements import Card, Words
+from bot.reply import Front
+from bot.web import paths
+from bot.web.entrance import seen_other
+from bot.web.face import Reader
+from bot.web.session import Said, Sessions
+from workflows.facts import Refused
+from workflows.request import Request
+
+LOOK = "web:look"  # a delivery that changes nothing
+SHOWN = 300  # characters of a confirmation
+_ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class Missing(Exception):
+    """There is no such page, for this reader."""
+
+
+def seen(front: Front, reader: Reader, number: str) -> Request:
+    """The request of that number, if this reader has a part in it; else it is Missing, whatever the reason."""
+    found = paths.number(number)
+    if found is None:
+        raise Missing
+    try:
+        return front.desk.seen(reader.person, found)[0]
+    except Refused:
+        raise Missing from None
+
+
+def once(reader: Reader) -> str:
+    """The mark of one drawn form: whatever is sent with it counts once."""
+    sent = reader.visit.one("once")
+    return sent if _ONCE.fullmatch(sent) else secrets.token_urlsafe(12)
+
+
+def delivery(reader: Reader, mark: str, act: str, about: str) -> str:
+    """The id of what this person does with this form: nobody else's can be the same."""
+    return f"web:{reader.person}/{mark}/{act}/{about}"
+
+
+def sent(front: Front, sessions: Sessions, reader: Reader, number: int, said: Said | None = None) -> Response:
+    """Back to the request, with a word that it went through; to a list, if it was passed on to others."""
+    request = front.desk.store.request(number)
+    still = request is not None and bool(front.desk.roles(reader.person, request))
+    response = seen_other(paths.of(number) if still else "/waiting")
+    said = said or Said(text=reader.say("web.sent"))
+    if reader.visit.in_wecom:
+        apart = "" if reader.language == "zh" else " "
+        said = said.model_copy(update={"text": f"{said.text}{apart}{reader.say('web.to_chat')}"})
+    sessions.say(response, said)
+    return response
+
+
+def sentence(card: Card) -> str:
+    """What a card says, without what was typed."""
+    words = [element.text for element in card.elements if isinstance(element, Words)]
+    return words[0] if words else card.summary

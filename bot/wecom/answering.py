@@ -1,0 +1,94 @@
+"""The direct answer on its way back: a message of its own, since WeCom reads no answer to a callback."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import assert_never
+
+import structlog
+
+from bot import texts
+from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
+from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
+from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.wecom.channel import WecomChannel
+from bot.wecom.inbound import Way
+from workflows.definition import Language
+from workflows.ports import NotSaved
+
+FAILURES = (Later, Revoked, Unclear, Unreachable, NotTaken, NotSaved)
+PATIENCE = 5.0  # seconds: whoever is asked to wait longer has moved on
+Errand = Callable[[], None]
+Languages = Callable[[str], Language]  # of a person
+
+log = structlog.get_logger("wecom")
+
+
+class Answering:
+    """Turns an answer into what is to be called afterwards."""
+
+    def __init__(self, channel: WecomChannel, language_of: Languages) -> None:
+        self._channel = channel
+        self._language_of = language_of
+
+    def plan(self, answer: Answer, way: Way) -> Errand | None:
+        """An errand for after the callback was answered. Calls nothing."""
+        match answer:
+            case Nothing():
+                return (lambda: self._settle(way)) if way.task else None
+            case Whisper(card=card) | InsteadOfForm(card=card):
+                return lambda: self._whisper(card, way)
+            case OpenForm(form=form) | RedrawForm(form=form):
+                return lambda: self._whisper(doorstep(form), way)
+            case FieldErrors(errors=errors):
+                said = "\n".join(errors.values())
+                return lambda: self._whisper(Card(title="", summary=said), way)
+            case ShowHome(home=home):
+                return lambda: self._whisper(Card(title="", summary="", elements=home.elements), way)
+            case _:
+                assert_never(answer)
+
+    def _whisper(self, card: Card, way: Way) -> None:
+        self._channel.whisper(way.user, card, way.delivery)
+
+    def _settle(self, way: Way) -> None:
+        """A whisper that was pressed is done with; what stands is made true by the sender."""
+        if self._channel.is_whisper(way.task):
+            label = texts.say(self._language_of(f"wecom:{way.user}"), "wecom.pressed")
+            self._channel.settle(way.user, way.task, label)
+
+
+def doorstep(form: Form) -> Card:
+    """No form opens here by itself: a button leads to its page, with the words that are in it already."""
+    words = next((one.value for one in form.fields if isinstance(one, Field) and one.key == "words"), None)
+    raising = form.act == "raise"
+    about = f"{form.about}:{words if isinstance(words, str) else ''}" if raising else form.about
+    button = Button(act=form.act, label=form.title, about=about, style="primary", form=True)
+    said = (Words(text=words),) if raising and isinstance(words, str) and words else ()
+    return Card(title=form.title, summary=form.title, elements=(*said, Buttons(buttons=(button,))))
+
+
+def run(errand: Errand) -> None:
+    """Does what is left to do; once more when WeCom was busy or silent, for a sentence twice is better than none.
+
+    A failure is told to the log: everything that matters was stored before.
+    """
+    try:
+        errand()
+    except (Later, Unclear) as first:
+        time.sleep(min(first.seconds, PATIENCE) if isinstance(first, Later) else 1.0)
+        _last_try(errand)
+    except FAILURES as error:
+        _told(error)
+
+
+def _last_try(errand: Errand) -> None:
+    try:
+        errand()
+    except FAILURES as error:
+        _told(error)
+
+
+def _told(error: Exception) -> None:
+    log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")

@@ -1,0 +1,163 @@
+"""Where everything from WeCom comes in once: decided and stored before it is acknowledged, answered afterwards."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as TooLate
+from pathlib import Path
+from threading import Lock, Timer
+
+import structlog
+
+from bot.answer import Answer, Whisper
+from bot.cards.elements import Card
+from bot.incoming import Incoming
+from bot.wecom import inbound
+from bot.wecom.answering import Answering, Errand, run
+from bot.wecom.channel import WecomChannel
+from bot.wecom.inbound import Unread, Way
+from bot.wecom.recent import Recent
+from workflows.ports import NotSaved
+from workflows.values import Person
+
+Talk = Callable[[Incoming], Answer]
+Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "only_text"
+
+TRIES = 4  # WeCom sends once, and up to three times more
+SORRY_AFTER = 20.0  # seconds: after these it has given up, or never tried again
+TWIN_WAITS = 4.0  # seconds that a repeated callback waits for the first one; WeCom waits 5
+
+log = structlog.get_logger("wecom")
+
+
+class Door:
+    """Takes each message or event once, however often it comes. Thread-safe."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        channel: WecomChannel,
+        sorry: Sorry,
+        answering: Answering,
+        errands: Executor,
+        sorry_after: float = SORRY_AFTER,
+    ) -> None:
+        self._talk = talk
+        self._channel = channel
+        self._sorry = sorry
+        self._answering = answering
+        self._errands = errands
+        self._taken: Recent[str, Future[bool]] = Recent(10_000)
+        self._lock = Lock()
+        self._regrets = Regrets(self._regret, sorry_after)
+
+    def take(self, message: inbound.Element) -> bool:
+        """Whether it is dealt with. If not, it should come again: that is how WeCom understands a failure."""
+        way = inbound.way(message)
+        with self._lock:
+            twin = self._taken.get(way.delivery)
+            if twin is None:
+                mine: Future[bool] = Future()
+                self._taken.put(way.delivery, mine)
+        if twin is not None:
+            return _outcome(twin)
+        taken = self._first(message, way)
+        if not taken:
+            self._taken.pop(way.delivery)
+        mine.set_result(taken)
+        return taken
+
+    def close(self) -> None:
+        self._regrets.close()
+
+    def _first(self, message: inbound.Element, way: Way) -> bool:
+        try:
+            answer = self._answer(message, way)
+        except NotSaved:
+            return self._regrets.failed(way, "not_saved")
+        except Exception as error:  # noqa: BLE001 - the one place where nothing may get lost without a word
+            log.error("failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400
+            return self._regrets.failed(way, "failed")
+        self._regrets.settled(way)
+        self._send(self._answering.plan(answer, way) if answer else None)
+        return True
+
+    def _answer(self, message: inbound.Element, way: Way) -> Answer | None:
+        self._channel.clicked(
+            way.user, way.task, way.code
+        )  # first: what follows may change that card at once
+        came = inbound.read(message, self._channel.ways.long_key)
+        if isinstance(came, Unread):
+            return Whisper(card=self._sorry(came.by, "only_text"))
+        return self._talk(came) if came else None
+
+    def _regret(self, way: Way, why: str) -> None:
+        """Said after the last try: until then it may still succeed."""
+
+        def say() -> None:
+            self._channel.whisper(way.user, self._sorry(f"wecom:{way.user}", why), f"{way.delivery} {why}")
+
+        self._send(say)
+
+    def _send(self, errand: Errand | None) -> None:
+        if errand:
+            self._errands.submit(run, errand)
+
+
+class Regrets:
+    """Failures that are told once it is clear that nobody tries again."""
+
+    def __init__(self, tell: Callable[[Way, str], None], after: float) -> None:
+        self._tell = tell
+        self._after = after
+        self._failed: dict[str, tuple[int, Timer]] = {}
+        self._lock = Lock()
+
+    def failed(self, way: Way, why: str) -> bool:
+        """One more failure. True when it was the last one, and is being told."""
+        with self._lock:
+            times, timer = self._failed.get(way.delivery, (0, None))
+            last = times + 1 >= TRIES
+            if timer is None and not last:
+                timer = Timer(self._after, self._say, (way, why))
+                timer.daemon = True
+                timer.start()
+            if timer is not None:
+                self._failed[way.delivery] = times + 1, timer
+        if last:
+            self._say(way, why)
+        return last
+
+    def settled(self, way: Way) -> None:
+        """It worked after all."""
+        with self._lock:
+            found = self._failed.pop(way.delivery, None)
+        if found:
+            found[1].cancel()
+
+    def close(self) -> None:
+        with self._lock:
+            for _, timer in self._failed.values():
+                timer.cancel()
+
+    def _say(self, way: Way, why: str) -> None:
+        with self._lock:
+            found = self._failed.pop(way.delivery, None)
+        if found:
+            found[1].cancel()
+            self._tell(way, why)
+
+
+def _outcome(twin: Future[bool]) -> bool:
+    try:
+        return twin.result(TWIN_WAITS)
+    except TooLate:
+        return False
+
+
+def _where(error: Exception) -> list[str]:
+    """The way down to it, without any value: those may be people's words."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

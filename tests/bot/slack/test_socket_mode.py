@@ -1,0 +1,127 @@
+"""A closed Socket Mode connection is closed, whatever the SDK's reader does at that moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from slack_bolt import App
+from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
+
+from bot.playground.ports import QuietBot
+from bot.playground.run import serve
+from bot.playground.server import make_app
+from bot.playground.workspace import Workspace
+from bot.slack.channel import SlackChannel
+from bot.slack.client import SlackClient
+from bot.slack.connect import build
+from bot.slack.socket_mode import Socket
+from tests.bot.slack.conftest import APP_TOKEN, BOT_TOKEN, SECRET, Office, sorry
+
+
+class LetsGoFirst:
+    """The SDK's lock for sending: whoever closes finds behind it that the reader has let go of the socket."""
+
+    def __init__(self, session: Connection) -> None:
+        self.times = 0
+        self._session = session
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if threading.current_thread().name == "slack-hang-up" and self._session.sock is not None:
+            self.times += 1
+            self._session.sock.close()
+            self._session.sock = None
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@pytest.fixture
+def forgetful_reader(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """The SDK's reader, as it is when it begins while somebody closes: it takes back that it was told to end."""
+    began = threading.Event()
+
+    def run(_: Connection, state: ConnectionState) -> None:
+        began.set()
+        for _time in range(2):
+            while not state.terminated:
+                time.sleep(0.01)
+            state.terminated = False
+
+    monkeypatch.setattr(Connection, "run_until_completion", run)
+    return began
+
+
+@pytest.fixture
+def connected() -> Iterator[Socket]:
+    space = Workspace()
+    running = serve(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    api = f"{running.url}/api/"
+    office = Office(running, space, SlackChannel(SlackClient(BOT_TOKEN, api)))
+    socket = Socket(build(office.front, office.channel, sorry, signing_secret=SECRET), APP_TOKEN, api).start()
+    socket._thread.join(timeout=10)
+    assert socket.is_connected()
+    yield socket
+    running.stop()
+    space.close()
+
+
+def test_a_closed_socket_has_ended_altogether(connected: Socket) -> None:
+    connected.close()
+    client = connected._handler.client
+    runners = (client.current_session_runner, client.current_app_monitor, client.message_processor)
+    assert not connected.is_connected()
+    assert not [runner for runner in runners if runner.is_alive()]
+    assert not connected._thread.is_alive()
+
+
+def test_a_reader_that_lets_go_first_does_not_keep_it_from_closing(
+    connected: Socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connected, "_wake_reader", lambda: None)  # else it may let go before
+    client = connected._handler.client
+    session = client.current_session
+    assert session is not None
+    lock = LetsGoFirst(session)
+    session.sock_send_lock = lock  # type: ignore[assignment]
+    connected.close()
+    assert lock.times == 1
+    assert not connected.is_connected()
+    assert not client.message_processor.is_alive()
+
+
+def test_a_reader_that_is_just_beginning_does_not_keep_it_from_closing(
+    forgetful_reader: threading.Event, connected: Socket
+) -> None:
+    assert forgetful_reader.wait(10)
+    began = time.monotonic()
+    connected.close()
+    assert time.monotonic() - began < 4
+    assert not connected._handler.client.message_processor.is_alive()
+
+
+def test_what_connects_after_it_was_closed_hangs_up() -> None:
+    socket = Socket(
+        App(token=BOT_TOKEN, token_verification_enabled=False), APP_TOKEN, "http://127.0.0.1:9/api/"
+    )
+    client, calls = socket._handler.client, []
+
+    def connect() -> None:
+        socket._stopped.set()
+        calls.append("connect")
+
+    client.connect = connect  # type: ignore[method-assign]
+    client.disconnect = lambda: calls.append("disconnect")  # type: ignore[method-assign]
+    socket._connect()
+    assert calls == ["connect", "disconnect"]
+    socket.start().close()
+
+
+def test_closing_twice_is_fine(connected: Socket) -> None:
+    connected.close()
+    connected.close()
+    assert not connected.is_connected()

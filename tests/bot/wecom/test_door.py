@@ -1,0 +1,147 @@
+"""What happens when our side fails: WeCom is asked to come again, and at last the person is told, once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.answer import Answer, Nothing, Whisper
+from bot.cards.elements import Button, Buttons, Card, Words
+from bot.incoming import Incoming
+from tests.bot.wecom.conftest import Office
+from tests.bot.wecom.corp import words_of
+from workflows.ports import NotSaved
+
+TEXT = {"FromUserName": "linna", "CreateTime": 1, "MsgType": "text", "Content": "你好", "MsgId": 7}
+
+
+class Failing:
+    """Fails so many times, then says nothing."""
+
+    def __init__(self, times: int, error: Exception) -> None:
+        self.left = times
+        self.error = error
+
+    def __call__(self, came: Incoming) -> Answer:
+        self.left -= 1
+        if self.left >= 0:
+            raise self.error
+        return Nothing()
+
+
+def told(office: Office) -> list[str]:
+    office.settled()
+    return [words_of(message) for message in office.corp.of("linna")]
+
+
+@pytest.mark.parametrize(
+    ("error", "why"), [(NotSaved("disk full"), "not_saved"), (RuntimeError("bug"), "failed")]
+)
+def test_on_the_last_try_the_person_is_told(office: Office, error: Exception, why: str) -> None:
+    office.says = Failing(99, error)
+    assert [office.posted(**TEXT) for _ in range(4)] == [503, 503, 503, 200]
+    assert [f"sorry: {why}" in said for said in told(office)] == [True]
+    time.sleep(0.7)  # longer than it waits for another try
+    assert len(told(office)) == 1
+
+
+def test_what_works_on_a_later_try_leaves_no_regret(office: Office) -> None:
+    office.says = Failing(2, NotSaved("disk full"))
+    assert [office.posted(**TEXT) for _ in range(4)] == [503, 503, 200, 200]
+    time.sleep(0.7)
+    assert told(office) == []
+    assert len(office.heard) == 3
+
+
+def test_when_nobody_tries_again_the_person_is_told_all_the_same(office: Office) -> None:
+    office.says = Failing(99, NotSaved("disk full"))
+    assert office.posted(**TEXT) == 503
+    assert told(office) == []
+    time.sleep(0.7)
+    assert len(told(office)) == 1
+
+
+def test_a_twin_that_comes_meanwhile_waits_for_the_first(office: Office) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def slowly(came: Incoming) -> Answer:
+        begun.set()
+        go.wait(5)
+        return Nothing()
+
+    office.says = slowly
+    with ThreadPoolExecutor(3) as pool:
+        answers = [pool.submit(office.posted, **TEXT) for _ in range(3)]
+        begun.wait(5)
+        time.sleep(0.1)
+        go.set()
+        assert [answer.result(5) for answer in answers] == [200, 200, 200]
+    assert len(office.heard) == 1
+
+
+def test_pictures_and_voices_are_answered_with_a_friendly_word(office: Office) -> None:
+    for number, kind in enumerate(("image", "voice", "video", "location", "link", "file")):
+        assert office.posted(FromUserName="linna", CreateTime=1, MsgType=kind, MsgId=number) == 200
+    assert ["sorry: only_text" in said for said in told(office)] == [True] * 6
+    assert office.heard == []
+
+
+def test_a_whisper_is_a_message_of_its_own(office: Office) -> None:
+    said = "已转给 林娜（#118）<a href='x'>"
+    office.says = lambda _: Whisper(card=Card(title="", summary=said, elements=(Words(text=said),)))
+    office.posted(**TEXT)
+    office.settled()
+    assert [message.shown for message in office.corp.of("linna")] == [
+        {"content": "已转给 林娜（#118）＜a href='x'>"}
+    ]
+
+
+def test_a_whisper_that_gets_lost_is_said_again_and_a_card_stands_once(office: Office) -> None:
+    row = Buttons(buttons=(Button(act="take_back", label="收回", about="118:q"),))
+    office.says = lambda _: Whisper(card=Card(title="", summary="已记下", elements=(row,)))
+    office.corp.lost = 1
+    office.posted(**TEXT)
+    time.sleep(1.3)
+    assert len(told(office)) == 1
+    assert office.corp.raw[0] == office.corp.raw[1]
+
+
+def test_the_same_words_may_be_whispered_again(office: Office) -> None:
+    office.says = lambda _: Whisper(card=Card(title="", summary="暂时还不行"))
+    for number in range(3):
+        office.posted(**TEXT | {"MsgId": number})
+    assert len(told(office)) == 3
+
+
+def test_a_pressed_whisper_is_done_with_and_a_refused_press_leaves_it(office: Office) -> None:
+    row = Buttons(buttons=(Button(act="take_back", label="收回", about="118:q"),))
+    office.says = lambda _: Whisper(card=Card(title="", summary="已记下", elements=(row,)))
+    office.posted(**TEXT)
+    office.settled()
+    card = office.corp.of("linna")[0]
+    click = {
+        "FromUserName": "linna",
+        "CreateTime": 2,
+        "MsgType": "event",
+        "Event": "template_card_event",
+        "EventKey": "take_back 118:q",
+        "TaskId": card.shown["task_id"],
+    }
+    office.says = lambda _: Whisper(card=Card(title="", summary="不行"))
+    office.posted(**click, ResponseCode=office.corp.code_of(card))
+    office.settled()
+    assert card.replaced == ""
+    office.says = lambda _: Nothing()
+    office.posted(**click, ResponseCode=office.corp.code_of(card))
+    office.settled()
+    assert card.replaced == "已处理"
+
+
+def test_an_answer_that_fails_is_no_failure_of_the_callback(office: Office) -> None:
+    office.says = lambda _: Whisper(card=Card(title="", summary="好的"))
+    office.corp.gone.add("linna")
+    assert office.posted(**TEXT) == 200
+    assert told(office) == []
