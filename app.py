@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import SecretStr
@@ -22,20 +19,15 @@ from bot import settings
 from bot.settings import ROOT, Settings, Wrong
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
-    from bot.playground.ports import Bot
-    from bot.playground.shapes import Json
-    from bot.playground.town import Town
-    from bot.playground.under import Under
-    from bot.slack.doctor import Finding
+    from bot.findings import Finding
+    from bot.playground.stage import Stage
     from bot.yinuo import Yinuo
     from storage.heard import HeardStore
-    from workflows.definition import Company, Language
-    from workflows.ports import Clock, Store
+    from workflows.definition import Company
+    from workflows.ports import Clock
 
 LAST_MOMENT = 9.0  # seconds after SIGTERM: whatever still runs is left; it is stored, and taken up again
 PLAYGROUND = ROOT / "data" / "playground"
-BOT_FILE = "yinuo.db"
-T = TypeVar("T")
 
 
 # Composition
@@ -56,8 +48,8 @@ def build(here: Settings, clock: Clock | None = None, company: Company | None = 
     from bot.yinuo import Yinuo
 
     company = company or company_of(here)
-    links = Links(here.eoac_public_url, settings.secret_of(here))
     store = _opened(here)
+    links = Links(here.eoac_public_url, settings.secret_of(here))
     on_slack = slack.channel(here) if here.has_slack else None
     on_wecom = wecom.channel(here, store, links, lambda: company) if here.has_wecom else None
     channels = {c.platform: c for c in (on_slack, on_wecom) if c}
@@ -159,12 +151,13 @@ def serve() -> None:
     import structlog
 
     from bot import logs
-    from bot.web.serving import Served
+    from bot.web.serving import Served, reserved
 
+    here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
     logs.configure(secrets=here.secrets)
     yinuo = build(here)
     try:
-        web = _listening(lambda: Served(yinuo.web(), here.eoac_host, here.eoac_port), "EOAC_PORT")
+        web = reserved(lambda: Served(yinuo.web(), here.eoac_host, here.eoac_port), "EOAC_PORT")
         yinuo.start()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
         _wait_for_the_end()
@@ -184,9 +177,11 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
     folder: Annotated[Path, typer.Option(hidden=True)] = PLAYGROUND,
 ) -> None:
     """A small Slack with a sample company, in your browser: no account and no network needed."""
-    here = _without_real_tokens()
+    from bot.playground.stage import without_real_tokens
+
+    here = without_real_tokens()
     if apart:
-        with bot_apart(here, folder, apart, control_port, secret) as url:
+        with stage(here).apart(folder, apart, control_port, secret) as url:
             typer.echo(url)
             _wait_for_the_end()
         return
@@ -197,7 +192,7 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
             _open_browser(url)
 
     language = here.eoac_lang if "eoac_lang" in here.model_fields_set else None
-    with playing(here, folder, port=port, bot_at=(bot, secret), shown=shown, language=language):
+    with stage(here).playing(folder, port=port, bot_at=(bot, secret), shown=shown, language=language):
         _wait_for_the_end()
 
 
@@ -206,10 +201,11 @@ def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
     """Plays requests from raising to a satisfied close, without a browser, and prints what happens."""
     import httpx
 
+    from bot.playground.stage import without_real_tokens
     from bot.playground.story import HOMES, tellings
 
-    here = _without_real_tokens()
-    with playing(here, None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
+    here = without_real_tokens()
+    with stage(here).playing(None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
         try:
             place.wait_for_bot()
             for telling in tellings(place.url, platform.value, lang.value, typer.echo):
@@ -251,152 +247,36 @@ def examine() -> None:
 # Parts of commands
 
 
-@contextmanager
-def playing(  # noqa: PLR0913 - each is one thing that a playground is told
-    here: Settings,
-    folder: Path | None,
-    *,
-    port: int = 0,
-    bot_at: tuple[str, str] = ("", ""),
-    shown: Callable[[str], None] = lambda _url: None,
-    language: Language | None = None,
-    at_home_on: tuple[str, ...] = ("slack", "wecom"),
-) -> Iterator[Town]:
-    """A playground and the bot under it, until the end. Its page is there, and `shown`, before the bot is.
+def stage(here: Settings) -> Stage:
+    """Where playgrounds are set up."""
+    from bot.playground.stage import Stage
 
-    Without a folder everything is forgotten. `bot_at` is a bot in another process and its secret.
-    `language` is spoken in every channel, whatever company.yml says; `at_home_on`: where people want to hear.
-    """
-    from bot.playground.town import Town
-    from bot.web.serving import Served
-
-    @cache
-    def company() -> Company:
-        read = company_of(here).on(at_home_on)
-        return read.speaking(language) if language else read
-
-    with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
-        under = _under(here, folder or Path(passing), lambda: (place.url, web.url), company)
-        _usable(folder)
-        place = _listening(lambda: Town(_remote(*bot_at) or under, folder, port), "--port")
-        shown(place.url)
-        web = _beside(lambda at: Served(under.door, "127.0.0.1", at), port)
-        place.bot_web = bot_at[0] or web.url
-        try:
-            _quiet_logs("WARNING" if folder else "ERROR")
-            place.open_at_work(company().calendar)
-            under.set_time(place.space.clock.offset)
-            if not bot_at[0]:
-                under.start()
-            yield place
-        finally:
-            under.stop()
-            web.stop()
-            place.stop()
-
-
-@contextmanager
-def bot_apart(here: Settings, folder: Path, at: str, port: int, secret: str) -> Iterator[str]:
-    """The bot of a playground that runs in another process; yields where that one reaches it."""
-    from bot.playground.remote import control_app
-    from bot.playground.town import offset_at
-    from bot.web.serving import Served
-
-    _quiet_logs("WARNING")
-    under = _under(here, folder, lambda: (at, control.url), lambda: company_of(here).on(("slack", "wecom")))
-    under.set_time(offset_at(at))
-    control = _listening(
-        lambda: Served(control_app(under, secret, under.door), "127.0.0.1", port), "--control-port"
-    )
-    try:
-        under.start()
-        yield control.url
-    finally:
-        control.stop()
-        under.stop()
-
-
-def _under(
-    here: Settings, folder: Path, urls: Callable[[], tuple[str, str]], company: Callable[[], Company]
-) -> Under:
-    """The bot as a playground carries it, with its store in the folder; `urls`: the playground's, and its own."""
-    from bot.playground.under import MovedClock, Under
-
-    def tried(store: Store, language: Language) -> list[Json]:
-        from bot.playground import tour
-
-        return tour.steps(store, language)
-
-    def forget() -> None:
-        for path in folder.glob(f"{BOT_FILE}*"):
-            path.unlink()
-
-    def make() -> Yinuo:
-        return build(_inside(here, folder, *urls()), clock, company())
-
-    clock = MovedClock()
-    return Under(clock, make, tried, forget)
-
-
-def _inside(here: Settings, folder: Path, url: str, own: str) -> Settings:
-    """The settings of a bot that lives in the playground at `url`, with pages of its own."""
-    from bot.playground import town
-    from bot.playground.wecom import cast
-
-    return here.model_copy(
-        update={
-            "eoac_store": f"{settings.TINYDB}{folder / BOT_FILE}",
-            "eoac_public_url": own,
-            "slack_bot_token": SecretStr(town.BOT_TOKEN),
-            "slack_app_token": SecretStr(town.APP_TOKEN),
-            "slack_api_url": f"{url}/api/",
-            "wecom_corp_id": cast.CORP_ID,
-            "wecom_agent_id": cast.AGENT_ID,
-            "wecom_secret": SecretStr(cast.SECRET),
-            "wecom_token": SecretStr(cast.TOKEN),
-            "wecom_encoding_aes_key": SecretStr(cast.ENCODING_AES_KEY),
-            "wecom_api_url": f"{url}/qyapi",
-        }
-    )
-
-
-def _beside(start: Callable[[int], T], port: int) -> T:
-    """At the next port, so that links still lead there after a restart; or at any, if that one is taken."""
-    try:
-        return start(port + 1 if 0 < port < 65535 else 0)
-    except OSError:
-        return start(0)
-
-
-def _without_real_tokens() -> Settings:
-    here = settings.read()
-    names = [name.upper() for name in Settings.model_fields if name.startswith(("slack_", "wecom_"))]
-    real = [name for name in names if not name.endswith("_URL") and getattr(here, name.lower())]
-    if real:
-        raise Wrong(
-            f"{real[0]}: is set, and the playground stays away from real tokens; unset it, or use `serve`"
-        )
-    return here
+    return Stage(here, build, company_of)
 
 
 def _findings(here: Settings) -> Iterator[Finding]:
-    from bot.slack import doctor
+    from bot.findings import Finding
+    from bot.slack import doctor as slack
+    from bot.wecom import doctor as wecom
     from storage import catalogue
 
     problems = catalogue.check([here.eoac_config])
     for p in problems:
-        yield doctor.Finding(what=f"{p.file}:{p.line}:{p.column}: {p.what}", mend=p.mend)
+        yield Finding(what=f"{p.file}:{p.line}:{p.column}: {p.what}", mend=p.mend)
     if not problems:
-        yield doctor.Finding(what=f"Configuration: {here.eoac_config}")
+        yield Finding(what=f"Configuration: {here.eoac_config}")
     yield _store_finding(here)
-    if not here.has_slack:
-        yield doctor.Finding(what="Slack: not configured", mend="set SLACK_BOT_TOKEN and SLACK_APP_TOKEN")
-    elif not problems:
-        yield from doctor.findings(here, [d.channel for d in company_of(here).departments.values()])
+    if not here.platforms:
+        yield Finding(what="Slack, WeCom: neither is configured", mend="set SLACK_BOT_TOKEN or WECOM_CORP_ID")
+    company = None if problems else company_of(here)
+    if company and here.has_slack:
+        yield from slack.findings(here, [d.channel for d in company.departments.values() if d.channel])
+    if company and here.has_wecom:
+        yield from wecom.findings(here, company.everyone)
 
 
 def _store_finding(here: Settings) -> Finding:
-    from bot.slack.doctor import Finding
+    from bot.findings import Finding
     from storage.embedded import EmbeddedStore
     from storage.opening import Damaged, InUse
     from workflows.ports import NotSaved
@@ -415,52 +295,12 @@ def _store_finding(here: Settings) -> Finding:
     return Finding(what=f"Store: {here.store_path}")
 
 
-def _remote(url: str, secret: str) -> Bot | None:
-    if not url:
-        return None
-    from bot.playground.remote import RemoteBot
-
-    return RemoteBot(url, secret)
-
-
-def _quiet_logs(level: str) -> None:
-    from bot import logs
-
-    logs.configure(level)
-
-
 def _open_browser(url: str) -> None:
     """Where there is a screen; elsewhere Python would take over the terminal with a text browser."""
     import webbrowser
 
     if sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         webbrowser.open(url)
-
-
-def _listening(start: Callable[[], T], setting: str) -> T:
-    try:
-        return start()
-    except OSError as taken:
-        mend = "is another one running there? Choose another port"
-        raise Wrong(f"{setting}: this address cannot be had ({taken.strerror or taken}); {mend}") from None
-
-
-def _usable(folder: Path | None) -> None:
-    """A playground's folder can be had, and its Slack's file be read."""
-    import sqlite3
-
-    from bot.playground.store import Store
-    from bot.playground.town import SLACK_FILE
-
-    if folder is None:
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if (folder / SLACK_FILE).exists():
-            Store(folder / SLACK_FILE).close()
-    except (OSError, sqlite3.DatabaseError) as problem:
-        why = (isinstance(problem, OSError) and problem.strerror) or problem
-        raise Wrong(f"--folder: {folder} cannot be used ({why}); delete it, or name another one") from None
 
 
 def _wait_for_the_end() -> None:

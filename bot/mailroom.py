@@ -10,9 +10,11 @@ from typing import Protocol
 from bot.cards.elements import Card, Home
 from bot.pacing import Lines, Pace
 from workflows.definition import Company
-from workflows.ports import Clock, Notes, Notice, Outbox, Receipt, Store
+from workflows.ports import Clock, Notes, Notice, Outbox, Place, Receipt, Store
 from workflows.request import Request
 from workflows.values import Person
+
+LOOKED_AT = 500  # notices that wait, the oldest
 
 
 class Speak(Protocol):
@@ -55,6 +57,11 @@ class Mailroom:
 
     def request_of(self, notice: Notice) -> Request | None:
         return None if notice.number is None else self.store.request(notice.number)
+
+    def coming(self, number: int) -> set[tuple[Place, str]]:
+        """Where something about this request is to be said now."""
+        waiting = (one.notice for one in self.store.waiting(self.clock.now(), LOOKED_AT))
+        return {(one.place, one.to) for one in waiting if one.number == number and one.place != "thread"}
 
     def conversation(self, notice: Notice) -> str:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""

@@ -25,17 +25,24 @@ class Standing:
     def __init__(self, room: Mailroom) -> None:
         self._room = room
 
-    def make_true(self, number: int) -> None:
-        """Update what shows something else than the request's present state. Raises like a channel."""
+    def make_true(self, number: int) -> bool:
+        """Update what shows something else than the request's present state. Raises like a channel.
+
+        Where news of it is about to arrive, that comes first; False: there is more to do then.
+        """
         request = self._room.store.request(number)
+        coming = self._room.coming(number)
         receipts = self._room.store.receipts(number)
         standing = [one for one in receipts if one.where and one.notice.place != "thread"]
         newest = {(one.notice.place, one.notice.to): one.notice.id for one in standing}
         for receipt in standing:
+            if (receipt.notice.place, receipt.notice.to) in coming:
+                continue
             latest = newest[receipt.notice.place, receipt.notice.to] == receipt.notice.id
             self._renew(receipt, request, latest=latest)
-        if request is not None:
+        if request is not None and not coming:
             self._room.store.fresh(number, request.version)
+        return not coming
 
     def post_anew(self, receipt: Receipt, card: Card) -> str | None:
         """Somebody deleted it: it comes back once, where it was. Its address, or None when it stays away."""
@@ -156,7 +163,8 @@ class Truth:
 
     def _one(self, number: int) -> bool:
         try:
-            self._standing.make_true(number)
+            if not self._standing.make_true(number):
+                return False
         except (Later, Revoked):
             return False
         except Unclear:

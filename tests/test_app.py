@@ -161,7 +161,7 @@ def test_a_store_that_cannot_be_written_makes_it_not_ready(monkeypatch: pytest.M
 @pytest.fixture
 def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.delenv("EOAC_STORE")
-    with app.playing(settings.read(), None) as town:
+    with app.stage(settings.read()).playing(None) as town:
         town.wait_for_bot()
         yield town
 

@@ -257,16 +257,15 @@ def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
     """Raises Refused when somebody with these roles may not do this to the request as it stands.
 
-    Any member may act until somebody has taken it; afterwards only owner and lead (SERVICE.md, Offer).
+    Any member may act until somebody has taken it; afterwards only owner and lead (SERVICE.md, Offer). On what is
+    confidential only those who may read it: every act, and every form, tells of it.
     """
     if not act.who & roles:
         raise Refused(_whose(act))
-    if request.owner and taken_from(act, request, roles):
+    if request.owner and (taken_from(act, request, roles) or _is_closed(act, request, workflow, roles)):
         raise Refused("taken_by_another", owner=request.owner)
-    if workflow.confidential and not request.owner and act.card == "department" and act.key != "take":
+    if not request.owner and _is_closed(act, request, workflow, roles):
         raise Refused("take_it_first")
-    if act.key in PRIVATE and workflow.confidential and Role.OWNER not in roles:
-        raise Refused("not_yours.handler")
     if not act.when(request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))
 
@@ -280,6 +279,20 @@ def _whose(act: Act) -> str:
     if act.who in (OWNER, HANDLERS):
         return "not_yours.handler"
     return "not_yours." + ("requester" if act.who == REQUESTER else "department")
+
+
+def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
+    """What is confidential is its requester's and its owner's; a lead's, too, while asked to look at it again.
+
+    The second bounce is settled without reading.
+    """
+    if not workflow.confidential or act.key == "take":
+        return False
+    if act.card == "department" and not request.owner:
+        return True
+    asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
+    settles = {Role.ESCALATION} if act.key == "route" else set()
+    return not ({Role.REQUESTER, Role.OWNER} | asked | settles) & roles
 
 
 def _why_not(request: Request) -> str:

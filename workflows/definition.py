@@ -191,6 +191,15 @@ class Company(Frozen):
         """All ids of a human being, the preferred one first."""
         return next((ids for ids in self.people if person in ids), (person,))
 
+    @property
+    def everyone(self) -> tuple[Person, ...]:
+        """Everybody who is named anywhere, by all their ids."""
+        named = [*self.admins]
+        for one in self.departments.values():
+            named += [*one.everyone, one.escalation, *((one.on_call,) if one.on_call else ())]
+        linked = [id for person in named for id in self.ids(person)]
+        return tuple(dict.fromkeys([*linked, *(id for ids in self.people for id in ids)]))
+
     def on(self, platforms: Collection[str]) -> Company:
         """The same company where only these are connected: people are called by an id they can be reached at."""
 

@@ -66,7 +66,7 @@ class Actor(Protocol):
         ...
 
     def wait_for(self, seen: Callable[[], T], seconds: float = 5) -> T: ...
-    def pass_time(self, by: str) -> str: ...
+    def pass_time(self, by: str | int) -> str: ...
     def now(self) -> str: ...
     def close(self) -> None: ...
 
@@ -125,7 +125,7 @@ class OnSlack:
     def now(self) -> str:
         return str(self._person.view()["clock"]["now"])
 
-    def pass_time(self, by: str) -> str:
+    def pass_time(self, by: str | int) -> str:
         return self._person.pass_time(by)
 
 
@@ -189,7 +189,7 @@ class OnWecom:
     def now(self) -> str:
         return str(self._member.view()["clock"]["now"])
 
-    def pass_time(self, by: str) -> str:
+    def pass_time(self, by: str | int) -> str:
         self._member.pass_time(by)
         return self.now()
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.settings import Wrong
+
 START_SECONDS = 10.0
+T = TypeVar("T")
 
 
 class Served:
@@ -35,6 +40,15 @@ class Served:
         """Answers under way are given; then it is gone."""
         self._server.should_exit = True
         self._thread.join(5)
+
+
+def reserved(start: Callable[[], T], setting: str) -> T:
+    """What listens at an address that a setting names. Raises Wrong when it can't be had."""
+    try:
+        return start()
+    except OSError as taken:
+        mend = "is another one running there? Choose another port"
+        raise Wrong(f"{setting}: this address cannot be had ({taken.strerror or taken}); {mend}") from None
 
 
 def listening(host: str, port: int) -> socket.socket:

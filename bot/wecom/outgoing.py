@@ -19,6 +19,7 @@ SALT = "salt:tasks"
 WHISPER = "w-"  # begins the ids of cards that nobody keeps true
 NOT_TWICE = 14_400  # seconds: the longest for which WeCom drops what it was sent before
 SPREAD = 3600  # seconds by which that may be shorter
+TASK_TAKEN = 81019  # the errcode for a task id that was used before
 
 
 class Outgoing:
@@ -53,13 +54,18 @@ class Outgoing:
         return written({**head, **said, "enable_id_trans": 0, **once})
 
     def send(self, raw: bytes) -> Address:
-        """Where it stands, once WeCom has it. Raises what bot.channel names."""
+        """Where it stands, once WeCom has it. Raises what bot.channel names.
+
+        A card's id is ours alone: where WeCom knows it already, that card arrived, longer ago than it drops repeats.
+        """
+        body: Json = json.loads(raw)
+        user = str(body["touser"])
         try:
             answer = self._client.tell("message/send", raw)
         except Refused as error:
-            raise NotTaken(str(error)) from error
-        body: Json = json.loads(raw)
-        user = str(body["touser"])
+            if error.errcode != TASK_TAKEN:
+                raise NotTaken(str(error)) from error
+            answer = {}
         if any(answer.get(name) for name in ("invaliduser", "unlicenseduser")):
             raise Unreachable(f"{user} can't be sent to")
         card, code = body.get("template_card"), answer.get("response_code")

@@ -25,7 +25,7 @@ def main(url: str, folder: str, port: str, secret: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    with app.bot_apart(Settings(), Path(folder), url, int(port), secret):
+    with app.stage(Settings()).apart(Path(folder), url, int(port), secret):
         app._wait_for_the_end()
 
 

@@ -29,7 +29,7 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
         def open_(language: Language, at_home_on: tuple[str, ...] = ("slack", "wecom")) -> Town:
             place = stack.enter_context(
-                app.playing(Settings(), None, language=language, at_home_on=at_home_on)
+                app.stage(Settings()).playing(None, language=language, at_home_on=at_home_on)
             )
             place.wait_for_bot()
             opened.append(place)

@@ -70,7 +70,10 @@ class Tales:
         self._presses(self.owner, told, "take", "taken", IT)
         self._promises(told)
         self._delivers(told)
-        self._presses(self.requester, told, "partly", "polled", self.requester.dm_id, "state.recovering")
+        self._presses(self.requester, told, "partly", "polled", self.requester.dm_id, "mine.choice")
+        self._presses(
+            self.requester, told, "follow_up", "round_opened", self.requester.dm_id, "state.recovering"
+        )
         self._says(told, "better, but not good")
         self._presses(self.owner, told, "done", "delivered", IT, "state.delivered")
         self._solved(told)

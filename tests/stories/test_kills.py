@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-import app
+from bot.playground import stage
 from bot.playground.shapes import Json
 from storage.embedded import EmbeddedStore
 from tests.conftest import in_ci
@@ -64,7 +64,7 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
             shown = _shown(apart)
         faults = list(apart.town.space.faults)
         apart.kill()
-        with EmbeddedStore(folder / app.BOT_FILE) as store:
+        with EmbeddedStore(folder / stage.BOT_FILE) as store:
             yield Aftermath(tales.told, shown, states, faults, store, killer.killed)
 
 

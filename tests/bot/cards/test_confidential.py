@@ -132,6 +132,42 @@ def test_nobody_takes_what_has_been_taken(taken: Spoken) -> None:
     keeps_quiet(answer.card)
 
 
+@pytest.mark.parametrize("act", ["do_it", "offer", "ask", "cannot", "route"])
+def test_nor_does_the_lead_get_at_it_once_a_colleague_has_taken_it(taken: Spoken, act: str) -> None:
+    answer = front(taken)(i.Pressed(by=LIN, delivery="1", act=act, about="1"))
+    assert isinstance(answer, Whisper)
+    keeps_quiet(answer.card)
+
+
+@pytest.mark.parametrize("act", ["deliver", "miss", "update"])
+def test_nor_at_what_was_promised(taken: Spoken, act: str) -> None:
+    taken.does(BEN, "offer")
+    taken.does(ANA, "accept")
+    answer = front(taken)(i.Pressed(by=LIN, delivery="1", act=act, about="1"))
+    assert isinstance(answer, Whisper)
+    keeps_quiet(answer.card)
+
+
+def test_a_lead_who_is_asked_to_look_again_reads_it_and_may_answer(taken: Spoken) -> None:
+    taken.does(BEN, "cannot")
+    taken.does(ANA, "appeal")
+    answer = front(taken)(i.Pressed(by=LIN, delivery="1", act="offer", about="1"))
+    assert isinstance(answer, OpenForm)
+
+
+@pytest.mark.parametrize("reader", [BEN, LIN])
+def test_words_to_it_by_those_who_may_not_read_it_are_refused_and_tell_no_name(
+    house: Spoken, reader: str
+) -> None:
+    if reader == LIN:
+        house.does(BEN, "take")
+    before = house.request.version
+    answer = front(house)(i.Replied(by=reader, delivery="1", number=1, text="Hello"))
+    assert isinstance(answer, Whisper)
+    keeps_quiet(answer.card)
+    assert house.request.version == before
+
+
 def test_a_refusal_does_not_say_who_asked(house: Spoken) -> None:
     answer = front(house)(i.Pressed(by=BEN, delivery="1", act="withdraw", about="1"))
     assert isinstance(answer, Whisper)
@@ -190,3 +226,21 @@ def test_what_is_not_confidential_needs_no_taking_first() -> None:
 def test_the_heart_refuses_as_well(house: Spoken) -> None:
     with pytest.raises(Refused, match="take_it_first"):
         house.does(LIN, "done")
+
+
+def test_without_a_channel_every_members_own_card_keeps_quiet(language: Language) -> None:
+    company = g.company(COMPLAINT)
+    quiet = {id: one.model_copy(update={"channel": ""}) for id, one in company.departments.items()}
+    house = Spoken(language, of=company.model_copy(update={"departments": quiet}))
+    house.asks(SECRET, to="complaint", where="In the kitchen", safe="no")
+    house.does(ANA, "reply", Reply(text="We talk to him, or I go"))
+    told = [notice for notice in house.notices() if notice.to != ANA]
+    assert {(notice.to, notice.place) for notice in told} >= {(BEN, "person"), (LIN, "person")}
+    for notice in told:
+        keeps_quiet(house.card(notice))
+    for act, by in (("take", BEN), ("offer", BEN), ("accept", ANA), ("deliver", BEN), ("partly", ANA)):
+        house.does(by, act)
+        for notice in (*told, *house.notices()):
+            if notice.to not in (ANA, BEN):
+                keeps_quiet(house.card(notice))
+                keeps_quiet(house.card(notice, latest=False))

@@ -119,6 +119,8 @@ class FakeCorp:
         kind = str(body["msgtype"])
         shown = body[kind]
         assert isinstance(shown, dict)
+        if any(one.shown.get("task_id", 0) == shown.get("task_id") for one in self.messages):
+            return {"errcode": 81019}
         message = Stands(user, kind, shown)
         self.messages.append(message)
         self.seen[seen] = self._code(message) if shown.get("card_type") == "button_interaction" else {}

@@ -75,6 +75,31 @@ def test_what_never_reached_wecom_is_said_by_the_find_after_a_crash(
     assert len(standing(corp)) == 1
 
 
+def test_found_after_hours_it_had_arrived_if_its_id_is_taken(
+    channel: WecomChannel, corp: FakeCorp, notes: MemoryStore
+) -> None:
+    corp.lost = 1
+    with pytest.raises(Unclear):
+        channel.post(LIN, card(), "1.1.0 2.4.0")
+    corp.seen.clear()  # 4 hours later WeCom has forgotten the bytes, but not the id
+    there = channel.find(LIN, "1.1.0")
+    assert there
+    assert channel.find(LIN, "2.4.0") == there
+    assert Address.read(there).shows
+    assert len(standing(corp)) == 1
+    assert noted(notes) == []
+
+
+def test_killed_between_the_answer_and_the_receipt_it_stands_once(
+    channel: WecomChannel, corp: FakeCorp, notes: MemoryStore
+) -> None:
+    where = Address.read(channel.post(LIN, card(), "1.1.0"))
+    again = WecomChannel(corp.client(), notes, Links(), a_company)
+    assert again.find(LIN, "1.1.0") is None
+    assert Address.read(again.post(LIN, card("有人接手了。"), "1.1.0")).task == where.task
+    assert len(standing(corp)) == 1
+
+
 @pytest.mark.parametrize(
     ("errcode", "meaning"), [(45009, Later), (40056, Revoked), (60111, Unreachable), (40058, NotTaken)]
 )
