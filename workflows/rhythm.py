@@ -78,12 +78,9 @@ def answered_by(request: Request, workflow: Workflow, company: Company) -> datet
         return _after(request.since, workflow, _theirs(request, company), QUARTER)[-1]
     if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
         return None
-    return first_word_by(request.since, request, workflow, company)
-
-
-def first_word_by(now: datetime, request: Request, workflow: Workflow, company: Company) -> datetime:
-    """The same for a follow-up that is asked for now: others hear before the contact does."""
-    return _after(now, workflow, company.department(request.department).calendar, QUARTER)[-2:][0]
+    ours = company.department(request.department).calendar
+    *_, others_hear = _after(request.since, workflow, ours, QUARTER)[:-1] or [request.since]
+    return others_hear
 
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bot import texts
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
-from workflows import rhythm
 from workflows.values import Heard, Recovery, Side, Step
 
 
 def choice(view: View) -> tuple[Element, ...]:
-    """Please follow up, or just feedback: who would come back to them by when, before they choose."""
-    until = view.instant(rhythm.first_word_by(view.now, view.request, view.workflow, view.company))
+    """Please follow up, or just feedback: who would look after it, before they choose."""
     key = "mine.choice.open" if view.request.is_open else "mine.choice.closed"
-    how = Words(text=view.say(key, handler=view.follower, until=until), weight="quiet")
+    how = Words(text=view.say(key, handler=view.follower), weight="quiet")
     return Words(text=view.say("mine.choice"), weight="strong"), how
 
 

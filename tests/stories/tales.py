@@ -164,7 +164,9 @@ class Tales:
     # Seeing and doing
 
     def _shows(self, told: Told, key: str) -> bool:
-        """Whether the department's card says that it stands so."""
+        """Whether the department's card says that it stands so; of what is the requester's, their own."""
+        if key.startswith("mine."):
+            return texts.say("en", key) in str(self._about(told))
         return texts.say("en", key) in state_of(self._card(told) or {})
 
     def _card(self, told: Told) -> Json | None:
