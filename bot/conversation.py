@@ -148,15 +148,15 @@ class Conversation:
         return self._places.told(came, line, number)
 
     def _numbered(self, came: i.Wrote, number: str, words: str) -> a.Answer:
-        """`#118 …` is for that request; `#118` alone shows it, and what follows is for it."""
+        """`#118 …` is for that request, and so is what follows; `#118` alone shows it."""
         request = part_in(self.front, came.by, number)
         if request is None:
             return self._no_such(came, number, words)
+        self._memory.focus_on(came.by, request.number)
         if words:
             return self._delivered(
                 came, self._kept(came, words), lambda came, line: self._into(came, line, request)
             )
-        self._memory.focus_on(came.by, request.number)
         return self.front(
             i.Pressed(by=came.by, delivery=came.delivery, act="show", about=str(request.number))
         )

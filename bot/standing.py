@@ -144,6 +144,7 @@ class Truth:
         self._tick = tick
         self._touched: dict[int, None] = {}  # a newer message stands there: older ones give up their buttons
         self._failed: dict[int, tuple[int, float]] = {}  # number -> how often, and when to try again
+        self._behind: dict[int, float] = {}  # somebody's platform is away, since then: others go first
 
     def touch(self, number: int | None) -> None:
         if number is not None:
@@ -151,9 +152,10 @@ class Truth:
 
     def wanting(self) -> list[int]:
         """Requests whose messages are not true yet, but for those that just failed."""
-        stale = self._store.stale(AT_ONCE + len(self._failed) + 1)
+        stale = self._store.stale(AT_ONCE + len(self._failed) + len(self._behind) + 1)
         numbers = dict.fromkeys((*self._touched, *stale))
-        return [n for n in numbers if n not in self._failed or self._failed[n][1] <= self._tick()]
+        due = [n for n in numbers if n not in self._failed or self._failed[n][1] <= self._tick()]
+        return sorted(due, key=lambda n: self._behind.get(n, 0.0))
 
     def catch_up(self) -> bool:
         """Make some of them true; whether there is more that could be done now."""
@@ -166,6 +168,7 @@ class Truth:
             if not self._standing.make_true(number):
                 return False
         except (Later, Revoked):
+            self._behind[number] = self._tick()
             return False
         except Unclear:
             self._fail(number)
@@ -178,6 +181,7 @@ class Truth:
             return False
         self._touched.pop(number, None)
         self._failed.pop(number, None)
+        self._behind.pop(number, None)
         self._homes.concerned_by(number)
         return True
 

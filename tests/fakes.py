@@ -134,6 +134,7 @@ class PlainSpeak:
 
     def __init__(self) -> None:
         self.fails_on: set[str] = set()
+        self.waits_for: set[int] = set()  # requests of people whose platform is away
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         reminds = notice.kind.startswith("reminder")
@@ -144,6 +145,8 @@ class PlainSpeak:
     def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card:
         if notice.kind in self.fails_on:
             raise ValueError(notice.kind)
+        if notice.number in self.waits_for:
+            raise Later(5, "nobody can be looked up there")
         title = f"{notice.kind} #{notice.number} v{request.version if request else 0}"
         button = Buttons(buttons=(Button(act="take", label="Take it", about="x"),))
         return Card(title=title, summary=title, elements=(button,) if latest else (Words(text="later"),))

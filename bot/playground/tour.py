@@ -12,13 +12,16 @@ from workflows.ports import Find, Store
 
 LOOKED_AT = 50  # requests, the newest
 BIG = "new-laptop"  # the workflow of the second half
+IN_SLACK = ("it-help", BIG)  # workflows of the department whose home is #it-help
 ASKER, DOER, LAST = (
     Text(en="U0ANA", zh="U0CHEN"),
     Text(en="U0BEN", zh="U0LIN"),
     Text(en="U0MARIA", zh="U0MARIA"),
 )
 
-Story = Sequence[e.Event]  # what has happened to one request
+IN_WECOM, WITH_WECOM = "wecom:liuyang", "wecom:wanglei"  # who asks there, and who answers there
+
+Story = Sequence[e.Recorded]  # what has happened to one request
 
 
 class Step(NamedTuple):
@@ -49,20 +52,35 @@ def steps(store: Store, language: Language) -> list[Json]:
 
 def _stories(store: Store) -> list[Story]:
     numbers = [request.number for request in store.find(Find(limit=LOOKED_AT))]
-    return [[recorded.event for recorded in store.history(number)] for number in numbers]
+    return [store.history(number) for number in numbers]
 
 
-def _has(*kinds: type[e.Event]) -> Callable[[Story], bool]:
-    """All of these have happened to it."""
-    return lambda story: all(any(isinstance(event, kind) for event in story) for kind in kinds)
+def _has(*kinds: type[e.Event], on: str = "") -> Callable[[Story], bool]:
+    """All of these have happened to it, by people who hear on that platform."""
+    return lambda story: all(
+        any(isinstance(one.event, kind) and one.by.startswith(on) for one in story) for kind in kinds
+    )
 
 
 def _is_big(story: Story) -> bool:
-    return any(isinstance(event, e.Raised | e.Routed) and event.workflow == BIG for event in story)
+    return any(isinstance(one.event, e.Raised | e.Routed) and one.event.workflow == BIG for one in story)
 
 
 def _small(*kinds: type[e.Event]) -> Callable[[Story], bool]:
-    return lambda story: not _is_big(story) and _has(e.Raised, *kinds)(story)
+    return lambda story: not _is_big(story) and _has(e.Raised, *kinds, on="slack:")(story)
+
+
+def _in_wecom(*kinds: type[e.Event]) -> Callable[[Story], bool]:
+    return _has(e.Raised, *kinds, on="wecom:")
+
+
+def _across(*kinds: type[e.Event]) -> Callable[[Story], bool]:
+    """Asked in WeCom of people in Slack."""
+    return lambda story: _for_slack(story) and _in_wecom()(story) and _has(*kinds, on="slack:")(story)
+
+
+def _for_slack(story: Story) -> bool:
+    return any(isinstance(one.event, e.Raised) and one.event.workflow in IN_SLACK for one in story)
 
 
 def _big(*kinds: type[e.Event]) -> Callable[[Story], bool]:
@@ -70,7 +88,8 @@ def _big(*kinds: type[e.Event]) -> Callable[[Story], bool]:
 
 
 def _reached_the_contact(story: Story) -> bool:
-    return any(isinstance(event, e.Reminded) and event.moment.startswith("contact") for event in story)
+    reminded = (one.event for one in story if isinstance(one.event, e.Reminded))
+    return any(event.moment.startswith("contact") for event in reminded)
 
 
 def _was_checked(story: Story) -> bool:
@@ -155,6 +174,43 @@ STEPS: tuple[Step, ...] = (
             zh="这次选“部分解决”，再点“请跟进”，看它怎样回到林娜那里，开始第二轮。",
         ),
         _has(e.Accepted, e.RoundOpened),
+    ),
+    Step(
+        "wecom",
+        Text(en=IN_WECOM, zh=IN_WECOM),
+        Text(
+            en="Now in WeCom, as somebody who isn't on Slack: write “the toilet in the warehouse is leaking”. "
+            "(It answers in Chinese; write “English” first if you like.)",
+            zh="现在到企业微信，换成没有 Slack 的刘洋：直接写一句“仓库的洗手间漏水了”。",
+        ),
+        _in_wecom(),
+    ),
+    Step(
+        "wecom-done",
+        Text(en=WITH_WECOM, zh=WITH_WECOM),
+        Text(
+            en="Facilities has no channel: each of its people got the card. Press Done (已办好) on it.",
+            zh="行政后勤部没有频道，部门每个人都收到了卡片。在卡片上点“已办好”。",
+        ),
+        _in_wecom(e.Delivered),
+    ),
+    Step(
+        "across",
+        Text(en=IN_WECOM, zh=IN_WECOM),
+        Text(
+            en="One request on both: ask IT from WeCom, “new request”, then “please reset my password”.",
+            zh="一个请求，两个平台：在企业微信里先写“新请求”，再写“请帮我重置密码”。",
+        ),
+        _across(),
+    ),
+    Step(
+        "across-done",
+        DOER,
+        Text(
+            en="It stands in #it-help, in Slack. Press Done there, and Liu Yang hears of it in WeCom.",
+            zh="它出现在 Slack 的 #it-help。在那里点“已办好”（Done），刘洋会在企业微信里收到消息。",
+        ),
+        _across(e.Delivered),
     ),
     Step(
         "home",

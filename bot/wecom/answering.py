@@ -70,25 +70,19 @@ def doorstep(form: Form) -> Card:
 
 
 def run(errand: Errand) -> None:
-    """Does what is left to do; once more when WeCom was busy or silent, for a sentence twice is better than none.
+    """Does what is left to do. A failure is told to the log: everything that matters was stored before."""
+    try:
+        _twice_at_most(errand)
+    except FAILURES as error:
+        log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")
+    except Exception:  # nobody looks at the future of an errand: it would be gone without a word
+        log.exception("answer failed")
 
-    A failure is told to the log: everything that matters was stored before.
-    """
+
+def _twice_at_most(errand: Errand) -> None:
+    """Once more when WeCom was busy or silent, for a sentence twice is better than none."""
     try:
         errand()
     except (Later, Unclear) as first:
         time.sleep(min(first.seconds, PATIENCE) if isinstance(first, Later) else 1.0)
-        _last_try(errand)
-    except FAILURES as error:
-        _told(error)
-
-
-def _last_try(errand: Errand) -> None:
-    try:
         errand()
-    except FAILURES as error:
-        _told(error)
-
-
-def _told(error: Exception) -> None:
-    log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")

@@ -28,6 +28,9 @@ from workflows.values import Person
 
 SENDING = "sending:"
 _DAY = 86_400.0
+SILENT = (
+    5.0  # seconds for which nobody is looked up after WeCom did not answer: each would wait as long again
+)
 _ACTIVE = (1, None)  # of somebody's status; 2 is disabled, 4 not yet there, 5 gone
 
 log = structlog.get_logger("wecom")
@@ -56,6 +59,7 @@ class WecomChannel:
         self._out = Outgoing(client, self.ways, notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
         self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
+        self._silent_until = 0.0
 
     def post(self, to: str, card: Card, key: str, under: str | None = None) -> str:  # noqa: ARG002 - no threads
         """Says it once; a reply is a message of its own. Raises NotSaved, too.
@@ -190,7 +194,7 @@ class WecomChannel:
     def _looked_up(self, person: Person) -> Profile:
         user = user_of(person)
         try:
-            found = self.client.ask("user/get", userid=user)
+            found = self._asked(user)
         except Unreachable:
             found = {"status": 5}
         except Refused as error:
@@ -202,3 +206,13 @@ class WecomChannel:
             timezone=self._company().calendar.timezone,
             may_act=found.get("status") in _ACTIVE,
         )
+
+    def _asked(self, user: str) -> Json:
+        wait = self._silent_until - self._seconds()
+        if wait > 0:
+            raise Later(wait, "WeCom did not answer a moment ago")
+        try:
+            return self.client.ask("user/get", userid=user)
+        except Later as later:
+            self._silent_until = self._seconds() + min(later.seconds, SILENT)
+            raise

@@ -102,8 +102,12 @@ class Door:
         self._send(say)
 
     def _send(self, errand: Errand | None) -> None:
-        if errand:
+        if errand is None:
+            return
+        try:
             self._errands.submit(run, errand)
+        except RuntimeError:  # the process is ending, and takes no more errands; what was done is stored
+            log.warning("answer not given any more")
 
 
 class Regrets:

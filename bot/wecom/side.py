@@ -43,9 +43,9 @@ class Wecom:
         self._errands.submit(menu.put_up, self._channel.client)
 
     def stop(self) -> None:
-        """Nothing new comes in; answers under way are given."""
+        """Nothing new comes in; answers under way are given, those that still wait for their turn are not."""
         self._door.close()
-        self._errands.shutdown(wait=True)
+        self._errands.shutdown(wait=True, cancel_futures=True)
 
     def close(self) -> None:
         self._channel.client.close()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.pacing import PACE
 from bot.sender import Sender
+from bot.standing import AT_ONCE
 from storage.memory import MemoryStore
 from tests.contracts.store_contract import closing, new, raising, taking
 from tests.fakes import NOW, FakeChannel, FakeClock, FakeTick, PlainSpeak, a_company, has_buttons
@@ -411,6 +412,23 @@ def test_an_update_that_fails_is_tried_again_alone(office: Office) -> None:
     office.speak.fails_on.clear()
     office.run(5, seconds=2)
     assert office.channel.said(IT) == ["card #1 v2"]
+
+
+def test_requests_of_a_platform_that_is_away_hold_no_other_up(office: Office) -> None:
+    away = [office.raise_request(number) for number in range(1, AT_ONCE + 6)]
+    request = office.raise_request(99)
+    for one in (*away, request):
+        office.tell("card", "it", one.number)
+    office.run(60, seconds=2)
+    office.speak.waits_for |= {one.number for one in away}
+    for one in (*away, request):
+        office.store.commit(taking(one))
+    office.run(3, seconds=1)
+    assert "card #99 v2" in office.channel.said(IT)
+    assert not office.sender.idle()
+    office.speak.waits_for.clear()
+    office.run(5, seconds=1)
+    assert office.store.stale(9) == ()
 
 
 def test_homes_are_drawn_anew_for_those_who_opened_theirs(office: Office) -> None:

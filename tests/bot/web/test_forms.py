@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from bot import texts
+from bot.talk.memory import Memory
 from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.bot.web.conftest import Read, Town
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, both
+from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, both
 from workflows import acts
 from workflows.definition import Language, Question
 from workflows.values import Outcome
@@ -256,11 +257,20 @@ def test_in_wecom_one_is_told_the_way_back_to_the_chat(asked: Town) -> None:
 
 
 def test_words_kept_for_the_form_stand_in_it(town: Town) -> None:
-    town.notes.note("words:abc", "邮箱打不开\n从周一开始")
+    name = "0123456789abcdef" * 2
+    town.notes.note(f"words:{name}", "邮箱打不开\n从周一开始")
     ana = town.browser(ANA)
-    assert ana.get("/new?kept=abc&workflow=help").value("f.words") == "邮箱打不开\n从周一开始"
+    assert ana.get(f"/new?kept={name}&workflow=help").value("f.words") == "邮箱打不开\n从周一开始"
     assert ana.get("/new?words=Mail").value("f.words") == "Mail"
     assert ana.get("/new?kept=unknown").value("f.words") == ""
+
+
+def test_what_somebody_said_elsewhere_is_no_such_words(town: Town) -> None:
+    """A conversation's words lie beside them, under names that begin with another letter (bot.talk.memory)."""
+    memory = Memory(town.notes, town.house.clock)
+    memory.keep(line := memory.line(ANA, "wecom:1", "Only for IT"))
+    kept = next(key for key, text in town.notes._notes.items() if text == line.text)
+    assert "Only for IT" not in town.browser(CHEN).get(f"/new?kept={kept.removeprefix('words:')}").html
 
 
 def test_a_colleague_is_found_by_name() -> None:

@@ -280,10 +280,13 @@ def test_a_stranger_may_not_act(channel: WecomChannel) -> None:
     assert (profile.name, profile.may_act) == ("nobody", False)
 
 
-def test_who_cannot_be_looked_up_now_is_looked_up_later(channel: WecomChannel, corp: FakeCorp) -> None:
+def test_who_cannot_be_looked_up_now_is_looked_up_later(
+    channel: WecomChannel, corp: FakeCorp, tick: FakeTick
+) -> None:
     corp.errcodes["user/get"] = [45009]
     with pytest.raises(Later):
         channel.profile(LIN)
+    tick.move(5)
     assert channel.profile(LIN).may_act
 
 
@@ -311,3 +314,18 @@ def test_the_same_words_may_be_said_twice_by_two_notices(channel: WecomChannel, 
     for key in ("1.1.0", "1.2.0"):
         channel.post(LIN, Card(title="", summary="王磊：好的"), key)
     assert len(standing(corp)) == 2
+
+
+def test_while_wecom_is_away_nobody_waits_for_each_name(
+    channel: WecomChannel, corp: FakeCorp, tick: FakeTick
+) -> None:
+    corp.unreachable = True
+    with pytest.raises(Later):
+        channel.profile(LIN)
+    corp.unreachable = False
+    with pytest.raises(Later) as refused:
+        channel.profile("wecom:ben")
+    assert 0 < refused.value.seconds <= 5
+    assert corp.paths("user/get") == 0
+    tick.move(5)
+    assert channel.profile("wecom:ben").name == "Ben Okoro"

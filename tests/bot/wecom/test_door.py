@@ -7,10 +7,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import structlog.testing
 
 from bot.answer import Answer, Nothing, Whisper
 from bot.cards.elements import Button, Buttons, Card, Words
 from bot.incoming import Incoming
+from bot.wecom.answering import run
 from tests.bot.wecom.conftest import Office
 from tests.bot.wecom.corp import words_of
 from workflows.ports import NotSaved
@@ -145,3 +147,20 @@ def test_an_answer_that_fails_is_no_failure_of_the_callback(office: Office) -> N
     office.corp.gone.add("linna")
     assert office.posted(**TEXT) == 200
     assert told(office) == []
+
+
+def test_what_comes_while_the_process_ends_is_dealt_with_though_not_answered(office: Office) -> None:
+    assert office.errands
+    office.errands.shutdown()
+    office.says = lambda _: Whisper(card=Card(title="", summary="好的"))
+    assert [office.posted(**TEXT) for _ in range(2)] == [200, 200]
+    assert len(office.heard) == 1
+
+
+def test_an_answer_with_a_bug_in_it_is_told_to_the_log() -> None:
+    def buggy() -> None:
+        raise ZeroDivisionError
+
+    with structlog.testing.capture_logs() as logs:
+        run(buggy)
+    assert [(one["event"], one["log_level"]) for one in logs] == [("answer failed", "error")]
