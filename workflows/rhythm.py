@@ -79,8 +79,8 @@ def answered_by(request: Request, workflow: Workflow, company: Company) -> datet
     if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
         return None
     ours = company.department(request.department).calendar
-    *_, others_hear = _after(request.since, workflow, ours, QUARTER)[:-1] or [request.since]
-    return others_hear
+    *nudges, last = _after(request.since, workflow, ours, QUARTER)
+    return nudges[-1] if nudges else last
 
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:

@@ -34,6 +34,8 @@ def held(view: View) -> str:
     """Who looks after it, and by when they are in touch; openly late if that has passed."""
     step = view.request.step
     assert step is not None
+    if view.request.ball is Side.REQUESTER:
+        return view.say("mine.again", owner=view.owner)
     if not view.answer_by:
         return view.say("mine.care.late", owner=view.owner, lead=view.lead)
     return view.say(f"mine.{step}", owner=view.owner, until=view.answer_by)

@@ -23,7 +23,7 @@ FOR_REQUESTER = frozenset(
         "closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated", "apology", "reminder_nudge",
     }
 )  # fmt: skip
-ENTRUSTED = frozenset({"appealed", "feedback"})  # the requester turned to this reader
+ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
 MANY = 50  # requests looked at for a list
 
 
