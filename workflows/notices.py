@@ -232,7 +232,10 @@ def _confirming(
 ) -> Iterator[Say]:
     match event:
         case e.Rated():
-            if event.words or event.unmet:
+            waits = (
+                request.displeased and request.is_open
+            )  # what follows is chosen first: it says who reads it
+            if (event.words or event.unmet) and not waits:
                 praise = _satisfied(request)
                 yield Say(to="thread" if praise else "owner", kind="rated", facts={"words": event.words})
         case e.Reminded():
@@ -263,7 +266,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
             if not event.repair:
                 yield Say(to="before", kind="looked_after")
         case e.FeedbackGiven():
-            yield Say(to="lead", kind="feedback", facts={"text": event.words} | _poll(request))
+            yield Say(to="lead", kind="feedback", facts=_feedback(request, event))
         case e.Listened():
             yield Say(to="owner", kind="listened")
         case e.ListenLapsed():
@@ -287,11 +290,11 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
             assert_never(event)
 
 
-def _poll(request: Request) -> dict[str, str]:
-    """What the feedback is about, where it was a poll."""
+def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
+    """What was said: with it, or with the poll that it follows."""
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
-        return {}
-    return {"solved": request.polls[-1].solved}
+        return {"text": event.words}
+    return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
 
 
 def _has(

@@ -48,7 +48,8 @@ def for_owner(view: View) -> tuple[Element, ...]:
     if not view.request.is_open:
         return *asked(view), *time_spent(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
-    return *asked(view), now, *_at_stake(view)
+    mine = view.request.listening and view.reader == view.request.owner  # who listens has something to do
+    return *asked(view), *(() if mine else (now,)), *_at_stake(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:

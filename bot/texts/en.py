@@ -176,7 +176,7 @@ WORDS: dict[str, str] = {
     "mine.choice": "Thank you for telling us. What should happen now?",
     "mine.choice.open": "Please follow up: {handler} looks after it. Just feedback: it is noted, and it ends here.",
     "mine.choice.closed": "Please follow up: {handler} looks after it. Just feedback: it is noted, and you need do nothing more.",
-    "mine.listen": "{owner} looks after this personally. Say what happened, in as few words as you like. If you would rather not, that is fine: {owner} goes on by {until}.",
+    "mine.listen": "{owner} looks after this personally. Say what happened, in as few words as you like. If you would rather not, that is fine: {owner} goes on without, from {until}.",
     "mine.listen.on": "{owner} looks after this personally. Say what happened, in as few words as you like.",
     "mine.establish": "Thank you. By {until}, {owner} tells you how they understand it, for you to say whether that is it.",
     "mine.restated": "{owner} understands it like this. Is that it?",

@@ -176,7 +176,7 @@ WORDS: dict[str, str] = {
     "mine.choice": "谢谢您告诉我们。接下来您希望怎么做？",
     "mine.choice.open": "请跟进：由{handler}来负责。仅供参考：我们记下来，到此为止。",
     "mine.choice.closed": "请跟进：由{handler}来负责。仅供参考：我们记下来，您不用再做什么。",
-    "mine.listen": "{owner}亲自来跟进。请说说经过，几个字也可以；不想多说也没关系，{until}前{owner}会继续跟进。",
+    "mine.listen": "{owner}亲自来跟进。请说说经过，几个字也可以；不想多说也没关系，{until}起{owner}会继续跟进。",
     "mine.listen.on": "{owner}亲自来跟进。请说说经过，几个字也可以。",
     "mine.establish": "谢谢您。{until}前，{owner}会把自己的理解说给您听，请您看看对不对。",
     "mine.restated": "{owner}是这样理解的，您看对吗？",

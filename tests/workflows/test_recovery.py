@@ -122,6 +122,19 @@ def test_following_up_after_the_end_is_open_as_long_as_reopening() -> None:
             house.does(ANA, act)
 
 
+def test_what_is_missing_is_read_by_whoever_follows_up_and_by_nobody_before() -> None:
+    house = g.unsolved()
+    house.told()
+    house.does(ANA, "rate", Rate(words="It drops every minute"))
+    assert house.told() == []
+    house.does(ANA, "feedback")
+    assert house.notices()[0].facts["text"] == "It drops every minute"
+    light = g.second_round()
+    light.told()
+    light.does(ANA, "rate", Rate(words="It drops every minute"))
+    assert light.told() == [("person", BEN, "rated")]
+
+
 # Not happy, at any time
 
 

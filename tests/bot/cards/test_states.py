@@ -132,7 +132,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "again": ("Ben Okoro puts it right first. You hear by", "先由 Ben Okoro 来补上"),
     "unsolved": ("Please follow up: 林娜 looks after it.", "由林娜来负责"),
     "scored low": ("What should happen now?", "接下来您希望怎么做"),
-    "listened to": ("goes on by Tue 3 Mar 15:45", "3月3日（周二） 15:45 前林娜会继续跟进"),
+    "listened to": ("goes on without, from Tue 3 Mar 15:45", "3月3日（周二） 15:45 起林娜会继续跟进"),
     "heard": ("林娜 tells you how they understand it", "林娜会把自己的理解说给您听"),
     "said back": ("You waited, and nobody wrote", "You waited, and nobody wrote"),
     "understood": ("林娜 has understood what happened", "林娜已经了解了情况"),
