@@ -15,7 +15,7 @@ from bot.lists import LISTS
 from bot.pacing import platform_of
 from bot.reply import PLATFORM_NAMES, Front
 from bot.talk import cards
-from bot.talk.memory import ASKED, FOCUS, Line, Memory
+from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, Line, Memory
 from bot.talk.places import Places, part_in
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
@@ -62,6 +62,8 @@ class Conversation:
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""
         one = self.front.desk.company().one(came.by)  # a human being on two platforms speaks as one
+        if isinstance(came, i.Commanded) and not came.text.strip() and self._may_act(one):
+            self._memory.focus_on_new(one)
         if not isinstance(came, i.Wrote | i.Pressed) or not self._may_act(one):
             return self.front(came)
         as_one = came.model_copy(update={"by": one})
@@ -127,6 +129,7 @@ class Conversation:
         if word in SPOKEN:
             return self._speaks(came.by, SPOKEN[word])
         if word in NEW:
+            self._memory.focus_on_new(came.by)
             return self.front(i.Commanded(by=came.by, delivery=came.delivery))
         if word in LISTS:
             return self.front(i.Commanded(by=came.by, delivery=came.delivery, text=word))
@@ -179,6 +182,10 @@ class Conversation:
 
     def _routed(self, came: i.Came, line: Line) -> a.Answer:
         """The question asked, the request in focus, the only one that waits for words; a new one; else: which?"""
+        if self._announced(line.by):
+            self._memory.look_away(line.by)
+            if folded(line.text[:LONGEST_COMMAND]) not in CANCEL:
+                return self._places.new(line)
         asking = self._memory.asking(line.by)
         if asking:
             asked = part_in(self.front, line.by, str(asking.number))
@@ -201,6 +208,11 @@ class Conversation:
         if named and not waiting:
             return self._places.new(line)
         return self._places.which(line)
+
+    def _announced(self, person: Person) -> bool:
+        """They just said that a new request comes."""
+        focus = self._memory.focus(person)
+        return focus is not None and focus.number == A_NEW_ONE and self._memory.is_fresh(focus.at, FOCUS)
 
     def _nothing_to_cancel(self, person: Person) -> a.Answer:
         """Nothing is asked: perhaps a request is meant; each can be withdrawn from its own card."""

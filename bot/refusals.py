@@ -1,13 +1,17 @@
-"""A refusal of the heart as a friendly sentence, with the names and days it speaks of."""
+"""A refusal of the heart as a friendly sentence, with the names and days it speaks of, and what was typed."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from bot import incoming as i
 from bot import texts
+from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from workflows.facts import Refused
 from workflows.values import Person
+
+CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
 
 
 def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | None) -> str:
@@ -34,3 +38,20 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
         today = speaker.desk.clock.now().date()
         details["day"] = texts.day(profile.language, date.fromisoformat(refused.details["day"]), today)
     return texts.say(profile.language, f"refused.{refused.key}", **details)
+
+
+def no(speaker: Speaker, person: Person, said: str) -> Card:
+    """The sentence as a card."""
+    title = speaker.say(person, "refused.title")
+    return Card(title=title, summary=said, elements=(Words(text=said),), tone="warn")
+
+
+def with_typed(speaker: Speaker, came: i.Submitted, said: str) -> Card:
+    """The same after a form: nothing typed is lost."""
+    words = ((key, value) for key, value in came.answers.items() if key not in CHOSEN)
+    typed = [value for _, value in words if isinstance(value, str) and len(value) > 3]
+    card = no(speaker, came.by, said)
+    if not typed:
+        return card
+    kept = speaker.say(came.by, "answer.typed", words="\n".join(typed))
+    return card.model_copy(update={"elements": (*card.elements, Words(text=kept, weight="quote"))})

@@ -10,25 +10,23 @@ import structlog
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import lists, questions
-from bot.cards.elements import Button, Buttons, Card, Field, Form, Link, Words
+from bot.cards.elements import Card, Field, Form, Link, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
 from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
-from bot.lists import LISTS, MENU, show_list
+from bot.lists import MENU
 from bot.pacing import platform_of
-from bot.refusals import refusal
+from bot.refusals import no, refusal, with_typed
+from bot.words import Hearing, whispered
 from workflows import acts, explore, offer
 from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Facts, Refused
-from workflows.matching import match
 from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
 
 PLATFORM_NAMES = {"slack": "Slack", "wecom": "企业微信"}
-CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
-KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
 
@@ -60,6 +58,7 @@ class Front:
         self.outbox = outbox
         self.speaker = speaker
         self.wake = wake
+        self._hearing = Hearing(desk, outbox, speaker)
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
@@ -84,21 +83,23 @@ class Front:
         number = self.desk.store.delivered(came.delivery) if there != platform_of(came.by) else None
         if number is None:
             return a.Nothing()
-        return self._whisper(known.by, "answer.elsewhere", number=str(number), platform=PLATFORM_NAMES[there])
+        return whispered(
+            self.speaker, known.by, "answer.elsewhere", number=str(number), platform=PLATFORM_NAMES[there]
+        )
 
     def _answer(self, came: i.Incoming) -> a.Answer:
         match came:
             case i.Commanded():
-                return self._commanded(came, came.text, form=True)
+                return self._hearing.commanded(came, came.text, form=True)
             case i.Wrote():
-                return self._wrote(came)
+                return self._hearing.wrote(came)
             case i.Replied():
                 request, _ = self.desk.seen(came.by, came.number)
-                return self._reply(came, request)
+                return self._hearing.reply(came, request)
             case i.Asked():
                 return a.Whisper(card=MENU[came.which](self.speaker, came.by))
             case i.TurnedInto():
-                return self._asked_for(came, came.text, form=came.form, at_once=not came.form)
+                return self._hearing.asked_for(came, came.text, form=came.form, at_once=not came.form)
             case i.Pressed():
                 return self._pressed(came)
             case i.Changed():
@@ -118,103 +119,13 @@ class Front:
         self.outbox.saw_home(person)
         return a.ShowHome(home=self.speaker.home(profile.person))
 
-    # Words
-
-    def _commanded(self, came: i.Came, text: str, *, form: bool) -> a.Answer:
-        """`/request`: alone the form, one of its words that list, anything else the need as typed."""
-        text = text.strip()
-        if not text and not form:
-            return self._whisper(came.by, "answer.nothing")
-        if text.casefold() in LISTS:
-            return a.Whisper(card=show_list(self.speaker, came.by, text.casefold()))
-        return self._asked_for(came, text, form=form, at_once=True)
-
-    def _asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
-        """Raised at once where the words lead to one workflow; else the form, with the words in it."""
-        self.desk.may_act(came.by)
-        workflow = match(text, self.desk.company()) if text else None
-        if workflow and at_once:
-            return self._raised(came, explore.Raise(workflow=workflow.id, words=text))
-        if form:
-            known = workflow.id if workflow else ""
-            return a.OpenForm(form=self._raising(came.by, known, text, {}))
-        return a.Whisper(card=self._which(came.by, text))
-
-    def _raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
-        language = self.speaker.profile(came.by).language
-        self.desk.raise_request(came.by, command.model_copy(update={"language": language}), came.delivery)
-        return a.Nothing()
-
-    def _raising(self, person: Person, workflow: str, words: str, given: dict[str, str]) -> Form:
-        company = self.desk.company()
-        language = self.speaker.profile(person).language
-        return questions.raising(company, language, company.workflows.get(workflow), words, given)
-
-    def _which(self, person: Person, text: str) -> Card:
-        """No form can be opened here: a button for each kind of request, with the words kept."""
-        company, say = self.desk.company(), self.speaker.say
-        language = self.speaker.profile(person).language
-        kept = text[:KEPT_IN_BUTTON]
-        title = say(person, "form.raise.title")
-        which = tuple(
-            Button(act="raise", label=f"{w.icon} {w.name.in_(language)}", about=f"{w.id}:{kept}")
-            for w in company.workflows.values()
-        )
-        said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
-        return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
-
-    def _wrote(self, came: i.Wrote) -> a.Answer:
-        number = self._number(came)
-        request = self.desk.store.request(number) if number else None
-        if not (came.mention or came.direct or request):
-            return a.Nothing()
-        listed = came.text.strip().casefold() in LISTS
-        if request is None or (came.mention and (listed or not self.desk.roles(came.by, request))):
-            waiting = self._only_question(came.by) if came.direct and not listed else None
-            return self._reply(came, waiting) if waiting else self._commanded(came, came.text, form=False)
-        if not (came.direct or came.mention or came.by == request.requester):
-            return a.Nothing()  # talk among members answers nothing
-        return self._reply(came, request)
-
-    def _only_question(self, person: Person) -> Request | None:
-        """The one request that has asked this person something, when there is just one."""
-        views, _ = self.speaker.waiting(person)
-        asked = [v.request for v in views if v.request.requester == person and v.request.open_questions]
-        return asked[0] if len(asked) == 1 else None
-
-    def _reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
-        """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
-        reply = acts.BY_KEY["reply"]
-        after = self.desk.handle(came.by, request.number, reply, explore.Reply(text=came.text), came.delivery)
-        if after.version == request.version:
-            return a.Nothing()  # the same words again: they were answered the first time
-        answered = [key for key in after.answers if key not in request.answers]
-        if answered:
-            return self._noted(came.by, after, answered[0])
-        other = after.requester if came.by != after.requester else after.owner
-        department = self.desk.company().department(after.department)
-        language = self.speaker.profile(came.by).language
-        name = self.speaker.profile(other).name if other else department.name.in_(language)
-        return self._whisper(came.by, "answer.passed_on", name=name, number=str(after.number))
-
-    def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
-        """The echo of an answer, with the way to undo it."""
-        undo = Button(
-            act="take_back",
-            label=self.speaker.say(person, "act.take_back"),
-            about=f"{request.number}:{key}",
-            short=self.speaker.say(person, "short.take_back"),
-        )
-        question, _ = self.speaker.view(request, person).worded(key, "")
-        return self._whisper(person, "answer.noted", undo, question=question)
-
     # Presses and forms
 
     def _pressed(self, came: i.Pressed) -> a.Answer:
         if came.act == "raise":
             workflow, _, words = came.about.partition(":")
             self.desk.may_act(came.by)
-            return a.OpenForm(form=self._raising(came.by, workflow, words, {}))
+            return a.OpenForm(form=self._hearing.raising(came.by, workflow, words, {}))
         number, rest = _address(came.about)
         if came.act == "page":
             return self._page(came.by, number)
@@ -258,7 +169,9 @@ class Front:
         """The form as its answers make it."""
         if came.act == "raise":
             chosen, words = came.answers.get("workflow"), came.answers.get("words")
-            return self._raising(came.by, str(chosen or ""), str(words or ""), answers_of(came.answers))
+            return self._hearing.raising(
+                came.by, str(chosen or ""), str(words or ""), answers_of(came.answers)
+            )
         number, _ = _address(came.about)
         _, form = self._form(came.by, number, _act(came.act, form=True), came.answers)
         return form
@@ -275,7 +188,7 @@ class Front:
         words = str(came.answers.get("words") or "")
         workflow = str(came.answers.get("workflow") or "")
         command = explore.Raise(workflow=workflow, words=words, answers=answers_of(came.answers))
-        return self._raised(came, command)
+        return self._hearing.raised(came, command)
 
     # No
 
@@ -289,12 +202,12 @@ class Front:
             field = self._blamed(came, refused)
             if field:
                 return a.FieldErrors(errors={field: said})
-            return a.InsteadOfForm(card=self._with_typed(came, said))
-        return a.Whisper(card=self._no(came.by, said))
+            return a.InsteadOfForm(card=with_typed(self.speaker, came, said))
+        return a.Whisper(card=no(self.speaker, came.by, said))
 
     def _number(self, came: i.Incoming) -> int | None:
         if isinstance(came, i.Wrote):
-            return self.outbox.number_at(came.under) if came.under else None
+            return self._hearing.number(came)
         return _address(came.about)[0] if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
 
     def _blamed(self, came: i.Submitted, refused: Refused) -> str | None:
@@ -309,24 +222,6 @@ class Front:
         except Refused:
             return set(came.answers)
         return {field.key for field in form.fields if isinstance(field, Field)} | set(came.answers)
-
-    def _no(self, person: Person, said: str) -> Card:
-        title = self.speaker.say(person, "refused.title")
-        return Card(title=title, summary=said, elements=(Words(text=said),), tone="warn")
-
-    def _with_typed(self, came: i.Submitted, said: str) -> Card:
-        words = ((key, value) for key, value in came.answers.items() if key not in CHOSEN)
-        typed = [value for _, value in words if isinstance(value, str) and len(value) > 3]
-        card = self._no(came.by, said)
-        if not typed:
-            return card
-        kept = self.speaker.say(came.by, "answer.typed", words="\n".join(typed))
-        return card.model_copy(update={"elements": (*card.elements, Words(text=kept, weight="quote"))})
-
-    def _whisper(self, person: Person, key: str, *buttons: Button, **details: str) -> a.Whisper:
-        said = self.speaker.say(person, key, **details)
-        row = (Buttons(buttons=buttons),) if buttons else ()
-        return a.Whisper(card=Card(title="", summary=said, elements=(Words(text=said), *row)))
 
 
 def _address(about: str) -> tuple[int, list[str]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
-from bot.cards import lists
+from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Field, Words
 from bot.cards.questions import PREFIX
 from bot.cards.speak import Speaker
@@ -168,12 +168,7 @@ def noted(view: View, question: str, answer: str) -> str:
 
 
 def undo(view: View, question: str) -> Button:
-    return Button(
-        act="take_back",
-        label=view.say("act.take_back"),
-        about=f"{view.request.number}:{question}",
-        short=view.say("short.take_back"),
-    )
+    return view.button(acts.BY_KEY["take_back"], f"{view.request.number}:{question}")
 
 
 def move(view: View, line: Line) -> Button:
@@ -186,14 +181,10 @@ def move(view: View, line: Line) -> Button:
     )
 
 
-def show(view: View) -> Button:
-    return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
-
-
 def show_it(view: View) -> Button:
-    """The same where several may be shown."""
+    """Opens one of several that may be shown."""
     label, short = _called(view)
-    return show(view).model_copy(update={"label": label, "short": short})
+    return pressing.show(view).model_copy(update={"label": label, "short": short})
 
 
 def answer(view: View) -> Button:

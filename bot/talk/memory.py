@@ -14,6 +14,7 @@ from workflows.frozen import Frozen
 from workflows.ports import Clock, Notes
 from workflows.values import Person
 
+A_NEW_ONE = 0  # in the place of a number: requests count from 1
 FOCUS = timedelta(minutes=30)  # of product time: whoever goes on writing means the same request
 ASKED = timedelta(hours=12)  # a question is answered the same day, or asked again by its card
 HEARD = 8  # messages whose answer is known still; platforms repeat within the minute
@@ -85,6 +86,14 @@ class Memory:
 
     def focus_on(self, person: Person, number: int) -> None:
         self._note(f"focus:{person}", Focus(number=number, at=self._clock.now()))
+
+    def focus_on_new(self, person: Person) -> None:
+        """What they write next is a request of its own."""
+        self.stop_asking(person)
+        self.focus_on(person, A_NEW_ONE)
+
+    def look_away(self, person: Person) -> None:
+        self._notes.forget(f"focus:{person}")
 
     def is_fresh(self, at: datetime, within: timedelta) -> bool:
         return at <= self._clock.now() < at + within

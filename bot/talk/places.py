@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import answer as a
 from bot import incoming as i
 from bot import texts
+from bot.cards import pressing
 from bot.cards.elements import Words
 from bot.cards.view import View
 from bot.filled import LONGEST_NUMBER
@@ -182,7 +183,7 @@ class Places:
     def _is_there(self, person: Person, placed: Placed) -> a.Whisper:
         view = self._view(self._request(placed.number), person)
         said = view.say("talk.became" if placed.raised else "talk.there", number=placed.number)
-        return a.Whisper(card=cards.told(said, buttons=(cards.show(view),)))
+        return a.Whisper(card=cards.told(said, buttons=(pressing.show(view),)))
 
     def _moved(self, line: Line, before: Placed, answer: a.Answer) -> a.Answer:
         """They stand in their new place; now they are taken back from the old one."""

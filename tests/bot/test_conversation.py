@@ -949,3 +949,14 @@ def test_help_speaks_of_what_there_is_here(language: Language) -> None:
     help_ = Chat(language=language).says(ANA, "help")
     assert "/request" not in " ".join(texts_of(help_))
     assert acts_of(help_) == {"raise"}
+
+
+@pytest.mark.parametrize("word", ["New request", "新请求", "the menu"])
+def test_after_a_new_request_was_announced_the_next_words_are_one(asked: Chat, word: str) -> None:
+    if word == "the menu":
+        asked.talk(i.Commanded(by=ANA, delivery=asked.new()))
+    else:
+        asked.says(ANA, word)
+    asked.answers(ANA, "Please buy a screen")
+    assert asked.words(2) == "Please buy a screen"
+    assert asked.names(1) == ["raised"]

@@ -1,0 +1,124 @@
+"""What people say in words: a command, a need, an answer under a message of ours."""
+
+from __future__ import annotations
+
+from bot import answer as a
+from bot import incoming as i
+from bot.cards import questions
+from bot.cards.elements import Button, Buttons, Card, Form, Words
+from bot.cards.speak import Speaker
+from bot.lists import LISTS, show_list
+from workflows import acts, explore
+from workflows.desk import Desk
+from workflows.matching import match
+from workflows.ports import Outbox
+from workflows.request import Request
+from workflows.values import Person
+
+KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
+
+
+def whispered(speaker: Speaker, person: Person, key: str, *buttons: Button, **details: str) -> a.Whisper:
+    """A sentence to this person alone, and perhaps what to press."""
+    said = speaker.say(person, key, **details)
+    row = (Buttons(buttons=buttons),) if buttons else ()
+    return a.Whisper(card=Card(title="", summary=said, elements=(Words(text=said), *row)))
+
+
+class Hearing:
+    """Words raise a request, answer one, are passed on, or are asked about. Raises Refused and NotSaved."""
+
+    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker) -> None:
+        self._desk = desk
+        self._outbox = outbox
+        self._speaker = speaker
+
+    def commanded(self, came: i.Came, text: str, *, form: bool) -> a.Answer:
+        """`/request`: alone the form, one of its words that list, anything else the need as typed."""
+        text = text.strip()
+        if not text and not form:
+            return whispered(self._speaker, came.by, "answer.nothing")
+        if text.casefold() in LISTS:
+            return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
+        return self.asked_for(came, text, form=form, at_once=True)
+
+    def asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
+        """Raised at once where the words lead to one workflow; else the form, with the words in it."""
+        self._desk.may_act(came.by)
+        workflow = match(text, self._desk.company()) if text else None
+        if workflow and at_once:
+            return self.raised(came, explore.Raise(workflow=workflow.id, words=text))
+        if form:
+            known = workflow.id if workflow else ""
+            return a.OpenForm(form=self.raising(came.by, known, text, {}))
+        return a.Whisper(card=self._which(came.by, text))
+
+    def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
+        language = self._speaker.profile(came.by).language
+        self._desk.raise_request(came.by, command.model_copy(update={"language": language}), came.delivery)
+        return a.Nothing()
+
+    def raising(self, person: Person, workflow: str, words: str, given: dict[str, str]) -> Form:
+        company = self._desk.company()
+        language = self._speaker.profile(person).language
+        return questions.raising(company, language, company.workflows.get(workflow), words, given)
+
+    def _which(self, person: Person, text: str) -> Card:
+        """No form can be opened here: a button for each kind of request, with the words kept."""
+        company, say = self._desk.company(), self._speaker.say
+        language = self._speaker.profile(person).language
+        kept = text[:KEPT_IN_BUTTON]
+        title = say(person, "form.raise.title")
+        which = tuple(
+            Button(act="raise", label=f"{w.icon} {w.name.in_(language)}", about=f"{w.id}:{kept}")
+            for w in company.workflows.values()
+        )
+        said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
+        return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
+
+    def wrote(self, came: i.Wrote) -> a.Answer:
+        number = self.number(came)
+        request = self._desk.store.request(number) if number else None
+        if not (came.mention or came.direct or request):
+            return a.Nothing()
+        listed = came.text.strip().casefold() in LISTS
+        if request is None or (came.mention and (listed or not self._desk.roles(came.by, request))):
+            waiting = self._only_question(came.by) if came.direct and not listed else None
+            return self.reply(came, waiting) if waiting else self.commanded(came, came.text, form=False)
+        if not (came.direct or came.mention or came.by == request.requester):
+            return a.Nothing()  # talk among members answers nothing
+        return self.reply(came, request)
+
+    def number(self, came: i.Wrote) -> int | None:
+        """Which request the message is about under which they wrote."""
+        return self._outbox.number_at(came.under) if came.under else None
+
+    def _only_question(self, person: Person) -> Request | None:
+        """The one request that has asked this person something, when there is just one."""
+        views, _ = self._speaker.waiting(person)
+        asked = [v.request for v in views if v.request.requester == person and v.request.open_questions]
+        return asked[0] if len(asked) == 1 else None
+
+    def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
+        """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
+        reply = acts.BY_KEY["reply"]
+        after = self._desk.handle(
+            came.by, request.number, reply, explore.Reply(text=came.text), came.delivery
+        )
+        if after.version == request.version:
+            return a.Nothing()  # the same words again: they were answered the first time
+        answered = [key for key in after.answers if key not in request.answers]
+        if answered:
+            return self._noted(came.by, after, answered[0])
+        other = after.requester if came.by != after.requester else after.owner
+        department = self._desk.company().department(after.department)
+        language = self._speaker.profile(came.by).language
+        name = self._speaker.profile(other).name if other else department.name.in_(language)
+        return whispered(self._speaker, came.by, "answer.passed_on", name=name, number=str(after.number))
+
+    def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
+        """The echo of an answer, with the way to undo it."""
+        view = self._speaker.view(request, person)
+        undo = view.button(acts.BY_KEY["take_back"], f"{request.number}:{key}")
+        question, _ = view.worded(key, "")
+        return whispered(self._speaker, person, "answer.noted", undo, question=question)
