@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import get_args
 
-from workflows import action, confirm, explore, offer
+from workflows import action, confirm, explore, offer, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
-from workflows.values import Need
+from workflows.values import Heard, Need, WentWrong
 
 Filled = Mapping[str, object]  # str, date or tuple of str by field
 QUESTION = "q."
@@ -93,12 +94,31 @@ def _axis(filled: Filled, key: str) -> int | None:
 
 
 def _correct(filled: Filled) -> Command:
-    need = Need(
+    return explore.Correct(need=_need(filled))
+
+
+def _need(filled: Filled) -> Need:
+    return Need(
         words=_text(filled, "words"),
         conditions=lines(filled.get("conditions")),
         wished=_day(filled, "wished"),
     )
-    return explore.Correct(need=need)
+
+
+def _listen(filled: Filled) -> Command:
+    moment = next((one for one in get_args(WentWrong) if one == _text(filled, "moment")), None)
+    heard = Heard(
+        moment=moment,
+        unmet=_places(filled.get("unmet")),
+        words=_text(filled, "words"),
+        matters=_text(filled, "matters"),
+    )
+    return recovery.Tell(heard=heard)
+
+
+def _apologise(filled: Filled) -> Command:
+    redress, cost = _text(filled, "redress"), _number(filled, "cost")
+    return recovery.Apologise(text=_text(filled, "text"), redress=redress, cost=cost)
 
 
 def _offer(filled: Filled) -> Command:
@@ -135,6 +155,15 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "update": lambda filled: action.SendUpdate(text=_text(filled, "text")),
     "rate": _rate,
     "reopen": lambda filled: confirm.Reopen(reason=_text(filled, "reason")),
+    "need_changed": lambda filled: action.ChangeNeed(need=_need(filled)),
+    "earlier": lambda filled: action.BeEarlier(day=_day(filled, "day"), reason=_text(filled, "reason")),
+    "unhappy": lambda filled: recovery.NotHappy(
+        words=_text(filled, "words"), follow_up=_text(filled, "then") != "feedback"
+    ),
+    "listen": _listen,
+    "restate": lambda filled: recovery.Restate(text=_text(filled, "text")),
+    "not_quite": lambda filled: recovery.NotQuite(text=_text(filled, "text")),
+    "apologise": _apologise,
 }
 
 PRESSES: dict[str, Callable[[list[str]], Command]] = {
@@ -154,6 +183,12 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "no": lambda _: confirm.Solve(solved="no"),
     "close": lambda _: confirm.CloseAsItIs(),
     "withdraw": lambda _: confirm.Withdraw(),
+    "follow_up": lambda _: recovery.FollowUp(),
+    "feedback": lambda _: recovery.Feedback(),
+    "thats_it": lambda _: recovery.ThatsIt(),
+    "thanks": lambda _: confirm.Thank(),
+    "nudge": lambda _: action.Nudge(),
+    "snooze": lambda _: action.Snooze(),
 }
 
 

@@ -32,6 +32,8 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
         } | details
     if "owner" in refused.details:
         details["owner"] = speaker.profile(refused.details["owner"]).name
+    if "handler" in refused.details:
+        details["handler"] = speaker.profile(refused.details["handler"]).name
     if "day" in refused.details:
         today = speaker.desk.clock.now().date()
         details["day"] = texts.day(profile.language, date.fromisoformat(refused.details["day"]), today)

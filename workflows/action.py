@@ -6,11 +6,11 @@ from datetime import date
 from typing import assert_never
 
 from workflows import events as e
-from workflows.explore import said
+from workflows.explore import checked, said
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.request import Request
-from workflows.values import Delivery, NewDate
+from workflows.values import Delivery, Need, NewDate
 
 
 class CheckIn(Frozen):
@@ -22,6 +22,13 @@ class MissIt(Frozen):
 
     day: date | None
     reason: str
+
+
+class BeEarlier(Frozen):
+    """Can be earlier: good news, which moves the promise with the requester's yes, like any new date."""
+
+    day: date | None
+    reason: str = ""
 
 
 class Agree(Frozen):
@@ -45,7 +52,23 @@ class Deliver(Frozen):
     link: str = ""
 
 
-Command = CheckIn | MissIt | Agree | KeepOldDate | SendUpdate | Deliver
+class ChangeNeed(Frozen):
+    """Needs changed: what was promised is no longer what is needed, so it goes back for an offer."""
+
+    need: Need
+
+
+class Nudge(Frozen):
+    """How is it going? Once a working day."""
+
+
+class Snooze(Frozen):
+    """This reminder again tomorrow morning."""
+
+
+Command = (
+    CheckIn | MissIt | BeEarlier | Agree | KeepOldDate | SendUpdate | Deliver | ChangeNeed | Nudge | Snooze
+)
 Events = tuple[e.Event, ...]
 
 
@@ -56,15 +79,24 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return (e.CheckedIn(),)
         case MissIt():
             return (e.NewDateProposed(proposal=_new_date(request, command, facts)),)
+        case BeEarlier():
+            return (e.NewDateProposed(proposal=_earlier(request, command, facts)),)
         case Agree():
             return _agreed(request, facts)
         case KeepOldDate():
-            return (e.NewDateRefused(),)
+            return (e.NewDateRefused(earlier=request.offers_earlier),)
         case SendUpdate():
             return (e.UpdateSent(text=said(command.text, "text")),)
         case Deliver():
             delivery = Delivery(what=said(command.what, "what"), link=_link(command.link), at=facts.now)
             return (e.Delivered(delivery=delivery),)
+        case ChangeNeed():
+            return (_changed(request, command, facts),)
+        case Nudge():
+            return _nudged(request, facts)
+        case Snooze():
+            morning = facts.calendar.opens(facts.calendar.next_working_day(facts.today))
+            return (e.Snoozed(until=morning),)
         case _:
             assert_never(command)
 
@@ -80,6 +112,35 @@ def _new_date(request: Request, command: MissIt, facts: Facts) -> NewDate:
     if due <= promise.due:
         raise Refused("new_date_is_not_later", "day", day=promise.day.isoformat())
     return NewDate(day=command.day, due=due, reason=said(command.reason, "reason"), since=facts.now)
+
+
+def _earlier(request: Request, command: BeEarlier, facts: Facts) -> NewDate:
+    promise = request.promise
+    assert promise is not None
+    if command.day is None:
+        raise Refused("day_needed", "day")
+    due = facts.due(command.day)
+    if due >= promise.due:
+        raise Refused("new_date_is_not_earlier", "day", day=promise.day.isoformat())
+    return NewDate(day=command.day, due=due, reason=command.reason.strip(), since=facts.now)
+
+
+def _changed(request: Request, command: ChangeNeed, facts: Facts) -> e.NeedChanged:
+    need = checked(command.need, facts.today)
+    if need == request.need:
+        raise Refused("need_is_the_same", "words")
+    return e.NeedChanged(need=need)
+
+
+def _nudged(request: Request, facts: Facts) -> Events:
+    """Once a working day, counted where those are who are asked."""
+    calendar = facts.calendar
+    if request.nudged:
+        asked = calendar.local_day(request.nudged)
+        again = calendar.next_working_day(asked)
+        if facts.today < again:
+            raise Refused("nudged_already", day=again.isoformat())
+    return (e.Nudged(),)
 
 
 def _agreed(request: Request, facts: Facts) -> Events:

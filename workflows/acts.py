@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, offer
+from workflows import action, confirm, explore, offer, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
 from workflows.facts import Facts, Refused, Role
 from workflows.request import Request
-from workflows.values import Phase, Side
+from workflows.values import Phase, Side, Step
 
-Command = explore.Command | offer.Command | action.Command | confirm.Command
+Command = explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command
 Events = tuple[Event, ...]
 Card = Literal["requester", "department"]
 When = Callable[[Request, Workflow], bool]
 
 REQUESTER = frozenset({Role.REQUESTER})
-DEPARTMENT = frozenset({Role.MEMBER})
+DEPARTMENT = frozenset({Role.MEMBER, Role.OWNER})  # the escalation contact owns what was handed up
 OWNERS = frozenset({Role.OWNER, Role.LEAD})
+OWNER = frozenset({Role.OWNER})
+HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a silent handler can step in
 ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
 
@@ -43,7 +45,7 @@ class Act(NamedTuple):
 
 
 def _before_promise(request: Request, _: Workflow) -> bool:
-    return request.phase in (Phase.EXPLORE, Phase.OFFER)
+    return request.phase in (Phase.EXPLORE, Phase.OFFER) and not request.listening
 
 
 def _can_answer(request: Request, workflow: Workflow) -> bool:
@@ -97,6 +99,10 @@ def _promised(request: Request, _: Workflow) -> bool:
 
 
 def _can_move_date(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION and (request.proposal is None or request.offers_earlier)
+
+
+def _can_be_earlier(request: Request, _: Workflow) -> bool:
     return request.phase is Phase.ACTION and request.proposal is None
 
 
@@ -109,7 +115,51 @@ def _has_owner(request: Request, _: Workflow) -> bool:
 
 
 def _delivered(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.CONFIRM
+    return request.phase is Phase.CONFIRM and not request.displeased
+
+
+def _displeased(request: Request, _: Workflow) -> bool:
+    return request.displeased
+
+
+def _satisfied(request: Request) -> bool:
+    return request.outcome == "satisfied"
+
+
+def _can_thank(request: Request, _: Workflow) -> bool:
+    return _satisfied(request) and not (request.thanked or request.displeased)
+
+
+def _can_be_unhappy(request: Request, _: Workflow) -> bool:
+    """From raising until it closes, and after a satisfied end; not while somebody listens already."""
+    return (request.is_open or _satisfied(request)) and not (request.listening or request.displeased)
+
+
+def _listens(request: Request, _: Workflow) -> bool:
+    return request.step is Step.LISTEN
+
+
+def _restated_back(request: Request, _: Workflow) -> bool:
+    return request.step is Step.ESTABLISH and request.ball is Side.REQUESTER
+
+
+def _can_restate(request: Request, _: Workflow) -> bool:
+    """As soon as somebody looks after it: many things are said on the phone."""
+    return _listens(request, _) or (request.step is Step.ESTABLISH and request.ball is Side.OWNER)
+
+
+def _can_apologise(request: Request, _: Workflow) -> bool:
+    return request.step is Step.APOLOGISE
+
+
+def _can_nudge(request: Request, _: Workflow) -> bool:
+    return request.is_open and request.ball in (Side.OWNER, Side.DEPARTMENT)
+
+
+def _can_snooze(request: Request, _: Workflow) -> bool:
+    """There was a reminder, and it has not been put off already."""
+    told = any(moment.split(":")[0] not in ("lead", "contact") for moment in request.reminded)
+    return request.ball is Side.OWNER and told and request.snoozed is None
 
 
 def _can_rate(request: Request, _: Workflow) -> bool:
@@ -117,7 +167,8 @@ def _can_rate(request: Request, _: Workflow) -> bool:
         return False
     poll = request.polls[-1]
     rated = poll.result or poll.experience or poll.unmet or poll.words
-    just_polled = not request.is_open or request.round == poll.round + 1
+    repaired = request.step is Step.REPAIR and request.round == poll.round + 1
+    just_polled = not request.is_open or request.displeased or repaired
     return just_polled and not rated and request.outcome in (None, "satisfied")
 
 
@@ -134,6 +185,7 @@ def _open(request: Request, _: Workflow) -> bool:
 
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
+_R = recovery.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
@@ -150,7 +202,24 @@ TABLE: tuple[Act, ...] = (
     Act("yes", confirm.Solve, _C, REQUESTER, _delivered, "requester", style="primary"),
     Act("partly", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
     Act("no", confirm.Solve, _C, REQUESTER, _delivered, "requester"),
+    Act("follow_up", recovery.FollowUp, _R, REQUESTER, _displeased, "requester", style="primary"),
+    Act("feedback", recovery.Feedback, _R, REQUESTER, _displeased, "requester"),
+    Act("listen", recovery.Tell, _R, REQUESTER, _listens, "requester", form=True, style="primary"),
+    Act("thats_it", recovery.ThatsIt, _R, REQUESTER, _restated_back, "requester", style="primary"),
+    Act("not_quite", recovery.NotQuite, _R, REQUESTER, _restated_back, "requester", form=True),
+    Act("thanks", confirm.Thank, _C, REQUESTER, _can_thank, "requester"),
     Act("close", confirm.CloseAsItIs, _C, REQUESTER, _can_end, "requester", sure=True),
+    Act("restate", recovery.Restate, _R, HANDLERS, _can_restate, "department", form=True, style="primary"),
+    Act(
+        "apologise",
+        recovery.Apologise,
+        _R,
+        HANDLERS,
+        _can_apologise,
+        "department",
+        form=True,
+        style="primary",
+    ),
     Act("do_it", offer.DoIt, _O, DEPARTMENT, _can_offer, "department", form=True, style="primary"),
     Act("done", offer.Finish, _O, DEPARTMENT, _can_offer, "department"),
     Act("offer", offer.Propose, _O, DEPARTMENT, _can_offer, "department", form=True),
@@ -161,7 +230,12 @@ TABLE: tuple[Act, ...] = (
     Act("deliver", action.Deliver, _A, OWNERS, _promised, "department", form=True, style="primary"),
     Act("on_track", action.CheckIn, _A, OWNERS, _promised, "department"),
     Act("miss", action.MissIt, _A, OWNERS, _can_move_date, "department", form=True),
+    Act("earlier", action.BeEarlier, _A, OWNERS, _can_be_earlier, "department", form=True, rare=True),
+    Act("snooze", action.Snooze, _A, OWNER, _can_snooze, "department", rare=True),
     Act("update", action.SendUpdate, _A, OWNERS, _has_owner, "department", form=True, rare=True),
+    Act("nudge", action.Nudge, _A, REQUESTER, _can_nudge, "requester", rare=True),
+    Act("need_changed", action.ChangeNeed, _A, REQUESTER, _promised, "requester", form=True, rare=True),
+    Act("unhappy", recovery.NotHappy, _R, REQUESTER, _can_be_unhappy, "requester", form=True, rare=True),
     Act("withdraw", confirm.Withdraw, _C, REQUESTER, _can_withdraw, "requester", rare=True, sure=True),
     Act("reopen", confirm.Reopen, _C, REQUESTER, _closed, "requester", form=True, rare=True),
     Act("reply", explore.Reply, _E, REQUESTER | DEPARTMENT, _open, None),
@@ -169,6 +243,7 @@ TABLE: tuple[Act, ...] = (
 )
 BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
+PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
 FIRST_COME = frozenset(
     {"do_it", "done", "offer", "ask", "cannot", "route"}
 )  # any member's, until someone takes it
@@ -186,7 +261,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     confidential only those who may read it: every act, and every form, tells of it.
     """
     if not act.who & roles:
-        raise Refused("not_yours." + ("requester" if act.who == REQUESTER else "department"))
+        raise Refused(_whose(act))
     if request.owner and (taken_from(act, request, roles) or _is_closed(act, request, workflow, roles)):
         raise Refused("taken_by_another", owner=request.owner)
     if not request.owner and _is_closed(act, request, workflow, roles):
@@ -198,6 +273,12 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
 def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
     """It was any member's to do, and somebody else has taken the request since."""
     return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
+
+
+def _whose(act: Act) -> str:
+    if act.who in (OWNER, HANDLERS):
+        return "not_yours.handler"
+    return "not_yours." + ("requester" if act.who == REQUESTER else "department")
 
 
 def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
@@ -218,4 +299,6 @@ def _why_not(request: Request) -> str:
     """The text that says, to somebody who pressed an old button, how things stand now."""
     if not request.is_open:
         return "closed"
+    if request.listening:
+        return "listening"
     return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")

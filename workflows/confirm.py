@@ -7,6 +7,7 @@ from typing import assert_never
 from workflows import events as e
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
+from workflows.recovery import asked_to_listen, handler_for, in_time, not_solved
 from workflows.request import Request
 from workflows.values import Outcome, Solved
 
@@ -42,7 +43,11 @@ class Reopen(Frozen):
     reason: str = ""
 
 
-Command = Solve | Rate | Withdraw | CloseAsItIs | Reopen
+class Thank(Frozen):
+    """One tap, for the owner alone."""
+
+
+Command = Solve | Rate | Withdraw | CloseAsItIs | Reopen | Thank
 Events = tuple[e.Event, ...]
 
 
@@ -52,7 +57,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Solve(solved="yes"):
             return e.Polled(solved="yes"), e.Closed(outcome=Outcome.SATISFIED)
         case Solve():
-            return e.Polled(solved=command.solved), e.RoundOpened(round=request.round + 1)
+            return not_solved(request, e.Polled(solved=command.solved), facts)
         case Rate():
             return _rated(request, command)
         case Withdraw():
@@ -63,6 +68,8 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return (e.Closed(outcome=outcome, reason=reason),)
         case Reopen():
             return _reopened(request, command, facts)
+        case Thank():
+            return (e.Thanked(),)
         case _:
             assert_never(command)
 
@@ -79,8 +86,12 @@ def _rated(request: Request, command: Rate) -> Events:
 
 
 def _reopened(request: Request, command: Reopen, facts: Facts) -> Events:
-    if facts.now - request.since > facts.company.reopen_within:
-        raise Refused("too_late_to_reopen")
-    reopened = e.Reopened(reason=command.reason.strip())
-    delivered = request.delivery is not None
-    return (reopened, e.RoundOpened(round=request.round + 1)) if delivered else (reopened,)
+    """Into the phase it was in; after delivery, into listening: by its owner, unless it went wrong before."""
+    in_time(request, facts)
+    reason = command.reason.strip()
+    reopened = e.Reopened(reason=reason)
+    if request.delivery is None:
+        return (reopened,)
+    first = not request.bad_polls and request.owner != request.requester
+    same = request.owner if first else None
+    return reopened, *asked_to_listen(request, same or handler_for(request, facts.department), reason)

@@ -47,6 +47,10 @@ class Department(Frozen):
     def everyone(self) -> tuple[Person, ...]:
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
+    def fresh(self, *involved: Person | None) -> tuple[Person, ...]:
+        """Leads who can look at it with fresh eyes: not those involved already; else the escalation contact."""
+        return tuple(lead for lead in self.leads if lead not in involved) or (self.escalation,)
+
     def called(self, one: Callable[[Person], Person], away: Callable[[str], bool]) -> Department:
         """The same department with its people called otherwise, and without a channel that is `away`."""
         return self.model_copy(
@@ -132,6 +136,7 @@ class Workflow(Frozen):
     beyond: tuple[Text, ...] = ()  # what a good offer may add beyond the ask
     cost_limit: int | None = Field(default=None, ge=0)  # above it an approver is needed
     currency: str = "CNY"
+    redress_limit: int | None = Field(default=None, ge=0)  # what an apology may give; None: words alone
     confidential: bool = False
     rhythm: Rhythm = Rhythm()
 

@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workflows.frozen import Frozen
-from workflows.values import Delivery, Need, NewDate, Offer, Outcome, Person, Phase, Promise, Side, Solved
+from workflows.values import (
+    Delivery,
+    Heard,
+    Need,
+    NewDate,
+    Offer,
+    Outcome,
+    Person,
+    Phase,
+    Promise,
+    Side,
+    Solved,
+)
 
 
 class Raised(Frozen):
@@ -176,12 +188,33 @@ class NewDateAgreed(Frozen):
 
 class NewDateRefused(Frozen):
     name: Literal["new_date_refused"] = "new_date_refused"
+    earlier: bool = False  # it would have been good news, and the old date suits better
 
 
 class NewDateLapsed(Frozen):
     """Nobody answered: the old date stands."""
 
     name: Literal["new_date_lapsed"] = "new_date_lapsed"
+
+
+class NeedChanged(Frozen):
+    """Things have changed on the requester's side: what was promised is no longer what is needed."""
+
+    name: Literal["need_changed"] = "need_changed"
+    need: Need
+
+
+class Nudged(Frozen):
+    """The requester asks how it is going, at most once a working day."""
+
+    name: Literal["nudged"] = "nudged"
+
+
+class Snoozed(Frozen):
+    """A reminder comes again then."""
+
+    name: Literal["snoozed"] = "snoozed"
+    until: datetime
 
 
 class Delivered(Frozen):
@@ -231,6 +264,83 @@ class Reopened(Frozen):
     reason: str = ""
 
 
+class Thanked(Frozen):
+    """One tap, from the requester to the owner alone."""
+
+    name: Literal["thanked"] = "thanked"
+
+
+class FollowUpAsked(Frozen):
+    """Please follow up. `repair`: partly solved, so the owner puts it right first, without the other steps."""
+
+    name: Literal["follow_up_asked"] = "follow_up_asked"
+    handler: Person
+    words: str = ""
+    repair: bool = False
+
+
+class FeedbackGiven(Frozen):
+    """Just feedback, for one lead to read; nobody needs to do anything."""
+
+    name: Literal["feedback_given"] = "feedback_given"
+    words: str = ""
+
+
+class Listened(Frozen):
+    """The requester said what went wrong."""
+
+    name: Literal["listened"] = "listened"
+    heard: Heard
+
+
+class ListenLapsed(Frozen):
+    """The requester said no more: the handler goes on with what is known."""
+
+    name: Literal["listen_lapsed"] = "listen_lapsed"
+
+
+class Restated(Frozen):
+    """What went wrong, as the handler understands it."""
+
+    name: Literal["restated"] = "restated"
+    text: str
+
+
+class RestatementConfirmed(Frozen):
+    """That's it."""
+
+    name: Literal["restatement_confirmed"] = "restatement_confirmed"
+
+
+class RestatementCorrected(Frozen):
+    """Not quite."""
+
+    name: Literal["restatement_corrected"] = "restatement_corrected"
+    text: str
+
+
+class RestatementLapsed(Frozen):
+    """No answer to the restatement: the handler goes on, and it counts as not confirmed."""
+
+    name: Literal["restatement_lapsed"] = "restatement_lapsed"
+
+
+class Apologised(Frozen):
+    """Said by name, privately; with a redress if the workflow gives one."""
+
+    name: Literal["apologised"] = "apologised"
+    text: str
+    redress: str = ""
+    cost: int | None = None
+
+
+class HandedUp(Frozen):
+    """The third bad poll: the escalation contact looks after it, and no further round starts by itself."""
+
+    name: Literal["handed_up"] = "handed_up"
+    handler: Person
+
+
 # By the phase that a reader would look for them in; the order is that of a request's life.
 Exploring = (
     Raised
@@ -247,10 +357,31 @@ Exploring = (
 Offering = (
     Offered | Accepted | Promised | ChangeAsked | OfferDeclined | OfferExpired | CannotBeDone | Appealed
 )
-Acting = CheckedIn | UpdateSent | NewDateProposed | NewDateAgreed | NewDateRefused | NewDateLapsed | Delivered
-Confirming = Polled | Rated | RoundOpened | Reminded | Closed | Reopened
+Acting = (
+    CheckedIn
+    | UpdateSent
+    | NewDateProposed
+    | NewDateAgreed
+    | NewDateRefused
+    | NewDateLapsed
+    | NeedChanged
+    | Nudged
+    | Snoozed
+    | Delivered
+)
+Confirming = Polled | Rated | RoundOpened | Reminded | Closed | Reopened | Thanked
+BetweenTwo = (
+    Listened
+    | ListenLapsed
+    | Restated
+    | RestatementConfirmed
+    | RestatementCorrected
+    | RestatementLapsed
+    | Apologised
+)
+Recovering = FollowUpAsked | FeedbackGiven | HandedUp | BetweenTwo
 
-Event = Annotated[Exploring | Offering | Acting | Confirming, Field(discriminator="name")]
+Event = Annotated[Exploring | Offering | Acting | Confirming | Recovering, Field(discriminator="name")]
 
 
 class Recorded(Frozen):

@@ -11,7 +11,7 @@ from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.matching import heard, leads_to, open_questions, suggested_conditions, urgent
 from workflows.request import Request
-from workflows.values import Need, Phase, Side
+from workflows.values import Heard, Need, Phase, Side, Step
 
 MOST_WORDS = 1_000_000  # characters kept of one thing somebody said: whatever a platform lets through, whole
 MOST_CONDITIONS = 5  # SERVICE.md, Confirm: 1-5 checkable conditions
@@ -243,6 +243,8 @@ def _other_workflow(
 
 def _replied(request: Request, text: str, facts: Facts) -> Events:
     """Words of the requester answer the oldest question that waits for them; others' are passed on."""
+    if request.step is Step.LISTEN and facts.by == request.requester:
+        return (e.Listened(heard=Heard(words=text)),)
     waiting = _oldest_waiting(request, facts.workflow)
     if waiting and facts.by == request.requester:
         return _answered(request, {waiting: text}, facts)
@@ -251,7 +253,7 @@ def _replied(request: Request, text: str, facts: Facts) -> Events:
 
 def _oldest_waiting(request: Request, workflow: Workflow) -> str | None:
     """What a person asked comes first, then what the workflow needs in words; nothing once it is promised."""
-    if request.phase not in (Phase.EXPLORE, Phase.OFFER):
+    if request.phase not in (Phase.EXPLORE, Phase.OFFER) or request.listening:
         return None
     asked = [question.id for question in request.open_questions]
     needed = open_questions(workflow, request.answers, required_only=True)

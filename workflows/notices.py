@@ -10,15 +10,26 @@ from workflows import events as e
 from workflows.definition import Company, Department, Workflow
 from workflows.frozen import Frozen
 from workflows.ports import Notice, Place
+from workflows.recovery import handler_for
 from workflows.request import Request
-from workflows.values import Outcome, Person, Side
+from workflows.values import SYSTEM, Outcome, Person, Phase, Side
 
 
 class Say(Frozen):
     """A notice before it has an address: to which side, and which news."""
 
     to: Literal[
-        "requester", "card", "thread", "leads", "another_lead", "contact", "owner", "on_call", "private"
+        "requester",
+        "card",
+        "thread",
+        "leads",
+        "another_lead",
+        "lead",
+        "contact",
+        "owner",
+        "before",
+        "on_call",
+        "private",
     ]
     kind: str
     facts: dict[str, str] = {}
@@ -76,7 +87,11 @@ def _addressed(
         case "leads":
             yield from (("person", lead) for lead in department.leads)
         case "another_lead":
-            yield from (("person", lead) for lead in _others_who_lead(request, department))
+            yield from (("person", lead) for lead in department.fresh(request.owner, request.requester))
+        case "lead":
+            yield "person", handler_for(request, department)
+        case "before":
+            yield from (("person", person) for person in _who_had_it(request, workflow))
         case "contact":
             yield "person", department.escalation
         case "on_call":
@@ -85,10 +100,10 @@ def _addressed(
             assert_never(say.to)
 
 
-def _others_who_lead(request: Request, department: Department) -> tuple[Person, ...]:
-    """Leads who can look at it afresh: not the owner, nor who asked; else the escalation contact."""
-    others = tuple(lead for lead in department.leads if lead not in (request.owner, request.requester))
-    return others or (department.escalation,)
+def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
+    """The owner until somebody else looked after it; of what is confidential they hear no more."""
+    before = request.recovery.before if request.recovery else None
+    return (before,) if before and before != request.owner and not workflow.confidential else ()
 
 
 def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
@@ -116,9 +131,11 @@ def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> It
     if isinstance(event, e.Offering):
         return _offering(event, step)
     if isinstance(event, e.Acting):
-        return _acting(event)
+        return _acting(request, event)
     if isinstance(event, e.Confirming):
-        return _confirming(request, event)
+        return _confirming(request, event, one.by, step)
+    if isinstance(event, e.Recovering):
+        return _recovering(request, event)
     assert_never(event)
 
 
@@ -142,7 +159,8 @@ def _exploring(
         case e.NeedCorrected():
             yield Say(to="thread", kind="need_corrected")
         case e.Said():
-            to: Literal["thread", "requester"] = "thread" if by == request.requester else "requester"
+            ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
+            to = ours if by == request.requester else "requester"
             yield Say(to=to, kind="said", facts={"text": event.text})
         case e.Routed():
             yield Say(to="card", kind="card")
@@ -182,48 +200,106 @@ def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
             assert_never(event)
 
 
-def _acting(event: e.Acting) -> Iterator[Say]:
+def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
     match event:
         case e.UpdateSent():
             yield Say(to="requester", kind="update", facts={"text": event.text})
         case e.NewDateProposed():
-            yield Say(to="requester", kind="new_date")
+            sooner = request.promise is not None and event.proposal.due < request.promise.due
+            yield Say(to="requester", kind="new_date", facts={"sooner": "yes"} if sooner else {})
         case e.NewDateAgreed():
             yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
         case e.NewDateRefused():
             yield Say(to="thread", kind="date_refused")
-            yield Say(to="another_lead", kind="date_refused_lead")
+            if not event.earlier:
+                yield Say(to="another_lead", kind="date_refused_lead")
         case e.NewDateLapsed():
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
             yield Say(to="requester", kind="delivered")
-        case e.CheckedIn():
+        case e.NeedChanged():
+            yield Say(to="thread", kind="need_changed")
+        case e.Nudged():
+            yield Say(to="owner" if request.owner else "thread", kind="nudged")
+        case e.CheckedIn() | e.Snoozed():
             return
         case _:
             assert_never(event)
 
 
-def _confirming(request: Request, event: e.Confirming) -> Iterator[Say]:
+def _confirming(
+    request: Request, event: e.Confirming, by: Person, step: tuple[e.Recorded, ...]
+) -> Iterator[Say]:
     match event:
-        case e.Polled():
-            if event.solved != "yes":
-                yield Say(to="thread", kind="not_solved", facts={"solved": event.solved})
         case e.Rated():
-            if event.words or event.unmet:
-                yield Say(to="thread", kind="rated", facts={"words": event.words})
+            waits = (
+                request.displeased and request.is_open
+            )  # what follows is chosen first: it says who reads it
+            if (event.words or event.unmet) and not waits:
+                praise = _satisfied(request)
+                yield Say(to="thread" if praise else "owner", kind="rated", facts={"words": event.words})
         case e.Reminded():
             yield from _reminder(request, event.moment)
         case e.Closed():
-            yield from _closed(event)
+            yield from _closed(event, by)
         case e.Reopened():
-            yield Say(to="thread", kind="reopened", facts={"reason": event.reason})
-        case e.RoundOpened():
+            if not _has(step, e.FollowUpAsked):
+                yield Say(to="thread", kind="reopened", facts={"reason": event.reason})
+        case e.Thanked():
+            yield Say(to="owner", kind="thanked")
+        case e.Polled() | e.RoundOpened():
             return
         case _:
             assert_never(event)
 
 
-def _has(step: tuple[e.Recorded, ...], kind: type[e.Delivered] | type[e.Routed]) -> bool:
+def _satisfied(request: Request) -> bool:
+    return request.outcome is Outcome.SATISFIED and not request.displeased
+
+
+def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
+    """Between the requester and one person: nothing of it is said in a channel, and nobody is blamed."""
+    match event:
+        case e.FollowUpAsked():
+            solved = {"solved": request.polls[-1].solved} if event.repair else {}
+            yield Say(to="owner", kind="repair" if event.repair else "follow_up", facts=solved)
+            if not event.repair:
+                yield Say(to="before", kind="looked_after")
+        case e.FeedbackGiven():
+            yield Say(to="lead", kind="feedback", facts=_feedback(request, event))
+        case e.Listened():
+            yield Say(to="owner", kind="listened")
+        case e.ListenLapsed():
+            yield Say(to="owner", kind="listen_lapsed")
+        case e.RestatementConfirmed():
+            yield Say(to="owner", kind="thats_it")
+        case e.RestatementLapsed():
+            yield Say(to="owner", kind="restatement_lapsed")
+        case e.Restated():
+            yield Say(to="requester", kind="restated", facts={"text": event.text})
+        case e.RestatementCorrected():
+            yield Say(to="owner", kind="not_quite", facts={"text": event.text})
+        case e.Apologised():
+            yield Say(to="requester", kind="apology", facts={"text": event.text, "redress": event.redress})
+            if request.phase is Phase.ACTION:
+                yield Say(to="owner", kind="resumed")
+        case e.HandedUp():
+            yield Say(to="owner", kind="handed_up")
+            yield Say(to="before", kind="looked_after")
+        case _:
+            assert_never(event)
+
+
+def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
+    """What was said: with it, or with the poll that it follows."""
+    if request.outcome is not Outcome.UNSATISFIED or not request.polls:
+        return {"text": event.words}
+    return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
+
+
+def _has(
+    step: tuple[e.Recorded, ...], kind: type[e.Delivered] | type[e.Routed] | type[e.FollowUpAsked]
+) -> bool:
     return any(isinstance(one.event, kind) for one in step)
 
 
@@ -237,7 +313,8 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
     facts = {"n": n, "moment": moment}
     match kind:
         case "lead":
-            yield Say(to="leads", kind="reminder_lead", facts=facts)
+            others: Literal["another_lead", "leads"] = "another_lead" if request.step else "leads"
+            yield Say(to=others, kind="reminder_lead", facts=facts)
         case "contact":
             yield Say(to="contact", kind="reminder_contact", facts=facts)
         case "nudge" if request.ball is Side.REQUESTER or request.proposal:
@@ -248,12 +325,15 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
             yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
 
 
-def _closed(event: e.Closed) -> Iterator[Say]:
+def _closed(event: e.Closed, by: Person) -> Iterator[Say]:
     match event.outcome:
         case Outcome.SATISFIED:
             return
         case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
             yield Say(to="requester", kind=f"closed_{event.outcome}")
+        case Outcome.UNSATISFIED if by == SYSTEM:
+            yield Say(to="requester", kind="closed_unsatisfied")
+            yield Say(to="lead", kind="went_quiet")
         case Outcome.WITHDRAWN | Outcome.DECLINED | Outcome.UNSATISFIED:
             yield Say(to="thread", kind=f"closed_{event.outcome}", facts={"reason": event.reason})
         case _:

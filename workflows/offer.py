@@ -9,6 +9,7 @@ from workflows import events as e
 from workflows.explore import checked, said, taking
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
+from workflows.recovery import new_round
 from workflows.request import Request
 from workflows.values import Delivery, Need, Offer, Option, Outcome, Promise
 
@@ -87,9 +88,11 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Finish():
             return _finished(request, command, facts)
         case DoIt():
-            return *taking(request, facts), e.Promised(promise=_as_asked(request, command.day, facts))
+            promised = e.Promised(promise=_as_asked(request, command.day, facts))
+            return *taking(request, facts), *new_round(request), promised
         case Propose():
-            return *taking(request, facts), e.Offered(offer=drafted(request, command, facts))
+            offered = e.Offered(offer=drafted(request, command, facts))
+            return *taking(request, facts), *new_round(request), offered
         case Accept():
             return _accepted(request, command, facts)
         case AskChange():
@@ -121,7 +124,7 @@ def _finished(request: Request, command: Finish, facts: Facts) -> Events:
         meets=tuple(range(len(request.need.conditions))),
     )
     delivered = e.Delivered(delivery=Delivery(what=what, at=facts.now))
-    return *taking(request, facts), e.Promised(promise=promise), delivered
+    return *taking(request, facts), *new_round(request), e.Promised(promise=promise), delivered
 
 
 def day_for(request: Request, facts: Facts) -> date | None:

@@ -20,7 +20,9 @@ from workflows.values import (
     Poll,
     Progress,
     Promise,
+    Recovery,
     Side,
+    Step,
 )
 
 
@@ -61,7 +63,12 @@ class Request(Frozen):
     progress: Progress | None = None  # what the owner last let the requester know
     delivery: Delivery | None = None
     polls: tuple[Poll, ...] = ()
+    displeased: bool = False  # a bad poll or a low score waits for: please follow up, or just feedback
+    recovery: Recovery | None = None  # the last one; it stays when it has come to its end
+    thanked: bool = False
 
+    nudged: datetime | None = None  # when the requester last asked how it goes
+    snoozed: datetime | None = None  # the owner wants a reminder again then
     reminded: tuple[str, ...] = ()  # moments that were told since the ball, promise or delivery last changed
     outcome: Outcome | None = None
     reason: str = ""  # why it closed, or was reopened, in somebody's words
@@ -81,6 +88,30 @@ class Request(Frozen):
                 return self.owner
             case _:
                 return None
+
+    @property
+    def step(self) -> Step | None:
+        """Where its recovery stands, while there is one."""
+        return self.recovery.step if self.recovery and self.is_open else None
+
+    @property
+    def listening(self) -> bool:
+        """Somebody looks after the person before anybody works on the matter again."""
+        return self.step in (Step.LISTEN, Step.ESTABLISH, Step.APOLOGISE)
+
+    @property
+    def bad_polls(self) -> int:
+        return sum(poll.solved != "yes" for poll in self.polls)
+
+    @property
+    def recovered(self) -> bool:
+        """It went wrong, was followed up, and ended well."""
+        return self.recovery is not None and self.outcome is Outcome.SATISFIED
+
+    @property
+    def offers_earlier(self) -> bool:
+        """The proposed date is good news: before the promised one."""
+        return bool(self.proposal and self.promise and self.proposal.due < self.promise.due)
 
     @property
     def open_questions(self) -> tuple[Asked, ...]:
@@ -138,6 +169,8 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
         return _acting(request, event, at, by)
     if isinstance(event, e.Confirming):
         return _confirming(request, event, at)
+    if isinstance(event, e.Recovering):
+        return _recovering(request, event, at)
     assert_never(event)
 
 
@@ -198,9 +231,17 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
         case e.NewDateAgreed():
             assert request.promise is not None
             moved = request.promise.model_copy(update={"day": event.day, "due": event.due})
-            return {"promise": moved, "proposal": None, "since": at, "reminded": ()}
+            return {"promise": moved, "proposal": None, "since": at, "reminded": (), "snoozed": None}
         case e.NewDateRefused() | e.NewDateLapsed():
             return {"proposal": None}
+        case e.NeedChanged():
+            back = {"phase": Phase.OFFER, "promise": None, "proposal": None, "progress": None}
+            return {"need": event.need, "confirmed": True} | back | _to_department(request, at)
+        case e.Nudged():
+            return {"nudged": at}
+        case e.Snoozed():
+            left = tuple(moment for moment in request.reminded if moment != "again")
+            return {"snoozed": event.until, "reminded": left}
         case e.Delivered():
             delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None}
             return delivered | _ball(Side.REQUESTER, at)
@@ -212,15 +253,19 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
     match event:
         case e.Polled():
             poll = Poll(round=request.round, solved=event.solved, words=event.words)
-            return {"polls": (*request.polls, poll)}
+            unhappy = {"displeased": True} | _ball(Side.REQUESTER, at) if event.solved != "yes" else {}
+            return {"polls": (*request.polls, poll)} | unhappy
         case e.Rated():
             rated = event.model_dump(exclude={"name"}, exclude_defaults=True)
-            return {"polls": (*request.polls[:-1], request.polls[-1].model_copy(update=rated))}
+            poll = request.polls[-1].model_copy(update=rated)
+            low = poll.low and request.outcome is Outcome.SATISFIED
+            return {"polls": (*request.polls[:-1], poll), "displeased": request.displeased or low}
         case e.RoundOpened():
-            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None}
-            return {"round": event.round} | reset | _to_department(request, at)
+            return _round_opened(request, event, at)
         case e.Reminded():
-            return {"reminded": (*request.reminded, *event.passed, event.moment)}
+            told = (*event.passed, event.moment)
+            snoozed = None if "again" in told else request.snoozed
+            return {"reminded": (*request.reminded, *told), "snoozed": snoozed}
         case e.Closed():
             return _closed(request, event, at)
         case e.Reopened():
@@ -232,10 +277,84 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
                 "reason": event.reason,
                 "before": None,
                 "proposal": again,
+                "displeased": False,
+                "thanked": False,
             }
             return reopened | _ball(side, at)
+        case e.Thanked():
+            return {"thanked": True}
         case _:
             assert_never(event)
+
+
+def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Changes:
+    """The same phases again; they begin with listening where somebody is to follow up."""
+    none = dict.fromkeys(("offer", "refusal", "promise", "proposal", "delivery", "progress", "outcome"))
+    again = none | {"round": event.round, "before": None, "displeased": False, "appealed": False}
+    recovery = request.recovery
+    if recovery and recovery.step is Step.LISTEN:
+        listening = {"phase": Phase.EXPLORE, "owner": recovery.handler}
+        return again | listening | _ball(Side.REQUESTER, at)
+    return again | {"phase": Phase.OFFER} | _to_department(request, at)
+
+
+def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
+    match event:
+        case e.FollowUpAsked():
+            return {"recovery": _follow_up(request, event), "displeased": False, "thanked": False}
+        case e.FeedbackGiven():
+            return {"displeased": False}
+        case e.Listened():
+            return _cared(request, step=Step.ESTABLISH, heard=event.heard) | _ball(Side.OWNER, at)
+        case e.ListenLapsed():
+            return _cared(request, step=Step.ESTABLISH) | _ball(Side.OWNER, at)
+        case e.Restated():
+            said = _cared(request, step=Step.ESTABLISH, restated=event.text)
+            return said | _ball(Side.REQUESTER, at)
+        case e.RestatementConfirmed():
+            return _cared(request, step=Step.APOLOGISE, confirmed=True) | _ball(Side.OWNER, at)
+        case e.RestatementCorrected():
+            return _cared(request, restated="", correction=event.text) | _ball(Side.OWNER, at)
+        case e.RestatementLapsed():
+            return _cared(request, step=Step.APOLOGISE) | _ball(Side.OWNER, at)
+        case e.Apologised():
+            return _apologised(request, event, at)
+        case e.HandedUp():
+            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None}
+            recovery = Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner)
+            handed = {"recovery": recovery, "owner": event.handler, "displeased": False}
+            return reset | handed | _ball(Side.OWNER, at)
+        case _:
+            assert_never(event)
+
+
+def _follow_up(request: Request, event: e.FollowUpAsked) -> Recovery:
+    return Recovery(
+        step=Step.REPAIR if event.repair else Step.LISTEN,
+        handler=event.handler,
+        before=request.owner,
+        words=event.words,
+        promise=request.promise,
+        proposal=request.proposal,
+        delivery=request.delivery,
+    )
+
+
+def _cared(request: Request, **changed: object) -> Changes:
+    assert request.recovery is not None
+    return {"recovery": request.recovery.model_copy(update=changed)}
+
+
+def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
+    """On to a new offer; a promise that stood still meanwhile goes on, with whoever made it."""
+    recovery = request.recovery
+    assert recovery is not None
+    said = _cared(request, step=Step.RESOLVE, apology=event.text, redress=event.redress)
+    if not recovery.paused:
+        return said | {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
+    proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
+    goes_on = {"phase": Phase.ACTION, "promise": recovery.promise, "proposal": proposal}
+    return said | goes_on | {"owner": recovery.before} | _ball(Side.OWNER, at)
 
 
 def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
@@ -283,6 +402,7 @@ def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Chan
         "owner": None,
         "offer": None,
         "refusal": None,
+        "recovery": None,
         "skipped": (),
         "need": event.need or request.need,
         "confirmed": request.confirmed and event.need in (None, request.need),
@@ -310,6 +430,8 @@ def _closed(request: Request, event: e.Closed, at: datetime) -> Changes:
         "outcome": event.outcome,
         "reason": event.reason,
         "reminded": (),
+        "snoozed": None,
+        "displeased": False,
         "before": (request.phase, request.ball),
     }
 
@@ -320,4 +442,4 @@ def _to_department(request: Request, at: datetime) -> Changes:
 
 def _ball(side: Side, at: datetime) -> Changes:
     """The ball comes to a side, and every clock starts afresh."""
-    return {"ball": side, "since": at, "reminded": ()}
+    return {"ball": side, "since": at, "reminded": (), "snoozed": None}

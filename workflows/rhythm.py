@@ -10,7 +10,7 @@ from workflows import events as e
 from workflows.calendars import Calendar
 from workflows.definition import Company, Workflow
 from workflows.request import Request
-from workflows.values import Outcome, Phase, Side
+from workflows.values import Outcome, Phase, Side, Step
 
 
 class Moment(NamedTuple):
@@ -24,6 +24,7 @@ class Moment(NamedTuple):
         return self.key.split(":")[0]
 
 
+QUARTER = 4  # recovery's clocks run at a quarter (SERVICE.md, Recovery)
 ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
 TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the owner, whom a promise reminds
 
@@ -59,29 +60,52 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
         case "expire:offer":
             assert request.offer is not None
             return (e.OfferExpired(version=request.offer.version),)
+        case "lapse:listen":
+            return (e.ListenLapsed(),)
+        case "lapse:restated":
+            return (e.RestatementLapsed(),)
+        case "close:unsatisfied":
+            return (e.Closed(outcome=Outcome.UNSATISFIED),)
         case "close:unconfirmed":
             return (e.Closed(outcome=Outcome.UNCONFIRMED),)
         case _:
             return (e.Closed(outcome=Outcome.UNANSWERED),)
 
 
+def answered_by(request: Request, workflow: Workflow, company: Company) -> datetime | None:
+    """When a requester who waits for a follow-up hears of it, or else others do; None where nobody follows up."""
+    if request.step is Step.LISTEN:
+        return _after(request.since, workflow, _theirs(request, company), QUARTER)[-1]
+    if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
+        return None
+    ours = company.department(request.department).calendar
+    *nudges, last = _after(request.since, workflow, ours, QUARTER)
+    return nudges[-1] if nudges else last
+
+
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
     ours = company.department(request.department).calendar
+    if request.snoozed and request.ball is Side.OWNER:
+        yield Moment(key="again", at=request.snoozed)
     match request.phase:
+        case Phase.EXPLORE if request.listening and request.ball is Side.REQUESTER:
+            end = "lapse:listen" if request.step is Step.LISTEN else "lapse:restated"
+            yield from _silence(request.since, _theirs(request, company), workflow, end, QUARTER)
         case Phase.EXPLORE | Phase.OFFER:
             if request.ball is Side.REQUESTER:
                 yield from _silence(request.since, _theirs(request, company), workflow, "close:unanswered")
                 if request.offer:
                     yield Moment(key="expire:offer", at=request.offer.expires)
             else:
-                yield from _escalation(request.since, ours, workflow)
+                yield from _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)
             if request.proposal:
                 yield from _silence(request.proposal.since, _theirs(request, company), workflow, "lapse:date")
                 yield Moment(key="lapse:passed", at=request.proposal.due)  # nobody can agree to it any more
         case Phase.CONFIRM:
-            yield from _silence(request.since, _theirs(request, company), workflow, "close:unconfirmed")
+            end = "close:unsatisfied" if request.displeased else "close:unconfirmed"
+            yield from _silence(request.since, _theirs(request, company), workflow, end)
         case Phase.CLOSED:
             return
         case _:
@@ -92,25 +116,27 @@ def _theirs(request: Request, company: Company) -> Calendar:
     return company.calendar_of(request.requester)
 
 
-def _silence(since: datetime, theirs: Calendar, workflow: Workflow, end: str) -> Iterator[Moment]:
+def _silence(
+    since: datetime, theirs: Calendar, workflow: Workflow, end: str, pace: int = 1
+) -> Iterator[Moment]:
     """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md)."""
-    *nudges, last = _after(since, workflow, theirs)
+    *nudges, last = _after(since, workflow, theirs, pace)
     for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
         yield Moment(key=f"nudge:{n}", at=at)
     yield Moment(key=end, at=last)
 
 
-def _escalation(since: datetime, ours: Calendar, workflow: Workflow) -> Iterator[Moment]:
+def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) -> Iterator[Moment]:
     """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
-    *nudges, last = _after(since, workflow, ours)
+    *nudges, last = _after(since, workflow, ours, pace)
     for place, (n, at) in enumerate(zip(workflow.rhythm.nudges, nudges, strict=True)):
         yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=at)
     yield Moment(key="contact", at=last)
 
 
-def _after(since: datetime, workflow: Workflow, calendar: Calendar) -> list[datetime]:
-    """The working days of each nudge and of the end. What would come at the very close waits for the next opening."""
-    day = calendar.workday_length()
+def _after(since: datetime, workflow: Workflow, calendar: Calendar, pace: int) -> list[datetime]:
+    """The working days (or a share of them) of each nudge and the end. What comes at the close waits until morning."""
+    day = calendar.workday_length() / pace
     rhythm = workflow.rhythm
     return calendar.openings_after(since, *(n * day for n in rhythm.nudges), rhythm.lapse * day)
 

@@ -42,6 +42,16 @@ class Outcome(StrEnum):
     UNANSWERED = "unanswered"
 
 
+class Step(StrEnum):
+    """Where a recovery stands (SERVICE.md, Recovery). Control is the handler's, and has begun when it begins."""
+
+    REPAIR = "repair"  # partly solved: the owner puts it right first
+    LISTEN = "listen"
+    ESTABLISH = "establish"
+    APOLOGISE = "apologise"
+    RESOLVE = "resolve"  # offer, action and poll again
+
+
 class Need(Frozen):
     """What is really needed: restated in words, with conditions of satisfaction that can be checked."""
 
@@ -132,3 +142,45 @@ class Poll(Frozen):
     experience: int | None = None
     unmet: tuple[int, ...] = ()
     words: str = ""
+
+    @property
+    def low(self) -> bool:
+        """Far below, or below, what was expected: in the matter or by the people."""
+        return any(score is not None and score <= LOW for score in (self.result, self.experience))
+
+
+LOW = 2  # of five; a score up to here asks whether somebody should follow up
+
+WentWrong = Literal["asking", "waiting", "offer", "date", "result", "people", "other"]
+
+
+class Heard(Frozen):
+    """What the requester said when somebody listened; every part may be left out."""
+
+    moment: WentWrong | None = None
+    unmet: tuple[int, ...] = ()  # conditions, by place
+    words: str = ""
+    matters: str = ""  # most, to them
+
+
+class Recovery(Frozen):
+    """A follow-up: who looks after it, how far it has come, and what was there before it."""
+
+    step: Step
+    handler: Person
+    before: Person | None = None  # who owned it until then
+    words: str = ""  # said when the follow-up was asked for
+    heard: Heard | None = None
+    restated: str = ""  # by the handler, for the requester to say whether that is it
+    correction: str = ""  # not quite: what the requester said to the last restatement
+    confirmed: bool = False  # the restatement, by the requester; silence leaves it so
+    apology: str = ""
+    redress: str = ""
+    promise: Promise | None = None  # as it stood when the follow-up began
+    proposal: NewDate | None = None
+    delivery: Delivery | None = None
+
+    @property
+    def paused(self) -> bool:
+        """A promise that was not delivered yet goes on once the requester has been listened to."""
+        return self.promise is not None and self.delivery is None

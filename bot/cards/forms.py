@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from bot.cards.elements import Field, Form, Note
 from bot.cards.offering import offer_form
+from bot.cards.plain_form import form as _form
 from bot.cards.questions import answering
+from bot.cards.repairing import apologise, listen, not_quite, restate, unhappy
 from bot.cards.view import View
 from workflows.explore import still_open
 from workflows.facts import Facts
@@ -18,17 +21,6 @@ Typed = Mapping[str, object]  # what stands in an open form already, by field
 def form_for(act: str, view: View, facts: Facts, typed: Typed | None = None) -> Form:
     """The form that a press on this act opens, or that a changed answer redraws."""
     return FORMS[act](view, facts, typed or {})
-
-
-def _form(act: str, view: View, *fields: Field | Note) -> Form:
-    return Form(
-        act=act,
-        about=str(view.request.number),
-        title=view.say(f"form.{act}.title"),
-        submit=view.say(f"form.{act}.submit"),
-        close=view.say("form.close"),
-        fields=fields,
-    )
 
 
 def _answer(view: View, facts: Facts, typed: Typed) -> Form:
@@ -173,6 +165,35 @@ def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     return form.model_copy(update={"title": view.say("act.missing")})
 
 
+def _need_changed(view: View, facts: Facts, typed: Typed) -> Form:
+    form = _correct(view, facts, typed)
+    note = Note(text=view.say("form.need_changed.note", owner=view.owner))
+    return _form("need_changed", view, note, *form.fields)
+
+
+def _earlier(view: View, facts: Facts, typed: Typed) -> Form:
+    promise = view.request.promise
+    day = view.day(promise.day) if promise else ""
+    return _form(
+        "earlier",
+        view,
+        Note(text=view.say("form.earlier.note", day=day, requester=view.requester)),
+        Field(
+            key="day",
+            label=view.say("form.earlier.day"),
+            kind="date",
+            required=True,
+            value=_sooner(promise.day if promise else facts.today, facts),
+        ),
+        Field(key="reason", label=view.say("form.earlier.reason", requester=view.requester), kind="text"),
+    )
+
+
+def _sooner(day: date, facts: Facts) -> date:
+    """The working day before, but not one that has passed."""
+    return max(facts.calendar.previous_working_day(day), facts.today)
+
+
 def _reopen(view: View, facts: Facts, typed: Typed) -> Form:
     return _form("reopen", view, Field(key="reason", label=view.say("form.reopen.reason"), kind="text"))
 
@@ -192,4 +213,11 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "update": _update,
     "rate": _rate,
     "reopen": _reopen,
+    "need_changed": _need_changed,
+    "earlier": _earlier,
+    "unhappy": unhappy,
+    "listen": listen,
+    "restate": restate,
+    "not_quite": not_quite,
+    "apologise": apologise,
 }

@@ -8,7 +8,7 @@ from bot import texts
 from bot.cards.view import View
 from workflows.ports import Notice
 from workflows.request import Request
-from workflows.values import Phase, Side
+from workflows.values import Phase, Side, Step
 
 
 def sentence(view: View, notice: Notice) -> str:
@@ -24,7 +24,7 @@ def told(view: View, notice: Notice) -> str:
     """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
     if settled(notice, view.request):
         return view.state
-    if view.hidden:
+    if view.hidden and notice.kind != "feedback":  # whose words the requester meant for this reader
         reminds = notice.kind.startswith("reminder_")
         variant = f".{notice.kind}" if notice.kind == "urgent" else ".waits" if reminds else ""
         return view.say(f"news.confidential{variant}", owner=view.owner)
@@ -72,6 +72,16 @@ def _variant(view: View, notice: Notice) -> str:
     """The same moment means other words, by what it is that waits."""
     request = view.request
     match notice.kind:
+        case "new_date" if "sooner" in notice.facts:
+            return ".earlier"
+        case "feedback" if not notice.facts.get("text"):
+            return ".solved" if "solved" in notice.facts else ".score"
+        case "apology" if notice.facts.get("redress"):
+            return ".redress"
+        case "reminder_nudge" if request.displeased:
+            return ".choice"
+        case "reminder_nudge" if request.listening and request.ball is Side.REQUESTER:
+            return ".listen" if request.step is Step.LISTEN else ".restated"
         case "reminder_nudge" if request.proposal:
             return ".date"
         case "reminder_nudge" if request.phase is Phase.CONFIRM:
@@ -82,6 +92,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".owner"
         case "reminder_lead" | "reminder_contact" if notice.facts.get("n") == "overdue":
             return ".overdue"
+        case "reminder_lead" | "reminder_contact" if request.step:
+            return ".care"
         case _:
             return ""
 
@@ -94,6 +106,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "text": facts.get("text", ""),
         "reason": facts.get("reason", ""),
         "words": facts.get("words", ""),
+        "redress": facts.get("redress", ""),
         "n": facts.get("n", ""),
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
         "question": view.worded(question, "")[0],

@@ -57,9 +57,9 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
 
 def _of_use(view: View, act: acts.Act) -> bool:
     """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
-    late = act.key in {"miss", "on_track"} and view.overdue
+    late = act.key in {"miss", "on_track", "earlier"} and view.overdue
     if view.roles is None:
-        return not late
+        return not late and act.key not in acts.PRIVATE
     return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)
 
 

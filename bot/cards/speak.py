@@ -20,9 +20,10 @@ from workflows.values import Person, Phase, Side
 FOR_REQUESTER = frozenset(
     {
         "raised", "routed", "question", "said", "offer", "promised", "cannot", "update", "new_date", "delivered",
-        "closed_unanswered", "closed_unconfirmed", "reminder_nudge",
+        "closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated", "apology", "reminder_nudge",
     }
 )  # fmt: skip
+ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
 MANY = 50  # requests looked at for a list
 
 
@@ -128,7 +129,7 @@ class Speaker:
                 return thread.for_requester(view, notice, latest=latest)
             if notice.kind == "card":
                 return thread.for_member(view, latest=latest)
-            if notice.kind == "appealed":
+            if notice.kind in ENTRUSTED:
                 view = replace(view, entrusted=True)
             return thread.for_owner(view, notice, latest=latest)
         department = self.desk.company().department(notice.to)

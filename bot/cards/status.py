@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
 from bot.cards.view import LONG_WORDS, View
@@ -16,9 +17,11 @@ def for_requester(view: View) -> tuple[Element, ...]:
         case Phase.CLOSED:
             return _closed(view)
         case Phase.CONFIRM:
-            return _delivered(view)
+            return choice(view) if request.displeased else _delivered(view)
         case Phase.ACTION:
             return _promised(view)
+        case _ if request.listening:
+            return listening(view)
         case _ if request.offer:
             return _offered(view)
         case _ if request.refusal:
@@ -45,13 +48,16 @@ def for_owner(view: View) -> tuple[Element, ...]:
     if not view.request.is_open:
         return *asked(view), *time_spent(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
-    return *asked(view), now, *_at_stake(view)
+    mine = view.request.listening and view.reader == view.request.owner  # who listens has something to do
+    return *asked(view), *(() if mine else (now,)), *_at_stake(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:
     """What was asked, offered, promised or done, in the words the requester has before them."""
     request = view.request
     match request.phase:
+        case _ if request.listening:
+            return for_handler(view)
         case Phase.CONFIRM:
             return done(view)
         case Phase.ACTION:
@@ -126,8 +132,9 @@ def answered(view: View) -> str:
 def _since(view: View) -> list[str]:
     """What the requester said was missing, and why it was opened again."""
     request = view.request
-    missing = request.polls[-1].words if request.polls and request.is_open else ""
-    reopened = request.reason if request.is_open else ""
+    private = view.reader is None and request.recovery is not None  # no blame in a channel
+    missing = request.polls[-1].words if request.polls and request.is_open and not private else ""
+    reopened = request.reason if request.is_open and not private else ""
     said = (("missing", missing), ("reopened", reopened))
     return [view.told(view.say(f"label.{key}"), words) for key, words in said if words]
 
@@ -151,7 +158,8 @@ def _owner(view: View) -> str:
 
 
 def _explored(view: View) -> tuple[Element, ...]:
-    return Words(text=_who_has_it(view)), *_open_questions(view), *conditions(view)
+    who = Words(text=_who_has_it(view))
+    return *after_apology(view), who, *_open_questions(view), *conditions(view)
 
 
 def _who_has_it(view: View) -> str:
@@ -162,8 +170,8 @@ def _who_has_it(view: View) -> str:
         return view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
     if request.appealed:
         return view.say("mine.appealed", lead=view.lead)
-    if request.round > 1:
-        return view.say("mine.again", owner=view.owner)
+    if request.round > 1 and request.owner:
+        return held(view) if request.step else view.say("mine.again", owner=view.owner)
     key = f"mine.{request.phase}.{request.ball}{one}"
     return view.say(key, department=view.department_name, owner=view.owner, days=days)
 
@@ -220,7 +228,9 @@ def _promised(view: View) -> tuple[Element, ...]:
     shown: list[Element] = []
     if request.proposal:  # what waits for an answer comes first
         new, why = view.day(request.proposal.day), request.proposal.reason
-        shown.append(Words(text=view.say("mine.new_date", owner=view.owner, old=day, day=new, reason=why)))
+        moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
+        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why).strip()
+        shown.append(Words(text=line))
     said = view.say(key, owner=view.owner, day=day, lead=view.lead)
     shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *_agreed(view)]
     if request.progress and (request.progress.text or not view.overdue):
@@ -256,6 +266,8 @@ def _closed(view: View) -> tuple[Element, ...]:
     request = view.request
     reopen = view.department.calendar.local_day(request.since + view.company.reopen_within)
     until = view.say("mine.reopen_until", day=view.day(reopen))
+    if request.displeased:
+        return *choice(view), *ending(view)
     late = () if request.outcome is Outcome.SATISFIED else (Words(text=until, weight="quiet"),)
     return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *ending(view), *late
 
@@ -269,7 +281,9 @@ def _ours(view: View) -> str:
         case Phase.CLOSED:
             return view.state
         case Phase.CONFIRM:
-            key = "delivered"
+            key = "choice" if request.displeased else "delivered"
+        case _ if request.listening:
+            key = "listening"
         case Phase.ACTION if request.promise:
             details["day"] = details["old"] = view.day(request.promise.day)
             key = "overdue" if view.overdue else "promised"

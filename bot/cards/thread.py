@@ -90,7 +90,7 @@ def _called(view: View, notice: Notice) -> tuple[Person, ...]:
 def _adds_something(view: View, notice: Notice) -> bool:
     """The sentence is shown unless the status below says the very same."""
     same = ("raised", "offer", "promised", "cannot", "new_date", "delivered", "question")
-    closed = ("closed_unanswered", "closed_unconfirmed")
+    closed = ("closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated")
     if notice.kind == "question":
         return not view.request.open_questions
     if notice.kind == "update" and view.request.phase is Phase.ACTION:

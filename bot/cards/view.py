@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows import acts, offer
+from workflows import acts, offer, recovery, rhythm
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
@@ -81,8 +81,9 @@ class View:
 
     @property
     def hidden(self) -> bool:
-        """What is confidential is read by its requester and its owner alone (SERVICE.md, People)."""
-        readers = (self.request.requester, self.request.owner)
+        """What is confidential is read by its requester, its owner and who followed up (SERVICE.md, People)."""
+        looks_after = self.request.recovery.handler if self.request.recovery else None
+        readers = (self.request.requester, self.request.owner, looks_after)
         return (
             self.workflow.confidential
             and not self.entrusted
@@ -101,9 +102,18 @@ class View:
     @property
     def lead(self) -> str:
         """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
-        involved = (self.request.owner, self.request.requester)
-        fresh = [lead for lead in self.department.leads if lead not in involved]
-        return self.name(fresh[0] if fresh else self.department.escalation)
+        return self.name(self.department.fresh(self.request.owner, self.request.requester)[0])
+
+    @property
+    def follower(self) -> str:
+        """Whoever will look after it, should the requester ask for that now."""
+        return self.name(recovery.follower(self.request, self.department))
+
+    @property
+    def answer_by(self) -> str:
+        """When a requester who waits for a follow-up hears of it; empty if that has passed, or nobody follows up."""
+        until = rhythm.answered_by(self.request, self.workflow, self.company)
+        return self.instant(until) if until and until >= self.now else ""
 
     @property
     def title(self) -> str:
@@ -134,7 +144,7 @@ class View:
                 return self.say("state.committed")
             case _ if request.offer:
                 return self.say("state.offered")
-            case _ if request.round > 1:
+            case _ if request.round > 1 or request.listening:
                 return self.say("state.recovering")
             case _ if request.ball is Side.REQUESTER and not request.refusal:
                 return self.say("state.exploring")

@@ -199,6 +199,7 @@ class Story:
         self._fills(self.owner, {"what": self.words["vpn_done"]})
         self._hears("delivered", "partly", self.words["vpn_done"])
         self._press(self.requester, "partly")
+        self._press(self.requester, "follow_up")
         self._press(self.requester, "missing")
         self._fills(self.requester, {"words": self.words["missing"]})
         self._card_shows("vpn", self._say("state.recovering"))

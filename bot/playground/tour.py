@@ -171,8 +171,8 @@ STEPS: tuple[Step, ...] = (
         "again",
         ASKER,
         Text(
-            en="Say Partly this time, and see it come back to Ben for a second round.",
-            zh="这次选“部分解决”，看它怎样回到林娜那里，开始第二轮。",
+            en="Say Partly this time, then Please follow up: it comes back to Ben for a second round.",
+            zh="这次选“部分解决”，再点“请跟进”，看它怎样回到林娜那里，开始第二轮。",
         ),
         _has(e.Accepted, e.RoundOpened),
     ),

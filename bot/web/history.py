@@ -9,6 +9,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot import texts
+from bot.cards.care import of_heard
 from bot.cards.view import View
 from workflows import events as e
 from workflows.request import Request, evolve
@@ -86,9 +87,11 @@ def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     if isinstance(event, e.Offering):
         return _offering(view, event, by)
     if isinstance(event, e.Acting):
-        return _acting(view, event, by)
+        return _acting(view, event, after, by)
     if isinstance(event, e.Confirming):
         return _confirming(view, event, after, by)
+    if isinstance(event, e.Recovering):
+        return _recovering(view, event, after, by)
     assert_never(event)
 
 
@@ -143,7 +146,7 @@ def _offering(view: View, event: e.Offering, by: str) -> Said:
             assert_never(event)
 
 
-def _acting(view: View, event: e.Acting, by: str) -> Said:
+def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None:
     match event:
         case e.CheckedIn():
             return _it(view, "on_track", by=by)
@@ -151,13 +154,20 @@ def _acting(view: View, event: e.Acting, by: str) -> Said:
             return _it(view, "update", event.text, by=by)
         case e.NewDateProposed():
             proposal = event.proposal
-            return _it(view, "new_date", proposal.reason, by=by, day=view.day(proposal.day))
+            line = "earlier" if after.offers_earlier else "new_date"
+            return _it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
         case e.NewDateAgreed():
             return Said(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
         case e.NewDateRefused():
             return _it(view, "date_kept", by=by)
         case e.NewDateLapsed():
             return _it(view, "date_stands")
+        case e.NeedChanged():
+            return _it(view, "need_changed", event.need.words, *_bullets(event.need.conditions), by=by)
+        case e.Nudged():
+            return Said(view.say("thread.nudged", by=by))
+        case e.Snoozed():
+            return None  # between the clock and one person
         case e.Delivered():
             said = _it(view, "delivered", event.delivery.what, by=by)
             return replace(said, link=safe(event.delivery.link))
@@ -179,7 +189,48 @@ def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Sai
             outcome = view.say(f"outcome.{event.outcome}")
             return Said(view.say("state.closed", outcome=outcome), _some(event.reason))
         case e.Reopened():
-            return _it(view, "reopened", event.reason, by=by)
+            return _it(view, "reopened", event.reason if _of_it(view, after) else "", by=by)
+        case e.Thanked():
+            return Said(view.say("news.thanked", by=by)) if _of_it(view, after) else None
+        case _:
+            assert_never(event)
+
+
+def _of_it(view: View, after: Request) -> bool:
+    """Whether the reader is one of the two between whom it was said."""
+    looks_after = after.recovery.handler if after.recovery else after.owner
+    return view.reader in (after.requester, looks_after)
+
+
+def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Said | None:
+    """A follow-up is between two people: of what they said, others read nothing here."""
+    if isinstance(event, e.FollowUpAsked):
+        words = event.words if _of_it(view, after) else ""
+        return _it(view, "follow_up", words, by=by, owner=view.name(event.handler))
+    if isinstance(event, e.HandedUp):
+        return _it(view, "handed_up", owner=view.name(event.handler))
+    if isinstance(event, e.FeedbackGiven):
+        return _it(view, "feedback", event.words, by=by) if view.reader == after.requester else None
+    return _between_two(view, event, by) if _of_it(view, after) else None
+
+
+def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
+    match event:
+        case e.Listened():
+            told = (
+                f"{view.say(f'label.{key}')}: {value}" for key, value in of_heard(view, event.heard) if value
+            )
+            return _it(view, "listened", *told, by=by)
+        case e.ListenLapsed() | e.RestatementLapsed():
+            return _it(view, "unconfirmed")
+        case e.Restated():
+            return _it(view, "restated", event.text, by=by)
+        case e.RestatementConfirmed():
+            return _it(view, "thats_it", by=by)
+        case e.RestatementCorrected():
+            return _it(view, "not_quite", event.text, by=by)
+        case e.Apologised():
+            return _it(view, "apologised", event.text, event.redress, by=by)
         case _:
             assert_never(event)
 

@@ -16,15 +16,16 @@ from bot.filled import PRESSES, READERS, answers_of, command_of, lines, pressed
 from bot.incoming import Answer as Typed
 from tests.bot.readers import LANGUAGES, spoken
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, TUESDAY
+from tests.workflows.given import ANA, BEN, FRIDAY, LIN, NEXT_MONDAY, NEXT_TUESDAY, THURSDAY, TUESDAY
 from workflows import acts
-from workflows.action import Deliver, MissIt, SendUpdate
+from workflows.action import BeEarlier, ChangeNeed, Deliver, MissIt, SendUpdate
 from workflows.confirm import Rate, Reopen
 from workflows.definition import Language
 from workflows.explore import Answer, Ask, Correct, Route
 from workflows.facts import Refused
 from workflows.offer import AskChange, CannotDo, Decline, DoIt, Draft, Propose
-from workflows.values import Need
+from workflows.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
+from workflows.values import Heard, Need
 
 NEEDED = Need(words="Please reset my password", conditions=("With Mail I can work",))
 
@@ -58,6 +59,29 @@ SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command
     "update": (BEN, g.promised, {"text": "Half"}, SendUpdate(text="Half")),
     "rate": (ANA, g.satisfied, {"result": "4", "unmet": ("1",)}, Rate(result=4, unmet=(1,))),
     "reopen": (ANA, g.satisfied, {"reason": "Again"}, Reopen(reason="Again")),
+    "need_changed": (
+        ANA,
+        g.promised,
+        {"words": "Two of them", "conditions": ""},
+        ChangeNeed(need=Need(words="Two of them")),
+    ),
+    "earlier": (BEN, g.promised, {}, BeEarlier(day=THURSDAY)),
+    "unhappy": (ANA, g.promised, {"words": "Hm"}, NotHappy(words="Hm")),
+    "listen": (ANA, g.listened_to, {"matters": "Mail"}, Tell(heard=Heard(matters="Mail"))),
+    "restate": (
+        LIN,
+        g.heard,
+        {},
+        Restate(
+            text="Ana Silva, this is how I understand it.\n"
+            "It went wrong here: While I waited for an answer\n"
+            "Still not as it should be: I can log in\n"
+            "What happened to you: I sat and waited\n"
+            "What matters most to you now: Mail"
+        ),
+    ),
+    "not_quite": (ANA, g.restated, {"text": "Twice"}, NotQuite(text="Twice")),
+    "apologise": (LIN, g.understood, {"text": "Sorry"}, Apologise(text="Sorry")),
 }
 
 

@@ -48,6 +48,17 @@ PROMISED = {
     "close": ("Close as it is", "就此结束"),
     "withdraw": ("Withdraw", "撤回"),
     "reopen": ("Reopen", "重新打开"),
+    "earlier": ("Can be earlier", "可以提前"),
+    "snooze": ("Snooze", "稍后提醒"),
+    "follow_up": ("Please follow up", "请跟进"),
+    "feedback": ("Just feedback", "仅供参考"),
+    "thanks": ("Say thanks", "道个谢"),
+    "thats_it": ("That's it", "是这个意思"),
+    "not_quite": ("Not quite", "不太对"),
+    "apologise": ("Send apology", "发送致歉"),
+    "nudge": ("Nudge", "催一下"),
+    "need_changed": ("Needs changed", "情况有变"),
+    "unhappy": ("Not happy", "想反映一下"),
 }
 STATES = {
     "exploring": ("Exploring", "了解中"),
@@ -191,11 +202,13 @@ def kinds_told() -> set[str]:
 def _kinds(value: ast.expr) -> set[str]:
     if isinstance(value, ast.Constant):
         return {str(value.value)}
+    if isinstance(value, ast.IfExp):
+        return _kinds(value.body) | _kinds(value.orelse)
     assert isinstance(value, ast.JoinedStr)
     prefix = str(value.values[0].value) if isinstance(value.values[0], ast.Constant) else ""
     ends: dict[str, list[str]] = {
         "closed_": [*Outcome],
-        "reminder_": ["nudge", "check_in", "day_before", "on_the_day", "overdue"],
+        "reminder_": ["nudge", "check_in", "day_before", "on_the_day", "overdue", "again"],
     }
     return {f"{prefix}{end}" for end in ends[prefix]}
 
@@ -225,10 +238,10 @@ def _keys(value: ast.expr) -> set[str]:
     match value:
         case ast.Constant():
             return {str(value.value)}
-        case ast.BinOp(left=ast.Constant(value="not_yours.")):
-            return {"not_yours.requester", "not_yours.department"}
         case ast.BinOp(left=ast.Constant(value="too_late.")):
-            return {f"too_late.{why}" for why in ("closed", "promised", "delivered", "moved_on")}
+            return {f"too_late.{why}" for why in ("closed", "listening", "promised", "delivered", "moved_on")}
+        case ast.Call(func=ast.Name(id="_whose")):
+            return {f"not_yours.{who}" for who in ("requester", "department", "handler")}
         case ast.Attribute(attr="key"):  # the same one again, at another field
             return set()
         case _:

@@ -70,7 +70,10 @@ class Tales:
         self._presses(self.owner, told, "take", "taken", IT)
         self._promises(told)
         self._delivers(told)
-        self._presses(self.requester, told, "partly", "polled", self.requester.dm_id, "state.recovering")
+        self._presses(self.requester, told, "partly", "polled", self.requester.dm_id, "mine.choice")
+        self._presses(
+            self.requester, told, "follow_up", "round_opened", self.requester.dm_id, "state.recovering"
+        )
         self._says(told, "better, but not good")
         self._presses(self.owner, told, "done", "delivered", IT, "state.delivered")
         self._solved(told)
@@ -161,7 +164,9 @@ class Tales:
     # Seeing and doing
 
     def _shows(self, told: Told, key: str) -> bool:
-        """Whether the department's card says that it stands so."""
+        """Whether the department's card says that it stands so; of what is the requester's, their own."""
+        if key.startswith("mine."):
+            return texts.say("en", key) in str(self._about(told))
         return texts.say("en", key) in state_of(self._card(told) or {})
 
     def _card(self, told: Told) -> Json | None:

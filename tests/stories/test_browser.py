@@ -166,6 +166,7 @@ def poll_twice(stage: Stage) -> None:
     stage.sees(stage.words["done"])
     stage.looks("poll")
     stage.press("partly")
+    stage.press("follow_up")
     stage.press("rate")
     stage.page.get_by_test_id("modal").locator("textarea").last.fill(stage.words["again"])
     stage.send()

@@ -8,9 +8,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from storage.memory import MemoryStore
 from workflows import acts
 from workflows import events as e
-from workflows.action import Agree, CheckIn, Deliver, KeepOldDate, MissIt, SendUpdate
+from workflows.action import (
+    Agree,
+    BeEarlier,
+    ChangeNeed,
+    CheckIn,
+    Deliver,
+    KeepOldDate,
+    MissIt,
+    Nudge,
+    SendUpdate,
+    Snooze,
+)
 from workflows.calendars import Calendar, Hours
-from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Withdraw
+from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Thank, Withdraw
 from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
 from workflows.desk import Desk
 from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
@@ -27,8 +38,18 @@ from workflows.offer import (
     Propose,
 )
 from workflows.ports import Notice, Profile
+from workflows.recovery import (
+    Apologise,
+    Feedback,
+    FollowUp,
+    NotHappy,
+    NotQuite,
+    Restate,
+    Tell,
+    ThatsIt,
+)
 from workflows.request import Request, replay
-from workflows.values import Need, Person
+from workflows.values import Heard, Need, Person
 
 ANA, CHEN = "slack:U0ANA", "slack:U0CHEN"  # marketing and sales, in no department here
 BEN, LIN = "slack:U0BEN", "slack:U0LIN"  # IT: member and on call, lead
@@ -279,6 +300,21 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "reopen": Reopen,
     "reply": lambda: Reply(text="It is the blue one"),
     "take_back": lambda: TakeBack(question="goal"),
+    "follow_up": FollowUp,
+    "feedback": Feedback,
+    "unhappy": lambda: NotHappy(words="Nobody told me anything"),
+    "listen": lambda: Tell(
+        heard=Heard(moment="waiting", unmet=(0,), words="I sat and waited", matters="Mail")
+    ),
+    "restate": lambda: Restate(text="You waited, and nobody wrote"),
+    "thats_it": ThatsIt,
+    "not_quite": lambda: NotQuite(text="It was the second time"),
+    "apologise": lambda: Apologise(text="Ana, I am sorry. Lin"),
+    "thanks": Thank,
+    "nudge": Nudge,
+    "need_changed": lambda: ChangeNeed(need=Need(words="Two accounts by now")),
+    "earlier": lambda: BeEarlier(day=WEDNESDAY, reason="It goes well"),
+    "snooze": Snooze,
 }
 
 
@@ -342,8 +378,72 @@ def satisfied(at: datetime | None = None) -> House:
     return house
 
 
-def second_round(at: datetime | None = None) -> House:
-    """It was only partly solved, and Ben has it again."""
+def partly(at: datetime | None = None) -> House:
+    """Ana said that it is only partly solved, and has not chosen yet what shall follow."""
     house = delivered(at)
     house.does(ANA, "partly")
+    return house
+
+
+def second_round(at: datetime | None = None) -> House:
+    """It was only partly solved, and Ben has it again."""
+    house = partly(at)
+    house.does(ANA, "follow_up")
+    return house
+
+
+def unsolved(at: datetime | None = None) -> House:
+    """Ana said that it is not solved, and has not chosen yet what shall follow."""
+    house = delivered(at)
+    house.does(ANA, "no")
+    return house
+
+
+def listened_to(at: datetime | None = None) -> House:
+    """Lin follows up; Ana has not said yet what went wrong."""
+    house = unsolved(at)
+    house.does(ANA, "follow_up")
+    return house
+
+
+def heard(at: datetime | None = None) -> House:
+    """Ana has said what went wrong."""
+    house = listened_to(at)
+    house.does(ANA, "listen")
+    return house
+
+
+def restated(at: datetime | None = None) -> House:
+    """Lin has said how she understands it; Ana has not answered yet."""
+    house = heard(at)
+    house.does(LIN, "restate")
+    return house
+
+
+def understood(at: datetime | None = None) -> House:
+    """That's it, said Ana; Lin has not apologised yet."""
+    house = restated(at)
+    house.does(ANA, "thats_it")
+    return house
+
+
+def apologised(at: datetime | None = None) -> House:
+    """Lin has apologised, and is to make an offer."""
+    house = understood(at)
+    house.does(LIN, "apologise")
+    return house
+
+
+def handed_up(at: datetime | None = None) -> House:
+    """Three times it was not solved: now it is Maria's."""
+    house = second_round(at)
+    for by in (BEN, LIN):
+        house.does(by, "done")
+        house.does(ANA, "no")
+        if by == BEN:
+            house.does(ANA, "follow_up")
+            house.does(ANA, "listen")
+            house.does(LIN, "restate")
+            house.does(ANA, "thats_it")
+            house.does(LIN, "apologise")
     return house

@@ -33,7 +33,11 @@ def test_every_command_can_be_made_and_is_the_acts_own() -> None:
         (g.promised, [], ["deliver", "on_track", "miss"]),
         (g.postponed, ["agree", "keep_date"], ["deliver", "on_track"]),
         (g.delivered, ["yes", "partly", "no"], []),
-        (g.satisfied, ["rate"], []),
+        (g.satisfied, ["rate", "thanks"], []),
+        (g.unsolved, ["rate", "follow_up", "feedback"], []),
+        (g.listened_to, ["listen", "close"], ["restate"]),
+        (g.restated, ["thats_it", "not_quite", "close"], []),
+        (g.understood, ["close"], ["apologise"]),
     ],
 )
 def test_the_weighty_buttons_stand_on_the_cards(
@@ -51,11 +55,12 @@ def test_the_weighty_buttons_stand_on_the_cards(
         (g.delivered, "deliver", r"too_late\.delivered"),
         (g.satisfied, "done", r"too_late\.closed"),
         (g.taken, "deliver", r"too_late\.moved_on"),
+        (g.heard, "deliver", r"too_late\.listening"),
     ],
 )
 def test_an_old_button_says_how_things_stand_now(given: g.Given, act: str, why: str) -> None:
     house = given()
-    by = ANA if acts.BY_KEY[act].who == acts.REQUESTER else BEN
+    by = ANA if acts.BY_KEY[act].who == acts.REQUESTER else LIN
     with pytest.raises(Refused, match=why):
         house.does(by, act)
 

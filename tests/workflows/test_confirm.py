@@ -10,7 +10,7 @@ from workflows import events as e
 from workflows.confirm import CloseAsItIs, Rate, Reopen, Withdraw
 from workflows.facts import Refused
 from workflows.offer import Accept, DoIt
-from workflows.values import Outcome, Phase, Poll, Side
+from workflows.values import Outcome, Phase, Poll, Side, Step
 
 # The poll
 
@@ -24,14 +24,13 @@ def test_yes_closes_as_satisfied_with_one_tap() -> None:
 
 
 @pytest.mark.parametrize("act", ["partly", "no"])
-def test_anything_else_opens_a_new_round_with_the_owner(act: str) -> None:
+def test_anything_else_waits_for_what_shall_follow(act: str) -> None:
     house = g.delivered()
     house.told()
-    _, opened = house.does(ANA, act)
-    assert opened == e.RoundOpened(round=2)
-    assert (house.request.round, house.request.phase, house.request.ball) == (2, Phase.OFFER, Side.OWNER)
-    assert (house.request.owner, house.request.promise, house.request.delivery) == (BEN, None, None)
-    assert house.told() == [("thread", "it", "not_solved")]
+    assert house.does(ANA, act) == (e.Polled(solved="no" if act == "no" else "partly"),)
+    assert (house.request.phase, house.request.ball) == (Phase.CONFIRM, Side.REQUESTER)
+    assert house.request.displeased
+    assert house.told() == []
 
 
 def test_both_polls_are_kept() -> None:
@@ -175,9 +174,13 @@ def test_reopening_leads_into_the_phase_it_was_in_with_the_same_owner(given: g.G
 def test_reopening_after_delivery_opens_a_new_round() -> None:
     house = g.satisfied()
     house.told()
-    assert house.does(ANA, "reopen") == (e.Reopened(), e.RoundOpened(round=2))
-    assert (house.request.phase, house.request.ball, house.request.owner) == (Phase.OFFER, Side.OWNER, BEN)
-    assert house.told() == [("thread", "it", "reopened")]
+    assert house.does(ANA, "reopen") == (
+        e.Reopened(),
+        e.FollowUpAsked(handler=BEN),
+        e.RoundOpened(round=2),
+    )
+    assert (house.request.step, house.request.ball, house.request.owner) == (Step.LISTEN, Side.REQUESTER, BEN)
+    assert house.told() == [("person", BEN, "follow_up")]
 
 
 def test_reopening_is_open_for_fourteen_calendar_days() -> None:
@@ -250,6 +253,9 @@ def test_only_the_requester_reopens() -> None:
 def test_after_reopening_a_promise_can_be_made_again() -> None:
     house = g.satisfied()
     house.does(ANA, "reopen")
+    house.does(BEN, "restate")
+    house.does(ANA, "thats_it")
+    house.does(BEN, "apologise")
     house.does(BEN, "do_it", DoIt(day=FRIDAY))
     house.does(BEN, "deliver")
     house.does(ANA, "yes")

@@ -16,22 +16,27 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
 from workflows import acts, rhythm
 from workflows import events as e
-from workflows.action import MissIt
+from workflows.action import BeEarlier, MissIt
 from workflows.confirm import Rate, Solve
 from workflows.definition import Workflow
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused, Role
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
 from workflows.ports import Notice
+from workflows.recovery import NotHappy, handler_for
 from workflows.request import Request, replay
 from workflows.values import SYSTEM, Outcome, Phase, Side
 
 MOST_REQUESTS = 3
 PEOPLE = (ANA, CHEN, BEN, LIN, TOM, EVA, MARIA, DIEGO)
-ENDS_OF_TIME = {Outcome.UNANSWERED, Outcome.UNCONFIRMED}
 
 people = st.sampled_from(PEOPLE)
 AHEAD = set("answer accept agree yes partly no rate do_it done offer deliver miss reopen change ask".split())
+AHEAD |= set("follow_up listen restate thats_it not_quite apologise unhappy earlier need_changed".split())
+PRIVATE = set(
+    "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
+)
+PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
 steps = st.sampled_from([timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3)])
 long_steps = st.sampled_from([timedelta(days=7), timedelta(days=15), timedelta(days=40)])
@@ -144,6 +149,10 @@ class Company(RuleBasedStateMachine):
                 return Propose(
                     need=g.NEED, options=ways[: draw.draw(st.integers(1, 2)) if draw.draw(MOSTLY) else 0]
                 )
+            case "earlier":
+                return BeEarlier(day=day)
+            case "unhappy":
+                return NotHappy(words="Oh", follow_up=draw.draw(MOSTLY))
             case "miss":
                 return MissIt(day=day, reason="A part is late")
             case "yes" | "partly" | "no":
@@ -241,6 +250,15 @@ class Company(RuleBasedStateMachine):
             assert notice.to in PEOPLE
         elif confidential:
             assert (notice.kind, set(notice.facts)) == ("card", {"by"})
+        assert notice.place == "person" or notice.kind not in PRIVATE, "a follow-up is between two people"
+        if notice.kind in PRIVATE:
+            assert notice.to in self._may_hear_of_a_follow_up(request)
+
+    def _may_hear_of_a_follow_up(self, request: Request) -> set[str | None]:
+        """The requester, who looks after it, who had it, and the lead to whom feedback goes."""
+        had = request.recovery.before if request.recovery else None
+        lead = handler_for(request, self.house.company.department(request.department))
+        return {request.requester, request.owner, had, lead}
 
     def _changed(self) -> list[Request]:
         changed = [r for r in self._requests() if self.legal.get(r.number) != r.version]
@@ -270,7 +288,23 @@ def illegal(request: Request) -> list[str]:
         and bool(request.offer or request.refusal or request.promise or request.delivery),
         "explore of a taken request waits for the requester": request.phase is Phase.EXPLORE
         and request.owner is not None
-        and request.ball is not Side.REQUESTER,
+        and request.ball is not Side.REQUESTER
+        and not request.listening,
+        "whoever listens owns it": request.listening
+        and (request.owner is None or request.phase is not Phase.EXPLORE),
+        "nobody looks after their own request while somebody else is there": request.listening
+        and request.owner == request.requester,
+        "what was listened to waits for its handler, or for the requester's word": request.listening
+        and request.ball not in (Side.REQUESTER, Side.OWNER),
+        "a choice waits for the requester after a bad poll or a low score": request.displeased
+        and (not request.polls or request.phase not in (Phase.CONFIRM, Phase.CLOSED)),
+        "the third bad poll is the escalation contact's": request.phase is Phase.CONFIRM
+        and request.displeased
+        and request.bad_polls >= 3,
+        "a promise does not vanish while somebody listens": request.listening
+        and request.recovery is not None
+        and request.recovery.paused
+        and request.recovery.before is None,
         "offer has no promise": request.phase is Phase.OFFER and bool(request.promise or request.delivery),
         "an open offer or a no waits for the requester": request.phase is Phase.OFFER
         and bool(request.offer or request.refusal)
@@ -282,9 +316,9 @@ def illegal(request: Request) -> list[str]:
         and bool(request.offer or request.refusal or request.delivery),
         "a new date needs a promise that is not delivered": request.proposal is not None
         and request.phase not in (Phase.ACTION, Phase.CLOSED),
-        "a new date is later": request.proposal is not None
+        "a new date is another one": request.proposal is not None
         and request.promise is not None
-        and request.proposal.due <= request.promise.due,
+        and request.proposal.due == request.promise.due,
         "confirm has promise and delivery and waits for the requester": request.phase is Phase.CONFIRM
         and (request.promise is None or request.delivery is None or request.ball is not Side.REQUESTER),
         "satisfied was said": request.outcome is Outcome.SATISFIED
@@ -319,7 +353,7 @@ def can_end(house: g.House, request: Request) -> bool:
     coming = rhythm.coming(request, workflow, house.company, request.changed)
     in_time = any(moment.kind == "close" for moment in coming)
     pressed = {act.key for by, act in possible(house, request) if by == request.requester}
-    return in_time or bool(pressed & {"withdraw", "close", "yes"})
+    return in_time or bool(pressed & {"withdraw", "close", "yes", "feedback"})
 
 
 histories = int(os.environ.get("YINUO_HISTORIES", "120"))

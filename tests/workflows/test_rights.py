@@ -7,6 +7,7 @@ import pytest
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA
 from workflows import acts
+from workflows.confirm import Rate
 from workflows.facts import Refused
 from workflows.values import Person
 
@@ -42,6 +43,20 @@ def withdrawn() -> g.House:
     return with_olga(house)
 
 
+def reminded() -> g.House:
+    """Ben has been told that Ana waits."""
+    house = g.taken()
+    house.lives_until(g.shanghai(3, 12))
+    return with_olga(house)
+
+
+def scored_low() -> g.House:
+    """It is solved, and still far below what Ana expected."""
+    house = g.satisfied()
+    house.does(ANA, "rate", Rate(result=2))
+    return with_olga(house)
+
+
 SITUATIONS: dict[str, g.Given] = {
     "asked": lambda: with_olga(g.asked(goal="Mail")),
     "waits": waiting,
@@ -55,14 +70,28 @@ SITUATIONS: dict[str, g.Given] = {
     "satisfied": lambda: with_olga(g.satisfied()),
     "withdrawn": withdrawn,
     "again": lambda: with_olga(g.second_round()),
+    "unsolved": lambda: with_olga(g.unsolved()),
+    "listened to": lambda: with_olga(g.listened_to()),
+    "heard": lambda: with_olga(g.heard()),
+    "restated": lambda: with_olga(g.restated()),
+    "understood": lambda: with_olga(g.understood()),
+    "apologised": lambda: with_olga(g.apologised()),
+    "handed up": lambda: with_olga(g.handed_up()),
+    "reminded": reminded,
+    "scored low": scored_low,
 }
+
+# Lin owns it once she follows up, and Maria once it is handed up: Ben is a member like others then.
+RECOVERING = ("listened to", "heard", "restated", "understood")
+OWNED = "taken offered refused again reminded".split()
+RESOLVED = {"apologised": {L}, "handed up": {L, E}}
 
 # What is not written here, nobody may.
 MAY: dict[str, dict[str, set[str]]] = {
-    "answer": {"asked": {R}, "waits": {R}, "taken": {R}},
+    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "reminded": {R}},
     "confirm": {"asked": {R}},
     "correct": {"asked": {R}},
-    "skip": {"asked": {R}, "taken": {R}},
+    "skip": {"asked": {R}, "taken": {R}, "reminded": {R}},
     "accept": {"offered": {R}},
     "change": {"offered": {R}, "as asked": {R}},
     "decline": {"offered": {R}},
@@ -72,31 +101,60 @@ MAY: dict[str, dict[str, set[str]]] = {
     "yes": {"delivered": {R}},
     "partly": {"delivered": {R}},
     "no": {"delivered": {R}},
-    "rate": {"satisfied": {R}, "again": {R}},
-    "close": {"refused": {R}, "again": {R}},
+    "rate": {"satisfied": {R}, "again": {R}, "unsolved": {R}},
+    "follow_up": {"unsolved": {R}, "scored low": {R}},
+    "feedback": {"unsolved": {R}, "scored low": {R}},
+    "listen": {"listened to": {R}},
+    "restate": {"listened to": {L, E}, "heard": {L, E}},
+    "thats_it": {"restated": {R}},
+    "not_quite": {"restated": {R}},
+    "apologise": {"understood": {L, E}},
+    "thanks": {"satisfied": {R}},
+    "nudge": {
+        situation: {R}
+        for situation in (
+            *("as asked", "postponed", "handed up"),
+            *"asked taken promised again heard understood apologised reminded".split(),
+        )
+    },
+    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed")},
+    "unhappy": {
+        situation: {R}
+        for situation in "asked waits taken offered refused promised postponed delivered satisfied".split()
+        + "again apologised reminded".split()
+        + ["as asked", "handed up"]
+    },
+    "earlier": dict.fromkeys(("promised", "as asked"), TAKEN),
+    "snooze": {"reminded": {O}},
+    "close": {situation: {R} for situation in ("refused", "again", *RECOVERING, *RESOLVED)},
     "withdraw": {
         situation: {R}
-        for situation in ("as asked", *"asked waits taken offered refused promised postponed again".split())
+        for situation in (
+            "as asked",
+            *"asked waits taken offered refused promised postponed again reminded".split(),
+            *RECOVERING,
+            *RESOLVED,
+        )
     },
-    "reopen": {"satisfied": {R}, "withdrawn": {R}},
-    "take_back": {situation: {R} for situation in "asked waits taken offered refused again".split()},
+    "reopen": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
+    "take_back": {situation: {R} for situation in ("asked", "waits", *OWNED, *RESOLVED)},
     "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
     **{
-        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
-        | dict.fromkeys("taken offered refused again".split(), TAKEN)
+        act: {"asked": DEPARTMENT, "waits": DEPARTMENT} | dict.fromkeys(OWNED, TAKEN) | RESOLVED
         for act in ("do_it", "done", "offer", "ask", "cannot")
     },
     # The second bounce is the escalation contact's to settle.
     "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
-    | dict.fromkeys("taken offered refused again".split(), TAKEN | {"escalation"}),
+    | dict.fromkeys(OWNED, TAKEN | {"escalation"})
+    | {situation: {L, E} for situation in RESOLVED},
     "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
-    "update": dict.fromkeys(
-        ("taken", "offered", "refused", "promised", "as asked", "postponed", "again"), TAKEN
-    ),
+    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed"), TAKEN) | RESOLVED,
     "reply": {
-        situation: {R, M, O, L} for situation in SITUATIONS if situation not in ("satisfied", "withdrawn")
+        situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
+        for situation in SITUATIONS
+        if situation not in ("satisfied", "withdrawn", "scored low")
     },
 }
 

@@ -74,7 +74,10 @@ def test_the_channel_learns_nothing_more_in_any_state(taken: Spoken) -> None:
     for act, by in (("ask", BEN), ("answer", ANA), ("offer", BEN), ("accept", ANA), ("deliver", BEN)):
         keeps_quiet(taken.channel_card())
         taken.does(by, act)
-    taken.does(ANA, "partly")
+    for act in ("partly", "follow_up", "unhappy", "listen"):
+        taken.does(ANA, act)
+        keeps_quiet(taken.channel_card())
+    taken.does(LIN, "restate")
     keeps_quiet(taken.channel_card())
     taken.does(ANA, "close")
     keeps_quiet(taken.channel_card())

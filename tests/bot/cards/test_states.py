@@ -47,37 +47,74 @@ def _late() -> g.House:
     return house
 
 
+def _scored_low() -> g.House:
+    house = g.satisfied()
+    house.does(ANA, "rate", Rate(result=4, experience=2))
+    return house
+
+
 def _two_options() -> g.House:
     return g.offered(g.option("A loan laptop"), g.option("A new one"))
 
 
 # state: (how it comes about, the requester's buttons, the department's)
 STATES: dict[str, tuple[Made, str, str]] = {
-    "asked": (g.asked, "answer skip withdraw", "do_it done offer ask take cannot route"),
+    "asked": (g.asked, "answer skip withdraw nudge unhappy", "do_it done offer ask take cannot route"),
     "restated": (
         lambda: g.asked(goal="Mail", blocked="fine"),
-        "answer confirm correct skip withdraw",
+        "answer confirm correct skip withdraw nudge unhappy",
         "do_it done offer ask take cannot route",
     ),
-    "taken": (g.taken, "answer skip withdraw", "do_it done offer ask cannot route update"),
-    "question": (_question, "answer withdraw", "do_it done offer ask cannot route"),
-    "offered": (g.offered, "accept change decline withdraw", "do_it done offer ask cannot route update"),
-    "two options": (
-        _two_options,
-        "accept change decline withdraw",
+    "taken": (g.taken, "answer skip withdraw nudge unhappy", "do_it done offer ask cannot route update"),
+    "question": (_question, "answer withdraw unhappy", "do_it done offer ask cannot route"),
+    "offered": (
+        g.offered,
+        "accept change decline withdraw unhappy",
         "do_it done offer ask cannot route update",
     ),
-    "refused": (g.refused, "appeal close withdraw", "do_it done offer ask cannot route update"),
-    "promised": (g.promised, "withdraw", "deliver on_track miss update"),
-    "as asked": (_as_asked, "change withdraw", "deliver on_track miss update"),
-    "late": (_late, "withdraw", "deliver update"),
-    "new date": (g.postponed, "agree keep_date withdraw", "deliver on_track update"),
-    "delivered": (g.delivered, "yes partly no", ""),
-    "satisfied": (g.satisfied, "rate reopen", ""),
-    "again": (g.second_round, "rate close withdraw", "do_it done offer ask cannot route update"),
+    "two options": (
+        _two_options,
+        "accept change decline withdraw unhappy",
+        "do_it done offer ask cannot route update",
+    ),
+    "refused": (g.refused, "appeal close withdraw unhappy", "do_it done offer ask cannot route update"),
+    "promised": (g.promised, "withdraw nudge need_changed unhappy", "deliver on_track miss earlier update"),
+    "as asked": (
+        _as_asked,
+        "change withdraw nudge need_changed unhappy",
+        "deliver on_track miss earlier update",
+    ),
+    "late": (_late, "withdraw nudge need_changed unhappy", "deliver update"),
+    "new date": (
+        g.postponed,
+        "agree keep_date withdraw nudge need_changed unhappy",
+        "deliver on_track update",
+    ),
+    "delivered": (g.delivered, "yes partly no unhappy", ""),
+    "satisfied": (g.satisfied, "rate thanks reopen unhappy", ""),
+    "scored low": (_scored_low, "follow_up feedback reopen", ""),
+    "partly": (g.partly, "rate follow_up feedback", ""),
+    "again": (
+        g.second_round,
+        "rate close withdraw nudge unhappy",
+        "do_it done offer ask cannot route update",
+    ),
+    "unsolved": (g.unsolved, "rate follow_up feedback", ""),
+    "listened to": (g.listened_to, "listen close withdraw", ""),
+    "heard": (g.heard, "close withdraw nudge", ""),
+    "said back": (g.restated, "thats_it not_quite close withdraw", ""),
+    "understood": (g.understood, "close withdraw nudge", ""),
+    "apologised": (
+        g.apologised,
+        "close withdraw nudge unhappy",
+        "do_it done offer ask cannot route update",
+    ),
+    "handed up": (g.handed_up, "close withdraw nudge unhappy", "do_it done offer ask cannot route update"),
     "withdrawn": (_closed("withdraw"), "reopen", ""),
     "declined": (_closed("close"), "reopen", ""),
 }
+# Between the requester and whoever looks after it: what only that person's own card offers.
+HANDLING = {"listened to": {"restate"}, "heard": {"restate"}, "understood": {"apologise"}}
 
 # What the requester reads first of all, how it stands.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -92,7 +129,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "new date": ("proposes Tue 10 Mar: A part is late", "希望改到 3月10日（周二）"),
     "delivered": ("Is it solved?", "问题解决了吗？"),
     "satisfied": ("Solved. Thank you", "问题已解决，谢谢"),
-    "again": ("Ben Okoro looks at it again", "Ben Okoro 正在重新处理"),
+    "again": ("Ben Okoro puts it right first. You hear by", "先由 Ben Okoro 来补上"),
+    "unsolved": ("Please follow up: 林娜 looks after it.", "由林娜来负责"),
+    "scored low": ("What should happen now?", "接下来您希望怎么做"),
+    "listened to": ("goes on without, from Tue 3 Mar 15:45", "3月3日（周二） 15:45 起林娜会继续跟进"),
+    "heard": ("林娜 tells you how they understand it", "林娜会把自己的理解说给您听"),
+    "said back": ("You waited, and nobody wrote", "You waited, and nobody wrote"),
+    "understood": ("林娜 has understood what happened", "林娜已经了解了情况"),
+    "apologised": ("Ana, I am sorry. Lin", "Ana, I am sorry. Lin"),
+    "handed up": ("Maria now puts it right", "接下来由 Maria 来解决"),
     "withdrawn": ("Withdrawn.", "已撤回"),
     "declined": ("nothing was agreed on", "没有达成一致"),
 }
@@ -128,8 +173,10 @@ def test_the_department_presses_exactly_what_the_table_says(state: str, language
 def test_owner_and_lead_find_the_departments_buttons(state: str, language: Language) -> None:
     house = made(state, language)
     buttons = acts_of(house.channel_card())
-    assert acts_of(house.speaker.whole(house.request, BEN)) == buttons
-    assert acts_of(house.speaker.whole(house.request, LIN)) == buttons
+    mine = buttons | HANDLING.get(state, set())
+    if house.request.owner == BEN:
+        assert acts_of(house.speaker.whole(house.request, BEN)) - {"snooze"} == buttons
+    assert acts_of(house.speaker.whole(house.request, LIN)) == mine
 
 
 def test_the_requester_reads_how_it_stands(language: Language) -> None:

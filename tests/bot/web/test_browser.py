@@ -191,6 +191,7 @@ def test_a_request_is_accepted_and_withdrawing_is_asked_about(english: Open, win
     english(page, ANA, "/r/1")
     page.get_by_role("button", name="Accept option 1").click()
     expect(page.locator(".card-head .state")).to_have_text("Committed")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Withdraw").click()
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.locator(".card-head .state")).to_have_text("Closed: withdrawn")
