@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import news, pressing, status
+from bot.cards import care, news, pressing, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.lists import title
 from bot.cards.view import View
@@ -93,6 +93,8 @@ def _adds_something(view: View, notice: Notice) -> bool:
     closed = ("closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated")
     if notice.kind == "question":
         return not view.request.open_questions
+    if notice.kind == "apology":
+        return not care.after_apology(view)
     if notice.kind == "update" and view.request.phase is Phase.ACTION:
         return view.request.progress is None
     return notice.kind not in (*same, *closed) and not news.settled(notice, view.request)
