@@ -23,8 +23,9 @@ def understood(
 ) -> date | None:
     """The one day that these words clearly mean, leaning to the future; None when it would be a guess.
 
-    A day without a year that has passed is next year's; only a full date may lie in the past. `language`
-    decides how 3/4 is read: in Chinese the month comes first; in English it may be either, so it is unclear.
+    A day without a year that has passed is next year's; only a full date, or words like "yesterday", may
+    lie in the past. `language` decides how 3/4 is read: in Chinese the month comes first; in English it may
+    be either, so it is unclear.
     """
     if len(text) > LONGEST:
         return None
@@ -96,6 +97,7 @@ _AROUND = re.compile(rf"{_POLITE}*(?P<day>.+?){_TIME}{_BY}*")
 _WEEKS = {"": None, "这": 0, "本": 0, "这个": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2}
 _MONTHS = {"": 0, "这": 0, "本": 0, "这个": 0, "下": 1, "下个": 1}
 _SHORT_DAYS = {
+    "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1,
     "今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
 
@@ -151,10 +153,18 @@ _CHINESE: tuple[tuple[str, _Reading], ...] = (
         r"(|这|本|这个|下|下个|下下|下下个)(?:周|星期|礼拜)([1-6日天])",
         lambda m, t: _weekday(t, 6 if m[2] in "日天" else int(m[2]) - 1, _WEEKS[m[1]]),
     ),
+    (
+        r"上个?(?:周|星期|礼拜)([1-6日天])",
+        lambda m, t: _last_week(6 if m[1] in "日天" else int(m[1]) - 1, t),
+    ),
     (rf"过?(\d{{1,3}})[天日]{_AFTER}|过(\d{{1,3}})天", lambda m, t: t + timedelta(days=int(m[1] or m[2]))),
     (rf"过?(\d{{1,3}})个?(?:周|星期|礼拜){_AFTER}", lambda m, t: t + timedelta(weeks=int(m[1]))),
     (rf"(\d{{1,2}})个月{_AFTER}", lambda m, t: _months_later(t, int(m[1]))),
 )
+
+
+def _last_week(weekday: int, today: date) -> date:
+    return today + timedelta(days=weekday - today.weekday(), weeks=-1)
 
 
 def _not_past(day: date, today: date) -> date | None:
@@ -184,6 +194,13 @@ _NAMES_A_DAY = re.compile(
     rf"|in {_COUNT} (?:days?|weeks?|months?)|{_COUNT} (?:days?|weeks?|months?) from (?:now|today)"
     rf"|(?:{_WEEKDAY},? )?(?:{_ORDINAL} (?:of )?{_MONTH}|{_MONTH} {_ORDINAL})(?:,? \d{{4}})?"
 )
+_OF_A_WEEK = re.compile(
+    rf"({_WEEKDAY}),? (?:of |in )?(?:the )?(this week|next week|week after next)"
+    rf"|(this week|next week|week after next),?(?: on)? ({_WEEKDAY})"
+)
+_ENGLISH_WEEKS = {"this week": 0, "next week": 1, "week after next": 2}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PAST = {"yesterday": 1, "day before yesterday": 2, "the day before yesterday": 2}
 _ENDS = {
     re.compile(r"(?:the )?end of (?:the |this )?month|month(?:'s)? end|eom"): 0,
     re.compile(r"(?:the )?end of next month"): 1,
@@ -199,6 +216,11 @@ def _english(said: str, today: date, working_days: WorkingDays | None) -> date |
         return _month(today, ahead)
     if re.fullmatch(r"(?:the )?end of (?:the |this )?year", words):
         return date(today.year, 12, 31)
+    if named := _OF_A_WEEK.fullmatch(words):
+        day, week = named[1] or named[4], named[2] or named[3]
+        return _weekday(today, _WEEKDAYS.index(day[:3]), _ENGLISH_WEEKS[week])
+    if words in _PAST:
+        return today - timedelta(days=_PAST[words])
     working = re.fullmatch(rf"(?:in|within) ({_COUNT}) (?:working|business|work) days?", words)
     if working:
         return working_days(today, _counted(working[1])) if working_days else None

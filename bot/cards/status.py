@@ -122,11 +122,18 @@ def quoted(view: View) -> Words:
 def answered(view: View) -> str:
     """Everything that was answered, one line a question; the wished date stands among the facts."""
     pairs = [view.worded(key, answer) for key, answer in view.request.answers.items() if key != "wished"]
-    said = [f"{question} {answer}" for question, answer in pairs if answer]
+    said = [_told(view, question, answer) for question, answer in pairs if answer]
     said += _since(view)
     if view.request.need.words != view.request.words:
         said.insert(0, view.told(view.say("label.need"), view.request.need.words))
     return "\n".join(said)
+
+
+def _told(view: View, question: str, answer: str) -> str:
+    """An answer may be in question form itself; it must not look like more of what was asked."""
+    if question and not question.endswith(("?", "？")):
+        return view.told(question, answer)
+    return view.say("label.answered", question=question, answer=answer) if question else answer
 
 
 def _since(view: View) -> list[str]:

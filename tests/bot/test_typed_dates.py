@@ -41,14 +41,17 @@ CLEAR = {
     "in a week": "2026-11-29", "two weeks from now": "2026-12-06", "day after tomorrow": "2026-11-24",
     "in 3 working days": "2026-11-25", "end of month": "2026-11-30", "by the end of the month": "2026-11-30",
     "end of next month": "2026-12-31", "end of the year": "2026-12-31", "27/11": "2026-11-27",
-    "5/5": "2027-05-05", "20 Nov 2025": "2025-11-20", "2025-01-01": "2025-01-01",
+    "friday next week": "2026-11-27", "on Friday of next week": "2026-11-27", "next week Friday": "2026-11-27",
+    "sunday this week": "2026-11-22", "Mon the week after next": "2026-11-30", "next week on tuesday": "2026-11-24",
+    "昨天": "2026-11-21", "前天": "2026-11-20", "上周五": "2026-11-13", "yesterday": "2026-11-21",
+    "the day before yesterday": "2026-11-20", "5/5": "2027-05-05", "20 Nov 2025": "2025-11-20", "2025-01-01": "2025-01-01",
 }  # fmt: skip
 
 
 UNCLEAR = [
-    *"昨天 上周五 这周三 本周五之前 下周 周末 月初 三天 半个月后 国庆前 春节后 尽快 越快越好 不急 不知道".split(),
+    *"这周三 本周五之前 下周 周末 月初 三天 半个月后 国庆前 春节后 尽快 越快越好 不急 不知道".split(),
     *"十一月 0号 32号 2月30日 99999天后 下周五(28号) 周五或周六 3/4/5 十 十十 3 may march asap now no yes 5pm".split(),
-    *"yesterday 32nd 10000-1-1 0000-00-00 2026-13-01 2099-01-01 27/11/26 😀".split(),
+    *"32nd 10000-1-1 0000-00-00 2026-13-01 2099-01-01 27/11/26 😀".split(),
     *("", " ", "31 feb", "next week", "next month", "this weekend", "I don't know", "in 999 months"),
     *("a week from friday", "friday or monday", "Friday 26 November 2026", "whenever suits you"),
     "friday " * 1000,

@@ -13,7 +13,7 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
 from workflows.confirm import Rate
 from workflows.definition import Language
-from workflows.explore import Correct
+from workflows.explore import Ask, Correct, Reply
 from workflows.offer import Accept, DoIt
 from workflows.values import Need
 
@@ -344,3 +344,22 @@ def test_the_lead_who_is_asked_to_look_again_can_act(language: Language) -> None
     told.does(ANA, "appeal")
     card = told.owners_card(LIN, "appealed", by=ANA)
     assert {"do_it", "offer"} <= acts_of(card)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Which room? — When will it be fixed?"), ("zh", "Which room?——When will it be fixed?")],
+)
+def test_an_answer_does_not_run_into_its_question(language: Language, line: str) -> None:
+    house = g.asked()
+    house.does(BEN, "ask", Ask(text="Which room?"))
+    house.does(ANA, "reply", Reply(text="When will it be fixed?"))
+    assert line in "\n".join(texts_of(spoken(house, language).channel_card()))
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "The room: 3.12"), ("zh", "The room：3.12")])
+def test_an_answer_to_no_question_mark_stands_behind_a_colon(language: Language, line: str) -> None:
+    house = g.asked()
+    house.does(BEN, "ask", Ask(text="The room"))
+    house.does(ANA, "reply", Reply(text="3.12"))
+    assert line in "\n".join(texts_of(spoken(house, language).channel_card()))
