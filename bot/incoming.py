@@ -39,10 +39,11 @@ class Wrote(Came):
 
 
 class Replied(Came):
-    """Words to one request, by its number: where conversations have no threads."""
+    """Words to one request, by its number: where conversations have no threads. `aside`: they answer nothing."""
 
     number: int
     text: str
+    aside: bool = False
 
 
 class Asked(Came):

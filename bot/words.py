@@ -102,9 +102,8 @@ class Hearing:
     def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
         reply = acts.BY_KEY["reply"]
-        after = self._desk.handle(
-            came.by, request.number, reply, explore.Reply(text=came.text), came.delivery
-        )
+        words = explore.Reply(text=came.text, aside=isinstance(came, i.Replied) and came.aside)
+        after = self._desk.handle(came.by, request.number, reply, words, came.delivery)
         if after.version == request.version:
             return a.Nothing()  # the same words again: they were answered the first time
         answered = [key for key in after.answers if key not in request.answers]

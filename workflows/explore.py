@@ -33,9 +33,13 @@ class Answer(Frozen):
 
 
 class Reply(Frozen):
-    """Words in the thread: of the requester they answer the oldest open question, else they are passed on."""
+    """Words in the thread: of the requester they answer the oldest open question, else they are passed on.
+
+    `aside`: they answer nothing, and are passed on all the same.
+    """
 
     text: str
+    aside: bool = False
 
 
 class TakeBack(Frozen):
@@ -113,7 +117,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Answer():
             return _answered(request, command.answers, facts)
         case Reply():
-            return _replied(request, said(command.text), facts)
+            return _replied(request, said(command.text), facts, aside=command.aside)
         case TakeBack():
             return _taken_back(request, command.question, facts)
         case Skip():
@@ -241,11 +245,11 @@ def _other_workflow(
     return other if new and other in facts.company.workflows else None
 
 
-def _replied(request: Request, text: str, facts: Facts) -> Events:
+def _replied(request: Request, text: str, facts: Facts, *, aside: bool) -> Events:
     """Words of the requester answer the oldest question that waits for them; others' are passed on."""
     if request.step is Step.LISTEN and facts.by == request.requester:
         return (e.Listened(heard=Heard(words=text)),)
-    waiting = _oldest_waiting(request, facts.workflow)
+    waiting = None if aside else _oldest_waiting(request, facts.workflow)
     if waiting and facts.by == request.requester:
         return _answered(request, {waiting: text}, facts)
     return (e.Said(text=text),)

@@ -91,6 +91,14 @@ def _plain_day(language: Language, day: date) -> str:
     return f"{day.month}月{day.day}日" if language == "zh" else format_date(day, "d MMM", locale="en")
 
 
+def with_days(view: View, field: Field, days: Sequence[date]) -> Field:
+    """A question for a day, with some to press."""
+    pattern = "M月d日EEE" if view.language == "zh" else "EEE d MMM"
+    locale = "zh" if view.language == "zh" else "en"
+    named = tuple((day.isoformat(), format_date(day, pattern, locale=locale)) for day in days)
+    return field.model_copy(update={"choices": named})
+
+
 def is_it(view: View, field: Field, day: date, move: Button) -> Card:
     """The day that was understood, for a yes."""
     said = view.say("talk.day", day=view.day(day))

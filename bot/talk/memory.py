@@ -16,6 +16,7 @@ from workflows.values import Person
 
 A_NEW_ONE = 0  # in the place of a number: requests count from 1
 FOCUS = timedelta(minutes=30)  # of product time: whoever goes on writing means the same request
+RAISED = timedelta(minutes=10)  # what follows a new request is mostly about it
 ASKED = timedelta(hours=12)  # a question is answered the same day, or asked again by its card
 HEARD = 8  # messages whose answer is known still; platforms repeat within the minute
 
@@ -37,6 +38,7 @@ class Focus(Frozen):
 
     number: int
     at: datetime
+    raised: bool = False  # just now: they did not choose to speak to it
 
 
 class Line(Frozen):
@@ -84,8 +86,8 @@ class Memory:
     def focus(self, person: Person) -> Focus | None:
         return self._read(f"focus:{person}", Focus)
 
-    def focus_on(self, person: Person, number: int) -> None:
-        self._note(f"focus:{person}", Focus(number=number, at=self._clock.now()))
+    def focus_on(self, person: Person, number: int, *, raised: bool = False) -> None:
+        self._note(f"focus:{person}", Focus(number=number, at=self._clock.now(), raised=raised))
 
     def focus_on_new(self, person: Person) -> None:
         """What they write next is a request of its own."""
@@ -115,6 +117,12 @@ class Memory:
     def line(self, person: Person, delivery: str, text: str) -> Line:
         whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
         return Line(by=person, text=whole, token=_short(delivery), delivery=delivery)
+
+    def taken(self, person: Person, delivery: str, text: str) -> Line:
+        """A line that is kept."""
+        line = self.line(person, delivery, text)
+        self.keep(line)
+        return line
 
     def keep(self, line: Line) -> None:
         """Before anything is done with them: nothing said is lost."""

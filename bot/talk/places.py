@@ -11,6 +11,7 @@ from bot.cards.view import View
 from bot.filled import LONGEST_NUMBER
 from bot.reply import Front
 from bot.talk import cards
+from bot.talk.asked import Asked
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
 from workflows import events as e
@@ -26,22 +27,22 @@ MOST = 4  # requests that a card asks about; with a new one they fit the narrowe
 class Places:
     """Delivers words, tells what became of them, and moves them when they were meant for something else."""
 
-    def __init__(self, front: Front, memory: Memory, questions: Questions) -> None:
+    def __init__(self, front: Front, memory: Memory, asked: Asked, questions: Questions) -> None:
         self._front = front
         self._memory = memory
+        self._asked = asked
         self._questions = questions
 
     # To a request
 
     def to(self, came: i.Came, line: Line, request: Request, *, sure: bool = False) -> a.Answer:
         """An answer, if one is waited for and these words can be it; else passed on. `sure`: a day needs no yes."""
-        field = self._questions.waiting(line.by, request)
-        value = self._questions.read(line.by, request, field, line.text) if field else None
-        if field is None or value is None:
+        found = self._asked.answered_by(line.text, line.by, request)
+        if found is None:
             return self._passed_on(came, line, request)
         run = self._questions.needed(request.number)
         take = self._questions.answered if sure else self._questions.taken
-        return self.settled(line, take(came, run, field, value, line))
+        return self.settled(line, take(came, run, *found, line))
 
     def settled(self, line: Line, answer: a.Answer) -> a.Answer:
         """What could not be taken in is asked about again, with the reason; the words are kept."""
@@ -51,7 +52,8 @@ class Places:
 
     def _passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         number = request.number
-        answer = self._front(i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text))
+        words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
+        answer = self._front(words)
         if self._front.desk.store.delivered(line.delivery) is None:
             return self.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
         return self.told(came, line, number)
@@ -63,17 +65,26 @@ class Places:
             return a.Whisper(card=cards.told(self._say(line.by, "talk.taken_in", number=number)))
         self._memory.place(line, became)
         if became.raised:
+            self._memory.focus_on(line.by, number, raised=True)
             return a.Nothing()
         if became.question is not None:
             return self._noted(came, line, self._request(number), became.question)
-        view = self._view(self._request(number), line.by)
-        passed = view.say("answer.passed_on", name=self._other(view), number=str(number))
-        return a.Whisper(card=cards.told(passed, buttons=(cards.move(view, line),)))
+        return self._told_passed_on(came, line, self._view(self._request(number), line.by))
+
+    def _told_passed_on(self, came: i.Came, line: Line, view: View) -> a.Answer:
+        """Behind it, what is asked of them still."""
+        request = view.request
+        passed = view.say("answer.passed_on", name=self._other(view), number=str(request.number))
+        asking = self._memory.asking(line.by)
+        if asking and asking.number == request.number:
+            return self._questions.goes_on(came, asking, (passed,), (cards.move(view, line),))
+        answer = (cards.answer(view),) if self._asked.waits(line.by, request) else ()
+        return a.Whisper(card=cards.told(passed, buttons=(*answer, cards.move(view, line))))
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")
         said, buttons = self._questions.echo(line.by, request.number, question, answer, line)
-        if self._questions.waits(line.by, request):
+        if self._asked.waits(line.by, request):
             return self._questions.goes_on(came, self._questions.needed(request.number), said, buttons)
         return a.Whisper(card=cards.told(*said, buttons=buttons))
 
@@ -110,6 +121,7 @@ class Places:
         number = self._front.desk.store.delivered(line.delivery)
         if number is not None:
             self._memory.place(line, Placed(number=number, raised=True))
+            self._memory.focus_on(line.by, number, raised=True)
             return answer
         if isinstance(answer, a.FieldErrors):
             return self.kinds(line, *answer.errors.values())
@@ -205,7 +217,7 @@ class Places:
                 request = self._request(before.number)
             if before.question not in request.answers:
                 return self._say(line.by, "talk.back", number=before.number)
-        if not request.is_open or self._questions.waits(line.by, request):
+        if not request.is_open or self._asked.waits(line.by, request):
             return self._say(
                 line.by, "talk.stays", number=before.number
             )  # a line would be taken for an answer

@@ -8,6 +8,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
+from bot.talk.asked import Asked
 from bot.talk.places import Places, part_in
 from bot.talk.questions import Questions
 
@@ -15,8 +16,9 @@ from bot.talk.questions import Questions
 class Presses:
     """By act, what a press on a card of a conversation does. Old buttons are answered kindly, and change nothing."""
 
-    def __init__(self, front: Front, questions: Questions, places: Places) -> None:
+    def __init__(self, front: Front, asked: Asked, questions: Questions, places: Places) -> None:
         self._front = front
+        self._asked = asked
         self._questions = questions
         self.acts: dict[str, Callable[[i.Pressed], a.Answer]] = {
             "say": self._said,
@@ -38,7 +40,7 @@ class Presses:
     def _next(self, came: i.Pressed) -> a.Answer:
         number, _, question = came.about.partition(":")
         request = part_in(self._front, came.by, number)
-        if request is None or not self._questions.open(came.by, request):
+        if request is None or not self._asked.left(came.by, request):
             return self._too_late(came, number)
         return self._questions.skipped(came, self._questions.asking(came.by, request.number), question)
 
@@ -46,7 +48,7 @@ class Presses:
         """That was not the day: the question once more."""
         number = came.about.partition(":")[0]
         request = part_in(self._front, came.by, number)
-        if request is None or not self._questions.open(came.by, request):
+        if request is None or not self._asked.left(came.by, request):
             return self._too_late(came, number)
         return self._questions.goes_on(came, self._questions.asking(came.by, request.number))
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
 from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Button, Field
-from bot.cards.questions import PREFIX
 from bot.cards.view import View
 from bot.reply import Front
 from bot.talk import cards
+from bot.talk.asked import Asked, Value, question_of
 from bot.talk.memory import Asking, Line, Memory, Placed
-from bot.talk.reading import CANCEL, SKIP, YES, folded, read
+from bot.talk.reading import CANCEL, SKIP, YES, asks, folded, urges
 from workflows import acts
-from workflows.explore import waits_for_answers
+from workflows.calendars import Calendar
 from workflows.request import Request
-from workflows.values import Person, Side
-
-Value = str | date
+from workflows.values import Person
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 
@@ -29,9 +27,10 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 class Questions:
     """Puts the questions of the form that *Answer* opens one after the other. Answers go in through the front."""
 
-    def __init__(self, front: Front, memory: Memory) -> None:
+    def __init__(self, front: Front, memory: Memory, asked: Asked) -> None:
         self._front = front
         self._memory = memory
+        self._asked = asked
 
     # What is asked
 
@@ -41,25 +40,6 @@ class Questions:
         self._memory.focus_on(came.by, number)
         return self.goes_on(came, self._asking(number))
 
-    def waiting(self, person: Person, request: Request) -> Field | None:
-        """What this person is asked there, and can't leave open."""
-        if not self.waits(person, request):
-            return None
-        return next((field for field in self._left(person, request) if field.required), None)
-
-    def open(self, person: Person, request: Request) -> bool:
-        """Something may be answered there by this person."""
-        return bool(self._left(person, request))
-
-    def waits(self, person: Person, request: Request) -> bool:
-        """An answer of this person's is waited for: a colleague's question, or what the workflow can't do without."""
-        if person != request.requester or not self._may_answer(request):
-            return False
-        workflow = self._front.desk.workflow_of(request)
-        free = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
-        needed = free and waits_for_answers(request, workflow, request.answers)
-        return bool(request.open_questions) or needed
-
     def goes_on(
         self, came: i.Came, asking: Asking, said: Sequence[str] = (), buttons: Sequence[Button] = ()
     ) -> a.Whisper:
@@ -67,12 +47,12 @@ class Questions:
         request = self._request(asking.number)
         left = [
             field
-            for field in self._left(came.by, request)
-            if _id(field) not in asking.skipped and (field.required or not asking.needed)
+            for field in self._asked.left(came.by, request)
+            if question_of(field) not in asking.skipped and (field.required or not asking.needed)
         ]
         if not left:
             return self._ended(came, asking, said, buttons)
-        self._memory.ask(came.by, asking.model_copy(update={"question": _id(left[0]), "day": None}))
+        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(left[0]), "day": None}))
         view = self._view(request, came.by)
         card = cards.question(view, asking, left[0], asking.done + len(left), said, buttons)
         return a.Whisper(card=card)
@@ -85,7 +65,7 @@ class Questions:
         request = self._request(asking.number)
         view = self._view(request, came.by)
         closing = "talk.done"
-        open_ = {_id(field) for field in self._left(came.by, request)}
+        open_ = {question_of(field) for field in self._asked.left(came.by, request)}
         if open_ & set(asking.skipped):
             skips = acts.BY_KEY["skip"].when(request, self._front.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
@@ -98,9 +78,10 @@ class Questions:
     # What is answered
 
     def heard(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
-        """Words after a question was put; None when it is answered meanwhile, so that they are for something else."""
+        """Words after a question was put; None when they are for something else: it is answered meanwhile, or they
+        ask something themselves."""
         request = self._request(asking.number)
-        field = self._field(came.by, request, asking.question)
+        field = self._asked.field(came.by, request, asking.question)
         if field is None:
             self._memory.stop_asking(came.by)
             return None
@@ -108,18 +89,17 @@ class Questions:
         if said in CANCEL:
             return self._stopped(came.by, request)
         if said in SKIP and not field.required:
-            return self.skipped(came, asking, _id(field))
+            return self.skipped(came, asking, question_of(field))
         if asking.day and said in YES:
             return self.answered(came, asking, field, asking.day)
-        value = self.read(came.by, request, field, line.text)
+        value = self._asked.read(came.by, request, field, line.text)
+        if value is None and asks(line.text):
+            return None
+        if value is None and field.kind == "date" and urges(line.text):
+            return self._again(came, asking, field, line, soon=True)
         if value is None:
             return self._again(came, asking, field, line)
         return self.taken(came, asking, field, value, line)
-
-    def read(self, person: Person, request: Request, field: Field, text: str) -> Value | None:
-        view = self._view(request, person)
-        question = view.workflow.question(_id(field))
-        return read(question, text, view.language, view.today, view.department.calendar)
 
     def taken(self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line) -> a.Answer:
         """A day is echoed for a yes first; everything else is the answer."""
@@ -129,7 +109,7 @@ class Questions:
         if value < view.today:
             past = view.say("refused.date_is_past", day=view.day(value))
             return self._again(came, asking, field, line, past)
-        self._memory.ask(came.by, asking.model_copy(update={"question": _id(field), "day": value}))
+        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": value}))
         return a.Whisper(card=cards.is_it(view, field, value, cards.move(view, line)))
 
     def answered(
@@ -146,9 +126,9 @@ class Questions:
         if not isinstance(answer, a.Nothing):
             return answer
         if line:
-            self._memory.place(line, Placed(number=number, question=_id(field)))
+            self._memory.place(line, Placed(number=number, question=question_of(field)))
         on = asking.model_copy(update={"done": asking.done + 1})
-        return self.goes_on(came, on, *self.echo(came.by, number, _id(field), str(value), line))
+        return self.goes_on(came, on, *self.echo(came.by, number, question_of(field), str(value), line))
 
     def echo(
         self, person: Person, number: int, question: str, answer: str, line: Line | None
@@ -161,7 +141,7 @@ class Questions:
     def pressed(self, came: i.Pressed, asking: Asking, question: str, value: str) -> a.Answer | None:
         """A choice, or the yes to a day; None when that is no answer to a question that is open."""
         request = self._request(asking.number)
-        field = self._field(came.by, request, question)
+        field = self._asked.field(came.by, request, question)
         if field is None:
             return None
         if field.kind == "date":
@@ -172,7 +152,7 @@ class Questions:
 
     def skipped(self, came: i.Came, asking: Asking, question: str) -> a.Answer:
         """On to the next; an old button, or one that was tampered with, skips nothing."""
-        field = self._field(came.by, self._request(asking.number), question)
+        field = self._asked.field(came.by, self._request(asking.number), question)
         if field is None or field.required or question in asking.skipped:
             return self.goes_on(came, asking)
         skipped = {"skipped": (*asking.skipped, question), "done": asking.done + 1}
@@ -187,42 +167,28 @@ class Questions:
         """A run of only what can't be left open: words came that were not asked for one by one."""
         return self._asking(number).model_copy(update={"needed": True})
 
-    def _again(self, came: i.Came, asking: Asking, field: Field, line: Line | None, *why: str) -> a.Whisper:
+    def _again(
+        self, came: i.Came, asking: Asking, field: Field, line: Line | None, *why: str, soon: bool = False
+    ) -> a.Whisper:
         """The same question once more. The words are kept: they may have been meant for something else."""
-        _log.info("asked_again", request=asking.number, question=_id(field), kind=field.kind)
+        _log.info("asked_again", request=asking.number, question=question_of(field), kind=field.kind)
         request = self._request(asking.number)
         view = self._view(request, came.by)
-        said = why or (view.say("talk.pick" if field.choices else "talk.which_day"),)
-        self._memory.ask(came.by, asking.model_copy(update={"question": _id(field), "day": None}))
+        key = "talk.pick" if field.choices else "talk.soon" if soon else "talk.which_day"
+        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": None}))
         buttons = (cards.move(view, line),) if line else ()
         total = asking.done + len(
-            [one for one in self._left(came.by, request) if _id(one) not in asking.skipped]
+            [one for one in self._asked.left(came.by, request) if question_of(one) not in asking.skipped]
         )
-        return a.Whisper(card=cards.question(view, asking, field, total, said, buttons))
+        shown = cards.with_days(view, field, _soon(view.department.calendar, view.today)) if soon else field
+        return a.Whisper(card=cards.question(view, asking, shown, total, why or (view.say(key),), buttons))
 
     def _stopped(self, person: Person, request: Request) -> a.Whisper:
         self._memory.stop_asking(person)
+        self._memory.look_away(person)  # what they write next may be anything
         view = self._view(request, person)
         said = view.say("talk.stopped", number=request.number)
         return a.Whisper(card=cards.told(said, buttons=(cards.answer(view),)))
-
-    # The form behind it
-
-    def _may_answer(self, request: Request) -> bool:
-        return acts.BY_KEY["answer"].when(request, self._front.desk.workflow_of(request))
-
-    def _left(self, person: Person, request: Request) -> tuple[Field, ...]:
-        """The fields of the form that *Answer* would open now: colleagues' questions first."""
-        if person != request.requester or not self._may_answer(request):
-            return ()
-        about = str(request.number)
-        form = self._front(i.Changed(by=person, delivery="", act="answer", about=about, answers={}))
-        if not isinstance(form, a.RedrawForm):
-            return ()
-        return tuple(field for field in form.form.fields if isinstance(field, Field))
-
-    def _field(self, person: Person, request: Request, question: str) -> Field | None:
-        return next((field for field in self._left(person, request) if _id(field) == question), None)
 
     def _asking(self, number: int) -> Asking:
         return Asking(number=number, question="", at=self._front.desk.clock.now())
@@ -236,8 +202,11 @@ class Questions:
         return self._front.speaker.view(request, person)
 
 
-def _id(field: Field) -> str:
-    return field.key.removeprefix(PREFIX)
+def _soon(calendar: Calendar, today: date) -> tuple[date, date]:
+    """The next working day, and the first one of the week after."""
+    first = calendar.next_working_day(today)
+    sunday = first + timedelta(days=6 - first.weekday())
+    return first, calendar.next_working_day(sunday)
 
 
 def _day(value: str) -> date | None:

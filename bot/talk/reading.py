@@ -21,6 +21,20 @@ GREETING = frozenset(
 THANKS = frozenset(
     "thanks|thank you|thx|thank you very much|谢谢|谢谢您|谢谢你|谢了|多谢|感谢|辛苦了".split("|")
 )
+SOON = frozenset(
+    "as soon as possible|as soon as you can|asap|the sooner the better|right away|immediately|now|soon|urgent|"
+    "urgently|it's urgent|hurry|please hurry|越快越好|尽快|请尽快|尽早|马上|立刻|现在|急|很急|急急|急急急|非常急|加急|"
+    "紧急|特急|着急|快点|快一点|快点吧|麻烦快点|尽快吧|尽快处理|请尽快处理|麻烦尽快".split("|")
+)
+_MARKED = re.compile(r"[?？][\s!！。.~～…)）”\"']*$")
+_ASKED = re.compile(  # without a question mark; "不知道什么时候开始的" and "什么时候都行" ask nothing
+    r"(?<!不知道)(?<!没)(?<!不清楚)(?<!忘了)(?<!不管)(?<!无论)(?:什么时候|啥时候|何时|多久(?!了))(?!.*[都也])"
+    r"|[吗呢][。.!！~～…]*$|[好完修弄到办]了?没有?[。.!！~～…]*$"
+    r"|^(?:(?:and|but|so|hi|hello|ok|please)[, ]+)*(?:"
+    r"(?:when|how|why|where|who|what) (?:is|are|was|will|would|can|could|do|does|did|should|long|soon|much|about)"
+    r"|(?:is|are|can|could|will|would|do|does|did|has|have) (?:it|this|that|there|you|they|we|i|anyone|someone)"
+    r"|any (?:news|update|progress))\b"
+)
 LONGEST = 200  # characters: what is longer is no choice, and no name of one
 
 
@@ -59,6 +73,16 @@ def choice(question: Question, text: str) -> Choice | None:
 def greets(text: str) -> bool:
     """A greeting, a sticker, a question mark: nothing that anybody could do."""
     return folded(text[:20]).rstrip("?~") in GREETING or not any(one.isalnum() for one in text)
+
+
+def asks(text: str) -> bool:
+    """A question of their own: whatever they were asked, this is no answer to it."""
+    return bool(_MARKED.search(text[-80:]) or (len(text) <= LONGEST and _ASKED.search(folded(text))))
+
+
+def urges(text: str) -> bool:
+    """Only that it should be soon."""
+    return folded(text[:40]).rstrip("~ ") in SOON
 
 
 def folded(text: str) -> str:

@@ -1,0 +1,147 @@
+"""Which request words are for that name none: the one asked about, in focus, or alone in waiting; or a new one."""
+
+from __future__ import annotations
+
+from bot import answer as a
+from bot import incoming as i
+from bot.reply import Front
+from bot.talk import cards
+from bot.talk.asked import Asked
+from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Line, Memory
+from bot.talk.places import Places, part_in
+from bot.talk.questions import Questions
+from bot.talk.reading import CANCEL, THANKS, asks, folded, greets, urges
+from workflows.matching import match
+from workflows.ports import Find
+from workflows.request import Request
+from workflows.values import Person, Side
+
+LONGEST_WORD = 20  # characters
+
+
+class Routing:
+    """Where it isn't clear, a card asks. Words that clearly name another kind are never passed on unasked."""
+
+    def __init__(
+        self, front: Front, memory: Memory, asked: Asked, questions: Questions, places: Places
+    ) -> None:
+        self._front = front
+        self._memory = memory
+        self._asked = asked
+        self._questions = questions
+        self._places = places
+
+    def into(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+        """To this request; to its question, if one was put."""
+        asking = self._memory.asking(line.by)
+        if asking and asking.number == request.number:
+            answer = self._questions.heard(came, line, asking)
+            if answer is not None:
+                return self._places.settled(line, answer)
+        return self._places.to(came, line, request)
+
+    def routed(self, came: i.Came, line: Line) -> a.Answer:
+        """The question asked, the request in focus, the only one that waits for words; a new one; else: which?"""
+        if self._announced(line.by):
+            self._memory.look_away(line.by)
+            if not self._is(line, CANCEL):
+                return self._places.new(line)
+        asking = self._memory.asking(line.by)
+        answer = self._answered(came, line, asking) if asking else None
+        if answer is not None:
+            return answer
+        if self._is(line, CANCEL):
+            return self._nothing_to_cancel(line.by)
+        focus = self._in_focus(line.by)
+        return self._focused(came, line, focus) if focus else self._unfocused(came, line)
+
+    def _answered(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
+        """Words after a question was put; None when it is answered meanwhile, so that they are for something else."""
+        request = part_in(self._front, line.by, str(asking.number))
+        if request is None or not request.is_open:
+            self._memory.stop_asking(line.by)
+            return self._places.which(line, self._stands(came, asking.number))
+        answer = self._questions.heard(came, line, asking)
+        if answer is not None:
+            return self._places.settled(line, answer)
+        return self._places.to(came, line, request) if self._memory.asking(line.by) else None
+
+    def _focused(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+        focus = self._memory.focus(line.by)
+        if focus and focus.raised and (greets(line.text) or self._is(line, THANKS)):
+            return self._courteous(line)  # for the bot, which has just taken in a request
+        if self._names_another(line, request):
+            return self._places.new(line) if focus and focus.raised else self._places.which(line)
+        return self.into(came, line, request)
+
+    def _unfocused(self, came: i.Came, line: Line) -> a.Answer:
+        if greets(line.text) or self._is(line, THANKS):
+            return self._courteous(line)
+        waiting = self._waiting(line.by)
+        if len(waiting) == 1:
+            return self._to_the_only_one(came, line, waiting[0])
+        if not waiting and match(line.text, self._front.desk.company()):
+            return self._places.new(line)
+        return self._places.which(line)
+
+    def _to_the_only_one(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+        """An answer, or words about it; they may also begin something new, where no question is before them."""
+        if self._names_another(line, request):
+            return self._places.which(line) if request.open_questions else self._places.new(line)
+        if self._asked.answered_by(line.text, line.by, request):
+            return self.into(came, line, request)
+        about_it = asks(line.text) or urges(line.text)
+        if about_it and len(self._places.candidates(line.by)) == 1:
+            return self.into(came, line, request)
+        return self._places.which(line)
+
+    def _names_another(self, line: Line, request: Request) -> bool:
+        named = match(line.text, self._front.desk.company())
+        return named is not None and named.id != request.workflow
+
+    def _courteous(self, line: Line) -> a.Answer:
+        """A greeting or thanks answers no question that was not put, and is no request."""
+        focus = self._memory.focus(line.by)
+        if self._is(line, THANKS) and focus and focus.raised:
+            return self._welcome(line.by)
+        if self._places.candidates(line.by):
+            return self._places.which(line)
+        if greets(line.text):
+            return a.Whisper(card=cards.how_to(self._front.speaker, line.by))
+        return self._welcome(line.by)
+
+    def _welcome(self, person: Person) -> a.Whisper:
+        return a.Whisper(card=cards.told(self._front.speaker.say(person, "talk.welcome")))
+
+    def _announced(self, person: Person) -> bool:
+        """They just said that a new request comes."""
+        focus = self._memory.focus(person)
+        return focus is not None and focus.number == A_NEW_ONE and self._memory.is_fresh(focus.at, FOCUS)
+
+    def _nothing_to_cancel(self, person: Person) -> a.Answer:
+        """Nothing is asked: perhaps a request is meant; each can be withdrawn from its own card."""
+        found = self._places.candidates(person)
+        said = self._front.speaker.say(person, "talk.cancel" if found else "talk.cancel.none")
+        return a.Whisper(card=cards.told(said, buttons=[cards.show_it(view) for view in found]))
+
+    def _in_focus(self, person: Person) -> Request | None:
+        """The last request that this person spoke of: for half an hour; for the day, while something is asked there."""
+        focus = self._memory.focus(person)
+        request = part_in(self._front, person, str(focus.number)) if focus else None
+        if focus is None or request is None or not request.is_open:
+            return None
+        asked = ASKED if self._asked.waits(person, request) else FOCUS
+        return request if self._memory.is_fresh(focus.at, RAISED if focus.raised else asked) else None
+
+    def _waiting(self, person: Person) -> list[Request]:
+        """Requests in which an answer of this person's is waited for."""
+        held = Find(requester=person, side=Side.REQUESTER)
+        return [one for one in self._front.desk.store.find(held) if self._asked.waits(person, one)]
+
+    def _stands(self, came: i.Came, number: int) -> str:
+        """Why nothing can be answered there any more."""
+        refused = self._front(i.Pressed(by=came.by, delivery=came.delivery, act="answer", about=str(number)))
+        return refused.card.summary if isinstance(refused, a.Whisper) else ""
+
+    def _is(self, line: Line, words: frozenset[str]) -> bool:
+        return folded(line.text[:LONGEST_WORD]) in words
