@@ -11,10 +11,10 @@ from bot import incoming as i
 from bot.pacing import platform_of
 from bot.reply import PLATFORM_NAMES, Front
 from bot.talk import cards
-from bot.talk.asked import Asked
+from bot.talk.asked import Asked, part_in
 from bot.talk.heard import Heard
 from bot.talk.memory import Memory
-from bot.talk.places import Places, part_in
+from bot.talk.places import Places
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
 from bot.talk.routing import Routing

@@ -8,6 +8,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Field
 from bot.cards.questions import PREFIX
+from bot.filled import LONGEST_NUMBER
 from bot.reply import Front
 from bot.talk.reading import THANKS, asks, folded, greets, read, urges
 from workflows import acts
@@ -82,3 +83,11 @@ class Asked:
 
 def question_of(field: Field) -> str:
     return field.key.removeprefix(PREFIX)
+
+
+def part_in(front: Front, person: Person, typed: str) -> Request | None:
+    """The request with this number, if this person has a part in it; others look as if they did not exist."""
+    if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
+        return None
+    request = front.desk.store.request(int(typed))
+    return request if request and front.desk.roles(person, request) else None

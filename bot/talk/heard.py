@@ -11,8 +11,9 @@ from bot import incoming as i
 from bot.lists import LISTS
 from bot.reply import Front
 from bot.talk import cards
+from bot.talk.asked import part_in
 from bot.talk.memory import Line, Memory
-from bot.talk.places import Places, part_in
+from bot.talk.places import Places
 from bot.talk.reading import folded
 from bot.talk.routing import Routing
 from workflows.definition import Language

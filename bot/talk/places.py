@@ -8,10 +8,9 @@ from bot import texts
 from bot.cards import pressing
 from bot.cards.elements import Words
 from bot.cards.view import View
-from bot.filled import LONGEST_NUMBER
 from bot.reply import Front
 from bot.talk import cards
-from bot.talk.asked import Asked
+from bot.talk.asked import Asked, part_in
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
 from workflows import events as e
@@ -247,11 +246,3 @@ class Places:
 
     def _say(self, person: Person, key: str, **details: object) -> str:
         return self._front.speaker.say(person, key, **details)
-
-
-def part_in(front: Front, person: Person, typed: str) -> Request | None:
-    """The request with this number, if this person has a part in it; others look as if they did not exist."""
-    if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
-        return None
-    request = front.desk.store.request(int(typed))
-    return request if request and front.desk.roles(person, request) else None

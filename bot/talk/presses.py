@@ -8,8 +8,8 @@ from bot import answer as a
 from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
-from bot.talk.asked import Asked
-from bot.talk.places import Places, part_in
+from bot.talk.asked import Asked, part_in
+from bot.talk.places import Places
 from bot.talk.questions import Questions
 
 

@@ -6,9 +6,9 @@ from bot import answer as a
 from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
-from bot.talk.asked import Asked
+from bot.talk.asked import Asked, part_in
 from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Line, Memory
-from bot.talk.places import Places, part_in
+from bot.talk.places import Places
 from bot.talk.questions import Questions
 from bot.talk.reading import CANCEL, THANKS, asks, folded, greets, urges
 from workflows.matching import match
