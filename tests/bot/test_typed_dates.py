@@ -44,7 +44,8 @@ CLEAR = {
     "friday next week": "2026-11-27", "on Friday of next week": "2026-11-27", "next week Friday": "2026-11-27",
     "sunday this week": "2026-11-22", "Mon the week after next": "2026-11-30", "next week on tuesday": "2026-11-24",
     "昨天": "2026-11-21", "前天": "2026-11-20", "上周五": "2026-11-13", "yesterday": "2026-11-21",
-    "the day before yesterday": "2026-11-20", "5/5": "2027-05-05", "20 Nov 2025": "2025-11-20", "2025-01-01": "2025-01-01",
+    "the day before yesterday": "2026-11-20", "5/5": "2027-05-05",
+    "20 Nov 2025": "2025-11-20", "2025-01-01": "2025-01-01",
 }  # fmt: skip
 
 
