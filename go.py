@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 ON_WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if ON_WINDOWS else "bin/python")
+STORIES = "tests/stories"
 RUNTIME = ["requirements.txt"]
 DEVELOPMENT = ["requirements.txt", "requirements-dev.txt"]
 
@@ -70,7 +71,7 @@ def main(arguments: "list[str]") -> int:
         return 2
     if testing:
         os.chdir(str(ROOT))
-        return run(["-m", "pytest", *arguments[1:]])
+        return run(["-m", "pytest", *arguments[1:]]) if arguments[1:] else test_everything()
     return run([str(ROOT / "app.py"), *arguments])
 
 
@@ -152,12 +153,28 @@ def only_start() -> "Iterator[None]":
         yield
 
 
+def test_everything() -> int:
+    """Each core takes a share, a file at a time; then the stories, which kill and restart things, by themselves."""
+    shared = wait_for(["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--ignore=" + STORIES])
+    return shared or run(["-m", "pytest", STORIES])
+
+
 def run(arguments: "list[str]") -> int:
-    environment = dict(os.environ, PYTHONUTF8="1")
-    command = [str(PYTHON), "-X", "utf8", *arguments]
+    """In place of this process, where the system can."""
     if not ON_WINDOWS:
         sys.stdout.flush()
+        command, environment = started(arguments)
         os.execve(command[0], command, environment)
+    return wait_for(arguments)
+
+
+def started(arguments: "list[str]") -> "tuple[list[str], dict[str, str]]":
+    return [str(PYTHON), "-X", "utf8", *arguments], dict(os.environ, PYTHONUTF8="1")
+
+
+def wait_for(arguments: "list[str]") -> int:
+    command, environment = started(arguments)
+    sys.stdout.flush()
     with subprocess.Popen(command, env=environment) as process:
         while True:
             # Ctrl-C reaches the child too, which ends in its own time.

@@ -248,7 +248,7 @@ def _keys(value: ast.expr) -> set[str]:
             raise AssertionError(ast.dump(value))
 
 
-@pytest.mark.parametrize(("key", "details"), refusals_raised().items())
+@pytest.mark.parametrize(("key", "details"), sorted(refusals_raised().items(), key=lambda one: one[0]))
 def test_every_refusal_has_its_sentence(key: str, details: set[str]) -> None:
     assert placeholders(EN[f"refused.{key}"]) <= GIVEN | details
 
