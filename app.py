@@ -153,6 +153,7 @@ def serve() -> None:
     from bot import logs
     from bot.web.serving import Served, reserved
 
+    told = _end_when_told()
     here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
     logs.configure(secrets=here.secrets)
     yinuo = build(here)
@@ -160,7 +161,7 @@ def serve() -> None:
         web = reserved(lambda: Served(yinuo.web(), here.eoac_host, here.eoac_port), "EOAC_PORT")
         yinuo.start()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
-        _wait_for_the_end()
+        _wait(told)
         web.stop()
     finally:
         yinuo.stop()
@@ -180,10 +181,11 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
     from bot.playground.stage import without_real_tokens
 
     here = without_real_tokens()
+    told = _end_when_told()
     if apart:
         with stage(here).apart(folder, apart, control_port, secret) as url:
             typer.echo(url)
-            _wait_for_the_end()
+            _wait(told)
         return
 
     def shown(url: str) -> None:
@@ -193,7 +195,7 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
 
     language = here.eoac_lang if "eoac_lang" in here.model_fields_set else None
     with stage(here).playing(folder, port=port, bot_at=(bot, secret), shown=shown, language=language):
-        _wait_for_the_end()
+        _wait(told)
 
 
 @app.command()
@@ -303,16 +305,28 @@ def _open_browser(url: str) -> None:
         webbrowser.open(url)
 
 
-def _wait_for_the_end() -> None:
-    """Until SIGTERM or Ctrl-C. What doesn't end by itself after that is cut off: it is stored."""
+def _end_when_told() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C. What doesn't end by itself after that is cut off: it is stored.
+
+    Heard from before the first answer on: whoever is asked to end while starting ends as cleanly.
+    """
     told = threading.Event()
-    for name in ("SIGTERM", "SIGINT"):
-        signal.signal(getattr(signal, name), lambda *_: told.set())
-    while not told.wait(0.5):
-        pass
     last = threading.Timer(LAST_MOMENT, os._exit, (0,))
     last.daemon = True
-    last.start()
+
+    def hear(*_: object) -> None:
+        if not told.is_set():
+            told.set()
+            last.start()
+
+    for name in ("SIGTERM", "SIGINT"):
+        signal.signal(getattr(signal, name), hear)
+    return told
+
+
+def _wait(told: threading.Event) -> None:
+    while not told.wait(0.5):
+        pass
 
 
 def _told(what: object, code: int) -> int:

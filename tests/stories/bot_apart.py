@@ -25,8 +25,9 @@ def main(url: str, folder: str, port: str, secret: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
+    told = app._end_when_told()
     with app.stage(Settings()).apart(Path(folder), url, int(port), secret):
-        app._wait_for_the_end()
+        app._wait(told)
 
 
 if __name__ == "__main__":
