@@ -8,9 +8,7 @@ import structlog
 
 from bot import answer as a
 from bot import incoming as i
-from bot.pacing import platform_of
-from bot.reply import PLATFORM_NAMES, Front
-from bot.talk import cards
+from bot.reply import Front
 from bot.talk.asked import Asked, part_in
 from bot.talk.heard import Heard
 from bot.talk.memory import Memory
@@ -18,6 +16,7 @@ from bot.talk.places import Places
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
 from bot.talk.routing import Routing
+from bot.words import elsewhere
 from workflows.ports import Notes, NotSaved
 from workflows.values import Person
 
@@ -55,7 +54,7 @@ class Conversation:
         as_one = came.model_copy(update={"by": one})
         with self._turns[hash(one) % TURNS]:  # one thing after the other, as they said it
             before = self._memory.answered(one, came.delivery)
-            return before or self._remembered(as_one, self._told(came, as_one, self._answer(as_one)))
+            return before or self._remembered(as_one, self._shown(came.by, as_one, self._answer(as_one)))
 
     def _answer(self, came: i.Wrote | i.Pressed) -> a.Answer:
         if isinstance(came, i.Wrote):
@@ -66,16 +65,11 @@ class Conversation:
             return self._raised(came)
         return self._pressed(came)
 
-    def _told(self, came: i.Wrote | i.Pressed, as_one: i.Wrote | i.Pressed, answer: a.Answer) -> a.Answer:
-        """Where the cards show it on another platform, nothing shows here: so that is said."""
-        there = platform_of(as_one.by)
-        if not isinstance(answer, a.Nothing) or there == platform_of(came.by):
+    def _shown(self, here: Person, came: i.Wrote | i.Pressed, answer: a.Answer) -> a.Answer:
+        """Nothing to say means that the cards show it; perhaps on another platform."""
+        if not isinstance(answer, a.Nothing):
             return answer
-        number = self._number(as_one)
-        if number is None:
-            return answer
-        details = {"number": str(number), "platform": PLATFORM_NAMES.get(there, there)}
-        return a.Whisper(card=cards.told(self.front.speaker.say(as_one.by, "answer.elsewhere", **details)))
+        return elsewhere(self.front.speaker, came.by, here, self._number(came))
 
     def _number(self, came: i.Wrote | i.Pressed) -> int | None:
         """Which request this led to."""

@@ -15,9 +15,8 @@ from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
 from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
 from bot.lists import MENU
-from bot.pacing import platform_of
 from bot.refusals import no, refusal, with_typed
-from bot.words import Hearing, whispered
+from bot.words import Hearing, elsewhere
 from workflows import acts, explore, offer
 from workflows.definition import Language
 from workflows.desk import Desk
@@ -25,8 +24,6 @@ from workflows.facts import Facts, Refused
 from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
-
-PLATFORM_NAMES = {"slack": "Slack", "wecom": "企业微信"}
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
 
@@ -64,28 +61,23 @@ class Front:
         """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
         known = self._known(came)
         try:
-            answer = self._answer(known)
-            return self._told_elsewhere(came, known) if isinstance(answer, a.Nothing) else answer
+            return self._shown(came.by, known, self._answer(known))
         except Refused as refused:
             return self._refused(known, refused)
         finally:
             self.wake()
+
+    def _shown(self, here: Person, came: i.Incoming, answer: a.Answer) -> a.Answer:
+        """Nothing to say means that the cards show it; perhaps on another platform."""
+        if not isinstance(answer, a.Nothing) or came.by == here:
+            return answer
+        return elsewhere(self.speaker, came.by, here, self.desk.store.delivered(came.delivery))
 
     def _known(self, came: i.Incoming) -> i.Incoming:
         """A human being on both platforms is one person, wherever they act. Their Home is where they look at it."""
         if isinstance(came, i.LookedHome):
             return came
         return came.model_copy(update={"by": self.desk.company().one(came.by)})
-
-    def _told_elsewhere(self, came: i.Incoming, known: i.Incoming) -> a.Answer:
-        """Nothing shows here for somebody who hears on the other platform: so that is said."""
-        there = platform_of(known.by)
-        number = self.desk.store.delivered(came.delivery) if there != platform_of(came.by) else None
-        if number is None:
-            return a.Nothing()
-        return whispered(
-            self.speaker, known.by, "answer.elsewhere", number=str(number), platform=PLATFORM_NAMES[there]
-        )
 
     def _answer(self, came: i.Incoming) -> a.Answer:
         match came:

@@ -8,6 +8,7 @@ from bot.cards import questions
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.speak import Speaker
 from bot.lists import LISTS, show_list
+from bot.pacing import platform_of
 from workflows import acts, explore
 from workflows.desk import Desk
 from workflows.matching import match
@@ -16,6 +17,18 @@ from workflows.request import Request
 from workflows.values import Person
 
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
+
+
+def elsewhere(speaker: Speaker, person: Person, here: Person, number: int | None) -> a.Answer:
+    """Nothing, as the cards show it; where they stand on the person's other platform, that is said.
+
+    `here` is who they are on the platform where they acted, `number` the request that it led to.
+    """
+    there = platform_of(person)
+    if number is None or there == platform_of(here):
+        return a.Nothing()
+    platform = speaker.say(person, f"platform.{there}")
+    return whispered(speaker, person, "answer.elsewhere", number=str(number), platform=platform)
 
 
 def whispered(speaker: Speaker, person: Person, key: str, *buttons: Button, **details: str) -> a.Whisper:

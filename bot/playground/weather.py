@@ -3,23 +3,20 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Weather(BaseModel):
-    """What goes wrong with the next calls; a count of -1 means until it is set back to 0.
+class BadDays(BaseModel):
+    """What goes wrong with the next calls to any platform; a count of -1 means until it is set back to 0.
 
-    `methods` narrows it to methods that begin so (`chat.`); empty is every method.
+    `methods` narrows it to methods that begin so (`chat.`, `message/`); empty is every method.
     """
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
     methods: tuple[str, ...] = ()
     rate_limited: int = 0
-    retry_after: int = 1
     down: int = 0
-    down_status: int = 503
     drop_answer: int = 0
     revoked: bool = False
     slow_seconds: float = 0.0
-    pace_per_channel: float = 0.0
 
     def meets(self, method: str) -> bool:
         return not self.methods or method.startswith(self.methods)
@@ -32,3 +29,11 @@ class Weather(BaseModel):
         if left > 0:
             setattr(self, knob, left - 1)
         return True
+
+
+class Weather(BadDays):
+    """Slack's."""
+
+    retry_after: int = 1
+    down_status: int = 503
+    pace_per_channel: float = 0.0

@@ -332,6 +332,8 @@ WORDS: dict[str, str] = {
     "answer.which": "Which department can help? Pick one, and I'll keep your words: “{words}”",
     "answer.noted": "Noted as your answer to “{question}”.",
     "answer.passed_on": "Passed on to {name} (#{number}).",
+    "platform.slack": "Slack",
+    "platform.wecom": "WeCom",
     "answer.elsewhere": "#{number} is taken in. You hear of it on {platform}.",
     "answer.page": "Only you can use this link, for the next 15 minutes.",
     "answer.nothing": "I didn't catch any words. Say what you need, or write: help",

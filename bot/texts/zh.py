@@ -331,6 +331,8 @@ WORDS: dict[str, str] = {
     "answer.which": "哪个部门能帮上忙？选一个就好，您的话我记着：“{words}”",
     "answer.noted": "已记为对“{question}”的回答。",
     "answer.passed_on": "已转给{name}（#{number}）。",
+    "platform.slack": "Slack",
+    "platform.wecom": "企业微信",
     "answer.elsewhere": "#{number} 已收到，后续消息会发到您的{platform}。",
     "answer.page": "这个链接只有您能用，15 分钟内有效。",
     "answer.nothing": "没有看到文字。请说说需要什么，或者输入：help",
