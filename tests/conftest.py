@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:  # only those who ask for a browser wait for it
+    from playwright.sync_api import Browser
 
 BROWSER_COMMANDS = (
     "chromium",
@@ -48,6 +53,18 @@ def surroundings_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def chromium_path() -> str:
     """An installed Chromium, Chrome or Edge; without one the test is skipped, and in CI it fails."""
     return find_program(BROWSER_COMMANDS, BROWSER_PLACES, "a browser (Chromium, Chrome or Edge)")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> "Iterator[Browser]":
+    """That browser, started without a window."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", *quiet])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

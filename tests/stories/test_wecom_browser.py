@@ -13,7 +13,7 @@ from bot import texts
 from bot.playground.town import Town
 from tests.stories.acting import labels
 from tests.stories.conftest import Opened
-from tests.stories.test_browser import DESK, PHONE, browser  # noqa: F401 - a fixture
+from tests.stories.test_browser import DESK, PHONE
 from tests.stories.test_presses import working_day
 
 LAPTOP, LEAK, PRINTER = "我要换电脑", "三楼洗手间漏水了", "仓库的打印机连不上网"
@@ -83,7 +83,7 @@ Staged = Callable[[Town, ViewportSize], Stage]
 
 
 @pytest.fixture
-def staged(browser: Browser, tmp_path: Path) -> Staged:  # noqa: F811 - the fixture above
+def staged(browser: Browser, tmp_path: Path) -> Staged:
     def open_(place: Town, size: ViewportSize) -> Stage:
         return Stage(browser.new_context(viewport=size, locale="zh-CN"), place, tmp_path)
 
