@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.cards.elements import Card, Home
-from bot.channel import Later, NotTaken, Unclear, Unreachable
+from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
@@ -31,6 +31,7 @@ _DAY = 86_400.0
 SILENT = (
     5.0  # seconds for which nobody is looked up after WeCom did not answer: each would wait as long again
 )
+LATELY = 600.0  # seconds after a callback for which its sender is known to be active
 _ACTIVE = (1, None)  # of somebody's status; 2 is disabled, 4 not yet there, 5 gone
 
 log = structlog.get_logger("wecom")
@@ -59,6 +60,7 @@ class WecomChannel:
         self._out = Outgoing(client, self.ways, notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
         self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
+        self._present: Recent[Person, float] = Recent(5000)
         self._silent_until = 0.0
 
     def post(self, to: str, card: Card, key: str, under: str | None = None) -> str:  # noqa: ARG002 - no threads
@@ -120,6 +122,11 @@ class WecomChannel:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
         self._out.send(self._out.payload_of_whisper(user, card, key))
 
+    def came(self, user: str) -> None:
+        """WeCom brought something of theirs: nobody who is disabled or doesn't see the app sends anything."""
+        if user:
+            self._present.put(person_at(user), self._seconds())
+
     def clicked(self, user: str, task: str, code: str) -> None:
         """A click brought a code: that card can be changed once more."""
         if task and code:
@@ -136,11 +143,19 @@ class WecomChannel:
                 return
 
     def profile(self, person: Person) -> Profile:
-        """Looked up once a day. In Chinese: WeCom tells no language. Raises Later or Revoked."""
+        """Looked up once a day. In Chinese: WeCom tells no language. Raises Later or Revoked.
+
+        Whoever just came needs no name to be heard: until WeCom can be asked, their id stands in its place.
+        """
         kept = self._profiles.get(person)
         if kept and self._seconds() - kept[0] < _DAY:
             return kept[1]
-        found = self._looked_up(person)
+        try:
+            found = self._looked_up(person)
+        except (Later, Revoked):
+            if not self._is_present(person):
+                raise
+            return self._told_of(person, {})
         self._profiles.put(person, (self._seconds(), found))
         return found
 
@@ -192,13 +207,20 @@ class WecomChannel:
     # People
 
     def _looked_up(self, person: Person) -> Profile:
-        user = user_of(person)
         try:
-            found = self._asked(user)
+            found = self._asked(user_of(person))
         except Unreachable:
             found = {"status": 5}
         except Refused as error:
             raise Later(60, str(error)) from error
+        return self._told_of(person, found)
+
+    def _is_present(self, person: Person) -> bool:
+        came = self._present.get(person_at(person))
+        return came is not None and self._seconds() - came < LATELY
+
+    def _told_of(self, person: Person, found: Json) -> Profile:
+        user = user_of(person)
         return Profile(
             person=person,
             name=one_line(str(found.get("name") or user), 80, otherwise=user),

@@ -85,9 +85,9 @@ class Door:
         return True
 
     def _answer(self, message: inbound.Element, way: Way) -> Answer | None:
-        self._channel.clicked(
-            way.user, way.task, way.code
-        )  # first: what follows may change that card at once
+        self._channel.came(way.user)
+        # First: what follows may change that card at once.
+        self._channel.clicked(way.user, way.task, way.code)
         came = inbound.read(message, self._channel.ways.long_key)
         if isinstance(came, Unread):
             return Whisper(card=self._sorry(came.by, "only_text"))

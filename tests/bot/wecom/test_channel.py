@@ -290,6 +290,34 @@ def test_who_cannot_be_looked_up_now_is_looked_up_later(
     assert channel.profile(LIN).may_act
 
 
+@pytest.mark.parametrize("errcode", [45009, -1, 40001])
+def test_who_just_came_is_heard_without_a_name_until_wecom_can_be_asked(
+    channel: WecomChannel, corp: FakeCorp, tick: FakeTick, errcode: int
+) -> None:
+    channel.came("LinNa")
+    corp.errcodes["user/get"] = [errcode]
+    nameless = channel.profile(LIN)
+    assert (nameless.name, nameless.language, nameless.may_act) == ("linna", "zh", True)
+    tick.move(5)
+    assert channel.profile(LIN).name == "林娜"
+
+
+def test_having_come_once_says_little_about_the_next_day(
+    channel: WecomChannel, corp: FakeCorp, tick: FakeTick
+) -> None:
+    channel.came("linna")
+    tick.move(3600)
+    corp.errcodes["user/get"] = [45009]
+    with pytest.raises(Later):
+        channel.profile(LIN)
+
+
+def test_who_came_and_is_known_to_be_disabled_may_not_act(channel: WecomChannel, corp: FakeCorp) -> None:
+    channel.came("ben")
+    corp.statuses["ben"] = 2
+    assert not channel.profile("wecom:ben").may_act
+
+
 # Addresses
 
 

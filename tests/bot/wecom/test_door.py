@@ -58,6 +58,16 @@ def test_what_works_on_a_later_try_leaves_no_regret(office: Office) -> None:
     assert len(office.heard) == 3
 
 
+def test_words_are_taken_in_while_wecom_cannot_say_whose_they_are(office: Office) -> None:
+    office.says = lambda came: (
+        Nothing() if office.channel.profile(came.by).may_act else Whisper(card=Card(title="", summary="不行"))
+    )
+    office.corp.errcodes["user/get"] = [45009]
+    assert office.posted(**TEXT) == 200
+    assert len(office.heard) == 1
+    assert told(office) == []
+
+
 def test_when_nobody_tries_again_the_person_is_told_all_the_same(office: Office) -> None:
     office.says = Failing(99, NotSaved("disk full"))
     assert office.posted(**TEXT) == 503
