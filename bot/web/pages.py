@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from bot.channel import Later, Revoked
 from bot.reply import Front
-from bot.web.entrance import Entrance, SignIn
+from bot.web import paths
+from bot.web.entrance import Entrance, SignIn, seen_other
 from bot.web.face import Face, Reader, Way
 from bot.web.forms import Forms
 from bot.web.links import Links
@@ -69,7 +70,8 @@ class Pages:
             Route("/r/{number}", self._closed(self._threads.show), methods=reads),
             Route("/r/{number}/reply", self._closed(self._threads.reply), methods=sends),
             Route("/r/{number}/{act}", self._closed(self._forms.act), methods=both),
-            Route("/r/{rest:path}", self._closed(self._face.missing), methods=both),
+            Route("/", self._closed(lambda _: seen_other(paths.HOME)), methods=reads),
+            Route("/{rest:path}", self._closed(self._face.missing), methods=both),  # last: whatever is left
         ]
 
     # Who may come in

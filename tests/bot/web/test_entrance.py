@@ -236,3 +236,16 @@ def test_a_human_being_on_two_platforms_is_one_person_here(wecom: Town) -> None:
     assert ben.get(wecom.links.signed("wecom:ben", "/mine")).status == 303
     assert ben.post("/r/1/ask", opened.hidden | {"f.text": "Which one?"}).status == 303
     assert wecom.house.at(1).asked[0].by == BEN
+
+
+def test_the_bare_address_leads_to_ones_own_requests(asked: Town) -> None:
+    assert asked.browser(ANA).get("/").to == "/mine"
+    assert asked.stranger().get("/").status == 401
+
+
+@pytest.mark.parametrize("path", ["/insights", "/admin", "/wp-login.php", "/r", "/in/", "/static/../app.py"])
+def test_whatever_is_not_there_is_the_friendly_page(asked: Town, path: str) -> None:
+    ana = asked.browser(ANA)
+    answer = ana.get(path)
+    assert answer.status == 404
+    assert answer.words == ana.get("/r/999").words
