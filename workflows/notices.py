@@ -237,20 +237,26 @@ def _confirming(
             )  # what follows is chosen first: it says who reads it
             if (event.words or event.unmet) and not waits:
                 praise = _satisfied(request)
-                yield Say(to="thread" if praise else "owner", kind="rated", facts={"words": event.words})
+                yield Say(to="thread" if praise else "owner", kind="rated", facts=_rated(request, event))
         case e.Reminded():
             yield from _reminder(request, event.moment)
         case e.Closed():
             yield from _closed(event, by)
         case e.Reopened():
-            if not _has(step, e.FollowUpAsked):
-                yield Say(to="thread", kind="reopened", facts={"reason": event.reason})
+            if not _has(step, e.FollowUpAsked):  # what has gone wrong once is no matter for a channel
+                again = request.round > 1
+                yield Say(to="owner" if again else "thread", kind="reopened", facts={"reason": event.reason})
         case e.Thanked():
             yield Say(to="owner", kind="thanked")
         case e.Polled() | e.RoundOpened():
             return
         case _:
             assert_never(event)
+
+
+def _rated(request: Request, event: e.Rated) -> dict[str, str]:
+    unmet = (text for place, text in enumerate(request.need.conditions) if place in event.unmet)
+    return {"words": event.words, "unmet": "\n".join(unmet)}
 
 
 def _satisfied(request: Request) -> bool:

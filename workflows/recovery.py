@@ -77,14 +77,14 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Tell():
             return (e.Listened(heard=_heard(request, command.heard)),)
         case Restate():
-            _not_before(request, facts)
+            only_fresh_eyes(request, facts.by)
             return (e.Restated(text=said(command.text, "text")),)
         case ThatsIt():
             return (e.RestatementConfirmed(),)
         case NotQuite():
             return (e.RestatementCorrected(text=said(command.text, "text")),)
         case Apologise():
-            _not_before(request, facts)
+            only_fresh_eyes(request, facts.by)
             return (_apology(command, facts),)
         case _:
             assert_never(command)
@@ -103,16 +103,28 @@ def handler_for(request: Request, department: Department, *, bad: int = 0) -> Pe
     return others[0] if others else anybody[0]
 
 
-def repairs_first(request: Request) -> bool:
-    """Partly solved, for the first time: its owner puts it right, without further ado."""
-    return request.is_open and request.bad_polls == 1 and request.polls[-1].solved == "partly"
+def repairer(request: Request) -> Person | None:
+    """Partly solved, for the first time: its owner puts it right, without further ado. Not for themselves, though."""
+    first = request.is_open and request.bad_polls == 1 and request.polls[-1].solved == "partly"
+    return request.owner if first and request.owner != request.requester else None
 
 
 def follower(request: Request, department: Department) -> Person:
     """Who will follow up, should the requester choose so now."""
-    if repairs_first(request) and request.owner:
-        return request.owner
-    return handler_for(request, department)
+    return repairer(request) or handler_for(request, department)
+
+
+def fresh_eyes(request: Request, person: Person) -> bool:
+    """Whether somebody can listen and apologise: neither who asked, nor a lead who had it until it went wrong."""
+    before = request.recovery.before if request.recovery else None
+    return person == request.owner or person not in (request.requester, before)
+
+
+def only_fresh_eyes(request: Request, person: Person) -> None:
+    """Raises Refused for anybody else: not even the form is theirs, for it tells what was said."""
+    if not fresh_eyes(request, person):
+        assert request.owner is not None
+        raise Refused("fresh_eyes", handler=request.owner)
 
 
 def asked_to_listen(request: Request, handler: Person, words: str = "") -> Events:
@@ -141,10 +153,9 @@ def in_time(request: Request, facts: Facts) -> None:
 
 def _chosen(request: Request, facts: Facts) -> Events:
     in_time(request, facts)
-    who = follower(request, facts.department)
-    if repairs_first(request) and who == request.owner:
-        return e.FollowUpAsked(handler=who, repair=True), e.RoundOpened(round=request.round + 1)
-    return asked_to_listen(request, who)
+    if owner := repairer(request):
+        return e.FollowUpAsked(handler=owner, repair=True), e.RoundOpened(round=request.round + 1)
+    return asked_to_listen(request, handler_for(request, facts.department))
 
 
 def _unhappy(request: Request, command: NotHappy, facts: Facts) -> Events:
@@ -163,14 +174,6 @@ def _heard(request: Request, heard: Heard) -> Heard:
     if told == Heard():
         raise Refused("words_needed", "words")
     return told
-
-
-def _not_before(request: Request, facts: Facts) -> None:
-    """Fresh eyes: a lead who owned it until now is not the one to listen."""
-    recovery = request.recovery
-    if recovery and facts.by == recovery.before and facts.by != request.owner:
-        assert request.owner is not None
-        raise Refused("fresh_eyes", handler=request.owner)
 
 
 def _apology(command: Apologise, facts: Facts) -> e.Apologised:

@@ -100,6 +100,15 @@ class Request(Frozen):
         return self.step in (Step.LISTEN, Step.ESTABLISH, Step.APOLOGISE)
 
     @property
+    def looks_after(self) -> Person | None:
+        """Who reads what the requester said of a bad answer; nobody, until the requester has chosen who that is."""
+        poll = self.polls[-1] if self.polls else None
+        ended = self.outcome is Outcome.UNSATISFIED and poll is not None and poll.round == self.round
+        if ended or (self.displeased and self.is_open):
+            return None
+        return self.recovery.handler if self.recovery else self.owner
+
+    @property
     def bad_polls(self) -> int:
         return sum(poll.solved != "yes" for poll in self.polls)
 

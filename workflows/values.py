@@ -148,6 +148,11 @@ class Poll(Frozen):
         """Far below, or below, what was expected: in the matter or by the people."""
         return any(score is not None and score <= LOW for score in (self.result, self.experience))
 
+    @property
+    def bad(self) -> bool:
+        """Not solved, or scored low: between the requester and whoever looks after it."""
+        return self.solved != "yes" or self.low
+
 
 LOW = 2  # of five; a score up to here asks whether somebody should follow up
 

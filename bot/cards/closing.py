@@ -29,9 +29,7 @@ def outcome(view: View) -> tuple[Fact, ...]:
         said.append(("done", request.delivery.what))
     if request.reason:
         said.append(("answer", request.reason))
-    poll = request.polls[-1] if request.polls else None
-    if poll and view.reader is None and (poll.solved != "yes" or poll.low):
-        poll = None  # no blame in a channel
+    poll = view.answer
     if poll and poll.solved != "yes":
         said.append(("solved", view.say(f"solved.{poll.solved}")))
     if poll and poll.result:

@@ -157,7 +157,11 @@ def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     )
     missing = view.request.is_open  # partly or not solved: first what the next round needs
     words = "missing" if missing else "words"
-    said = Field(key="words", label=view.say(f"form.rate.{words}", owner=view.owner), kind="text")
+    said = Field(
+        key="words",
+        label=view.say(f"form.rate.{words}", owner=view.follower if missing else view.owner),
+        kind="text",
+    )
     lacking = (missed,) if unmet else ()
     if not missing:
         return _form("rate", view, *scales, *lacking, said)

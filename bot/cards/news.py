@@ -45,13 +45,11 @@ def in_thread(view: View, notice: Notice) -> str:
     if notice.kind == "answered":
         return _answers(view, notice)
     said = view.say(f"thread.{notice.kind}", **_details(view, notice)).strip()
-    poll = view.request.polls[-1] if view.request.polls else None
-    conditions = view.request.need.conditions
-    unmet = tuple(conditions[place] for place in poll.unmet if place < len(conditions)) if poll else ()
-    if notice.kind == "rated" and poll and unmet:
-        missed = view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet))
-        return f"{said}\n{missed}" if poll.words else missed
-    return said
+    unmet = tuple(notice.facts.get("unmet", "").splitlines())
+    if not unmet:
+        return said
+    missed = view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet))
+    return f"{said}\n{missed}" if notice.facts.get("words") else missed
 
 
 def is_for_thread(notice: Notice) -> bool:

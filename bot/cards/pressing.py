@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows import acts
+from workflows.recovery import fresh_eyes
 
 
 def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
@@ -58,8 +59,10 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
 def _of_use(view: View, act: acts.Act) -> bool:
     """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
     late = act.key in {"miss", "on_track", "earlier"} and view.overdue
-    if view.roles is None:
+    if view.reader is None or view.roles is None:
         return not late and act.key not in acts.PRIVATE
+    if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
+        return False
     return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)
 
 

@@ -11,7 +11,7 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.plain_form import form
 from bot.cards.view import View
 from workflows.facts import Facts
-from workflows.recovery import handler_for
+from workflows.recovery import handler_for, only_fresh_eyes
 from workflows.values import WentWrong
 
 Typed = Mapping[str, object]
@@ -65,6 +65,7 @@ def listen(view: View, facts: Facts, typed: Typed) -> Form:
 
 def restate(view: View, facts: Facts, typed: Typed) -> Form:
     """How the handler understands it: a draft of what was said, for them to put in their own words."""
+    only_fresh_eyes(view.request, facts.by)
     return form(
         "restate",
         view,
@@ -86,6 +87,7 @@ def not_quite(view: View, facts: Facts, typed: Typed) -> Form:
 
 def apologise(view: View, facts: Facts, typed: Typed) -> Form:
     """By name, and privately; with a redress where the workflow gives one."""
+    only_fresh_eyes(view.request, facts.by)
     theirs = _in_their_language(view)
     names = {"requester": theirs.name(view.request.requester), "handler": theirs.name(facts.by)}
     draft = theirs.say("form.apologise.draft", **names)

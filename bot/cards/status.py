@@ -137,12 +137,12 @@ def _told(view: View, question: str, answer: str) -> str:
 
 
 def _since(view: View) -> list[str]:
-    """What the requester said was missing, and why it was opened again."""
-    request = view.request
-    private = view.reader is None and request.recovery is not None  # no blame in a channel
-    missing = request.polls[-1].words if request.polls and request.is_open and not private else ""
-    reopened = request.reason if request.is_open and not private else ""
-    said = (("missing", missing), ("reopened", reopened))
+    """What the requester said was missing, and why it was opened again; no blame in a channel."""
+    request, poll = view.request, view.answer
+    if not request.is_open or request.listening:  # while somebody listens, it stands among what they know
+        return []
+    reopened = request.reason if request.round == 1 or view.between else ""
+    said = (("missing", poll.words if poll else ""), ("reopened", reopened))
     return [view.told(view.say(f"label.{key}"), words) for key, words in said if words]
 
 
@@ -151,7 +151,7 @@ def conditions(view: View) -> tuple[Element, ...]:
     request = view.request
     if not request.need.conditions:
         return ()
-    poll = request.polls[-1] if request.polls else None
+    poll = view.answer
     met = None if poll is None or (poll.solved != "yes" and not poll.unmet) else poll.unmet
     items = tuple(
         (text, None if met is None else place not in met)

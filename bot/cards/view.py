@@ -13,7 +13,7 @@ from workflows.definition import Company, Department, Language, Question, Workfl
 from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
 from workflows.request import Request
-from workflows.values import SYSTEM, Person, Phase, Side
+from workflows.values import SYSTEM, Person, Phase, Poll, Side
 
 LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
 
@@ -89,6 +89,17 @@ class View:
             and not self.entrusted
             and (self.reader is None or self.reader not in readers)
         )
+
+    @property
+    def between(self) -> bool:
+        """The reader is one of the two whom a bad answer concerns: no other reads what was said of it."""
+        return self.reader is not None and self.reader in (self.request.requester, self.request.looks_after)
+
+    @property
+    def answer(self) -> Poll | None:
+        """The last answer to "solved?", if it is this reader's to read: praise is everybody's."""
+        poll = self.request.polls[-1] if self.request.polls else None
+        return poll if poll is None or self.between or not poll.bad else None
 
     @property
     def requester(self) -> str:

@@ -83,7 +83,7 @@ def _goes_without_saying(one: e.Recorded, later: Sequence[e.Recorded]) -> bool:
 def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     event, by = one.event, "" if one.by == SYSTEM else view.name(one.by)
     if isinstance(event, e.Exploring):
-        return _exploring(view, event, by)
+        return _exploring(view, event, after, by)
     if isinstance(event, e.Offering):
         return _offering(view, event, by)
     if isinstance(event, e.Acting):
@@ -95,7 +95,7 @@ def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     assert_never(event)
 
 
-def _exploring(view: View, event: e.Exploring, by: str) -> Said:
+def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said | None:
     match event:
         case e.Raised():
             said = _it(view, "raised", event.words, by=by, department=_department(view, event.department))
@@ -113,7 +113,8 @@ def _exploring(view: View, event: e.Exploring, by: str) -> Said:
         case e.NeedCorrected():
             return _it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
         case e.Said():
-            return _it(view, "wrote", event.text, by=by)
+            private = after.listening and not _of_it(view, after)
+            return None if private else _it(view, "wrote", event.text, by=by)
         case e.Taken():
             return _it(view, "taken", by=view.name(event.owner))
         case e.Routed():
@@ -180,7 +181,8 @@ def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Sai
         case e.Polled():
             return _it(view, "polled", event.words, by=by, solved=view.say(f"solved.{event.solved}"))
         case e.Rated():
-            return _it(view, "rated", *_rating(view, event, after), by=by)
+            private = after.polls[-1].bad and not view.between
+            return None if private else _it(view, "rated", *_rating(view, event, after), by=by)
         case e.RoundOpened():
             return _it(view, "again", round=event.round)
         case e.Reminded():

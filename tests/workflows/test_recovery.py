@@ -63,6 +63,41 @@ def test_nobody_follows_up_what_they_asked_for_themselves() -> None:
     assert other.request.owner == BEN
 
 
+def test_a_lead_does_not_listen_or_apologise_to_themselves() -> None:
+    house = g.House()
+    house.asks(by=LIN)
+    house.does(BEN, "done")
+    for by, act in ((LIN, "no"), (LIN, "follow_up"), (LIN, "listen")):
+        house.does(by, act)
+    with pytest.raises(Refused, match="fresh_eyes"):
+        house.does(LIN, "restate")
+    for by, act in ((MARIA, "restate"), (LIN, "thats_it")):
+        house.does(by, act)
+    with pytest.raises(Refused, match="fresh_eyes"):
+        house.does(LIN, "apologise")
+
+
+def test_what_somebody_did_for_themselves_is_followed_up_by_somebody_else_even_if_partly_solved() -> None:
+    house = g.House()
+    house.asks(by=BEN)
+    for act in ("done", "partly", "follow_up"):
+        house.does(BEN, act)
+    assert (house.request.owner, house.request.step) == (LIN, Step.LISTEN)
+
+
+def test_why_it_was_reopened_is_said_in_no_channel_once_it_went_wrong() -> None:
+    house = g.apologised()
+    house.does(ANA, "close")
+    house.told()
+    house.does(ANA, "reopen", Reopen(reason="He shouted"))
+    assert house.told() == [("person", LIN, "reopened")]
+    first = g.offered()
+    first.does(ANA, "withdraw")
+    first.told()
+    first.does(ANA, "reopen", Reopen(reason="I need it after all"))
+    assert first.told() == [("thread", "it", "reopened")]
+
+
 def test_just_feedback_ends_it_as_unsatisfied_and_one_lead_reads_it() -> None:
     house = g.unsolved()
     house.told()
