@@ -265,6 +265,7 @@ WORDS: dict[str, str] = {
     "thread.date_agreed": "{by} agreed to {day}.",
     "thread.date_refused": "{by} needs the old date kept: {day}.",
     "thread.date_lapsed": "No answer to the new date: {day} stands.",
+    "thread.not_solved": "{by} on whether it is solved: {solved}. Please look at it again.",  # stored by versions before recovery
     "thread.rated": "{by} adds: {words}",
     "thread.rated.unmet": "Not met: {unmet}",
     "thread.closed_withdrawn": "{by} withdrew it. {reason}",

@@ -265,6 +265,7 @@ WORDS: dict[str, str] = {
     "thread.date_agreed": "{by}同意改到{day}。",
     "thread.date_refused": "{by}希望仍按原日期：{day}。",
     "thread.date_lapsed": "新日期没有得到答复，仍按{day}。",
+    "thread.not_solved": "{by}：{solved}。请再看一看。",  # stored by versions before recovery
     "thread.rated": "{by}补充：{words}",
     "thread.rated.unmet": "还没做到：{unmet}",
     "thread.closed_withdrawn": "{by}撤回了请求。{reason}",
