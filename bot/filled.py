@@ -13,7 +13,7 @@ from workflows.values import Heard, Need, WentWrong
 
 Filled = Mapping[str, object]  # str, date or tuple of str by field
 QUESTION = "q."
-LONGEST_NUMBER = 12  # digits of a number that somebody sends
+LONGEST_NUMBER = 12  # characters of a number that somebody sends; more is none
 COUNTS = tuple(str(n) for n in range(1, offer.MOST_OPTIONS + 1))
 
 
@@ -77,15 +77,15 @@ def _number(filled: Filled, key: str) -> int | None:
     text = _text(filled, key).replace(",", "").replace("，", "")
     if not text:
         return None
-    try:
-        return int(text)
-    except ValueError:
-        raise Refused("not_a_number", key) from None
+    if len(text) > LONGEST_NUMBER or not text.removeprefix("-").isdecimal():
+        raise Refused("not_a_number", key)
+    return int(text)
 
 
 def _places(value: object) -> tuple[int, ...]:
     chosen = map(str, value) if isinstance(value, tuple) else ()
-    return tuple(int(place) for place in chosen if place.isdecimal() and len(place) < LONGEST_NUMBER)
+    places = (int(place) for place in chosen if place.isdecimal() and len(place) < LONGEST_NUMBER)
+    return tuple(dict.fromkeys(places))
 
 
 def _axis(filled: Filled, key: str) -> int | None:

@@ -173,11 +173,16 @@ def test_a_cost_is_a_whole_number(typed: str, cost: int | None) -> None:
     assert command.options[0].cost == cost
 
 
-@pytest.mark.parametrize("typed", ["12.50", "a lot", "9" * 5000])
+@pytest.mark.parametrize("typed", ["12.50", "a lot", "9" * 5000, "1_000", "9" * 13, "9" * 4000, "--1"])
 def test_a_cost_that_is_none_is_refused_at_its_field(typed: str) -> None:
     with pytest.raises(Refused, match="not_a_number") as refused:
         command_of("offer", {"words": "x", "what-1": "y", "cost-1": typed})
     assert refused.value.where == "cost-1"
+
+
+def test_a_condition_named_twice_counts_once() -> None:
+    command = command_of("listen", {"words": "x", "unmet": ("1", "0", "1", "9" * 40)})
+    assert command == Tell(heard=Heard(words="x", unmet=(1, 0)))
 
 
 def test_declining_can_end_it() -> None:
