@@ -47,9 +47,15 @@ class Department(Frozen):
     def everyone(self) -> tuple[Person, ...]:
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
-    def fresh(self, *involved: Person | None) -> tuple[Person, ...]:
-        """Leads who can look at it with fresh eyes: not those involved already; else the escalation contact."""
-        return tuple(lead for lead in self.leads if lead not in involved) or (self.escalation,)
+    def fresh(self, owner: Person | None, requester: Person) -> tuple[Person, ...]:
+        """Who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
+
+        Never who asked, as long as anybody else is there.
+        """
+        leads = tuple(lead for lead in self.leads if lead not in (owner, requester))
+        others = [one for one in (self.escalation, *self.everyone) if one != requester]
+        unowned = [one for one in others if one != owner]
+        return leads or (*unowned, *others, self.escalation)[:1]
 
     def called(self, one: Callable[[Person], Person], away: Callable[[str], bool]) -> Department:
         """The same department with its people called otherwise, and without a channel that is `away`."""

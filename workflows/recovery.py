@@ -93,14 +93,12 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 def handler_for(request: Request, department: Department, *, bad: int = 0) -> Person:
     """Whoever can look after it with fresh eyes: the first lead who isn't the owner, else the escalation contact.
 
-    After three bad polls it is the escalation contact in any case. It is never the person who asked, if anybody
-    else is there.
+    After three bad polls it is the escalation contact in any case, but for what they asked themselves.
     """
-    wanted = (department.escalation,) if max(bad, request.bad_polls) >= ENOUGH else ()
-    fresh = department.fresh(request.owner, request.requester)
-    anybody: tuple[Person, ...] = (*wanted, *fresh, *department.everyone, department.escalation)
-    others = [person for person in anybody if person != request.requester]
-    return others[0] if others else anybody[0]
+    enough = max(bad, request.bad_polls) >= ENOUGH
+    if enough and department.escalation != request.requester:
+        return department.escalation
+    return department.fresh(request.owner, request.requester)[0]
 
 
 def repairer(request: Request) -> Person | None:

@@ -11,7 +11,7 @@ from workflows import rhythm
 from workflows.confirm import Rate, Reopen, Solve
 from workflows.facts import Refused
 from workflows.offer import Accept, DoIt
-from workflows.recovery import Apologise, NotHappy, Tell
+from workflows.recovery import Apologise, NotHappy, Tell, handler_for
 from workflows.values import Heard, Outcome, Phase, Side, Step
 
 # Who follows up, and how it is chosen
@@ -63,6 +63,26 @@ def test_nobody_follows_up_what_they_asked_for_themselves() -> None:
     assert other.request.owner == BEN
 
 
+def test_who_asks_for_fresh_eyes_never_finds_their_own() -> None:
+    """The contact asks, and the only lead owns it: a member hears; else, at last, the lead."""
+    for members, hears in (((BEN,), BEN), ((), LIN)):
+        it = g.IT.model_copy(update={"members": members, "on_call": LIN})
+        assert it.fresh(owner=LIN, requester=MARIA) == (hears,)
+        assert g.IT.fresh(owner=None, requester=MARIA) == (LIN,)
+    house = g.House()
+    house.asks(by=MARIA)
+    house.does(LIN, "cannot")
+    house.told()
+    house.does(MARIA, "appeal")
+    assert house.told() == [("person", BEN, "appealed")]
+
+
+def test_what_the_contact_asked_for_is_not_handed_up_to_themselves() -> None:
+    asked = g.unsolved().request
+    assert handler_for(asked, g.IT, bad=3) == MARIA
+    assert handler_for(asked.model_copy(update={"requester": MARIA}), g.IT, bad=3) == LIN
+
+
 def test_a_lead_does_not_listen_or_apologise_to_themselves() -> None:
     house = g.House()
     house.asks(by=LIN)
@@ -111,7 +131,7 @@ def test_whoever_says_no_more_after_a_bad_answer_is_not_counted_as_satisfied_and
     house = g.unsolved()
     house.told()
     house.lives_until(shanghai(31))
-    assert house.request.outcome is Outcome.UNSATISFIED
+    assert (house.request.outcome, house.request.displeased) == (Outcome.UNSATISFIED, False)
     assert house.told() == [
         ("person", ANA, "reminder_nudge"),
         ("person", ANA, "reminder_nudge"),
