@@ -163,6 +163,17 @@ def test_it_does_not_put_off_that_the_lead_hears() -> None:
     assert "lead:3" in house.request.reminded
 
 
+def test_a_new_date_needs_no_reminder_of_the_old_one() -> None:
+    house = g.promised()
+    house.lives_until(shanghai(5, 10))
+    house.does(BEN, "snooze")
+    house.does(BEN, "miss")
+    house.does(ANA, "agree")
+    house.told()
+    house.lives_until(shanghai(6, 10))
+    assert house.told() == []
+
+
 def test_what_is_settled_is_not_reminded_of_again() -> None:
     house = g.promised()
     house.lives_until(shanghai(5, 10))

@@ -386,6 +386,8 @@ def test_where_the_workflow_gives_none_words_are_all() -> None:
     house = with_redress(None)
     with pytest.raises(Refused, match="no_redress"):
         house.does(LIN, "apologise", Apologise(text="Sorry", redress="Dinner"))
+    with pytest.raises(Refused, match="no_redress"):
+        house.does(LIN, "apologise", Apologise(text="Sorry", cost=1))
     house.does(LIN, "apologise", Apologise(text="Sorry"))
 
 
@@ -433,6 +435,12 @@ def test_a_fourth_bad_answer_stays_with_the_contact() -> None:
     house.does(MARIA, "done")
     house.does(ANA, "no", Solve(solved="no"))
     assert (house.request.owner, house.request.ball) == (MARIA, Side.OWNER)
+
+
+def test_after_three_bad_answers_whatever_comes_is_followed_up_by_the_contact() -> None:
+    house = g.handed_up()
+    house.does(ANA, "unhappy")
+    assert (house.request.owner, house.request.step) == (MARIA, Step.LISTEN)
 
 
 @pytest.mark.parametrize(
