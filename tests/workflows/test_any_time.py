@@ -155,6 +155,14 @@ def test_it_comes_once_and_can_be_put_off_again() -> None:
     assert ("person", BEN, "reminder_again") in house.told()
 
 
+def test_what_is_put_off_is_not_put_off_twice() -> None:
+    house = g.promised()
+    house.lives_until(shanghai(5, 10))
+    house.does(BEN, "snooze")
+    with pytest.raises(Refused, match="too_late"):
+        house.does(BEN, "snooze")
+
+
 def test_it_does_not_put_off_that_the_lead_hears() -> None:
     house = g.taken()
     house.lives_until(shanghai(3, 12))
