@@ -18,7 +18,7 @@ from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.ports import Find
 from workflows.request import Request
-from workflows.values import Person
+from workflows.values import Person, Step
 
 MOST = 4  # requests that a card asks about; with a new one they fit the narrowest card
 
@@ -216,10 +216,9 @@ class Places:
                 request = self._request(before.number)
             if before.question not in request.answers:
                 return self._say(line.by, "talk.back", number=before.number)
-        if not request.is_open or self._asked.waits(line.by, request):
-            return self._say(
-                line.by, "talk.stays", number=before.number
-            )  # a line would be taken for an answer
+        heard = request.step is Step.LISTEN or self._asked.waits(line.by, request)
+        if heard or not request.is_open:  # a line would be taken for an answer
+            return self._say(line.by, "talk.stays", number=before.number)
         self._front(
             i.Replied(
                 by=line.by, delivery=delivery, number=before.number, text=self._correction(line, request)

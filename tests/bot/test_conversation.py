@@ -355,6 +355,15 @@ def test_an_answer_that_is_moved_is_taken_back(two: Chat) -> None:
     assert two.names(2)[-1] == "said"
 
 
+def test_moving_old_words_is_not_what_somebody_listens_to(two: Chat) -> None:
+    shown = two.says(ANA, "#1 It is the blue one")
+    two.house.number = 1
+    two.house.does(ANA, "unhappy")
+    moved = two.presses(ANA, button(two.presses(ANA, button(shown, "Meant for")), "#2"))
+    assert "stays with #1" in said(moved)
+    assert "listened" not in two.names(1)
+
+
 def test_an_answer_can_be_moved_to_become_a_new_request(two: Chat) -> None:
     two.house.number = 1
     two.house.does(BEN, "ask", Ask(text="Which account?"))

@@ -467,6 +467,16 @@ def test_reopened_a_second_time_it_is_looked_at_with_fresh_eyes() -> None:
     assert house.request.owner == LIN
 
 
+def test_of_what_is_confidential_whoever_had_it_hears_no_more() -> None:
+    house = g.House()
+    house.asks(to="complaint")
+    for by, act in ((BEN, "take"), (BEN, "done"), (ANA, "no")):
+        house.does(by, act)
+    house.told()
+    house.does(ANA, "follow_up")
+    assert house.told() == [("person", LIN, "follow_up")]
+
+
 def test_nothing_of_a_follow_up_is_said_in_a_channel() -> None:
     house = g.handed_up()
     kinds = {(notice.place, notice.kind) for notice in house.notices()}
