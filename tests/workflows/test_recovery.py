@@ -477,6 +477,14 @@ def test_of_what_is_confidential_whoever_had_it_hears_no_more() -> None:
     assert house.told() == [("person", LIN, "follow_up")]
 
 
+def test_what_somebody_did_for_themselves_is_listened_to_by_another_when_it_is_reopened() -> None:
+    house = g.House()
+    house.asks(by=BEN)
+    for act in ("done", "yes", "reopen"):
+        house.does(BEN, act)
+    assert (house.request.owner, house.request.step) == (LIN, Step.LISTEN)
+
+
 def test_nothing_of_a_follow_up_is_said_in_a_channel() -> None:
     house = g.handed_up()
     kinds = {(notice.place, notice.kind) for notice in house.notices()}
