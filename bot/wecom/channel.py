@@ -108,7 +108,9 @@ class WecomChannel:
             used = self._changed(old, shown)
             if used:
                 return self._moved(where, old.changed(shows(shown), used))
-            if not is_asking(card) or shows(shown) == old.shows:
+            if not is_asking(card):
+                return self._unknown(where, old)
+            if shows(shown) == old.shows:
                 return where
             instead = self._out.payload(old.user, card, self._out.task_instead(old.task, card))
             return self._moved(where, self._out.send(instead))
@@ -175,6 +177,10 @@ class WecomChannel:
     def _forget(self, key: str) -> None:
         for id in key.split():
             self._notes.forget(SENDING + id)
+
+    def _unknown(self, where: str, old: Address) -> str:
+        """Its code was refused: too old, or used for a change whose answer was lost. Who knows what it shows now?"""
+        return self._moved(where, old.changed("", old.code)) if old.code else where
 
     def _moved(self, before: str, now: Address) -> str:
         self._posted.replace(before, str(now))

@@ -232,11 +232,22 @@ def test_a_new_card_whose_answer_was_lost_stands_once(channel: WecomChannel, cor
     assert len(standing(corp)) == 2
 
 
+def test_after_a_change_whose_answer_was_lost_with_the_process_the_same_is_asked_anew(
+    channel: WecomChannel, corp: FakeCorp
+) -> None:
+    before = channel.post(LIN, card(), "1.1.0")
+    channel.update(before, card("王磊在办。", "page", "plain"))  # and killed before anybody noted it
+    where = channel.update(before, card("王磊在办。", "page", "plain"))
+    assert len(standing(corp)) == 1
+    channel.update(where, card())
+    assert len(standing(corp)) == 2, "the first one offers nothing to press any more"
+
+
 def test_what_asks_nothing_new_needs_no_new_card(channel: WecomChannel, corp: FakeCorp) -> None:
     where = bare_card(channel, corp)
     assert channel.update(where, card("王磊看过了。")) == where
-    assert channel.update(where, card("随时可以撤回。", "withdraw", "plain")) == where
-    assert channel.update(where, Card(title="#118", summary="已关闭")) == where
+    for nothing in (card("随时可以撤回。", "withdraw", "plain"), Card(title="#118", summary="已关闭")):
+        assert Address.read(channel.update(where, nothing)).task == Address.read(where).task
     assert len(standing(corp)) == 1
 
 
