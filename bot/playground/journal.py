@@ -13,8 +13,8 @@ KEPT = 500
 class Journal:
     """The newest entries, oldest first; ids only grow."""
 
-    def __init__(self) -> None:
-        self._entries: deque[Json] = deque(maxlen=KEPT)
+    def __init__(self, kept: int = KEPT) -> None:
+        self._entries: deque[Json] = deque(maxlen=kept)
         self._lock = threading.Lock()
         self._last = 0
 

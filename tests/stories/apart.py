@@ -1,4 +1,4 @@
-"""A playground whose Slack lives in this process, and its bot in another one that is killed and started again."""
+"""A playground whose Slack and WeCom live in this process, and its bot in another one, killed and started again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from random import Random
 
+from bot.playground.journal import Journal
 from bot.playground.remote import RemoteBot
 from bot.playground.town import Town
 from bot.web.serving import listening
@@ -15,7 +16,8 @@ from storage import catalogue
 
 ROOT = Path(__file__).parents[2]
 SECRET = "apart"
-LONGEST_LIFE = 1.5  # seconds
+LONGEST_LIFE = 2.5  # seconds
+EVERYTHING = 1_000_000  # entries of a journal
 
 
 class Apart:
@@ -24,38 +26,48 @@ class Apart:
     def __init__(self, folder: Path) -> None:
         with listening("127.0.0.1", 0) as free:
             port = free.getsockname()[1]
-        self.bot = RemoteBot(f"http://127.0.0.1:{port}", SECRET)
+        here = f"http://127.0.0.1:{port}"
+        self.bot = RemoteBot(here, SECRET)
         self.town = Town(self.bot, None, 0)
+        self.town.bot_web = here
+        self.town.corp.journal = Journal(EVERYTHING)  # WeCom's own: what it was told, and what it brought
         self.town.open_at_work(catalogue.read(ROOT / "workflows" / "catalogue").calendar)
-        self._command = [
+        command = [
             sys.executable, "-m", "tests.stories.bot_apart", self.town.url, str(folder), str(port), SECRET
         ]  # fmt: skip
-        self._next = self._standby()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._hears("ready")
+        self._runs = False
 
     def start(self) -> None:
-        """The one that stands ready begins, and another one takes its place."""
-        self._process = self._next
-        assert self._process.stdin
-        assert self._process.stdout
-        assert self._process.stdout.readline() == b"ready\n"
-        self._next = self._standby()
-        self._process.stdin.write(b"\n")
-        self._process.stdin.flush()
+        self._tells("started")
+        self._runs = True
 
     def kill(self) -> None:
         """SIGKILL: nothing can be tidied up."""
-        if self._process:
-            _end(self._process)
+        if self._runs:
+            self._tells("killed")
+        self._runs = False
 
     def close(self) -> None:
         self.kill()
-        _end(self._next)
+        self._keeper.kill()
+        self._keeper.wait(10)
+        for pipe in (self._keeper.stdin, self._keeper.stdout):
+            if pipe:
+                pipe.close()
         self.town.stop()
         self.bot.close()
 
-    def _standby(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def _tells(self, answer: str) -> None:
+        assert self._keeper.stdin
+        self._keeper.stdin.write(b"\n")
+        self._keeper.stdin.flush()
+        self._hears(answer)
+
+    def _hears(self, answer: str) -> None:
+        assert self._keeper.stdout
+        assert self._keeper.stdout.readline() == f"{answer}\n".encode()
 
 
 class Killer:
@@ -81,11 +93,3 @@ class Killer:
             self._apart.kill()
             self.killed += 1
             self._apart.start()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait(10)
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()

@@ -1,211 +1,185 @@
-"""Requests told by people who never give up: what Slack says did not work is simply done again."""
+"""Requests told by people who never give up: what their platform says did not work is simply done again."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from datetime import date, timedelta
+from itertools import product
 from random import Random
+from typing import TypeVar
+
+import httpx
 
 from bot import texts
 from bot.playground.looking import CannotDo
 from bot.playground.person import Person
 from bot.playground.shapes import Json
+from bot.playground.town import Town
+from tests.stories.hands import Hands, OnSlack, Told
+from tests.stories.hands_wecom import OnWecom
 
-IT, STATE = "C0IT", "*State*\n"
-ALSO = {"done": ("taken", "promised")}  # what follows from an act besides its own event
+IT = "C0IT"
+T = TypeVar("T")
 PATIENCE = 60.0  # seconds until somebody gives up after all
-
-
-@dataclass
-class Told:
-    """A request as people remember it: what Slack confirmed, and what they tried."""
-
-    words: str
-    number: int = 0
-    confirmed: list[str] = field(default_factory=list)  # names of events, one for each act that was taken
-    tried: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)  # in threads: Slack brings it again until it is taken
-
-    @property
-    def name(self) -> str:
-        """How its messages begin."""
-        return f"#{self.number} ·"
+ASKED = {
+    "ben": {"en": "my vpn drops every hour", "zh": "仓库的打印机连不上网"},
+    "wang": {"en": "the air conditioning in room Lotus is too cold", "zh": "三楼洗手间漏水了"},
+}  # in Facilities they want to know where; IT needs nothing more
 
 
 class Tales:
-    """A requester and an owner, one request after the other."""
+    """Somebody who asks and somebody who owns it, each on Slack or in WeCom; one request after the other."""
 
-    def __init__(self, url: str, chance: Random) -> None:
-        self.requester = Person(url, "U0ANA")
-        self.owner = Person(url, "U0BEN")
+    def __init__(self, town: Town, chance: Random) -> None:
         self.told: list[Told] = []
+        self.pairs: list[tuple[str, str]] = []  # who asked whom
         self._chance = chance
+        self._casts: list[tuple[str, str]] = []
+        self._plots: list[Callable[[Told], None]] = []
+        self._stack = ExitStack()
+        self._clock = self._stack.enter_context(Person(town.url, "U0MARIA"))
+        self._requesters: dict[str, Hands] = {
+            "ana": OnSlack(town.url, "U0ANA"),
+            "liu": OnWecom(town, "liuyang", chance),
+        }
+        self._owners: dict[str, Hands] = {
+            "ben": OnSlack(town.url, "U0BEN", IT),
+            "wang": OnWecom(town, "wanglei", chance),
+        }
+        for hands in (*self._requesters.values(), *self._owners.values()):
+            self._stack.enter_context(closing(hands))
 
     def close(self) -> None:
-        self.requester.close()
-        self.owner.close()
+        self._stack.close()
 
     def tell(self) -> None:
-        """One of the tales, to a satisfied end."""
-        told = self._asks()
-        self._chance.choice((self._at_once, self._promised, self._twice))(told)
+        """One of the tales, to a satisfied end. All have their turn before any comes again."""
+        if not self._casts:
+            self._casts = self._shuffled(product(self._requesters, self._owners))
+        if not self._plots:
+            self._plots = self._shuffled((self._at_once, self._promised, self._twice))
+        self._cast(*self._casts.pop())
+        self._plots.pop()(self._asks())
+
+    def leave_open(self) -> None:
+        """In WeCom alone, to where somebody is asked something."""
+        self._cast("liu", "wang")
+        self._presses(self.owner, self._asks(), "done", "delivered", "state.delivered")
+
+    def _cast(self, asking: str, answering: str) -> None:
+        self.pairs.append((asking, answering))
+        self.requester, self.owner = self._requesters[asking], self._owners[answering]
+
+    def _shuffled(self, cards: Iterable[T]) -> list[T]:
+        deck = list(cards)
+        self._chance.shuffle(deck)
+        return deck
 
     # Tales
 
     def _at_once(self, told: Told) -> None:
-        self._presses(self.owner, told, "done", "delivered", IT, "state.delivered")
+        self._presses(self.owner, told, "done", "delivered", "state.delivered")
         self._solved(told)
 
     def _promised(self, told: Told) -> None:
-        self._says(told, "it began yesterday")
+        self.requester.says(told, "it began yesterday")
         self._promises(told)
-        self._presses(self.owner, told, "on_track", "checked_in", IT)
+        self._presses(self.owner, told, "on_track", "checked_in")
         self._lets_time_pass()
         self._delivers(told)
         self._solved(told)
 
     def _twice(self, told: Told) -> None:
-        self._presses(self.owner, told, "take", "taken", IT)
+        self._presses(self.owner, told, "take", "taken")
         self._promises(told)
         self._delivers(told)
-        self._presses(self.requester, told, "partly", "polled", self.requester.dm_id, "mine.choice")
-        self._presses(
-            self.requester, told, "follow_up", "round_opened", self.requester.dm_id, "state.recovering"
-        )
-        self._says(told, "better, but not good")
-        self._presses(self.owner, told, "done", "delivered", IT, "state.delivered")
+        self._presses(self.requester, told, "partly", "polled", "mine.choice")
+        self._presses(self.requester, told, "follow_up", "round_opened", "state.recovering")
+        self.requester.says(told, "better, but not good")
+        self._presses(self.owner, told, "done", "delivered", "state.delivered")
         self._solved(told)
 
     # What happens in them
 
     def _asks(self) -> Told:
-        """In other words each time, so that it can be told which one was heard."""
-        while not self._heard(told := Told(f"w{len(self.told):03} my vpn drops every hour")):
-            pass
-        self._waits(lambda: self._card(told) is not None)
-        told.number = number_of(self._card(told) or {})
-        self._waits(lambda: bool(self._about(told)))
+        told = self.requester.asks(self._fresh)
+        if self.pairs[-1][1] == "wang":
+            self._says_where(told)
         return told
 
-    def _heard(self, told: Told) -> bool:
+    def _fresh(self) -> Told:
+        told = Told(f"w{len(self.told):03} {ASKED[self.pairs[-1][1]][self.requester.language]}")
         self.told.append(told)
-        told.tried.append("raised")
-        if self._does(lambda: self.requester.command(f"/request {told.words}")):
-            told.confirmed.append("raised")
-            return True
-        return self._within(1.0, lambda: told.words in str(self.requester.dm()))
+        return told
+
+    def _says_where(self, told: Told) -> None:
+        if isinstance(self.requester, OnWecom):
+            self.requester.says(told, "三楼东边")
+        else:
+            self._fills(self.requester, told, "answer", "answered", {"q.place": "Lotus"}, "state.waiting")
 
     def _promises(self, told: Told) -> None:
-        self._fills(told, "do_it", "promised", {"f:day": self._day(3)}, "state.committed")
+        self._fills(self.owner, told, "do_it", "promised", {"day": self._day(3)}, "state.committed")
 
     def _delivers(self, told: Told) -> None:
-        self._fills(told, "deliver", "delivered", {"f:what": "a new profile"}, "state.delivered")
+        self._fills(self.owner, told, "deliver", "delivered", {"what": "a new one"}, "state.delivered")
 
     def _solved(self, told: Told) -> None:
-        self._presses(self.requester, told, "yes", "polled", self.requester.dm_id, "outcome.satisfied")
-
-    def _says(self, told: Told, words: str) -> None:
-        """In the thread under the newest message about it."""
-        words = f"{told.words[:4]} {words}"
-        self.requester.say(self.requester.dm_id, words, thread=self._about(told)[-1]["ts"])
-        told.said.append(words)
+        self._presses(self.requester, told, "yes", "polled", "outcome.satisfied")
 
     def _lets_time_pass(self) -> None:
-        self._waits(lambda: self._does(lambda: self.owner.pass_time("working_day")))
+        self._waits(lambda: does(lambda: self._clock.pass_time("working_day")))
 
-    def _presses(
-        self, person: Person, told: Told, act: str, event: str, where: str, then: str | None = None
-    ) -> None:
-        """Until it was taken, or (where Slack did not say so) the card shows that it was."""
+    def _presses(self, hands: Hands, told: Told, act: str, event: str, then: str | None = None) -> None:
+        """Until it was taken, or (where the platform did not say so) it shows that it was."""
 
         def pressed() -> bool:
-            told.tried += [event, *ALSO.get(act, ())]
-            if self._does(lambda: person.press(texts.say("en", f"act.{act}"), near=told.name, where=where)):
-                told.confirmed.append(event)
-                return True
-            return then is not None and self._shows(told, then)
+            return does(lambda: hands.presses(told, act, event)) or (
+                then is not None and self._shows(told, then)
+            )
 
         self._waits(pressed)
         if then:
             self._waits(lambda: self._shows(told, then))
 
-    def _fills(self, told: Told, act: str, event: str, answers: Json, then: str) -> None:
+    def _fills(self, hands: Hands, told: Told, act: str, event: str, answers: Json, then: str) -> None:
         """Opens the form, fills it in and sends it; again, if it does not open or is not taken."""
 
         def sent() -> bool:
             if self._shows(told, then):
-                self._closes_form()
+                does(hands.puts_away)
                 return True
-            if self.owner.modal() is None:
-                label = texts.say("en", f"act.{act}")
-                self._does(lambda: self.owner.press(label, near=told.name, where=IT))
-                self._seen_form()
-                return False
-            self.owner.fill(answers)
-            told.tried.append(event)
-            if not self.owner.submit()["ok"]:
-                return False
-            told.confirmed.append(event)
-            return True
+            return does(lambda: hands.fills(told, act, event, answers))
 
         self._waits(sent)
         self._waits(lambda: self._shows(told, then))
 
-    def _closes_form(self) -> None:
-        """It was taken, but Slack could not say so and left it open."""
-        if self.owner.modal():
-            self._does(self.owner.cancel)
-
-    def _seen_form(self) -> None:
-        self._within(1.0, lambda: self.owner.modal() is not None)
-
-    # Seeing and doing
+    # Seeing
 
     def _shows(self, told: Told, key: str) -> bool:
-        """Whether the department's card says that it stands so; of what is the requester's, their own."""
-        if key.startswith("mine."):
-            return texts.say("en", key) in str(self._about(told))
-        return texts.say("en", key) in state_of(self._card(told) or {})
-
-    def _card(self, told: Told) -> Json | None:
-        return next((one for one in self.owner.messages(IT) if told.words in str(one)), None)
-
-    def _about(self, told: Told) -> list[Json]:
-        """What the requester was told about it."""
-        return [one for one in self.requester.dm() if told.name in str(one["blocks"])]
-
-    def _does(self, deed: Callable[[], object]) -> bool:
-        """Whether Slack took it."""
-        try:
-            deed()
-        except CannotDo:
-            return False
-        return True
+        """Whether it stands so, where the owner looks; of what is the requester's, their own."""
+        hands, look = (
+            (self.requester, self.requester.hears)
+            if key.startswith("mine.")
+            else (self.owner, self.owner.stands)
+        )
+        return does(lambda: texts.say(hands.language, key) in look(told))
 
     def _waits(self, until: Callable[[], bool]) -> None:
-        self.requester.wait_for(until, PATIENCE)
-
-    def _within(self, seconds: float, seen: Callable[[], bool]) -> bool:
-        return self._does(lambda: self.requester.wait_for(seen, seconds))
+        self._clock.wait_for(until, PATIENCE)
 
     def _day(self, days: int) -> str:
-        now: str = self.requester.view()["clock"]["now"]
+        now: str = self._clock.view()["clock"]["now"]
         day = date.fromisoformat(now[:10]) + timedelta(days=days)
         while day.weekday() > 4:
             day += timedelta(days=1)
         return day.isoformat()
 
 
-def state_of(card: Json) -> str:
-    """What stands under "State" on a card."""
-    fields = [field["text"] for block in card.get("blocks", []) for field in block.get("fields", [])]
-    return next((text.removeprefix(STATE) for text in fields if text.startswith(STATE)), "")
-
-
-def number_of(card: Json) -> int:
-    """The number that its title begins with."""
-    found = re.match(r"#(\d+) ", str(card["text"]))
-    assert found, card["text"]
-    return int(found[1])
+def does(deed: Callable[[], object]) -> bool:
+    """Whether it could be done, and had the wished effect."""
+    try:
+        return deed() is not False
+    except (CannotDo, httpx.TransportError):
+        return False
