@@ -200,6 +200,8 @@ class Front:
     def _number(self, came: i.Incoming) -> int | None:
         if isinstance(came, i.Wrote):
             return self._hearing.number(came)
+        if isinstance(came, i.Replied):
+            return came.number
         return _address(came.about)[0] if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
 
     def _blamed(self, came: i.Submitted, refused: Refused) -> str | None:

@@ -261,7 +261,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     confidential only those who may read it: every act, and every form, tells of it.
     """
     if not act.who & roles:
-        raise Refused(_whose(act))
+        raise Refused(_whose(act, request))
     if request.owner and (taken_from(act, request, roles) or _is_closed(act, request, workflow, roles)):
         raise Refused("taken_by_another", owner=request.owner)
     if not request.owner and _is_closed(act, request, workflow, roles):
@@ -275,8 +275,9 @@ def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
     return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
 
 
-def _whose(act: Act) -> str:
-    if act.who in (OWNER, HANDLERS):
+def _whose(act: Act, request: Request) -> str:
+    """A colleague of the owner's is not told that it is for the department: they are of it."""
+    if act.who in (OWNER, HANDLERS) or (act.who == OWNERS and request.owner):
         return "not_yours.handler"
     return "not_yours." + ("requester" if act.who == REQUESTER else "department")
 

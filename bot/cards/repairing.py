@@ -115,7 +115,7 @@ def _drafted(view: View) -> str:
         pairs = [("said", recovery.words)]
     if recovery and recovery.correction:
         pairs.append(("correction", recovery.correction))
-    said = "\n".join(f"{theirs.say(f'label.mine.{key}')}: {value}" for key, value in pairs if value)
+    said = "\n".join(theirs.told(theirs.say(f"label.mine.{key}"), value) for key, value in pairs if value)
     return theirs.say("form.restate.draft", requester=theirs.name(view.request.requester), said=said).strip()
 
 

@@ -271,11 +271,12 @@ def done(view: View) -> tuple[Element, ...]:
 
 def _closed(view: View) -> tuple[Element, ...]:
     request = view.request
-    reopen = view.department.calendar.local_day(request.since + view.company.reopen_within)
-    until = view.say("mine.reopen_until", day=view.day(reopen))
+    reopen = request.since + view.company.reopen_within
+    until = view.say("mine.reopen_until", day=view.day(view.department.calendar.local_day(reopen)))
     if request.displeased:
         return *choice(view), *ending(view)
-    late = () if request.outcome is Outcome.SATISFIED else (Words(text=until, weight="quiet"),)
+    past = request.outcome is Outcome.SATISFIED or view.now > reopen
+    late = () if past else (Words(text=until, weight="quiet"),)
     return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *ending(view), *late
 
 

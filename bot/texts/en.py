@@ -328,7 +328,7 @@ WORDS: dict[str, str] = {
     "help.not_yet": "“{word}” isn't there yet; it comes with a later version.",
     "help.admins": "Only admins see this.",
     "admin.title": "Workflows of {company}",
-    "admin.how": "They are files beside company.yml; change one, then run: python3 app.py check",
+    "admin.how": "They are files beside company.yml; change one, then run: python3 go.py check",
     # Direct answers
     "answer.which": "Which department can help? Pick one, and I'll keep your words: “{words}”",
     "answer.noted": "Noted as your answer to “{question}”.",

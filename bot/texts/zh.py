@@ -327,7 +327,7 @@ WORDS: dict[str, str] = {
     "help.not_yet": "“{word}”还没有上线，会随后面的版本推出。",
     "help.admins": "只有管理员可以查看。",
     "admin.title": "{company}的流程",
-    "admin.how": "每个流程是 company.yml 旁边的一个文件；改好后运行：python3 app.py check",
+    "admin.how": "每个流程是 company.yml 旁边的一个文件；改好后运行：python3 go.py check",
     # 直接答复
     "answer.which": "哪个部门能帮上忙？选一个就好，您的话我记着：“{words}”",
     "answer.noted": "已记为对“{question}”的回答。",

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import lists
-from bot.cards.elements import Card, Field, Form
+from bot.cards.elements import Card, Field, Form, Note
 from bot.refusals import refusal
 from bot.reply import Front
 from bot.web import fields, paths
@@ -184,6 +184,7 @@ class Forms:
         view = speaker.view(request, reader.person) if request else None
         wrong = sheet.wrong or (reader.say("web.mend") if sheet.errors else "")
         shown = fields.shown(form, sheet.typed, sheet.errors, lambda who: speaker.profile(who).name)
+        words = lists.title(view) if view else ""
         return self._face.page(
             "form.html",
             reader,
@@ -194,7 +195,7 @@ class Forms:
             to=paths.of(request.number, sheet.act) if request else "/new",
             number=request.number if request else 0,
             title=view.title if view else "",
-            words=lists.title(view) if view else "",
+            words="" if _said_in(form, words) else words,
             people=sorted(set(self._people(reader, form).values())),
             wrong=wrong,
             once=sheet.once,
@@ -221,6 +222,13 @@ class Forms:
 
 def _with(sheet: Sheet, **changed: object) -> Sheet:
     return Sheet(**(vars(sheet) | changed))
+
+
+def _said_in(form: Form, words: str) -> bool:
+    """A form that stands alone on Slack says itself what it is about: here its page's head does, and once is enough."""
+    start = words.removesuffix("…")
+    notes = (" ".join(one.text.split()) for one in form.fields if isinstance(one, Note))
+    return bool(start) and any(start in note for note in notes)
 
 
 def _lacking(reader: Reader, form: Form, given: i.Answers) -> dict[str, str]:

@@ -33,6 +33,7 @@ from bot.wecom.limits import DESC, LABEL, QUOTE, ROWS, SUB_TITLE, TEXT_BYTES, TI
 
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 MARKS = {True: "✓", False: "✗", None: "○"}
+SIGN = 3  # characters of an emoji, with what may belong to it
 _LONGEST = 4000  # characters of one text that are looked at; far more than any place shows
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -168,12 +169,18 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
 def _row(row: Row, ways: Ways) -> Json:
     """One request of a list: its number, its words and its state; a touch opens its page."""
     number = number_of(Card(title=row.title, summary=""))
-    name, _, words = row.title.partition(" · ") if number else (ELLIPSIS, "", row.title)
+    name, _, words = row.title.partition(" · ") if number else _signed(row.title)
     state = one_line(row.detail.partition(" · ")[0], VALUE)
     room = VALUE - len(state) - 3
     value = f"{one_line(words, room)} · {state}" if room >= VALUE // 3 else one_line(words, VALUE)
     shown: Json = {"keyname": one_line(name, 10), "value": value}
     return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown
+
+
+def _signed(title: str) -> tuple[str, str, str]:
+    """What has no number begins with a sign of its own, if with any."""
+    sign, gap, words = title.partition(" ")
+    return (sign, gap, words) if words and len(sign) <= SIGN else (ELLIPSIS, "", title)
 
 
 # The head of a card

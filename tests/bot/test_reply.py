@@ -12,7 +12,7 @@ from bot.cards.elements import Field, Link
 from bot.reply import Front
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, CHEN, DIEGO, FRIDAY, LIN, MONDAY
+from tests.workflows.given import ANA, BEN, CHEN, DIEGO, FRIDAY, LIN, MARIA, MONDAY
 from workflows.definition import Language
 from workflows.ports import NotSaved, Receipt
 from workflows.values import Phase
@@ -641,6 +641,13 @@ def test_a_reply_by_number_is_passed_on(asked: Desk) -> None:
     answer = asked.front(i.Replied(by=LIN, delivery=asked.new(), number=1, text="Which one?"))
     assert isinstance(answer, a.Whisper)
     assert asked.names()[-1] == "said"
+
+
+def test_words_to_a_number_that_one_only_watches_over_are_refused_in_a_sentence(asked: Desk) -> None:
+    """The escalation contact finds the request, and has no part in its talk yet."""
+    answer = asked.front(i.Replied(by=MARIA, delivery=asked.new(), number=1, text="How is it going?"))
+    assert "IT" in whispered(answer)
+    assert asked.names() == ["raised"]
 
 
 def test_a_menu_lists_what_waits(asked: Desk) -> None:

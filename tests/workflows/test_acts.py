@@ -72,6 +72,18 @@ def test_the_department_is_told_whose_press_it_takes() -> None:
         g.asked().does(ANA, "done")
 
 
+def test_a_colleague_of_the_owners_is_not_told_that_it_takes_a_colleague() -> None:
+    olga = "slack:U0OLGA"
+    house = g.House(of=g.company(g.HELP))
+    it = house.company.departments["it"].model_copy(update={"members": (BEN, olga)})
+    house.company = house.company.model_copy(update={"departments": {**house.company.departments, "it": it}})
+    house.asks()
+    for by, act in ((BEN, "offer"), (ANA, "accept")):
+        house.does(by, act)
+    with pytest.raises(Refused, match=r"not_yours\.handler"):
+        house.does(olga, "on_track")
+
+
 def test_a_lead_acts_on_everything_of_the_department() -> None:
     house = g.promised()
     house.does(LIN, "deliver")

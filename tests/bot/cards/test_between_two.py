@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.cards.elements import Card, Checklist
+from bot.cards.elements import Card, Checklist, Field
 from bot.cards.forms import form_for
+from bot.texts import say
 from bot.web.history import conversation
 from tests.bot.readers import Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
 from workflows.confirm import Rate, Reopen
+from workflows.definition import Language
 from workflows.explore import Reply
 from workflows.facts import Refused
 from workflows.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
@@ -157,6 +159,22 @@ def test_the_form_says_who_will_read_what_is_missing() -> None:
         told = after(it("slack:C0IT")(), ((ANA, act, None),))
         form = form_for("rate", told.speaker.view(told.request, ANA), told.facts(ANA))
         assert f"What is still missing? {reader} will read it." in texts_of(form)
+
+
+@pytest.mark.parametrize(("language", "colon"), [("zh", "："), ("en", ": ")])
+def test_what_was_heard_is_said_back_with_the_requesters_colon(language: Language, colon: str) -> None:
+    told = after(it("slack:C0IT")(), CARED[:4])
+    request = told.request.model_copy(update={"language": language})
+    form = form_for("restate", told.speaker.view(request, LIN), told.facts(LIN))
+    drafted = next(one.value for one in form.fields if isinstance(one, Field) and one.key == "text")
+    assert f"{say(language, 'label.mine.said')}{colon}{SECRET}" in str(drafted)
+
+
+def test_routed_on_its_next_owner_reads_what_is_missing_and_its_channel_does_not(house: g.House) -> None:
+    told = after(house, (*CARED, (LIN, "route", None), (EVA, "take", None)))
+    assert SECRET in all_of(told.speaker.whole(told.request, EVA))
+    assert SECRET not in all_of(told.speaker.whole(told.request, TOM))
+    assert SECRET not in all_of(told.channel_card())
 
 
 def test_a_lead_who_had_it_neither_finds_nor_opens_what_is_for_fresh_eyes() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.cards.elements import Card, Checklist
+from bot.cards.status import for_requester
 from bot.cards.view import LONG_WORDS
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
@@ -363,3 +366,15 @@ def test_an_answer_to_no_question_mark_stands_behind_a_colon(language: Language,
     house.does(BEN, "ask", Ask(text="The room"))
     house.does(ANA, "reply", Reply(text="3.12"))
     assert line in "\n".join(texts_of(spoken(house, language).channel_card()))
+
+
+def test_a_day_until_which_it_could_be_reopened_is_not_named_afterwards() -> None:
+    told = spoken(_closed("withdraw")(), "en")
+    view = told.speaker.view(told.request, ANA)
+    said = {
+        days: "reopen it until"
+        in "\n".join(texts_of(Card(title="", summary="", elements=for_requester(then))))
+        for days in (13, 15)
+        for then in (replace(view, now=view.now + timedelta(days=days)),)
+    }
+    assert said == {13: True, 15: False}

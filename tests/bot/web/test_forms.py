@@ -40,6 +40,13 @@ def test_a_form_is_labelled_for_those_who_cannot_see_it(asked: Town) -> None:
     assert 'aria-required="true"' in page.html
 
 
+def test_a_form_says_once_what_it_is_about(asked: Town) -> None:
+    """The form of "I'll do it" brings the words along for Slack; the head of a page has them already."""
+    asked_for = asked.house.at(1).words
+    for act in ("do_it", "ask"):
+        assert asked.browser(BEN).get(f"/r/1/{act}").words.count(asked_for) == 1, act
+
+
 def test_everything_missing_is_said_at_once_beside_its_question_and_nothing_is_lost(asked: Town) -> None:
     sent = {"f.words": "", "f.conditions": "One\nTwo", "f.what-1": " ", "f.day-1": "", "f.cost-1": "12"}
     page = asked.browser(BEN).sends("/r/1/offer", sent)

@@ -89,6 +89,19 @@ def test_it_looks_as_it_was_agreed_to(name: str) -> None:
     assert written == (GOLDEN / f"{name}.json").read_text()
 
 
+def test_a_row_without_a_number_begins_with_its_own_sign() -> None:
+    rows = (
+        Row(title="🛟 IT 支持", detail="信息技术部 · it-help.yml"),
+        Row(title="没有记号的一行", detail="说明"),
+    )
+    listed = shown(Card(title="灯笼的流程", summary="灯笼的流程", elements=rows))["horizontal_content_list"]
+    assert isinstance(listed, list)
+    assert [(one["keyname"], one["value"]) for one in listed] == [
+        ("🛟", "IT 支持 · 信息技术部"),
+        ("…", "没有记号的一行 · 说明"),
+    ]
+
+
 # Everything that the bot says
 
 
