@@ -198,7 +198,7 @@ def _headed(card: Card, read: _Read) -> tuple[str, str, list[str]]:
     if not card.title.strip():
         return _untitled(card, news, rest)
     if not _fits(news):
-        news = ""
+        news = _question(read, rest)
     return one_line(TONES[card.tone] + card.title, TITLE), news, [line for line in rest if line != news]
 
 
@@ -208,6 +208,12 @@ def _untitled(card: Card, news: str, rest: list[str]) -> tuple[str, str, list[st
         return news or ELLIPSIS, "", [line for line in rest if line != news]
     number = number_of(card)
     return (f"#{number}" if number else one_line(news, TITLE)), "", rest
+
+
+def _question(read: _Read, rest: Sequence[str]) -> str:
+    """What is asked at a card's end belongs to its buttons: below, a long story would cut it off."""
+    asked = read.states[-1] if read.states else ""
+    return asked if asked.endswith(("？", "?")) and asked in rest and _fits(asked) else ""
 
 
 def _fits(line: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import texts
 from bot.cards.elements import (
     Button,
     Buttons,
@@ -100,6 +101,19 @@ def test_a_row_without_a_number_begins_with_its_own_sign() -> None:
         ("🛟", "IT 支持 · 信息技术部"),
         ("…", "没有记号的一行 · 说明"),
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_poll_asks_is_read_however_long_the_story_is(language: Language) -> None:
+    told = spoken(g.delivered(), language)
+    long = Words(text=LONG[language], weight="quote")
+    question = texts.say(language, "mine.solved")
+    card = told.requesters_card("delivered", by=BEN)
+    at = next(n for n, one in enumerate(card.elements) if isinstance(one, Words) and one.text == question)
+    card = card.model_copy(update={"elements": (*card.elements[:at], long, *card.elements[at:])})
+    title = shown(card)["main_title"]
+    assert isinstance(title, dict)
+    assert title.get("desc") == question
 
 
 # Everything that the bot says
