@@ -177,6 +177,12 @@ def test_routed_on_its_next_owner_reads_what_is_missing_and_its_channel_does_not
     assert SECRET not in all_of(told.channel_card())
 
 
+def test_thanks_stand_on_the_page_of_those_two_alone(house: g.House) -> None:
+    told = after(house, ((ANA, "yes", None), (ANA, "thanks", None)))
+    lines = {who: len(conversation(told.speaker.view(told.request, who))) for who in (ANA, BEN, OLGA)}
+    assert lines[ANA] == lines[BEN] == lines[OLGA] + 1
+
+
 def test_a_lead_who_had_it_neither_finds_nor_opens_what_is_for_fresh_eyes() -> None:
     """Not even the form: its draft tells what the requester said of them."""
     made = it("slack:C0IT")()
