@@ -489,3 +489,11 @@ def test_nothing_of_a_follow_up_is_said_in_a_channel() -> None:
     house = g.handed_up()
     kinds = {(notice.place, notice.kind) for notice in house.notices()}
     assert {kind for place, kind in kinds if place != "person"} == {"card", "accepted"}
+
+
+def test_the_same_press_delivered_twice_is_no_refusal_though_it_is_not_possible_a_second_time() -> None:
+    house = g.unsolved()
+    house.does(ANA, "follow_up", delivery="slack:1")
+    assert house.does(ANA, "follow_up", delivery="slack:1") == ()
+    with pytest.raises(Refused, match="too_late"):
+        house.does(ANA, "follow_up", delivery="slack:2")
