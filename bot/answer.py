@@ -11,9 +11,10 @@ class Nothing(Frozen):
 
 
 class Whisper(Frozen):
-    """Something only this person sees."""
+    """Something only this person sees. `stale`: of this request they see a button that is there no more."""
 
     card: Card
+    stale: int | None = None
 
 
 class OpenForm(Frozen):

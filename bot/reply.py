@@ -195,7 +195,8 @@ class Front:
             if field:
                 return a.FieldErrors(errors={field: said})
             return a.InsteadOfForm(card=with_typed(self.speaker, came, said))
-        return a.Whisper(card=no(self.speaker, came.by, said))
+        stale = self._number(came) if isinstance(came, i.Pressed) else None
+        return a.Whisper(card=no(self.speaker, came.by, said), stale=stale)
 
     def _number(self, came: i.Incoming) -> int | None:
         if isinstance(came, i.Wrote):

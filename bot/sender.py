@@ -20,6 +20,7 @@ from bot.pacing import Lines, Pace, Tick
 from bot.standing import LONGEST_BACKOFF, Homes, Standing, Truth
 from workflows.definition import Company
 from workflows.ports import Clock, NotSaved, Outgoing
+from workflows.values import Person
 
 __all__ = ["Sender", "Speak"]
 
@@ -77,6 +78,11 @@ class Sender:
     def wake(self) -> None:
         """Something was stored."""
         self._woken.set()
+
+    def doubt(self, number: int, person: Person) -> None:
+        """Somebody pressed a button that was there no more: what they see is made true, where it can be."""
+        self._truth.doubt(number, person)
+        self.wake()
 
     def idle(self) -> bool:
         """Nothing waits whose time has come, and everything that stands is true."""

@@ -150,6 +150,13 @@ class Truth:
         if number is not None:
             self._touched[number] = None
 
+    def doubt(self, number: int, person: Person) -> None:
+        """Somebody pressed what stands there no more: whatever they see about it is shown anew."""
+        for receipt in self._store.receipts(number):
+            if receipt.where and receipt.notice.place == "person" and receipt.notice.to == person:
+                self._store.replace(receipt.model_copy(update={"shown": ""}))
+        self.touch(number)
+
     def wanting(self) -> list[int]:
         """Requests whose messages are not true yet, but for those that just failed."""
         stale = self._store.stale(AT_ONCE + len(self._failed) + len(self._behind) + 1)

@@ -11,11 +11,13 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import texts
+from bot.answer import Answer, Whisper
 from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from bot.channel import Channel, Later, Revoked
 from bot.conversation import Conversation
 from bot.directory import People
+from bot.incoming import Incoming
 from bot.mailroom import Kept
 from bot.reply import Front
 from bot.sender import Sender
@@ -88,7 +90,8 @@ class Yinuo:
         self.sender = Sender(store, channels, clock, self.speaker, company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
         self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
-        self.talk = Conversation(self.front, store)
+        self._conversation = Conversation(self.front, store)
+        self._company = company
         self._links = links
         self._language: Language = language
         self._sides: dict[str, Side] = {}
@@ -120,6 +123,16 @@ class Yinuo:
             self.sender.wake()
         if step.due:
             self.ticker.nudge(min(due.at for due in step.due))
+
+    def talk(self, came: Incoming) -> Answer:
+        """The way in where there are no threads and windows, and where cards can't always be kept true.
+
+        A press that comes too late brings the means to mend its card (WECOM.md, Sending: a code with each click).
+        """
+        answer = self._conversation(came)
+        if isinstance(answer, Whisper) and answer.stale:
+            self.sender.doubt(answer.stale, self._company().one(came.by))
+        return answer
 
     def language_of(self, person: Person) -> Language:
         """What this person reads; the installation's language while their platform can't be asked."""

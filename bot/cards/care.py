@@ -63,7 +63,10 @@ def for_handler(view: View) -> tuple[Element, ...]:
 def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:
     said = [] if mine else _facts_so_far(view, recovery)
     said += of_heard(view, recovery.heard) if recovery.heard else []
-    said += [("restated", recovery.restated), ("correction", recovery.correction)]
+    correction = (
+        "" if recovery.confirmed else recovery.correction
+    )  # whoever said "that's it" has nothing to add
+    said += [("correction", correction), ("restated", recovery.restated)]
     facts = tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said if value)
     return (Facts(facts=facts),) if facts else ()
 
@@ -71,11 +74,13 @@ def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:
 def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
     """Control: what was promised, what was done, what was said about it; no opinion."""
     poll = view.request.polls[-1] if view.request.polls else None
+    said = (poll.words if poll else "", recovery.words)
+    heard = recovery.heard.words if recovery.heard else ""  # the form began with these words: once is enough
     return [
         ("promised", view.day(recovery.promise.day) if recovery.promise else ""),
         ("done", recovery.delivery.what if recovery.delivery else ""),
         ("solved", view.say(f"solved.{poll.solved}") if poll else ""),
-        ("said", "\n".join(filter(None, (poll.words if poll else "", recovery.words)))),
+        ("said", "\n".join(one for one in said if one and one not in heard)),
     ]
 
 

@@ -166,7 +166,14 @@ def _owner(view: View) -> str:
 
 def _explored(view: View) -> tuple[Element, ...]:
     who = Words(text=_who_has_it(view))
-    return *after_apology(view), who, *_open_questions(view), *conditions(view)
+    return *after_apology(view), who, *_changed_need(view), *_open_questions(view), *conditions(view)
+
+
+def _changed_need(view: View) -> tuple[Element, ...]:
+    """What is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
+    need = view.request.need.words
+    same = need == view.request.words
+    return () if same else (Words(text=view.told(view.say("label.need"), need), weight="quiet"),)
 
 
 def _who_has_it(view: View) -> str:

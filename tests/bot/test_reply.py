@@ -657,3 +657,13 @@ def test_a_menu_lists_what_waits(asked: Desk) -> None:
     nothing = asked.front(i.Asked(by=CHEN, delivery=asked.new(), which="waiting"))
     assert isinstance(nothing, a.Whisper)
     assert nothing.card.elements
+
+
+def test_a_press_that_comes_too_late_tells_whose_card_is_stale(asked: Desk) -> None:
+    asked.presses(BEN, "done")
+    late = asked.presses(BEN, "done")
+    assert isinstance(late, a.Whisper)
+    assert late.stale == 1
+    words = asked.says(ANA, "help")
+    assert isinstance(words, a.Whisper)
+    assert words.stale is None

@@ -481,3 +481,17 @@ def test_a_full_disk_does_not_end_the_thread(office: Office) -> None:
     assert office.sender.drain(5)
     office.sender.stop()
     assert office.channel.said(ANA) == ["raised #1 v1"]
+
+
+def test_what_somebody_pressed_in_vain_is_shown_anew_to_them_alone(office: Office) -> None:
+    office.raise_request()
+    office.tell("raised", ANA)
+    office.tell("urgent", BEN)
+    office.run()
+    before = office.channel.calls_of("update")
+    office.sender.doubt(1, BEN)
+    office.run()
+    assert [call for call in office.channel.calls if call.startswith("update")][before:] == [
+        f"update {office.where(BEN)}"
+    ]
+    assert office.sender.idle()

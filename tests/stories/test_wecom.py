@@ -203,6 +203,25 @@ def test_the_buttons_of_an_old_card_are_harmless(lantern: Lantern) -> None:
     assert len(ana.dm()) == said
 
 
+def test_a_press_that_comes_too_late_mends_the_card(lantern: Lantern) -> None:
+    """Sun's card spent its code on Ana's answer; Wang has promised since, and her buttons stand there still."""
+    wang, sun, ana = lantern.on_wecom("wanglei"), lantern.on_wecom("sunli"), lantern.on_slack("U0ANA")
+    ana.command(f"/request {COLD}")
+    heard(sun, COLD)
+    press(ana, "Answer")
+    ana.wait_for(ana.modal)
+    ana.fill({"f:q.place": "Lotus"})
+    assert ana.submit()["ok"]
+    heard(sun, "Lotus")
+    heard(wang, "Lotus")
+    wang.press("已办好", near=COLD)
+    press(ana, "Yes, solved", near="王磊")
+    assert "已办好" in sun.buttons(near=COLD)
+    sun.press("已办好", near=COLD)
+    heard(sun, zh("refused.title"))
+    sun.wait_for(lambda: "已办好" not in sun.buttons(near=COLD))
+
+
 def old_click(lantern: Lantern, user: str, card: Json, key: str) -> None:
     """As from a phone that still shows the card as it was."""
     corp = lantern.place.corp
