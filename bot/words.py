@@ -83,7 +83,12 @@ class Hearing:
         kept = text[:KEPT_IN_BUTTON]
         title = say(person, "form.raise.title")
         which = tuple(
-            Button(act="raise", label=f"{w.icon} {w.name.in_(language)}", about=f"{w.id}:{kept}")
+            Button(
+                act="raise",
+                label=f"{w.icon} {w.name.in_(language)}",
+                about=f"{w.id}:{kept}",
+                short=w.name.in_(language),
+            )
             for w in company.workflows.values()
         )
         said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))

@@ -64,7 +64,8 @@ def _restated(request: Request, workflow: Workflow) -> bool:
     said = bool(request.need.conditions or request.answers)
     waits = request.ball is Side.REQUESTER and waits_for_answers(request, workflow, request.answers)
     free = request.offer is None and request.refusal is None
-    return _before_promise(request, workflow) and free and said and not waits and not request.confirmed
+    first = free and request.round == 1  # under an apology or a repair, "that's right" would speak of that
+    return _before_promise(request, workflow) and first and said and not waits and not request.confirmed
 
 
 def _untaken(request: Request, workflow: Workflow) -> bool:

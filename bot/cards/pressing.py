@@ -59,6 +59,7 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
 def _of_use(view: View, act: acts.Act) -> bool:
     """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
     late = act.key in {"miss", "on_track", "earlier"} and view.overdue
+    late |= act.key in {"reopen", "unhappy"} and not view.request.is_open and view.now > view.reopens_until
     if view.reader is None or view.roles is None:
         return not late and act.key not in acts.PRIVATE
     if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):

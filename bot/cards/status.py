@@ -278,7 +278,7 @@ def done(view: View) -> tuple[Element, ...]:
 
 def _closed(view: View) -> tuple[Element, ...]:
     request = view.request
-    reopen = request.since + view.company.reopen_within
+    reopen = view.reopens_until
     until = view.say("mine.reopen_until", day=view.day(view.department.calendar.local_day(reopen)))
     if request.displeased:
         return *choice(view), *ending(view)

@@ -137,6 +137,11 @@ class View:
         return self.request.phase is Phase.ACTION and promise is not None and promise.due < self.now
 
     @property
+    def reopens_until(self) -> datetime:
+        """When a closed request becomes one that can't be opened again (SERVICE.md, Confirm)."""
+        return self.request.since + self.company.reopen_within
+
+    @property
     def at_once(self) -> bool:
         """Promised and done in one press: the day of the promise says nothing."""
         promise = self.request.promise

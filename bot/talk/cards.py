@@ -144,7 +144,7 @@ def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Car
             act="place",
             label=f"{kind.icon} {kind.name.in_(language)}",
             about=f"{line.token}:+{kind.id}",
-            short=cut(f"{kind.icon} {kind.name.in_(language)}", NARROW),
+            short=cut(kind.name.in_(language), NARROW),
         )
         for kind in company.workflows.values()
     )

@@ -26,7 +26,7 @@ LONGEST_COMMAND = 20  # characters
 MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
     "help": "help", "menu": "help", "帮助": "help", "菜单": "help",
     "mine": "mine", "我的请求": "mine",
-    "team": "team", "部门请求": "team",
+    "team": "team", "department": "team", "部门": "team", "部门请求": "team",
     "待我处理": "waiting",
 }  # fmt: skip
 SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}

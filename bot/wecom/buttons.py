@@ -67,11 +67,17 @@ def home_of(card: Card) -> str:
 def button_list(card: Card, ways: Ways) -> list[Json]:
     """Six at most: what does not fit, and the rarer acts, are on the page behind the last one."""
     shown = list(_unique(_shown(card.elements, ways)))
-    menu = next((one.label for one in card.elements if isinstance(one, More)), None)
+    menu = next((_behind(one) for one in card.elements if isinstance(one, More)), None)
     if menu is None and len(shown) <= BUTTONS:
         return shown
     label = menu or texts.say(language_of(card), "act.more")
     return [*shown[: BUTTONS - 1], _opening(label, ways.page(home_of(card)), "plain")]
+
+
+def _behind(more: More) -> str:
+    """What the way to the page is called; where it is all there is, it says so."""
+    only = more.buttons[0] if len(more.buttons) == 1 else None
+    return only.label if only and only.act == "page" else more.label
 
 
 def path_of(act: str, about: str) -> str:

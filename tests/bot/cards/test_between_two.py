@@ -143,6 +143,21 @@ def test_whoever_looks_after_it_reads_it_once(house: g.House) -> None:
     assert SECRET in repr(conversation(told.speaker.view(told.request, LIN)))
 
 
+def test_words_told_again_in_the_form_that_held_them_are_read_once(house: g.House) -> None:
+    told = after(house, (*CARED[:3], (ANA, "listen", Tell(heard=Heard(words=SECRET)))))
+    assert "\n".join(texts_of(told.speaker.whole(told.request, LIN))).count(SECRET) == 1
+
+
+def test_a_correction_comes_before_what_was_said_back_since_and_goes_with_a_yes(house: g.House) -> None:
+    told = after(house, (*CARED[:5], (ANA, "not_quite", NotQuite(text="The third time"))))
+    told.does(LIN, "restate", Restate(text="It was often"))
+    read = "\n".join(texts_of(told.speaker.whole(told.request, LIN)))
+    assert read.index("The third time") < read.index("It was often")
+    told.does(ANA, "thats_it")
+    for person in (ANA, LIN):
+        assert "The third time" not in all_of(told.speaker.whole(told.request, person))
+
+
 def test_the_requester_reads_it_always(house: g.House) -> None:
     told = after(house, CARED)
     assert repr(conversation(told.speaker.view(told.request, ANA))).count(SECRET) >= len(CARED) - 5

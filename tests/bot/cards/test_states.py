@@ -378,3 +378,17 @@ def test_a_day_until_which_it_could_be_reopened_is_not_named_afterwards() -> Non
         for then in (replace(view, now=view.now + timedelta(days=days)),)
     }
     assert said == {13: True, 15: False}
+
+
+def test_under_an_apology_or_a_repair_nothing_asks_whether_the_need_was_right() -> None:
+    """Done at once, nobody had confirmed it; "that's right" would now seem to speak of what went wrong."""
+    house = g.asked(goal="Mail")
+    for by, act in ((BEN, "done"), (ANA, "partly"), (ANA, "follow_up")):
+        house.does(by, act)
+    assert not {"confirm", "correct"} & set(acts_of(spoken(house).requesters_card()))
+
+
+def test_whoever_says_that_needs_changed_sees_what_is_needed_now() -> None:
+    house = g.promised()
+    house.does(ANA, "need_changed")
+    assert "Need: Two accounts by now" in texts_of(spoken(house).requesters_card())
