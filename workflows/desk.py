@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from workflows import acts, notices, rhythm
 from workflows import events as e
 from workflows.definition import Company, Department, Workflow
+from workflows.evolve import evolve
 from workflows.explore import Raise, raised
 from workflows.facts import Facts, Refused, Role, roles_of
 from workflows.ports import Clock, Conflict, Directory, Due, Find, NotSaved, Repeated, Step, Store
-from workflows.request import Request, evolve
+from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh

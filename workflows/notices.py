@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import assert_never
 
 from workflows import events as e
 from workflows.definition import Company, Department, Workflow
-from workflows.frozen import Frozen
+from workflows.news import Say, news
 from workflows.ports import Notice, Place
 from workflows.recovery import handler_for
 from workflows.request import Request
-from workflows.values import SYSTEM, Outcome, Person, Phase, Side
-
-
-class Say(Frozen):
-    """A notice before it has an address: to which side, and which news."""
-
-    to: Literal[
-        "requester",
-        "card",
-        "thread",
-        "leads",
-        "another_lead",
-        "lead",
-        "contact",
-        "owner",
-        "before",
-        "on_call",
-        "private",
-    ]
-    kind: str
-    facts: dict[str, str] = {}
+from workflows.values import Person
 
 
 def of(
@@ -41,7 +21,7 @@ def of(
     """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
-        for say in _news(request, one, recorded):
+        for say in news(request, one, recorded):
             for place, to in _addressed(say, request, workflow, company):
                 if not _needless(say, to, one, notices):
                     notices.append(_notice(say, place, to, one, len(notices)))
@@ -121,229 +101,6 @@ def _instead_of_thread(say: Say, request: Request, department: Department) -> tu
 
 def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:
     return (request.owner,) if request.owner else department.leads
-
-
-def _news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    """What an event says: a function a phase, a case an event. What the presser sees is not said."""
-    event = one.event
-    if isinstance(event, e.Exploring):
-        return _exploring(request, event, one.by, step)
-    if isinstance(event, e.Offering):
-        return _offering(event, step)
-    if isinstance(event, e.Acting):
-        return _acting(request, event)
-    if isinstance(event, e.Confirming):
-        return _confirming(request, event, one.by, step)
-    if isinstance(event, e.Recovering):
-        return _recovering(request, event)
-    assert_never(event)
-
-
-def _exploring(
-    request: Request, event: e.Exploring, by: Person, step: tuple[e.Recorded, ...]
-) -> Iterator[Say]:
-    match event:
-        case e.Raised():
-            if not _has(step, e.Routed):
-                yield Say(to="card", kind="card")
-                yield from _urgent(event)
-            yield Say(to="requester", kind="raised")
-        case e.Answered():
-            if not _has(step, e.Routed):
-                yield Say(to="thread", kind="answered", facts=event.answers)
-                yield from _urgent(event)
-        case e.AnswerTakenBack():
-            yield Say(to="thread", kind="answer_taken_back", facts={"question": event.question})
-        case e.QuestionAsked():
-            yield Say(to="requester", kind="question", facts={"text": event.text})
-        case e.NeedCorrected():
-            yield Say(to="thread", kind="need_corrected")
-        case e.Said():
-            ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
-            to = ours if by == request.requester else "requester"
-            yield Say(to=to, kind="said", facts={"text": event.text})
-        case e.Routed():
-            yield Say(to="card", kind="card")
-            yield Say(to="requester", kind="routed", facts={"reason": event.reason})
-            if request.urgent:
-                yield Say(to="on_call", kind="urgent")
-            if request.bounces >= 2:
-                yield Say(to="contact", kind="bounced")
-        case e.Taken():
-            yield Say(to="private", kind="taken")
-        case e.QuestionsSkipped() | e.NeedConfirmed():
-            return
-        case _:
-            assert_never(event)
-
-
-def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    match event:
-        case e.Offered():
-            yield Say(to="requester", kind="offer", facts={"version": str(event.offer.version)})
-        case e.Accepted():
-            yield Say(to="thread", kind="accepted", facts={"day": event.promise.day.isoformat()})
-        case e.Promised():
-            if not _has(step, e.Delivered):
-                yield Say(to="requester", kind="promised")
-        case e.ChangeAsked():
-            yield Say(to="thread", kind="change_asked", facts={"text": event.text})
-        case e.OfferDeclined():
-            yield Say(to="thread", kind="offer_declined", facts={"reason": event.reason})
-        case e.OfferExpired():
-            yield Say(to="thread", kind="offer_expired")
-        case e.CannotBeDone():
-            yield Say(to="requester", kind="cannot")
-        case e.Appealed():
-            yield Say(to="another_lead", kind="appealed")
-        case _:
-            assert_never(event)
-
-
-def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
-    match event:
-        case e.UpdateSent():
-            yield Say(to="requester", kind="update", facts={"text": event.text})
-        case e.NewDateProposed():
-            sooner = request.promise is not None and event.proposal.due < request.promise.due
-            yield Say(to="requester", kind="new_date", facts={"sooner": "yes"} if sooner else {})
-        case e.NewDateAgreed():
-            yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
-        case e.NewDateRefused():
-            yield Say(to="thread", kind="date_refused")
-            if not event.earlier:
-                yield Say(to="another_lead", kind="date_refused_lead")
-        case e.NewDateLapsed():
-            yield Say(to="thread", kind="date_lapsed")
-        case e.Delivered():
-            yield Say(to="requester", kind="delivered")
-        case e.NeedChanged():
-            yield Say(to="thread", kind="need_changed")
-        case e.Nudged():
-            yield Say(to="owner" if request.owner else "thread", kind="nudged")
-        case e.CheckedIn() | e.Snoozed():
-            return
-        case _:
-            assert_never(event)
-
-
-def _confirming(
-    request: Request, event: e.Confirming, by: Person, step: tuple[e.Recorded, ...]
-) -> Iterator[Say]:
-    match event:
-        case e.Rated():
-            waits = (
-                request.displeased and request.is_open
-            )  # what follows is chosen first: it says who reads it
-            if (event.words or event.unmet) and not waits:
-                praise = _satisfied(request)
-                yield Say(to="thread" if praise else "owner", kind="rated", facts=_rated(request, event))
-        case e.Reminded():
-            yield from _reminder(request, event.moment)
-        case e.Closed():
-            yield from _closed(event, by)
-        case e.Reopened():
-            if not _has(step, e.FollowUpAsked):  # what has gone wrong once is no matter for a channel
-                again = request.round > 1
-                yield Say(to="owner" if again else "thread", kind="reopened", facts={"reason": event.reason})
-        case e.Thanked():
-            yield Say(to="owner", kind="thanked")
-        case e.Polled() | e.RoundOpened():
-            return
-        case _:
-            assert_never(event)
-
-
-def _rated(request: Request, event: e.Rated) -> dict[str, str]:
-    unmet = (text for place, text in enumerate(request.need.conditions) if place in event.unmet)
-    return {"words": event.words, "unmet": "\n".join(unmet)}
-
-
-def _satisfied(request: Request) -> bool:
-    return request.outcome is Outcome.SATISFIED and not request.displeased
-
-
-def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
-    """Between the requester and one person: nothing of it is said in a channel, and nobody is blamed."""
-    match event:
-        case e.FollowUpAsked():
-            solved = {"solved": request.polls[-1].solved} if event.repair else {}
-            yield Say(to="owner", kind="repair" if event.repair else "follow_up", facts=solved)
-            if not event.repair:
-                yield Say(to="before", kind="looked_after")
-        case e.FeedbackGiven():
-            yield Say(to="lead", kind="feedback", facts=_feedback(request, event))
-        case e.Listened():
-            yield Say(to="owner", kind="listened")
-        case e.ListenLapsed():
-            yield Say(to="owner", kind="listen_lapsed")
-        case e.RestatementConfirmed():
-            yield Say(to="owner", kind="thats_it")
-        case e.RestatementLapsed():
-            yield Say(to="owner", kind="restatement_lapsed")
-        case e.Restated():
-            yield Say(to="requester", kind="restated", facts={"text": event.text})
-        case e.RestatementCorrected():
-            yield Say(to="owner", kind="not_quite", facts={"text": event.text})
-        case e.Apologised():
-            yield Say(to="requester", kind="apology", facts={"text": event.text, "redress": event.redress})
-            if request.phase is Phase.ACTION:
-                yield Say(to="owner", kind="resumed")
-        case e.HandedUp():
-            yield Say(to="owner", kind="handed_up")
-            yield Say(to="before", kind="looked_after")
-        case _:
-            assert_never(event)
-
-
-def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
-    """What was said: with it, or with the poll that it follows."""
-    if request.outcome is not Outcome.UNSATISFIED or not request.polls:
-        return {"text": event.words}
-    return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
-
-
-def _has(
-    step: tuple[e.Recorded, ...], kind: type[e.Delivered] | type[e.Routed] | type[e.FollowUpAsked]
-) -> bool:
-    return any(isinstance(one.event, kind) for one in step)
-
-
-def _urgent(event: e.Raised | e.Answered) -> Iterator[Say]:
-    if event.urgent:
-        yield Say(to="on_call", kind="urgent")
-
-
-def _reminder(request: Request, moment: str) -> Iterator[Say]:
-    kind, _, n = moment.partition(":")
-    facts = {"n": n, "moment": moment}
-    match kind:
-        case "lead":
-            others: Literal["another_lead", "leads"] = "another_lead" if request.step else "leads"
-            yield Say(to=others, kind="reminder_lead", facts=facts)
-        case "contact":
-            yield Say(to="contact", kind="reminder_contact", facts=facts)
-        case "nudge" if request.ball is Side.REQUESTER or request.proposal:
-            yield Say(to="requester", kind="reminder_nudge", facts=facts)
-        case "nudge" if request.owner is None:
-            yield Say(to="thread", kind="waiting", facts=facts)
-        case _:
-            yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
-
-
-def _closed(event: e.Closed, by: Person) -> Iterator[Say]:
-    match event.outcome:
-        case Outcome.SATISFIED:
-            return
-        case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
-            yield Say(to="requester", kind=f"closed_{event.outcome}")
-        case Outcome.UNSATISFIED if by == SYSTEM:
-            yield Say(to="requester", kind="closed_unsatisfied")
-            yield Say(to="lead", kind="went_quiet")
-        case Outcome.WITHDRAWN | Outcome.DECLINED | Outcome.UNSATISFIED:
-            yield Say(to="thread", kind=f"closed_{event.outcome}", facts={"reason": event.reason})
-        case _:
-            assert_never(event.outcome)
 
 
 def digest(department: Department, day: str, at: datetime) -> tuple[Notice, ...]:

@@ -12,7 +12,8 @@ from bot import texts
 from bot.cards.care import of_heard
 from bot.cards.view import View
 from workflows import events as e
-from workflows.request import Request, evolve
+from workflows.evolve import evolve
+from workflows.request import Request
 from workflows.values import SYSTEM, Option
 
 SAFE = ("https://", "http://")

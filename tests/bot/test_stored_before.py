@@ -17,8 +17,9 @@ from tests.workflows.given import ANA, BEN, LIN
 from workflows import acts
 from workflows.definition import Workflow
 from workflows.events import Recorded
+from workflows.evolve import replay
 from workflows.ports import Notice, Step
-from workflows.request import Request, replay
+from workflows.request import Request
 from workflows.values import Phase
 
 STORED = json.loads((Path(__file__).parents[1] / "fixtures/stored/before-recovery.json").read_text())

@@ -10,8 +10,9 @@ import pytest
 
 from workflows import events as e
 from workflows.definition import Text, Workflow
+from workflows.evolve import evolve, replay
 from workflows.ports import Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
-from workflows.request import Request, evolve, replay
+from workflows.request import Request
 from workflows.values import Need, Phase, Side
 
 ANA, BEN, CHEN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN"

@@ -24,6 +24,7 @@ from workflows.calendars import Calendar, Hours
 from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Thank, Withdraw
 from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
 from workflows.desk import Desk
+from workflows.evolve import replay
 from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
 from workflows.facts import Facts
 from workflows.offer import (
@@ -48,7 +49,7 @@ from workflows.recovery import (
     Tell,
     ThatsIt,
 )
-from workflows.request import Request, replay
+from workflows.request import Request
 from workflows.values import Heard, Need, Person
 
 ANA, CHEN = "slack:U0ANA", "slack:U0CHEN"  # marketing and sales, in no department here

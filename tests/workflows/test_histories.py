@@ -19,12 +19,13 @@ from workflows import events as e
 from workflows.action import BeEarlier, MissIt
 from workflows.confirm import Rate, Solve
 from workflows.definition import Workflow
+from workflows.evolve import replay
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused, Role
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
 from workflows.ports import Notice
 from workflows.recovery import NotHappy, handler_for
-from workflows.request import Request, replay
+from workflows.request import Request
 from workflows.values import SYSTEM, Outcome, Phase, Side
 
 MOST_REQUESTS = 3

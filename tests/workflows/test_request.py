@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, shanghai
 from workflows import events as e
-from workflows.request import Request, replay
+from workflows.evolve import replay
+from workflows.request import Request
 from workflows.values import Phase, Side
 
 EVERY_WAY = [

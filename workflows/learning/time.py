@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from workflows.calendars import Calendar
 from workflows.events import Recorded
-from workflows.request import Request, evolve
+from workflows.evolve import evolve
+from workflows.request import Request
 from workflows.values import Side
 
 
