@@ -24,6 +24,7 @@ from storage.kept import (
     KeptNotice,
     KeptReceipt,
     KeptRequest,
+    KeptTie,
     KeptWorkflow,
     event_row,
     instant,
@@ -93,11 +94,15 @@ class EmbeddedStore:
         return tuple(Recorded.model_validate_json(text) for text in texts)
 
     def find(self, wanted: Find) -> tuple[Request, ...]:
+        if wanted.tie is not None:
+            return tuple(self._read(lambda: self._tied(wanted))[: wanted.limit])
         texts = self._read(lambda: self._found(_parts(wanted), wanted.limit))
         found = [KeptRequest.model_validate_json(text).request for text in texts]
         return tuple(sorted(found, key=lambda request: -request.number)[: wanted.limit])
 
     def count(self, wanted: Find) -> int:
+        if wanted.tie is not None:
+            return len(self._read(lambda: self._tied(wanted)))
         return self._read(lambda: self._count(_parts(wanted)))
 
     def workflow(self, id: str, version: str) -> Workflow | None:
@@ -218,6 +223,14 @@ class EmbeddedStore:
 
     def _store(self, step: Step) -> None:
         WrittenStep.of(step, self._in).store(self._in)
+
+    def _tied(self, wanted: Find) -> list[Request]:
+        """Few requests have to do with one person or one other request beyond requester and owner."""
+        ties = self._in.ties.texts(where("tie") == wanted.tie, "id DESC")
+        numbers = {KeptTie.model_validate_json(text).number for text in ties}
+        texts = (self._in.requests.text(number) for number in sorted(numbers, reverse=True))
+        found = (KeptRequest.model_validate_json(text).request for text in texts if text)
+        return [request for request in found if wanted.fits(request)]
 
     def _found(self, parts: Parts, limit: int) -> list[str]:
         """Open and closed ones apart: so either come from the index newest first, however many there are."""

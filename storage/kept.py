@@ -57,6 +57,13 @@ class KeptReceipt(Frozen):
     receipt: Receipt
 
 
+class KeptTie(Frozen):
+    """Somebody, or another request, that has to do with this one now."""
+
+    number: int
+    tie: str
+
+
 class KeptDue(Frozen):
     key: str
     at: int
@@ -127,5 +134,6 @@ RECEIPTS = (Index((("id",),), unique=True), Index((("number",),)), Index((("wher
 DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
 BY_ID = (Index((("id",),), unique=True),)
 WORKFLOWS = (Index((("id",), ("version",)), unique=True),)
+TIES = (Index((("number",),)), Index((("tie",),)))
 NOTES = (Index((("key",),), unique=True),)
 HOMES = (Index((("person",),), unique=True),)

@@ -242,14 +242,9 @@ class MemoryStore:
         return [self._waiting[id] for id in ids if id in self._waiting]
 
     def _matching(self, wanted: Find) -> Iterator[Request]:
-        fields = wanted.model_dump(include={"requester", "owner", "department", "phase"}, exclude_none=True)
         for number in sorted(self._requests, reverse=True):
             request = self._requests[number]
-            if (
-                all(getattr(request, name) == value for name, value in fields.items())
-                and wanted.side in (None, request.ball)
-                and wanted.open in (None, request.is_open)
-            ):
+            if wanted.fits(request):
                 yield request
 
 

@@ -16,9 +16,11 @@ from storage.kept import (
     RECEIPTS,
     REQUESTS,
     SEARCHED,
+    TIES,
     WORKFLOWS,
     Counter,
     KeptDelivery,
+    KeptTie,
     event_row,
     kept_due,
     kept_notice,
@@ -45,6 +47,7 @@ class Tables:
         self.deliveries = rows.table("deliveries", indexes=BY_ID, columns=(NUMBER,))
         self.workflows = rows.table("workflows", indexes=WORKFLOWS)
         self.homes = rows.table("homes", indexes=HOMES)
+        self.ties = rows.table("ties", indexes=TIES)
         self.notes = rows.table("notes", indexes=NOTES)
         self.counters = rows.table("counters", columns=(VALUE,))
 
@@ -69,6 +72,7 @@ class WrittenStep:
     due: tuple[Written, ...]
     delivery: Written | None
     workflow: Written | None
+    ties: tuple[Written, ...] | None
 
     @classmethod
     def of(cls, step: Step, tables: Tables) -> WrittenStep:
@@ -80,6 +84,7 @@ class WrittenStep:
             due=tuple(tables.due.written(kept_due(one)) for one in step.due),
             delivery=_delivery(step, tables),
             workflow=tables.workflows.written(kept_workflow(step.workflow)) if step.workflow else None,
+            ties=_ties(step, tables),
         )
 
     def store(self, tables: Tables) -> None:
@@ -95,6 +100,10 @@ class WrittenStep:
             tables.due.put_by(("key",), due)
         if self.workflow:
             tables.workflows.add_new(self.workflow)
+        if self.ties is not None:
+            tables.ties.remove_by(NUMBER, number_of(self.step))
+            for tie in self.ties:
+                tables.ties.add(tie)
 
     def _keep_delivery(self, tables: Tables) -> None:
         """First of all: what was delivered before may well conflict with its own effect."""
@@ -135,3 +144,9 @@ def _delivery(step: Step, tables: Tables) -> Written | None:
     if step.delivery is None:
         return None
     return tables.deliveries.written(KeptDelivery(id=step.delivery, number=number_of(step)))
+
+
+def _ties(step: Step, tables: Tables) -> tuple[Written, ...] | None:
+    if step.ties is None:
+        return None
+    return tuple(tables.ties.written(KeptTie(number=number_of(step), tie=tie)) for tie in sorted(step.ties))

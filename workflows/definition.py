@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -163,6 +163,15 @@ class Weights(Frozen):
     poll_no: int = Field(default=10, ge=0)
 
 
+class Absence(Frozen):
+    """Somebody is away, and comes back on a day; why is nobody's business."""
+
+    person: Person
+    back: date  # the first day they are there again
+    stand_in: Person | None = None
+    by: Person  # who said so: themselves, or a lead
+
+
 class Company(Frozen):
     """Everything that company.yml says, with every workflow; the newest version of each."""
 
@@ -175,6 +184,23 @@ class Company(Frozen):
     people: tuple[tuple[Person, ...], ...] = ()  # ids that are one human being; the first is preferred
     weights: Weights = Weights()
     reopen_within: timedelta = timedelta(days=14)
+    absences: tuple[Absence, ...] = ()  # laid over what company.yml says
+
+    def absence(self, person: Person) -> Absence | None:
+        """While they are away; what has ended is taken from the company."""
+        return next((one for one in self.absences if one.person == person), None)
+
+    def there(self, person: Person) -> Person:
+        """Whoever hears what this person would: they themselves, or who stands in; never round in a circle."""
+        seen = {person}
+        while (away := self.absence(person)) and away.stand_in and away.stand_in not in seen:
+            person = away.stand_in
+            seen.add(person)
+        return person
+
+    def stands_in_for(self, person: Person) -> frozenset[Person]:
+        """Everybody who is away and whose part this person plays."""
+        return frozenset(one.person for one in self.absences if self.there(one.person) == person)
 
     def department(self, id: str) -> Department:
         """The department, or what stands in for one that company.yml names no more: its requests live on."""

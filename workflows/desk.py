@@ -90,8 +90,7 @@ class Desk:
         return request, workflow
 
     def roles(self, by: Person, request: Request) -> frozenset[Role]:
-        department = self.company().department(request.department)
-        return roles_of(by, request.requester, request.owner, department)
+        return roles_of(by, request, self.company())
 
     def workflow_of(self, request: Request) -> Workflow:
         """The version that the request began with."""
@@ -212,6 +211,7 @@ class Desk:
                 "notices": notices.of(after, recorded, workflow, facts.company),
                 "delivery": delivery,
                 "workflow": None if _keeps_workflow(request, after) else workflow,
+                "ties": None if after.ties == (request.ties if request else frozenset()) else after.ties,
             }
         )
 

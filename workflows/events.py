@@ -37,6 +37,10 @@ class Raised(Frozen):
     need: Need
     urgent: bool = False
     open: bool = False  # required questions wait for the requester
+    for_whom: str = ""  # somebody without an account, in words
+    colleague: Person | None = None  # it was raised for them: they decide as soon as they act
+    about: tuple[Person, ...] = ()  # whom a complaint is about: they neither own nor see it
+    linked: int | None = None  # an earlier request that this one follows from
 
 
 class Answered(Frozen):
@@ -47,6 +51,7 @@ class Answered(Frozen):
     need: Need
     urgent: bool = False
     open: bool = False
+    about: tuple[Person, ...] | None = None  # None: as it was
 
 
 class AnswerTakenBack(Frozen):
@@ -236,6 +241,8 @@ class Rated(Frozen):
     experience: int | None = None
     unmet: tuple[int, ...] = ()
     words: str = ""
+    vow: int | None = None
+    kept: bool | None = None
 
 
 class RoundOpened(Frozen):
@@ -341,6 +348,172 @@ class HandedUp(Frozen):
     handler: Person
 
 
+class HandOverAsked(Frozen):
+    """Somebody is asked to take it over, or to take it; until their own yes nothing moves."""
+
+    name: Literal["hand_over_asked"] = "hand_over_asked"
+    to: Person
+    words: str = ""
+
+
+class HandOverAccepted(Frozen):
+    """I'll take over: their own yes, to the work and to the date that stands."""
+
+    name: Literal["hand_over_accepted"] = "hand_over_accepted"
+    owner: Person
+    before: Person | None = None  # who owned it until now
+    asked_by: Person
+
+
+class HandOverDeclined(Frozen):
+    """I can't."""
+
+    name: Literal["hand_over_declined"] = "hand_over_declined"
+    asked_by: Person
+    reason: str = ""
+
+
+class HandOverLapsed(Frozen):
+    """No answer: it stays where it was."""
+
+    name: Literal["hand_over_lapsed"] = "hand_over_lapsed"
+    to: Person
+    asked_by: Person
+
+
+class Covered(Frozen):
+    """The owner is away: somebody stands in, and what is promised counts for the department."""
+
+    name: Literal["covered"] = "covered"
+    by: Person
+    until: datetime
+
+
+class CoverEnded(Frozen):
+    """The owner is back."""
+
+    name: Literal["cover_ended"] = "cover_ended"
+
+
+class OwnerLeft(Frozen):
+    """The owner has left the company: what they held goes to a lead."""
+
+    name: Literal["owner_left"] = "owner_left"
+    owner: Person
+    heir: Person
+
+
+class ApprovalAsked(Frozen):
+    """The requester said yes to an option that somebody has to approve first."""
+
+    name: Literal["approval_asked"] = "approval_asked"
+    version: int
+    option: int
+    need: Need
+    approver: Person
+    cost: int | None = None
+
+
+class Approved(Frozen):
+    """Approved: the option becomes a promise. `number`: of an approval done elsewhere."""
+
+    name: Literal["approved"] = "approved"
+    promise: Promise
+    number: str = ""
+
+
+class Rejected(Frozen):
+    """Not approved: another offer is needed."""
+
+    name: Literal["rejected"] = "rejected"
+    reason: str
+
+
+class InputGiven(Frozen):
+    """What the owner needed has come: the promised date is fixed from now on."""
+
+    name: Literal["input_given"] = "input_given"
+    day: date
+    due: datetime
+    text: str = ""
+
+
+class OfferDrafted(Frozen):
+    """An offer with several owners waits for the yes of each."""
+
+    name: Literal["offer_drafted"] = "offer_drafted"
+    offer: Offer
+
+
+class PartAccepted(Frozen):
+    """The yes of one of the owners."""
+
+    name: Literal["part_accepted"] = "part_accepted"
+
+
+class PartDeclined(Frozen):
+    """I can't: the offer goes back to whoever makes it."""
+
+    name: Literal["part_declined"] = "part_declined"
+    reason: str = ""
+
+
+class PartDelivered(Frozen):
+    """One of several actions is done; the last one is followed by Delivered."""
+
+    name: Literal["part_delivered"] = "part_delivered"
+    place: int
+    delivery: Delivery
+
+
+class SteppedIn(Frozen):
+    """The colleague it was raised for acts: from now on they decide."""
+
+    name: Literal["stepped_in"] = "stepped_in"
+    person: Person
+
+
+class Noted(Frozen):
+    """Words for the department alone."""
+
+    name: Literal["noted"] = "noted"
+    text: str
+
+
+class Joined(Frozen):
+    """The same as another request: that one is worked on, and what happens there happens here."""
+
+    name: Literal["joined"] = "joined"
+    main: int
+    owner: Person | None = None
+
+
+class Parted(Frozen):
+    """Not the same after all, or the other one ended without an answer: it goes its own way again."""
+
+    name: Literal["parted"] = "parted"
+
+
+class WaitsFor(Frozen):
+    """It can't be done before another request is."""
+
+    name: Literal["waits_for"] = "waits_for"
+    number: int
+
+
+class WaitsNoMore(Frozen):
+    name: Literal["waits_no_more"] = "waits_no_more"
+
+
+class Flagged(Frozen):
+    """What it waits for has slipped, ended, or is done; said early, so that its own date can be looked at."""
+
+    name: Literal["flagged"] = "flagged"
+    number: int
+    why: Literal["moved", "overdue", "ended", "done"]
+    day: date | None = None
+
+
 # By the phase that a reader would look for them in; the order is that of a request's life.
 Exploring = (
     Raised
@@ -380,8 +553,24 @@ BetweenTwo = (
     | Apologised
 )
 Recovering = FollowUpAsked | FeedbackGiven | HandedUp | BetweenTwo
+Passing = (
+    HandOverAsked
+    | HandOverAccepted
+    | HandOverDeclined
+    | HandOverLapsed
+    | Covered
+    | CoverEnded
+    | OwnerLeft
+    | SteppedIn
+)
+Approving = ApprovalAsked | Approved | Rejected | InputGiven
+Sharing = OfferDrafted | PartAccepted | PartDeclined | PartDelivered
+Relating = Noted | Joined | Parted | WaitsFor | WaitsNoMore | Flagged
+Involving = Passing | Approving | Sharing | Relating  # more than the two of them
 
-Event = Annotated[Exploring | Offering | Acting | Confirming | Recovering, Field(discriminator="name")]
+Event = Annotated[
+    Exploring | Offering | Acting | Confirming | Recovering | Involving, Field(discriminator="name")
+]
 
 
 class Recorded(Frozen):

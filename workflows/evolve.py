@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows import events as e
+from workflows.changes import ALONE, Changes, ball_to, promised, to_department
+from workflows.involved import involving
 from workflows.request import Request
 from workflows.values import (
+    Approval,
     Asked,
     Outcome,
     Person,
     Phase,
     Poll,
     Progress,
-    Promise,
     Recovery,
     Side,
     Step,
@@ -55,12 +57,13 @@ def _born(recorded: e.Recorded, event: e.Raised) -> Request:
         ball=Side.REQUESTER if event.open else Side.DEPARTMENT,
         since=recorded.at,
         urgent=event.urgent,
+        for_whom=event.for_whom,
+        colleague=event.colleague,
+        about=event.about,
+        linked=event.linked,
         answers=event.answers,
         need=event.need,
     )
-
-
-Changes = dict[str, object]
 
 
 def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Changes:
@@ -75,6 +78,8 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
         return _confirming(request, event, at)
     if isinstance(event, e.Recovering):
         return _recovering(request, event, at)
+    if isinstance(event, e.Involving):
+        return involving(request, event, at, by)
     assert_never(event)
 
 
@@ -90,12 +95,12 @@ def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -
             return {"skipped": (*request.skipped, *event.questions)}
         case e.QuestionAsked():
             asked_now = Asked(id=event.id, text=event.text, by=by)
-            return {"asked": (*request.asked, asked_now)} | _ball(Side.REQUESTER, at)
+            return {"asked": (*request.asked, asked_now)} | ball_to(Side.REQUESTER, at)
         case e.NeedConfirmed():
             explored = request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER
             return {"confirmed": True, "phase": Phase.OFFER if explored else request.phase}
         case e.NeedCorrected():
-            return {"need": event.need, "confirmed": True, "offer": None} | _to_department(request, at)
+            return {"need": event.need, "confirmed": True, "offer": None} | to_department(request, at)
         case e.Taken():
             return _taken(request, event, at)
         case e.Routed():
@@ -108,17 +113,32 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
     match event:
         case e.Offered():
             offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None, "appealed": False}
-            return {"phase": Phase.OFFER} | offer | _ball(Side.REQUESTER, at)
+            once = {"draft": None, "approval": None}
+            return {"phase": Phase.OFFER} | offer | once | ball_to(Side.REQUESTER, at)
         case e.Accepted():
-            return {"need": event.need, "confirmed": True} | _promised(event.promise, at)
+            accepted = {
+                "need": event.need,
+                "confirmed": True,
+                "approval": _approved_before(request, event, at),
+            }
+            return accepted | promised(event.promise, at)
         case e.Promised():
-            return _promised(event.promise, at)
+            return promised(event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
-            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "proposal": None, "refusal": None}
-            return reset | {"appealed": isinstance(event, e.Appealed)} | _to_department(request, at)
+            none = dict.fromkeys(("offer", "draft", "approval", "promise", "proposal", "refusal"))
+            return (
+                {"phase": Phase.OFFER}
+                | none
+                | {"appealed": isinstance(event, e.Appealed)}
+                | to_department(request, at)
+            )
         case e.CannotBeDone():
-            refused = {"phase": Phase.OFFER, "offer": None, "refusal": event, "appealed": False}
-            return refused | _ball(Side.REQUESTER, at)
+            none = dict.fromkeys(("offer", "draft", "approval"))
+            return (
+                {"phase": Phase.OFFER, "refusal": event, "appealed": False}
+                | none
+                | ball_to(Side.REQUESTER, at)
+            )
         case _:
             assert_never(event)
 
@@ -139,8 +159,12 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
         case e.NewDateRefused() | e.NewDateLapsed():
             return {"proposal": None}
         case e.NeedChanged():
-            back = {"phase": Phase.OFFER, "promise": None, "proposal": None, "progress": None}
-            return {"need": event.need, "confirmed": True} | back | _to_department(request, at)
+            none = dict.fromkeys(("promise", "proposal", "progress", "approval"))
+            return (
+                {"phase": Phase.OFFER, "need": event.need, "confirmed": True}
+                | none
+                | to_department(request, at)
+            )
         case e.Nudged():
             return {"nudged": at}
         case e.Snoozed():
@@ -148,7 +172,7 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
             return {"snoozed": event.until, "reminded": left}
         case e.Delivered():
             delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None}
-            return delivered | _ball(Side.REQUESTER, at)
+            return delivered | ball_to(Side.REQUESTER, at)
         case _:
             assert_never(event)
 
@@ -157,7 +181,7 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
     match event:
         case e.Polled():
             poll = Poll(round=request.round, solved=event.solved, words=event.words)
-            unhappy = {"displeased": True} | _ball(Side.REQUESTER, at) if event.solved != "yes" else {}
+            unhappy = {"displeased": True} | ball_to(Side.REQUESTER, at) if event.solved != "yes" else {}
             return {"polls": (*request.polls, poll)} | unhappy
         case e.Rated():
             rated = event.model_dump(exclude={"name"}, exclude_defaults=True)
@@ -184,7 +208,7 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
                 "displeased": False,
                 "thanked": False,
             }
-            return reopened | _ball(side, at)
+            return reopened | ball_to(side, at)
         case e.Thanked():
             return {"thanked": True}
         case _:
@@ -194,12 +218,12 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
 def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Changes:
     """The same phases again; they begin with listening where somebody is to follow up."""
     none = dict.fromkeys(("offer", "refusal", "promise", "proposal", "delivery", "progress", "outcome"))
-    again = none | {"round": event.round, "before": None, "displeased": False, "appealed": False}
+    again = none | ALONE | {"round": event.round, "before": None, "displeased": False, "appealed": False}
     recovery = request.recovery
     if recovery and recovery.step is Step.LISTEN:
         listening = {"phase": Phase.EXPLORE, "owner": recovery.handler}
-        return again | listening | _ball(Side.REQUESTER, at)
-    return again | {"phase": Phase.OFFER} | _to_department(request, at)
+        return again | listening | ball_to(Side.REQUESTER, at)
+    return again | {"phase": Phase.OFFER} | to_department(request, at)
 
 
 def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
@@ -209,25 +233,25 @@ def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
         case e.FeedbackGiven():
             return {"displeased": False}
         case e.Listened():
-            return _cared(request, step=Step.ESTABLISH, heard=event.heard) | _ball(Side.OWNER, at)
+            return _cared(request, step=Step.ESTABLISH, heard=event.heard) | ball_to(Side.OWNER, at)
         case e.ListenLapsed():
-            return _cared(request, step=Step.ESTABLISH) | _ball(Side.OWNER, at)
+            return _cared(request, step=Step.ESTABLISH) | ball_to(Side.OWNER, at)
         case e.Restated():
             said = _cared(request, step=Step.ESTABLISH, restated=event.text)
-            return said | _ball(Side.REQUESTER, at)
+            return said | ball_to(Side.REQUESTER, at)
         case e.RestatementConfirmed():
-            return _cared(request, step=Step.APOLOGISE, confirmed=True) | _ball(Side.OWNER, at)
+            return _cared(request, step=Step.APOLOGISE, confirmed=True) | ball_to(Side.OWNER, at)
         case e.RestatementCorrected():
-            return _cared(request, restated="", correction=event.text) | _ball(Side.OWNER, at)
+            return _cared(request, restated="", correction=event.text) | ball_to(Side.OWNER, at)
         case e.RestatementLapsed():
-            return _cared(request, step=Step.APOLOGISE) | _ball(Side.OWNER, at)
+            return _cared(request, step=Step.APOLOGISE) | ball_to(Side.OWNER, at)
         case e.Apologised():
             return _apologised(request, event, at)
         case e.HandedUp():
             reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None}
             recovery = Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner)
             handed = {"recovery": recovery, "owner": event.handler, "displeased": False}
-            return reset | handed | _ball(Side.OWNER, at)
+            return reset | ALONE | handed | ball_to(Side.OWNER, at)
         case _:
             assert_never(event)
 
@@ -255,10 +279,26 @@ def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
     assert recovery is not None
     said = _cared(request, step=Step.RESOLVE, apology=event.text, redress=event.redress)
     if not recovery.paused:
-        return said | {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
+        return said | {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
     proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
     goes_on = {"phase": Phase.ACTION, "promise": recovery.promise, "proposal": proposal}
-    return said | goes_on | {"owner": recovery.before} | _ball(Side.OWNER, at)
+    return said | goes_on | {"owner": recovery.before} | ball_to(Side.OWNER, at)
+
+
+def _approved_before(request: Request, event: e.Accepted, at: datetime) -> Approval | None:
+    """What was approved elsewhere keeps its number; what needs nobody's approval has none."""
+    offer = request.offer
+    if offer is None or not offer.approval:
+        return None
+    return Approval(
+        approver=None,
+        version=event.version,
+        option=event.option,
+        since=at,
+        cost=offer.options[event.option].cost,
+        approved=True,
+        number=offer.approval,
+    )
 
 
 def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
@@ -272,10 +312,11 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         "need": event.need,
         "confirmed": request.confirmed and event.need == request.need,
         "urgent": request.urgent or event.urgent,
+        "about": request.about if event.about is None else event.about,
     }
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
     if waits and not event.open:
-        changes |= _to_department(request, at)
+        changes |= to_department(request, at)
         if request.owner:
             changes["phase"] = Phase.OFFER
     return changes
@@ -286,15 +327,15 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
     asked = tuple(
         q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
     )
-    back = _ball(Side.REQUESTER, at) if event.open else {}
+    back = ball_to(Side.REQUESTER, at) if event.open else {}
     confirmed = request.confirmed and event.need == request.need
     return {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed} | back
 
 
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:
     """The ball moves to the owner, unless the requester still owes an answer."""
-    moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | _ball(Side.OWNER, at)
-    return {"owner": event.owner} | moved
+    moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
+    return {"owner": event.owner, "handing": None} | moved
 
 
 def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Changes:
@@ -311,19 +352,9 @@ def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Chan
         "need": event.need or request.need,
         "confirmed": request.confirmed and event.need in (None, request.need),
         "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
-    } | _ball(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
-
-
-def _promised(promise: Promise, at: datetime) -> Changes:
-    return {
-        "phase": Phase.ACTION,
-        "promise": promise,
-        "offer": None,
-        "refusal": None,
-        "proposal": None,
-        "progress": None,
-        "appealed": False,
-    } | _ball(Side.OWNER, at)
+        "main": None,
+        **ALONE,
+    } | ball_to(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
 
 
 def _closed(request: Request, event: e.Closed, at: datetime) -> Changes:
@@ -337,13 +368,6 @@ def _closed(request: Request, event: e.Closed, at: datetime) -> Changes:
         "snoozed": None,
         "displeased": False,
         "before": (request.phase, request.ball),
+        "main": None,
+        **dict.fromkeys(("handing", "draft", "cover")),
     }
-
-
-def _to_department(request: Request, at: datetime) -> Changes:
-    return _ball(Side.OWNER if request.owner else Side.DEPARTMENT, at)
-
-
-def _ball(side: Side, at: datetime) -> Changes:
-    """The ball comes to a side, and every clock starts afresh."""
-    return {"ball": side, "since": at, "reminded": (), "snoozed": None}

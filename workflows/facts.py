@@ -8,6 +8,7 @@ from enum import StrEnum
 from workflows.calendars import Calendar
 from workflows.definition import Company, Department, Workflow
 from workflows.frozen import Frozen
+from workflows.request import Request
 from workflows.values import SYSTEM, Person
 
 FARTHEST = timedelta(
@@ -33,6 +34,10 @@ class Role(StrEnum):
     MEMBER = "member"  # of the department that has it now; leads are members too
     LEAD = "lead"
     ESCALATION = "escalation"
+    RAISER = "raiser"  # who raised it for a colleague that has stepped in since
+    ASKED = "asked"  # to take it over
+    APPROVER = "approver"
+    HELPER = "helper"  # does a part of it, or is asked to
     SYSTEM = "system"  # time itself
 
 
@@ -73,17 +78,33 @@ class Facts(Frozen):
         return closing
 
 
-def roles_of(
-    person: Person, requester: Person, owner: Person | None, department: Department
-) -> frozenset[Role]:
-    """What a person is to a request; time is only itself."""
+def roles_of(person: Person, request: Request, company: Company) -> frozenset[Role]:
+    """What a person is to a request; time is only itself. Whom a complaint is about has no part in it.
+
+    Whoever stands in for somebody who is away may do what they may.
+    """
     if person == SYSTEM:
         return frozenset({Role.SYSTEM})
+    if person in request.about:
+        return frozenset()
+    department = company.department(request.department)
+    here = {person, *company.stands_in_for(person)}
+    approver = request.approval.approver if request.approval else None
     is_a = {
-        Role.REQUESTER: person == requester,
-        Role.OWNER: person == owner,
+        Role.REQUESTER: person == request.decider or person in _both_who_ask(request),
+        Role.RAISER: person == request.raiser,
+        Role.OWNER: person in (request.owner, request.cover),
+        Role.ASKED: request.handing is not None and person == request.handing.to,
+        Role.APPROVER: approver in here,
+        Role.HELPER: person in request.helpers,
         Role.MEMBER: person in department.everyone,
-        Role.LEAD: person in department.leads,
-        Role.ESCALATION: person == department.escalation,
+        Role.LEAD: bool(here & {*department.leads}),
+        Role.ESCALATION: department.escalation in here,
     }
     return frozenset(role for role, holds in is_a.items() if holds)
+
+
+def _both_who_ask(request: Request) -> tuple[Person | None, ...]:
+    """The colleague it was raised for, and whoever raised it; but nobody who owns it rates themselves."""
+    logged = request.colleague is not None and request.owner == request.requester
+    return (request.colleague,) if logged else (request.requester, request.colleague)

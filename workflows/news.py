@@ -6,29 +6,10 @@ from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from workflows import events as e
-from workflows.frozen import Frozen
+from workflows.news_involved import involving
 from workflows.request import Request
+from workflows.say import Say
 from workflows.values import SYSTEM, Outcome, Person, Phase, Side
-
-
-class Say(Frozen):
-    """A notice before it has an address: to which side, and which news."""
-
-    to: Literal[
-        "requester",
-        "card",
-        "thread",
-        "leads",
-        "another_lead",
-        "lead",
-        "contact",
-        "owner",
-        "before",
-        "on_call",
-        "private",
-    ]
-    kind: str
-    facts: dict[str, str] = {}
 
 
 def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
@@ -44,6 +25,8 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
         return _confirming(request, event, one.by, step)
     if isinstance(event, e.Recovering):
         return _recovering(request, event)
+    if isinstance(event, e.Involving):
+        return involving(request, event, one.by)
     assert_never(event)
 
 
@@ -56,6 +39,8 @@ def _exploring(
                 yield Say(to="card", kind="card")
                 yield from _urgent(event)
             yield Say(to="requester", kind="raised")
+            if event.colleague:
+                yield Say(to="person", person=event.colleague, kind="raised_for_you")
         case e.Answered():
             if not _has(step, e.Routed):
                 yield Say(to="thread", kind="answered", facts=event.answers)

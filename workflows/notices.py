@@ -8,10 +8,11 @@ from typing import assert_never
 
 from workflows import events as e
 from workflows.definition import Company, Department, Workflow
-from workflows.news import Say, news
+from workflows.news import news
 from workflows.ports import Notice, Place
 from workflows.recovery import handler_for
 from workflows.request import Request
+from workflows.say import Say
 from workflows.values import Person
 
 
@@ -51,7 +52,7 @@ def _addressed(
     department = company.department(request.department)
     match say.to:
         case "requester":
-            yield "person", request.requester
+            yield "person", request.decider
         case "card" if department.channel:
             yield "channel", department.id
         case "card":
@@ -76,6 +77,16 @@ def _addressed(
             yield "person", department.escalation
         case "on_call":
             yield "person", department.on_call or department.leads[0]
+        case "asked":
+            yield from (("person", person) for person in (request.handing and request.handing.to,) if person)
+        case "approver":
+            approver = request.approval.approver if request.approval else None
+            yield from (("person", person) for person in (approver,) if person)
+        case "helpers":
+            waits = request.draft.waits_for if request.draft else request.helpers
+            yield from (("person", person) for person in waits if person != request.owner)
+        case "person":
+            yield "person", say.person
         case _:
             assert_never(say.to)
 

@@ -66,6 +66,7 @@ class Step(Frozen):
     settled: tuple[str, ...] = ()  # nothing more is due under these keys
     delivery: str | None = None  # the platform's id of what a person did; a second one is Repeated
     workflow: Workflow | None = None  # kept with its version from the first request on
+    ties: frozenset[str] | None = None  # all there are from now on; None: as they were
 
 
 class Find(Frozen):
@@ -77,7 +78,18 @@ class Find(Frozen):
     phase: Phase | None = None
     side: Side | None = None
     open: bool | None = None
+    tie: str | None = None  # a person or another request that has to do with it (Request.ties)
     limit: int = 50
+
+    def fits(self, request: Request) -> bool:
+        """Whether it is one of those."""
+        fields = self.model_dump(include={"requester", "owner", "department", "phase"}, exclude_none=True)
+        return (
+            all(getattr(request, name) == value for name, value in fields.items())
+            and self.side in (None, request.ball)
+            and self.open in (None, request.is_open)
+            and (self.tie is None or self.tie in request.ties)
+        )
 
 
 class Store(Protocol):

@@ -8,10 +8,13 @@ from typing import Literal
 from workflows import events as e
 from workflows.frozen import Frozen
 from workflows.values import (
+    Approval,
     Asked,
     Delivery,
+    Handing,
     Need,
     NewDate,
+    Note,
     Offer,
     Outcome,
     Person,
@@ -22,6 +25,7 @@ from workflows.values import (
     Recovery,
     Side,
     Step,
+    Unsent,
 )
 
 
@@ -45,6 +49,13 @@ class Request(Frozen):
     since: datetime  # when the ball came to where it is
     owner: Person | None = None
     urgent: bool = False
+    for_whom: str = ""  # somebody without an account, in words
+    colleague: Person | None = None  # raised for them: they decide as soon as they act
+    raiser: Person | None = None  # who raised it, once that colleague has stepped in
+    about: tuple[Person, ...] = ()  # whom a complaint is about: they neither own nor see it
+    linked: int | None = None  # an earlier request that this one follows from
+    handing: Handing | None = None  # somebody is asked to take it over
+    cover: Person | None = None  # stands in while the owner is away
 
     answers: dict[str, str] = {}
     skipped: tuple[str, ...] = ()
@@ -55,6 +66,8 @@ class Request(Frozen):
 
     offer: Offer | None = None  # the open one
     offers: int = 0  # versions made so far
+    draft: Unsent | None = None  # an offer that waits for the yes of those who would do their part
+    approval: Approval | None = None  # the last one: it waits until it is approved, or is part of the promise
     refusal: e.CannotBeDone | None = None  # an honest no that waits for the requester
     appealed: bool = False  # the lead was asked to look again after an honest no
     promise: Promise | None = None
@@ -65,6 +78,10 @@ class Request(Frozen):
     displeased: bool = False  # a bad poll or a low score waits for: please follow up, or just feedback
     recovery: Recovery | None = None  # the last one; it stays when it has come to its end
     thanked: bool = False
+
+    notes: tuple[Note, ...] = ()  # for the department alone
+    main: int | None = None  # the same as that request: what happens there happens here
+    waits_for: int | None = None  # can't be done before that one is
 
     nudged: datetime | None = None  # when the requester last asked how it goes
     snoozed: datetime | None = None  # the owner wants a reminder again then
@@ -85,6 +102,8 @@ class Request(Frozen):
                 return self.requester
             case Side.OWNER:
                 return self.owner
+            case Side.APPROVER:
+                return self.approval.approver if self.approval else None
             case _:
                 return None
 
@@ -122,5 +141,45 @@ class Request(Frozen):
         return bool(self.proposal and self.promise and self.proposal.due < self.promise.due)
 
     @property
+    def waits_for_approval(self) -> bool:
+        """The requester said yes; somebody has to approve it before it becomes a promise."""
+        return self.is_open and self.ball is Side.APPROVER
+
+    @property
+    def decider(self) -> Person:
+        """Who is asked and told as requester: whoever owns what they logged for a colleague doesn't rate themselves."""
+        return self.colleague if self.colleague and self.owner == self.requester else self.requester
+
+    @property
+    def helpers(self) -> tuple[Person, ...]:
+        """Who does a part of it, or is asked to."""
+        offered = [option.parts for option in self.draft.offer.options] if self.draft else []
+        promised = [self.promise.parts] if self.promise else []
+        return tuple(dict.fromkeys(part.owner for parts in (*offered, *promised) for part in parts))
+
+    @property
+    def ties(self) -> frozenset[str]:
+        """Who and what else has to do with it now, beyond requester and owner; the store finds it by these."""
+        if not self.is_open:
+            return frozenset()
+        approver = self.approval.approver if self.approval and self.waits_for_approval else None
+        people = (self.handing and self.handing.to, self.cover, self.colleague, approver, *self.helpers)
+        others = (
+            self.main and same_as(self.main),
+            self.waits_for and waiting_for(self.waits_for),
+        )
+        return frozenset(tie for tie in (*people, *others) if tie)
+
+    @property
     def open_questions(self) -> tuple[Asked, ...]:
         return tuple(asked for asked in self.asked if asked.answer is None)
+
+
+def same_as(number: int) -> str:
+    """The tie of a request to the one that it is the same as."""
+    return f"same:{number}"
+
+
+def waiting_for(number: int) -> str:
+    """The tie of a request to the one that has to be done first."""
+    return f"waits:{number}"

@@ -69,8 +69,33 @@ class Asked(Frozen):
     answer: str | None = None
 
 
+class Delivery(Frozen):
+    """What was done, in words and perhaps a link."""
+
+    what: str
+    link: str = ""
+    at: datetime
+
+
+After = Literal["", "approval", "input"]
+
+
+class Part(Frozen):
+    """One of several actions that make up an option or a promise, with an owner and a date of its own."""
+
+    what: str
+    owner: Person
+    day: date
+    due: datetime
+    done: Delivery | None = None
+
+
 class Option(Frozen):
-    """One way that an offer proposes. `meets` counts conditions of the need from 0; the rest is openly excluded."""
+    """One way that an offer proposes. `meets` counts conditions of the need from 0; the rest is openly excluded.
+
+    With `after`, the date is `days` working days after the approval or after the requester's input; until then
+    `day` and `due` say what it would be if that came today.
+    """
 
     what: str
     day: date
@@ -79,16 +104,70 @@ class Option(Frozen):
     needs: str = ""
     cost: int | None = None
     meets: tuple[int, ...] = ()
+    after: After = ""
+    days: int = 0
+    parts: tuple[Part, ...] = ()
 
 
 class Offer(Frozen):
-    """A version of what the department proposes. Only the newest open one can be accepted, until it expires."""
+    """A version of what the department proposes. Only the newest open one can be accepted, until it expires.
+
+    An option above the workflow's cost limit needs the approver's yes, or the number of an approval done elsewhere.
+    """
 
     version: int
     by: Person
     need: Need
     options: tuple[Option, ...]
     expires: datetime
+    approver: Person | None = None
+    approval: str = ""
+
+
+class Approval(Frozen):
+    """What waits for somebody's approval: the option that the requester accepted, and the promise it would become."""
+
+    approver: Person | None  # None: it was done elsewhere
+    version: int
+    option: int
+    since: datetime
+    cost: int | None = None
+    approved: bool = False
+    number: str = ""  # of an approval done elsewhere
+
+
+class Unsent(Frozen):
+    """An offer whose parts have owners who have not all said yes yet; it goes out with the last yes."""
+
+    offer: Offer
+    yes: tuple[Person, ...]
+    since: datetime
+    no: Person | None = None  # who can't do their part: it has to be thought of anew
+
+    @property
+    def waits_for(self) -> tuple[Person, ...]:
+        """Whose yes is still to come."""
+        if self.no:
+            return ()
+        owners = dict.fromkeys(part.owner for option in self.offer.options for part in option.parts)
+        return tuple(owner for owner in owners if owner not in self.yes)
+
+
+class Handing(Frozen):
+    """Somebody is asked to take it over, or to take it; until their own yes nothing moves."""
+
+    to: Person
+    by: Person
+    since: datetime
+    words: str = ""
+
+
+class Note(Frozen):
+    """Words for the department alone."""
+
+    at: datetime
+    by: Person
+    text: str
 
 
 class Promise(Frozen):
@@ -103,6 +182,11 @@ class Promise(Frozen):
     meets: tuple[int, ...] = ()
     beyond: str = ""
     needs: str = ""
+    cost: int | None = None
+    days: int = 0  # working days after the requester's input, while that is waited for
+    waits: bool = False  # for the requester's input; the date is an estimate until then
+    covered: bool = False  # somebody stood in: it counts for the department, not for the person
+    parts: tuple[Part, ...] = ()
 
 
 class NewDate(Frozen):
@@ -122,14 +206,6 @@ class Progress(Frozen):
     text: str = ""
 
 
-class Delivery(Frozen):
-    """What was done, in words and perhaps a link."""
-
-    what: str
-    link: str = ""
-    at: datetime
-
-
 Solved = Literal["yes", "partly", "no"]
 
 
@@ -142,6 +218,8 @@ class Poll(Frozen):
     experience: int | None = None
     unmet: tuple[int, ...] = ()
     words: str = ""
+    vow: int | None = None  # which of the department's vows was asked about
+    kept: bool | None = None  # that vow, in the requester's eyes
 
     @property
     def low(self) -> bool:

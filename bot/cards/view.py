@@ -77,13 +77,14 @@ class View:
         """What the reader is to the request; None in a channel, where everybody reads the same."""
         if self.reader is None:
             return None
-        return roles_of(self.reader, self.request.requester, self.request.owner, self.department)
+        return roles_of(self.reader, self.request, self.company)
 
     @property
     def hidden(self) -> bool:
         """What is confidential is read by its requester, its owner and who followed up (SERVICE.md, People)."""
         looks_after = self.request.recovery.handler if self.request.recovery else None
-        readers = (self.request.requester, self.request.owner, looks_after)
+        asks = (self.request.requester, self.request.colleague)
+        readers = (*asks, self.request.owner, self.request.cover, looks_after)
         return (
             self.workflow.confidential
             and not self.entrusted

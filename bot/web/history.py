@@ -11,22 +11,14 @@ from zoneinfo import ZoneInfo
 from bot import texts
 from bot.cards.care import of_heard
 from bot.cards.view import View
+from bot.web.history_involved import involving
+from bot.web.said import Said, it, some
 from workflows import events as e
 from workflows.evolve import evolve
 from workflows.request import Request
 from workflows.values import SYSTEM, Option
 
 SAFE = ("https://", "http://")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one line says: a sentence of ours, somebody's own words, their answers, and a link that they gave."""
-
-    line: str
-    words: tuple[str, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()  # with their questions
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,33 +85,35 @@ def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
         return _confirming(view, event, after, by)
     if isinstance(event, e.Recovering):
         return _recovering(view, event, after, by)
+    if isinstance(event, e.Involving):
+        return involving(view, event, by)
     assert_never(event)
 
 
 def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said | None:
     match event:
         case e.Raised():
-            said = _it(view, "raised", event.words, by=by, department=_department(view, event.department))
+            said = it(view, "raised", event.words, by=by, department=_department(view, event.department))
             return replace(said, answers=_answers(view, event.answers))
         case e.Answered():
             return Said(view.say("thread.answered", by=by), answers=_answers(view, event.answers))
         case e.AnswerTakenBack():
-            return _it(view, "taken_back", view.worded(event.question, "")[0], by=by)
+            return it(view, "taken_back", view.worded(event.question, "")[0], by=by)
         case e.QuestionsSkipped():
-            return _it(view, "skipped", by=by)
+            return it(view, "skipped", by=by)
         case e.QuestionAsked():
-            return _it(view, "asked", event.text, by=by)
+            return it(view, "asked", event.text, by=by)
         case e.NeedConfirmed():
-            return _it(view, "confirmed", by=by)
+            return it(view, "confirmed", by=by)
         case e.NeedCorrected():
-            return _it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
+            return it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
         case e.Said():
             private = after.listening and not _of_it(view, after)
-            return None if private else _it(view, "wrote", event.text, by=by)
+            return None if private else it(view, "wrote", event.text, by=by)
         case e.Taken():
-            return _it(view, "taken", by=view.name(event.owner))
+            return it(view, "taken", by=view.name(event.owner))
         case e.Routed():
-            return _it(view, "routed", event.reason, by=by, department=_department(view, event.department))
+            return it(view, "routed", event.reason, by=by, department=_department(view, event.department))
         case _:
             assert_never(event)
 
@@ -127,23 +121,23 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
 def _offering(view: View, event: e.Offering, by: str) -> Said:
     match event:
         case e.Offered():
-            return _it(view, "offered", *(_option(view, option) for option in event.offer.options), by=by)
+            return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=by)
         case e.Accepted():
             day = view.day(event.promise.day)
             return Said(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
         case e.Promised():
-            return _it(view, "promised", by=by, day=view.day(event.promise.day))
+            return it(view, "promised", by=by, day=view.day(event.promise.day))
         case e.ChangeAsked():
-            return _it(view, "change", event.text, by=by)
+            return it(view, "change", event.text, by=by)
         case e.OfferDeclined():
-            return _it(view, "declined", event.reason, by=by)
+            return it(view, "declined", event.reason, by=by)
         case e.OfferExpired():
-            return _it(view, "expired")
+            return it(view, "expired")
         case e.CannotBeDone():
             other = view.say("mine.alternative", alternative=event.alternative) if event.alternative else ""
-            return _it(view, "cannot", event.reason, other, by=by)
+            return it(view, "cannot", event.reason, other, by=by)
         case e.Appealed():
-            return _it(view, "appealed", event.reason, by=by)
+            return it(view, "appealed", event.reason, by=by)
         case _:
             assert_never(event)
 
@@ -151,27 +145,27 @@ def _offering(view: View, event: e.Offering, by: str) -> Said:
 def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None:
     match event:
         case e.CheckedIn():
-            return _it(view, "on_track", by=by)
+            return it(view, "on_track", by=by)
         case e.UpdateSent():
-            return _it(view, "update", event.text, by=by)
+            return it(view, "update", event.text, by=by)
         case e.NewDateProposed():
             proposal = event.proposal
             line = "earlier" if after.offers_earlier else "new_date"
-            return _it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
+            return it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
         case e.NewDateAgreed():
             return Said(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
         case e.NewDateRefused():
-            return _it(view, "date_kept", by=by)
+            return it(view, "date_kept", by=by)
         case e.NewDateLapsed():
-            return _it(view, "date_stands")
+            return it(view, "date_stands")
         case e.NeedChanged():
-            return _it(view, "need_changed", event.need.words, *_bullets(event.need.conditions), by=by)
+            return it(view, "need_changed", event.need.words, *_bullets(event.need.conditions), by=by)
         case e.Nudged():
             return Said(view.say("thread.nudged", by=by))
         case e.Snoozed():
             return None  # between the clock and one person
         case e.Delivered():
-            said = _it(view, "delivered", event.delivery.what, by=by)
+            said = it(view, "delivered", event.delivery.what, by=by)
             return replace(said, link=safe(event.delivery.link))
         case _:
             assert_never(event)
@@ -180,19 +174,19 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
 def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Said | None:
     match event:
         case e.Polled():
-            return _it(view, "polled", event.words, by=by, solved=view.say(f"solved.{event.solved}"))
+            return it(view, "polled", event.words, by=by, solved=view.say(f"solved.{event.solved}"))
         case e.Rated():
             private = after.polls[-1].bad and not view.between
-            return None if private else _it(view, "rated", *_rating(view, event, after), by=by)
+            return None if private else it(view, "rated", *_rating(view, event, after), by=by)
         case e.RoundOpened():
-            return _it(view, "again", round=event.round)
+            return it(view, "again", round=event.round)
         case e.Reminded():
             return None  # between the clock and one person
         case e.Closed():
             outcome = view.say(f"outcome.{event.outcome}")
-            return Said(view.say("state.closed", outcome=outcome), _some(event.reason))
+            return Said(view.say("state.closed", outcome=outcome), some(event.reason))
         case e.Reopened():
-            return _it(view, "reopened", event.reason if _of_it(view, after) else "", by=by)
+            return it(view, "reopened", event.reason if _of_it(view, after) else "", by=by)
         case e.Thanked():
             return Said(view.say("news.thanked", by=by)) if _of_it(view, after) else None
         case _:
@@ -209,11 +203,11 @@ def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Sai
     """A follow-up is between two people: of what they said, others read nothing here."""
     if isinstance(event, e.FollowUpAsked):
         words = event.words if _of_it(view, after) else ""
-        return _it(view, "follow_up", words, by=by, owner=view.name(event.handler))
+        return it(view, "follow_up", words, by=by, owner=view.name(event.handler))
     if isinstance(event, e.HandedUp):
-        return _it(view, "handed_up", owner=view.name(event.handler))
+        return it(view, "handed_up", owner=view.name(event.handler))
     if isinstance(event, e.FeedbackGiven):
-        return _it(view, "feedback", event.words, by=by) if view.reader == after.requester else None
+        return it(view, "feedback", event.words, by=by) if view.reader == after.requester else None
     return _between_two(view, event, by) if _of_it(view, after) else None
 
 
@@ -223,17 +217,17 @@ def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
             told = (
                 f"{view.say(f'label.{key}')}: {value}" for key, value in of_heard(view, event.heard) if value
             )
-            return _it(view, "listened", *told, by=by)
+            return it(view, "listened", *told, by=by)
         case e.ListenLapsed() | e.RestatementLapsed():
-            return _it(view, "unconfirmed")
+            return it(view, "unconfirmed")
         case e.Restated():
-            return _it(view, "restated", event.text, by=by)
+            return it(view, "restated", event.text, by=by)
         case e.RestatementConfirmed():
-            return _it(view, "thats_it", by=by)
+            return it(view, "thats_it", by=by)
         case e.RestatementCorrected():
-            return _it(view, "not_quite", event.text, by=by)
+            return it(view, "not_quite", event.text, by=by)
         case e.Apologised():
-            return _it(view, "apologised", event.text, event.redress, by=by)
+            return it(view, "apologised", event.text, event.redress, by=by)
         case _:
             assert_never(event)
 
@@ -246,14 +240,6 @@ def _rating(view: View, event: e.Rated, after: Request) -> tuple[str, ...]:
     if unmet:
         said.append(view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet)))
     return (*said, event.words)
-
-
-def _it(view: View, key: str, *words: str, **details: object) -> Said:
-    return Said(view.say(f"web.line.{key}", **details), _some(*words))
-
-
-def _some(*words: str) -> tuple[str, ...]:
-    return tuple(filter(None, words))
 
 
 def _answers(view: View, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:

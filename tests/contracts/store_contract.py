@@ -13,9 +13,9 @@ from workflows.definition import Text, Workflow
 from workflows.evolve import evolve, replay
 from workflows.ports import Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
 from workflows.request import Request
-from workflows.values import Need, Phase, Side
+from workflows.values import SYSTEM, Need, Phase, Side
 
-ANA, BEN, CHEN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN"
+ANA, BEN, CHEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN", "slack:U0LIN"
 NOW = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -271,6 +271,21 @@ class StoreContract:
         assert numbers(Find(open=True)) == [2, 1]
         assert numbers(Find(requester="slack:nobody")) == []
         assert numbers(Find(requester="' OR 1=1 --")) == []
+
+    def test_requests_are_found_by_who_else_has_to_do_with_them(self, store: Both) -> None:
+        store.commit(raising(1))
+        store.commit(raising(2))
+        taken = taking(new(1))
+        store.commit(taken)
+        assert taken.request is not None
+        asked = step_on(taken.request, e.HandOverAsked(to=LIN))
+        assert asked.request is not None
+        store.commit(asked.model_copy(update={"ties": asked.request.ties}))
+        assert [request.number for request in store.find(Find(tie=LIN, open=True))] == [1]
+        assert store.count(Find(tie=LIN, owner=CHEN)) == 0
+        moved = step_on(asked.request, e.HandOverLapsed(to=LIN, asked_by=BEN), by=SYSTEM)
+        store.commit(moved.model_copy(update={"ties": frozenset()}))
+        assert store.find(Find(tie=LIN)) == ()
 
     def test_a_request_is_found_by_what_it_is_now(self, store: Both) -> None:
         store.commit(raising(1))

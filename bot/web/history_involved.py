@@ -1,0 +1,89 @@
+"""What a request's page tells of everything that more than two people had to do with."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.cards.view import View
+from bot.web.said import Said, it
+from workflows import events as e
+
+
+def involving(view: View, event: e.Involving, by: str) -> Said | None:
+    if isinstance(event, e.Passing):
+        return _passing(view, event, by)
+    if isinstance(event, e.Approving):
+        return _approving(view, event, by)
+    if isinstance(event, e.Sharing):
+        return _sharing(view, event, by)
+    if isinstance(event, e.Relating):
+        return _relating(view, event, by)
+    assert_never(event)
+
+
+def _passing(view: View, event: e.Passing, by: str) -> Said | None:
+    match event:
+        case e.HandOverAsked():
+            return it(view, "hand_over_asked", event.words, by=by, who=view.name(event.to))
+        case e.HandOverAccepted():
+            return it(view, "handed_over", by=by)
+        case e.HandOverDeclined():
+            return it(view, "hand_over_declined", event.reason, by=by)
+        case e.HandOverLapsed():
+            return it(view, "hand_over_lapsed", who=view.name(event.to))
+        case e.Covered():
+            return it(view, "covered", who=view.name(event.by))
+        case e.CoverEnded():
+            return it(view, "cover_ended")
+        case e.OwnerLeft():
+            return it(view, "owner_left", who=view.name(event.owner), heir=view.name(event.heir))
+        case e.SteppedIn():
+            return it(view, "stepped_in", by=view.name(event.person))
+        case _:
+            assert_never(event)
+
+
+def _approving(view: View, event: e.Approving, by: str) -> Said | None:
+    match event:
+        case e.ApprovalAsked():
+            return it(view, "approval_asked", by=by, who=view.name(event.approver))
+        case e.Approved():
+            return it(view, "approved", event.number, by=by)
+        case e.Rejected():
+            return it(view, "rejected", event.reason, by=by)
+        case e.InputGiven():
+            return it(view, "input_given", event.text, by=by, day=view.day(event.day))
+        case _:
+            assert_never(event)
+
+
+def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
+    match event:
+        case e.OfferDrafted():
+            return it(view, "offer_drafted", by=by)
+        case e.PartAccepted():
+            return it(view, "part_accepted", by=by)
+        case e.PartDeclined():
+            return it(view, "part_declined", event.reason, by=by)
+        case e.PartDelivered():
+            return it(view, "part_delivered", event.delivery.what, by=by)
+        case _:
+            assert_never(event)
+
+
+def _relating(view: View, event: e.Relating, by: str) -> Said | None:
+    match event:
+        case e.Noted():
+            return None  # for the department alone: it has a place of its own
+        case e.Joined():
+            return it(view, "joined", by=by, main=f"#{event.main}")
+        case e.Parted():
+            return it(view, "parted")
+        case e.WaitsFor():
+            return it(view, "waits_for", by=by, other=f"#{event.number}")
+        case e.WaitsNoMore():
+            return it(view, "waits_no_more", by=by)
+        case e.Flagged():
+            return it(view, f"flagged_{event.why}", other=f"#{event.number}")
+        case _:
+            assert_never(event)

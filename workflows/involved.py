@@ -1,0 +1,131 @@
+"""How a request changes when more than two have to do with it: successors, stand-ins, approvers, helpers, ties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from workflows import events as e
+from workflows.changes import Changes, ball_to, promised, to_department
+from workflows.request import Request
+from workflows.values import Approval, Handing, Note, Part, Person, Phase, Side, Unsent
+
+
+def involving(request: Request, event: e.Involving, at: datetime, by: Person) -> Changes:
+    if isinstance(event, e.Passing):
+        return _passing(request, event, at, by)
+    if isinstance(event, e.Approving):
+        return _approving(request, event, at)
+    if isinstance(event, e.Sharing):
+        return _sharing(request, event, at, by)
+    if isinstance(event, e.Relating):
+        return _relating(request, event, at, by)
+    assert_never(event)
+
+
+def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.HandOverAsked():
+            return {"handing": Handing(to=event.to, by=by, since=at, words=event.words)}
+        case e.HandOverAccepted():
+            return _owned_by(request, event.owner) | _theirs_now(request, at)
+        case e.HandOverDeclined() | e.HandOverLapsed():
+            return {"handing": None}
+        case e.Covered():
+            covered = request.promise and request.promise.model_copy(update={"covered": True})
+            return {"cover": event.by, "promise": covered}
+        case e.CoverEnded():
+            return {"cover": None}
+        case e.OwnerLeft():
+            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
+            return _owned_by(request, event.heir) | moved
+        case e.SteppedIn():
+            return {"requester": event.person, "raiser": request.requester, "colleague": None}
+        case _:
+            assert_never(event)
+
+
+def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
+    match event:
+        case e.ApprovalAsked():
+            asked = {"version": event.version, "option": event.option, "cost": event.cost}
+            approval = Approval(approver=event.approver, since=at, **asked)
+            said = {"need": event.need, "confirmed": True, "approval": approval}
+            return said | ball_to(Side.APPROVER, at)
+        case e.Approved():
+            assert request.approval is not None
+            approved = request.approval.model_copy(update={"approved": True, "number": event.number})
+            return {"approval": approved} | promised(event.promise, at)
+        case e.Rejected():
+            return {"offer": None, "approval": None} | to_department(request, at)
+        case e.InputGiven():
+            assert request.promise is not None
+            fixed = {"day": event.day, "due": event.due, "first_day": event.day, "waits": False}
+            return {"promise": request.promise.model_copy(update=fixed)} | ball_to(Side.OWNER, at)
+        case _:
+            assert_never(event)
+
+
+def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.OfferDrafted():
+            draft = Unsent(offer=event.offer, yes=(event.offer.by,), since=at)
+            none = {"offer": None, "refusal": None, "appealed": False, "approval": None}
+            return {"phase": Phase.OFFER, "draft": draft} | none | ball_to(Side.OWNER, at)
+        case e.PartAccepted():
+            assert request.draft is not None
+            return {"draft": request.draft.model_copy(update={"yes": (*request.draft.yes, by)})}
+        case e.PartDeclined():
+            assert request.draft is not None
+            return {"draft": request.draft.model_copy(update={"no": by})}
+        case e.PartDelivered():
+            return _part_done(request, event)
+        case _:
+            assert_never(event)
+
+
+def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.Noted():
+            return {"notes": (*request.notes, Note(at=at, by=by, text=event.text))}
+        case e.Joined():
+            side = Side.OWNER if event.owner else Side.DEPARTMENT
+            joined = {"main": event.main, "owner": event.owner, "offer": None, "refusal": None}
+            return joined | {"phase": Phase.OFFER, "handing": None, "draft": None} | ball_to(side, at)
+        case e.Parted():
+            return {"main": None} | (to_department(request, at) if request.is_open else {})
+        case e.WaitsFor():
+            return {"waits_for": event.number}
+        case e.WaitsNoMore():
+            return {"waits_for": None}
+        case e.Flagged():
+            return {"waits_for": None} if event.why == "done" else {}
+        case _:
+            assert_never(event)
+
+
+def _owned_by(request: Request, person: Person) -> Changes:
+    """A new owner; in a recovery, whoever looks after it as well."""
+    recovery = request.recovery
+    if recovery and recovery.handler == request.owner:
+        recovery = recovery.model_copy(update={"handler": person})
+    return {"owner": person, "recovery": recovery, "handing": None, "cover": None}
+
+
+def _theirs_now(request: Request, at: datetime) -> Changes:
+    """The ball comes along, unless the other side has it; whoever takes it over has fresh clocks."""
+    if request.ball is Side.OWNER:
+        return ball_to(Side.OWNER, at)
+    if request.ball is Side.DEPARTMENT:
+        return {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
+    return {}
+
+
+def _part_done(request: Request, event: e.PartDelivered) -> Changes:
+    assert request.promise is not None
+
+    def after(place: int, part: Part) -> Part:
+        return part.model_copy(update={"done": event.delivery}) if place == event.place else part
+
+    parts = tuple(after(place, part) for place, part in enumerate(request.promise.parts))
+    return {"promise": request.promise.model_copy(update={"parts": parts})}

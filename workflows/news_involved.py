@@ -1,0 +1,98 @@
+"""What is said when more than two have to do with a request: successors, stand-ins, approvers, helpers, ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+from workflows import events as e
+from workflows.request import Request
+from workflows.say import Say
+from workflows.values import Person, Phase
+
+
+def involving(request: Request, event: e.Involving, by: Person) -> Iterator[Say]:
+    if isinstance(event, e.Passing):
+        return _passing(request, event)
+    if isinstance(event, e.Approving):
+        return _approving(request, event, by)
+    if isinstance(event, e.Sharing):
+        return _sharing(request, event)
+    if isinstance(event, e.Relating):
+        return _relating(event)
+    assert_never(event)
+
+
+def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
+    match event:
+        case e.HandOverAsked():
+            yield Say(to="asked", kind="hand_over_asked", facts={"words": event.words})
+        case e.HandOverAccepted():
+            told = dict.fromkeys(one for one in (event.asked_by, event.before) if one)
+            yield from (Say(to="person", person=one, kind="handed_over") for one in told)
+            if request.promise and request.phase is Phase.ACTION:
+                yield Say(to="requester", kind="owner_changed")
+        case e.HandOverDeclined():
+            yield Say(
+                to="person", person=event.asked_by, kind="hand_over_declined", facts={"reason": event.reason}
+            )
+        case e.HandOverLapsed():
+            facts = {"who": event.to}
+            yield Say(to="person", person=event.asked_by, kind="hand_over_lapsed", facts=facts)
+        case e.OwnerLeft():
+            yield Say(to="owner", kind="owner_left", facts={"who": event.owner})
+        case e.Covered() | e.CoverEnded() | e.SteppedIn():
+            return  # told once for all that somebody holds; and whoever steps in shows by what they do
+        case _:
+            assert_never(event)
+
+
+def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say]:
+    match event:
+        case e.ApprovalAsked():
+            yield Say(to="approver", kind="approval_asked")
+            yield Say(to="thread", kind="accepted_waits")
+        case e.Approved():
+            yield Say(to="requester", kind="approved")
+            yield Say(to="thread", kind="approved")
+        case e.Rejected():
+            yield Say(to="requester", kind="rejected", facts={"reason": event.reason})
+            yield Say(to="thread", kind="rejected", facts={"reason": event.reason})
+        case e.InputGiven():
+            given = {"text": event.text, "day": event.day.isoformat()}
+            to: Literal["thread", "requester"] = "thread" if by == request.requester else "requester"
+            yield Say(to=to, kind="input_given", facts=given)
+        case _:
+            assert_never(event)
+
+
+def _sharing(request: Request, event: e.Sharing) -> Iterator[Say]:
+    match event:
+        case e.OfferDrafted():
+            yield Say(to="helpers", kind="part_asked")
+        case e.PartDeclined():
+            yield Say(to="owner", kind="part_declined", facts={"reason": event.reason})
+        case e.PartDelivered() if request.phase is Phase.ACTION:
+            facts = {"place": str(event.place)}
+            yield Say(to="requester", kind="part_delivered", facts=facts)
+            yield Say(to="owner", kind="part_delivered", facts=facts)
+        case e.PartAccepted() | e.PartDelivered():
+            return  # the last yes sends the offer, and the last part delivers it: those are said
+        case _:
+            assert_never(event)
+
+
+def _relating(event: e.Relating) -> Iterator[Say]:
+    match event:
+        case e.Joined():
+            yield Say(to="requester", kind="joined", facts={"main": str(event.main)})
+        case e.Parted():
+            yield Say(to="thread", kind="parted")
+        case e.Flagged():
+            day = event.day.isoformat() if event.day else ""
+            facts = {"other": str(event.number), "why": event.why, "day": day}
+            yield Say(to="owner", kind="flagged", facts=facts)
+        case e.Noted() | e.WaitsFor() | e.WaitsNoMore():
+            return
+        case _:
+            assert_never(event)
