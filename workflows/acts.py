@@ -15,7 +15,7 @@ from workflows.values import Phase, Side, Step
 
 Command = explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command
 Events = tuple[Event, ...]
-Card = Literal["requester", "department"]
+Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
 When = Callable[[Request, Workflow], bool]
 
 REQUESTER = frozenset({Role.REQUESTER})

@@ -73,7 +73,7 @@ def _sharing(request: Request, event: e.Sharing) -> Iterator[Say]:
         case e.PartDeclined():
             yield Say(to="owner", kind="part_declined", facts={"reason": event.reason})
         case e.PartDelivered() if request.phase is Phase.ACTION:
-            facts = {"place": str(event.place)}
+            facts = {"place": str(event.place), "text": event.delivery.what}
             yield Say(to="requester", kind="part_delivered", facts=facts)
             yield Say(to="owner", kind="part_delivered", facts=facts)
         case e.PartAccepted() | e.PartDelivered():

@@ -68,12 +68,16 @@ def _answers(view: View, notice: Notice) -> str:
 
 def _variant(view: View, notice: Notice) -> str:
     """The same moment means other words, by what it is that waits."""
-    request = view.request
+    request, facts = view.request, notice.facts
     match notice.kind:
         case "new_date" if "sooner" in notice.facts:
             return ".earlier"
         case "feedback" if not notice.facts.get("text"):
             return ".solved" if "solved" in notice.facts else ".score"
+        case "hand_over_asked" if request.owner is None:
+            return ".assign"
+        case "flagged":
+            return f".{facts['why']}"
         case "apology" if notice.facts.get("redress"):
             return ".redress"
         case "reminder_nudge" if request.displeased:
@@ -106,6 +110,10 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "words": facts.get("words", ""),
         "redress": facts.get("redress", ""),
         "n": facts.get("n", ""),
+        "other": facts.get("other", ""),
+        "who": view.name(facts["who"]) if facts.get("who") else "",
+        "approver": view.approver,
+        "cost": view.cost,
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
         "question": view.worded(question, "")[0],
         "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
-from bot.cards import lists, news, thread
+from bot.cards import asking, lists, news, thread
 from bot.cards.elements import Card, Home
+from bot.cards.pressing import standing_for
 from bot.cards.view import View
 from workflows import acts
 from workflows.definition import Language
@@ -21,8 +22,10 @@ FOR_REQUESTER = frozenset(
     {
         "raised", "routed", "question", "said", "offer", "promised", "cannot", "update", "new_date", "delivered",
         "closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated", "apology", "reminder_nudge",
+        "owner_changed", "raised_for_you", "approved", "rejected", "input_given", "part_delivered", "joined",
     }
 )  # fmt: skip
+FOR_ASKED = frozenset({"hand_over_asked", "approval_asked", "part_asked", "reminder_asked"})
 ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
 MANY = 50  # requests looked at for a list
 
@@ -85,8 +88,23 @@ class Speaker:
         views: dict[int, View] = {}
         for wanted in held:
             views |= {view.request.number: view for view in self.found(person, wanted)[0]}
-        ordered = sorted(views.values(), key=lambda view: view.request.since)
-        return ordered, sum(self.desk.store.count(wanted) for wanted in held)
+        asked = [view for view in self._tied(person) if view.request.number not in views]
+        ordered = sorted((*views.values(), *asked), key=lambda view: view.request.since)
+        return ordered, sum(self.desk.store.count(wanted) for wanted in held) + len(asked)
+
+    def _tied(self, person: Person) -> list[View]:
+        """What others' requests want of this person: a yes, a part, or to stand in for somebody."""
+        views, _ = self.found(person, Find(tie=person, open=True))
+        return [view for view in views if self._wants(person, view.request)]
+
+    def _wants(self, person: Person, request: Request) -> bool:
+        match self.side(person, request):
+            case "asked":
+                return True
+            case "requester":
+                return request.ball is Side.REQUESTER
+            case "department":
+                return request.cover == person and request.ball is Side.OWNER
 
     def found(self, person: Person, wanted: Find, *, soonest: bool = False) -> lists.Total:
         """Requests as this person sees them, newest first or soonest due first."""
@@ -109,7 +127,10 @@ class Speaker:
 
     def side(self, person: Person, request: Request) -> acts.Card:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
-        return "requester" if person == request.requester and person != request.owner else "department"
+        asks = person in (request.requester, request.colleague)
+        if asks and person != request.owner:
+            return "requester"
+        return "asked" if standing_for(self.view(request, person), "asked") else "department"
 
     def view(self, request: Request, person: Person) -> View:
         """A request as this person reads it."""
@@ -129,6 +150,8 @@ class Speaker:
                 return thread.for_requester(view, notice, latest=latest)
             if notice.kind == "card":
                 return thread.for_member(view, latest=latest)
+            if notice.kind in FOR_ASKED:
+                return asking.for_asked(view, notice, latest=latest)
             if notice.kind in ENTRUSTED:
                 view = replace(view, entrusted=True)
             return thread.for_owner(view, notice, latest=latest)
@@ -141,7 +164,8 @@ class Speaker:
     def _asks(self, notice: Notice, request: Request) -> bool:
         """It is said to the requester as a requester."""
         own_reminder = notice.kind == "reminder_nudge" and request.ball is Side.OWNER and not request.proposal
-        return notice.to == request.requester and notice.kind in FOR_REQUESTER and not own_reminder
+        asks = notice.to in (request.requester, request.decider)
+        return asks and notice.kind in FOR_REQUESTER and not own_reminder
 
     def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
         desk = self.desk

@@ -43,6 +43,16 @@ def for_department(view: View) -> tuple[Element, ...]:
     return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet")
 
 
+def for_asked(view: View) -> tuple[Element, ...]:
+    """What somebody reads who is asked for a yes: the need and the date. Of what is confidential nothing yet."""
+    if view.hidden:
+        return (Words(text=view.say("ours.confidential"), weight="quiet"),)
+    promise = view.request.promise
+    day = (_fact(view, "promised", view.day(promise.day)),) if promise else ()
+    facts = Facts(facts=(_fact(view, "from", view.requester), *day))
+    return quoted(view), *conditions(view), facts
+
+
 def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:

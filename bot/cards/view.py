@@ -112,6 +112,18 @@ class View:
         return self.name(self.request.owner) if self.request.owner else self.department_name
 
     @property
+    def approver(self) -> str:
+        """Who is asked to approve it; empty when nobody is."""
+        approver = self.request.approval.approver if self.request.approval else None
+        return self.name(approver) if approver else ""
+
+    @property
+    def cost(self) -> str:
+        """What waits for approval costs, as people write it."""
+        cost = self.request.approval.cost if self.request.approval else None
+        return "" if cost is None else f"{cost:,} {self.workflow.currency}"
+
+    @property
     def lead(self) -> str:
         """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
         return self.name(self.department.fresh(self.request.owner, self.request.requester)[0])

@@ -191,9 +191,10 @@ def test_confirmations_fit_slacks_windows(language: Language) -> None:
 
 
 def kinds_told() -> set[str]:
-    """Every kind of notice that workflows/notices.py can say, read from its source."""
-    tree = ast.parse((ROOT / "workflows/notices.py").read_text(encoding="utf-8"))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    """Every kind of notice that the heart can say, read from its source."""
+    sources = [ROOT / f"workflows/{name}.py" for name in ("notices", "news", "news_involved")]
+    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in sources]
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     says = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Say"]
     kinds = {kind for say in says for kind in _kinds(next(k.value for k in say.keywords if k.arg == "kind"))}
     return kinds | {"digest"}
