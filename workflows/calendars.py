@@ -232,6 +232,7 @@ class _Year(NamedTuple):
         return self.ends[-1] if self.ends else datetime.min.replace(tzinfo=UTC)
 
     def worked_until(self, instant: datetime) -> timedelta:
+        instant = instant.astimezone(UTC)  # two of one zone are compared far faster than of different ones
         span = bisect_right(self.starts, instant) - 1
         if span < 0:
             return timedelta(0)

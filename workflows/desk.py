@@ -161,8 +161,9 @@ class Desk:
         events = rhythm.passed(request, workflow, facts.company, facts.now)
         if events:
             return self._step(request, number, events, facts, None)
-        unchanged = {"request": request, "expected": request.version}  # else it is a Conflict
-        return self._due_step(request, workflow).model_copy(update=unchanged)
+        due, settled = self._next(request, workflow)
+        # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
+        return Step(request=request, expected=request.version, due=due, settled=settled)
 
     def _digest(self, row: Due, id: str) -> Step:
         department = self.company().departments.get(id)
@@ -203,16 +204,17 @@ class Desk:
         """All that these events mean, to be stored as one."""
         after, recorded = _recorded(request, number, events, facts)
         workflow = self._adopted(after, facts)
-        return self._due_step(after, workflow).model_copy(
-            update={
-                "request": after,
-                "expected": request.version if request else 0,
-                "events": recorded,
-                "notices": notices.of(after, recorded, workflow, facts.company),
-                "delivery": delivery,
-                "workflow": None if _keeps_workflow(request, after) else workflow,
-                "ties": None if after.ties == (request.ties if request else frozenset()) else after.ties,
-            }
+        due, settled = self._next(after, workflow)
+        return Step(
+            request=after,
+            expected=request.version if request else 0,
+            events=recorded,
+            notices=notices.of(after, recorded, workflow, facts.company),
+            due=due,
+            settled=settled,
+            delivery=delivery,
+            workflow=None if _keeps_workflow(request, after) else workflow,
+            ties=None if after.ties == (request.ties if request else frozenset()) else after.ties,
         )
 
     def _adopted(self, after: Request, facts: Facts) -> Workflow:
@@ -220,12 +222,11 @@ class Desk:
         same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
         return facts.workflow if same else facts.company.workflows[after.workflow]
 
-    def _due_step(self, request: Request, workflow: Workflow) -> Step:
+    def _next(self, request: Request, workflow: Workflow) -> tuple[tuple[Due, ...], tuple[str, ...]]:
+        """What is due for it next; or else the key under which nothing is any more."""
         key = f"request:{request.number}"
         moments = rhythm.coming(request, workflow, self.company(), self.clock.now())
-        if not moments:
-            return Step(settled=(key,))
-        return Step(due=(Due(key=key, at=moments[0].at),))
+        return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
 
     def _facts(
         self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime

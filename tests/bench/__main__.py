@@ -66,6 +66,7 @@ class Figures:
         yield f"slowest / fastest size     {self.growth:8.2f}            bar: at most {GROWTH}"
         yield f"reopen {at.requests} requests     {at.opening:8.2f} s, {at.opened_memory:.0f} MB, file {at.file:.0f} MB"
         yield f"sweep finds {at.due} due      {at.sweep:8.2f} s, {at.swept_memory:.0f} MB"
+        yield f"what is due / floor        {at.due / at.sweep / self.floor:8.0%}            swept, against pressed"
 
 
 def measure(plan: Plan, folder: Path) -> Figures:
