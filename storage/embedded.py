@@ -16,6 +16,8 @@ from tinydb import Query, where
 from tinydb.queries import QueryInstance
 
 from storage.kept import (
+    EPOCH,
+    MICROSECOND,
     Counter,
     KeptDelivery,
     KeptDue,
@@ -31,11 +33,11 @@ from storage.kept import (
     kept_receipt,
 )
 from storage.rows import EVERYTHING
-from storage.step import Tables, WrittenStep
+from storage.step import Tables, WrittenStep, held
 from storage.writer import Writer
 from workflows.definition import Workflow
 from workflows.events import Recorded
-from workflows.ports import Due, Find, Outgoing, Receipt, Step
+from workflows.ports import Due, Find, Notice, Outgoing, Receipt, Step
 from workflows.request import Request
 from workflows.values import Person, Phase
 
@@ -137,6 +139,14 @@ class EmbeddedStore:
         ripe = WAITS & (where("at") <= instant(now))
         texts = self._read(lambda: self._in.notices.texts(ripe, "id", limit))
         return tuple(KeptNotice.model_validate_json(text).outgoing() for text in texts)
+
+    def next_told(self, after: datetime) -> datetime | None:
+        later = WAITS & (where("at") > instant(after))
+        texts = self._read(lambda: self._in.notices.texts(later, (("at",),), 1))
+        return EPOCH + KeptNotice.model_validate_json(texts[0]).at * MICROSECOND if texts else None
+
+    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
+        return self._read(lambda: held(self._in, number, now))
 
     def begin(self, ids: tuple[str, ...]) -> None:
         def begun() -> None:

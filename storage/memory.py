@@ -87,6 +87,7 @@ class MemoryStore:
             self._keep(step)
             for notice in step.notices:
                 self._tell(notice)
+            self._release(step)
             for key in step.settled:
                 self._due.pop(key, None)
             self._due |= {due.key: due for due in step.due}
@@ -116,6 +117,14 @@ class MemoryStore:
                 Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun)
                 for one in islice(ripe, limit)
             )
+
+    def next_told(self, after: datetime) -> datetime | None:
+        with self._lock:
+            return min((one.at for one in self._waiting.values() if one.at > after), default=None)
+
+    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
+        with self._lock:
+            return tuple(_own(one.notice) for one in self._held(number, now))
 
     def begin(self, ids: tuple[str, ...]) -> None:
         with self._saving():
@@ -237,6 +246,14 @@ class MemoryStore:
     def _tell(self, notice: Notice) -> None:
         if notice.id not in self._notices:
             self._notices[notice.id] = self._waiting[notice.id] = _Standing(notice)
+
+    def _release(self, step: Step) -> None:
+        for standing in self._held(number_of(step), step.at) if step.present else ():
+            if (standing.notice.place, standing.notice.to) in step.present:
+                standing.at = step.at
+
+    def _held(self, number: int, now: datetime) -> list[_Standing]:
+        return [one for one in self._waiting.values() if one.notice.number == number and one.at > now]
 
     def _unsent(self, ids: tuple[str, ...]) -> list[_Standing]:
         return [self._waiting[id] for id in ids if id in self._waiting]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 
 from tinydb import where
 
@@ -21,7 +22,9 @@ from storage.kept import (
     Counter,
     KeptDelivery,
     KeptTie,
+    KeptNotice,
     event_row,
+    instant,
     kept_due,
     kept_notice,
     kept_request,
@@ -29,7 +32,7 @@ from storage.kept import (
 )
 from storage.rows import Rows, RowTable
 from storage.written import Written
-from workflows.ports import Conflict, Repeated, Step
+from workflows.ports import Conflict, Notice, Repeated, Step
 
 VERSION, NUMBER, VALUE = ("version",), ("number",), ("value",)
 LAST_NUMBER = 1  # the row of `counters`
@@ -94,6 +97,8 @@ class WrittenStep:
         self._keep_events(tables)
         for notice in self.notices:
             tables.notices.add_new(notice)
+        if self.step.present:
+            self._release(tables)
         for key in self.step.settled:
             tables.due.remove_by(("key",), key)
         for due in self.due:
@@ -104,6 +109,11 @@ class WrittenStep:
             tables.ties.remove_by(NUMBER, number_of(self.step))
             for tie in self.ties:
                 tables.ties.add(tie)
+
+    def _release(self, tables: Tables) -> None:
+        for notice in held(tables, number_of(self.step), self.step.at):
+            if (notice.place, notice.to) in self.step.present:
+                tables.notices.update({"at": instant(self.step.at)}, where("id") == notice.id)
 
     def _keep_delivery(self, tables: Tables) -> None:
         """First of all: what was delivered before may well conflict with its own effect."""
@@ -131,6 +141,14 @@ class WrittenStep:
                 tables.events.add(recorded, row)
         except sqlite3.IntegrityError as taken:
             raise Conflict("an event of this step is there already") from taken
+
+
+def held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
+    """What is held back about a request; its notices are found by their ids, which begin with its number."""
+    id = where("id")
+    its = (id >= f"{number}.") & (id < f"{number}/") & (where("waits") == True)  # noqa: E712
+    kept = (KeptNotice.model_validate_json(text) for text in tables.notices.texts(its))
+    return tuple(one.notice for one in kept if one.at > instant(now) and one.notice.number == number)
 
 
 def number_of(step: Step) -> int:

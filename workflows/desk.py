@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from workflows import acts, notices, rhythm
+from workflows import acts, manners, notices, rhythm
 from workflows import events as e
 from workflows.definition import Company, Department, Workflow
 from workflows.evolve import evolve
@@ -205,11 +205,13 @@ class Desk:
         after, recorded = _recorded(request, number, events, facts)
         workflow = self._adopted(after, facts)
         due, settled = self._next(after, workflow)
+        told = notices.of(after, recorded, workflow, facts.company)
         return Step(
             request=after,
             expected=request.version if request else 0,
             events=recorded,
-            notices=notices.of(after, recorded, workflow, facts.company),
+            notices=told,
+            present=manners.present(facts.by, told),
             due=due,
             settled=settled,
             delivery=delivery,

@@ -11,6 +11,7 @@ from workflows.changes import ALONE, Changes, ball_to, promised, to_department
 from workflows.involved import involving
 from workflows.request import Request
 from workflows.values import (
+    SYSTEM,
     Approval,
     Asked,
     Outcome,
@@ -38,7 +39,9 @@ def evolve(request: Request | None, recorded: e.Recorded) -> Request:
         return _born(recorded, recorded.event)
     assert request is not None, "the first event of a request is Raised"
     changed = _changes(request, recorded.event, recorded.at, recorded.by)
-    return request.model_copy(update={"version": recorded.seq, "changed": recorded.at} | changed)
+    acted = request.acted if recorded.by == SYSTEM else request.acted | {recorded.by: recorded.at}
+    kept = {"version": recorded.seq, "changed": recorded.at, "acted": acted}
+    return request.model_copy(update=kept | changed)
 
 
 def _born(recorded: e.Recorded, event: e.Raised) -> Request:
@@ -52,6 +55,7 @@ def _born(recorded: e.Recorded, event: e.Raised) -> Request:
         workflow=event.workflow,
         workflow_version=event.workflow_version,
         raised=recorded.at,
+        acted={recorded.by: recorded.at},
         changed=recorded.at,
         phase=Phase.EXPLORE,
         ball=Side.REQUESTER if event.open else Side.DEPARTMENT,

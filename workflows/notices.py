@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows import events as e
+from workflows import manners
 from workflows.definition import Company, Department, Workflow
 from workflows.news import news
 from workflows.ports import Notice, Place
@@ -25,7 +26,8 @@ def of(
         for say in news(request, one, recorded):
             for place, to in _addressed(say, request, workflow, company):
                 if not _needless(say, to, one, notices):
-                    notices.append(_notice(say, place, to, one, len(notices)))
+                    at = manners.when(request, company, place, to, say.kind, one.at)
+                    notices.append(_notice(say, place, to, one, len(notices), at))
     told = {one.to for one in notices if one.place == "person" and one.kind != "card"}
     return tuple(
         one for one in notices if not (one.place == "person" and one.kind == "card" and one.to in told)
@@ -39,10 +41,17 @@ def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
     return own or reminded
 
 
-def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int) -> Notice:
-    id = f"{one.number}.{one.seq}.{index}"
-    facts = {"by": one.by} | say.facts
-    return Notice(id=id, place=place, to=to, kind=say.kind, number=one.number, facts=facts, at=one.at)
+def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: datetime) -> Notice:
+    return Notice(
+        id=f"{one.number}.{one.seq}.{index}",
+        place=place,
+        to=to,
+        kind=say.kind,
+        number=one.number,
+        facts={"by": one.by} | say.facts,
+        at=at,
+        happened=one.at if at > one.at else None,
+    )
 
 
 def _addressed(

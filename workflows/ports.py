@@ -37,6 +37,7 @@ class Due(Frozen):
 
 
 Place = Literal["person", "channel", "thread"]
+Address = tuple[Place, str]
 
 
 class Notice(Frozen):
@@ -46,13 +47,14 @@ class Notice(Frozen):
     A card is rendered from the request as it is when it is sent, so that it is still true.
     """
 
-    id: str  # unique for ever: it is also the idempotency key on the platform
+    id: str  # unique for ever, NUMBER.… about a request: it is also the idempotency key on the platform
     place: Place
     to: str
     kind: str  # which news; texts know it as news.KIND
     number: int | None = None
     facts: dict[str, str] = {}
     at: datetime  # not before
+    happened: datetime | None = None  # when, if it was held back until `at`
 
 
 class Step(Frozen):
@@ -63,10 +65,16 @@ class Step(Frozen):
     events: tuple[Recorded, ...] = ()
     notices: tuple[Notice, ...] = ()
     due: tuple[Due, ...] = ()  # set (or replace) these keys
+    present: tuple[Address, ...] = ()  # for these, nothing about this request is held back any longer
     settled: tuple[str, ...] = ()  # nothing more is due under these keys
     delivery: str | None = None  # the platform's id of what a person did; a second one is Repeated
     workflow: Workflow | None = None  # kept with its version from the first request on
     ties: frozenset[str] | None = None  # all there are from now on; None: as they were
+
+    @property
+    def at(self) -> datetime:
+        """When it happened; only a step with events knows."""
+        return self.events[-1].at
 
 
 class Find(Frozen):
@@ -148,6 +156,14 @@ class Outbox(Protocol):
 
     def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         """Unsent ones whose time has come, in the order they were stored."""
+        ...
+
+    def next_told(self, after: datetime) -> datetime | None:
+        """When the first of those that are held back until later than `after` may be said."""
+        ...
+
+    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
+        """What is held back about a request until later than `now`, in the order it was stored."""
         ...
 
     def begin(self, ids: tuple[str, ...]) -> None:

@@ -83,6 +83,7 @@ class Request(Frozen):
     main: int | None = None  # the same as that request: what happens there happens here
     waits_for: int | None = None  # can't be done before that one is
 
+    acted: dict[Person, datetime] = {}  # when each of those who took part last did something here
     nudged: datetime | None = None  # when the requester last asked how it goes
     snoozed: datetime | None = None  # the owner wants a reminder again then
     reminded: tuple[str, ...] = ()  # moments that were told since the ball, promise or delivery last changed
