@@ -1,0 +1,62 @@
+"""When something may be said: what isn't urgent waits until whoever hears it is at work, or evidently there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workflows.definition import Company
+from workflows.ports import Address, Notice, Place
+from workflows.request import Request
+from workflows.values import SYSTEM, Person, Phase
+
+THERE = timedelta(hours=1)  # for so long somebody who did something to a request is taken to be still there
+ESCALATES = frozenset({"urgent", "bounced", "appealed", "reminder_lead", "reminder_contact"})
+OVER = (Phase.CONFIRM, Phase.CLOSED)  # the matter itself is done: nothing of it is urgent any more
+
+
+def when(request: Request, company: Company, place: Place, to: str, kind: str, at: datetime) -> datetime:
+    """From when on this may be said to them; `request` is what it has become by then. Never before `at`."""
+    if place != "person":
+        department = company.department(to)
+        there = request.urgent or any(_is_there(request, one, at) for one in department.everyone)
+        return at if there else department.calendar.next_open(at)
+    if _can_not_wait(request, to, kind) or _is_there(request, to, at):
+        return at
+    return company.calendar_of(to).next_open(at)
+
+
+def present(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
+    """To whom nothing of a request is held back any longer, now that this is done and said.
+
+    Whoever acts is there; and what is said now does not overtake what was to be said before.
+    """
+    at_once: list[Address] = [("person", by)] if by != SYSTEM else []
+    for notice in notices:
+        if notice.happened is None:
+            at_once += _conversation(notice)
+    return tuple(dict.fromkeys(at_once))
+
+
+def is_known(notice: Notice, request: Request) -> bool:
+    """Whoever was to hear it has acted on the request since, and so has seen how it stands."""
+    acted = request.acted.get(notice.to)
+    return notice.happened is not None and acted is not None and acted > notice.happened
+
+
+def _conversation(notice: Notice) -> list[Address]:
+    """Where it is said; a thread hangs below the card in its channel."""
+    if notice.place == "person":
+        return [("person", notice.to)]
+    return [("channel", notice.to), ("thread", notice.to)]
+
+
+def _is_there(request: Request, person: Person, at: datetime) -> bool:
+    acted = request.acted.get(person)
+    return acted is not None and at - acted <= THERE
+
+
+def _can_not_wait(request: Request, to: Person, kind: str) -> bool:
+    """Urgent is what somebody has to do now, and what is said between the two who are at it."""
+    moving = kind == "delivered" or (request.phase not in OVER and not request.listening)
+    between = moving and to in (request.requester, request.owner)
+    return request.urgent and (kind in ESCALATES or between)
