@@ -51,8 +51,11 @@ class Channel(Directory, Protocol):
         """
         ...
 
-    def update(self, where: str, card: Card) -> str:
-        """Show something else at this address; returns the (perhaps new) address. Also raises Vanished."""
+    def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
+        """Show something else at this address; returns the (perhaps new) address. Also raises Vanished.
+
+        `quiet`: whoever has it is not at work, so no new message takes its place where it can't be changed.
+        """
         ...
 
     def find(self, to: str, key: str, under: str | None = None) -> str | None:

@@ -68,9 +68,10 @@ class Delivery:
         for outgoing in group:
             notice = outgoing.notice
             request = self._room.request_of(notice)
-            card = self._room.speak.card(notice, request, latest=True)
+            old = self._room.is_old(notice, request)
+            card = None if old else self._room.speak.card(notice, request, latest=True)
             if card is None:
-                self._room.store.drop(notice.id, "not true any more")
+                self._room.store.drop(notice.id, "no news any more" if old else "not true any more")
             else:
                 said.append((notice, request, card))
         return said

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.cards.elements import Card, Home
 from bot.pacing import Lines, Pace
+from workflows import manners
 from workflows.definition import Company
 from workflows.ports import Clock, Notes, Notice, Outbox, Place, Receipt, Store
 from workflows.request import Request
@@ -31,8 +32,8 @@ class Speak(Protocol):
         """What a message that stands already shows by now; None leaves it as it is."""
         ...
 
-    def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
-        """Several reminders of one person as one message."""
+    def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
+        """Several things for one person as one message; of one request, it is that request's card."""
         ...
 
     def home(self, person: Person) -> Home:
@@ -62,6 +63,20 @@ class Mailroom:
         """Where something about this request is to be said now."""
         waiting = (one.notice for one in self.store.waiting(self.clock.now(), LOOKED_AT))
         return {(one.place, one.to) for one in waiting if one.number == number and one.place != "thread"}
+
+    def rests(self, receipt: Receipt, request: Request | None) -> bool:
+        """Whoever has this message is not at work now, nor there: nothing new is sent for its sake."""
+        if request is None or receipt.notice.place != "person":
+            return False
+        now = self.clock.now()
+        return manners.when(request, self.company(), "person", receipt.notice.to, "card", now) > now
+
+    def is_old(self, notice: Notice, request: Request | None) -> bool:
+        """It was held back, and meanwhile it became no news."""
+        if request is None or notice.happened is None:
+            return False
+        standing = [one for one in self.store.receipts(request.number) if one.where]
+        return manners.is_old(notice, request, tuple(standing))
 
     def conversation(self, notice: Notice) -> str:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""

@@ -19,14 +19,14 @@ from bot.mailroom import Kept, Mailroom, Speak
 from bot.pacing import Lines, Pace, Tick
 from bot.standing import LONGEST_BACKOFF, Homes, Standing, Truth
 from workflows.definition import Company
-from workflows.ports import Clock, NotSaved, Outgoing
+from workflows.ports import Clock, Notice, NotSaved, Outgoing
 from workflows.values import Person
 
 __all__ = ["Sender", "Speak"]
 
 WINDOW = 500  # notices looked at in one pass: what can be said in one message is found among them
 AT_ONCE = 25  # messages sent before standing ones are made true again
-BUNDLE = 20  # reminders in one message
+BUNDLE = 20  # requests in one message
 UNCLEAR = 1.5  # seconds before looking whether an unanswered message arrived
 NAP = 1.0  # seconds: the longest sleep between two passes
 
@@ -159,22 +159,19 @@ class Sender:
         return False
 
     def _groups(self, waiting: Iterable[Outgoing]) -> list[Group]:
-        """What is said in one message: a person's reminders together, everything else by itself."""
+        """What is said in one message: a person's reminders and what was held back for them; the rest by itself."""
+        waiting = list(waiting)
+        together = {_about(one.notice) for one in waiting if _can_be_bundled(one.notice)}
         groups: dict[str, list[Outgoing]] = {}
-        reminders: dict[str, int] = {}
+        numbers: dict[Person, dict[int, int]] = {}  # of whom, which requests, in which order
         for outgoing in waiting:
             notice = outgoing.notice
             name = notice.id
-            if self._can_be_bundled(outgoing):
-                name = f"{notice.to} {reminders.get(notice.to, 0) // BUNDLE}"
-                reminders[notice.to] = reminders.get(notice.to, 0) + 1
+            if notice.number is not None and _about(notice) in together and notice.id not in self._alone:
+                theirs = numbers.setdefault(notice.to, {})
+                name = f"{notice.to} {theirs.setdefault(notice.number, len(theirs)) // BUNDLE}"
             groups.setdefault(name, []).append(outgoing)
         return [tuple(group) for group in groups.values()]
-
-    def _can_be_bundled(self, outgoing: Outgoing) -> bool:
-        notice = outgoing.notice
-        reminds = notice.place == "person" and notice.kind.startswith("reminder")
-        return reminds and notice.number is not None and notice.id not in self._alone
 
     def _try(self, group: Group, blocked: set[str]) -> int:
         """1 if something was said; 0 if this conversation has to wait, and all that comes after it there."""
@@ -209,3 +206,12 @@ class Sender:
             seconds = min(5 * 2.0 ** min(outgoing.tries, 10), LONGEST_BACKOFF)
             self._store.put_off(outgoing.notice.id, self._clock.now() + timedelta(seconds=seconds))
             self._alone.add(outgoing.notice.id)
+
+
+def _can_be_bundled(notice: Notice) -> bool:
+    """It is no answer to what somebody just did."""
+    return notice.place == "person" and (notice.kind.startswith("reminder") or notice.happened is not None)
+
+
+def _about(notice: Notice) -> tuple[str, str, int | None]:
+    return notice.place, notice.to, notice.number

@@ -34,11 +34,12 @@ class Standing:
         coming = self._room.coming(number)
         receipts = self._room.store.receipts(number)
         standing = [one for one in receipts if one.where and one.notice.place != "thread"]
-        newest = {(one.notice.place, one.notice.to): one.notice.id for one in standing}
-        for receipt in standing:
+        newest = {(one.notice.place, one.notice.to): one.where for one in standing}
+        messages = {one.where: one for one in standing}  # several receipts may share one
+        for receipt in messages.values():
             if (receipt.notice.place, receipt.notice.to) in coming:
                 continue
-            latest = newest[receipt.notice.place, receipt.notice.to] == receipt.notice.id
+            latest = newest[receipt.notice.place, receipt.notice.to] == receipt.where
             self._renew(receipt, request, latest=latest)
         if request is not None and not coming:
             self._room.store.fresh(number, request.version)
@@ -60,14 +61,14 @@ class Standing:
         together = self._room.standing_at(receipt)
         if len(together) > 1:
             said = [(one.notice, self._room.request_of(one.notice)) for one in together]
-            card: Card | None = self._room.speak.bundle(said)
+            card: Card | None = self._room.speak.bundle(said, latest=latest)
         else:
             card = self._room.speak.standing(receipt.notice, request, latest=latest)
         if card is None or fingerprint(card) == receipt.shown:
             return
         try:
             with self._room.lines.call(receipt.where) as channel:
-                where = channel.update(receipt.where, card)
+                where = channel.update(receipt.where, card, quiet=self._room.rests(receipt, request))
         except (Vanished, Unreachable) as gone:
             self._gone(receipt, card, gone, latest=latest)
             return

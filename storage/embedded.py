@@ -33,11 +33,11 @@ from storage.kept import (
     kept_receipt,
 )
 from storage.rows import EVERYTHING
-from storage.step import Tables, WrittenStep, held
+from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
 from workflows.events import Recorded
-from workflows.ports import Due, Find, Notice, Outgoing, Receipt, Step
+from workflows.ports import Due, Find, Outgoing, Receipt, Step
 from workflows.request import Request
 from workflows.values import Person, Phase
 
@@ -144,9 +144,6 @@ class EmbeddedStore:
         later = WAITS & (where("at") > instant(after))
         texts = self._read(lambda: self._in.notices.texts(later, (("at",),), 1))
         return EPOCH + KeptNotice.model_validate_json(texts[0]).at * MICROSECOND if texts else None
-
-    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
-        return self._read(lambda: held(self._in, number, now))
 
     def begin(self, ids: tuple[str, ...]) -> None:
         def begun() -> None:

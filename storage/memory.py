@@ -122,10 +122,6 @@ class MemoryStore:
         with self._lock:
             return min((one.at for one in self._waiting.values() if one.at > after), default=None)
 
-    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
-        with self._lock:
-            return tuple(_own(one.notice) for one in self._held(number, now))
-
     def begin(self, ids: tuple[str, ...]) -> None:
         with self._saving():
             for standing in self._unsent(ids):

@@ -21,8 +21,8 @@ from storage.kept import (
     WORKFLOWS,
     Counter,
     KeptDelivery,
-    KeptTie,
     KeptNotice,
+    KeptTie,
     event_row,
     instant,
     kept_due,
@@ -111,7 +111,7 @@ class WrittenStep:
                 tables.ties.add(tie)
 
     def _release(self, tables: Tables) -> None:
-        for notice in held(tables, number_of(self.step), self.step.at):
+        for notice in _held(tables, number_of(self.step), self.step.at):
             if (notice.place, notice.to) in self.step.present:
                 tables.notices.update({"at": instant(self.step.at)}, where("id") == notice.id)
 
@@ -143,7 +143,7 @@ class WrittenStep:
             raise Conflict("an event of this step is there already") from taken
 
 
-def held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
+def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
     """What is held back about a request; its notices are found by their ids, which begin with its number."""
     id = where("id")
     its = (id >= f"{number}.") & (id < f"{number}/") & (where("waits") == True)  # noqa: E712

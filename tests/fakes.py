@@ -83,7 +83,7 @@ class FakeChannel:
             raise Unclear("the answer was lost")
         return where
 
-    def update(self, where: str, card: Card) -> str:
+    def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
         self._weather("update", where)
         if where not in self.messages:
             raise Vanished(where)
@@ -151,7 +151,7 @@ class PlainSpeak:
         button = Buttons(buttons=(Button(act="take", label="Take it", about="x"),))
         return Card(title=title, summary=title, elements=(button,) if latest else (Words(text="later"),))
 
-    def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
+    def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
         lines = (f"#{notice.number} v{request.version if request else 0}" for notice, request in said)
         title = ", ".join(lines)
         return Card(title=f"reminders {title}", summary=title)

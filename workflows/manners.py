@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflows.definition import Company
-from workflows.ports import Address, Notice, Place
+from workflows.ports import Address, Notice, Place, Receipt
 from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase
 
 THERE = timedelta(hours=1)  # for so long somebody who did something to a request is taken to be still there
 ESCALATES = frozenset({"urgent", "bounced", "appealed", "reminder_lead", "reminder_contact"})
+FOR_ALL = frozenset(
+    {"card", "answered", "closed_withdrawn", "said"}
+)  # what a department hears, not one person
+ON_THE_CARD = frozenset({"answered", "need_corrected", "need_changed", "accepted", "date_agreed"})
+WORDS = ("text", "words", "reason")  # facts that are somebody's own words: a card may not show them
 OVER = (Phase.CONFIRM, Phase.CLOSED)  # the matter itself is done: nothing of it is urgent any more
 
 
@@ -37,6 +42,19 @@ def present(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(at_once))
 
 
+def is_old(notice: Notice, request: Request, standing: tuple[Receipt, ...]) -> bool:
+    """Held back so long that it is no news; `standing`: what stands about the request anywhere by now."""
+    if notice.happened is None:
+        return False
+    here = [one for one in standing if (one.notice.place, one.notice.to) in _conversation(notice)]
+    if not here:  # nobody knows of it yet, and there is nothing left to do
+        elsewhere = notice.place != "person" and notice.to != request.department
+        return elsewhere or (notice.kind in FOR_ALL and not request.is_open)
+    if notice.place == "thread":  # under a card that has shown it from its beginning
+        return notice.kind in ON_THE_CARD and all(one.sent > notice.happened for one in here)
+    return is_known(notice, request) and not any(notice.facts.get(words) for words in WORDS)
+
+
 def is_known(notice: Notice, request: Request) -> bool:
     """Whoever was to hear it has acted on the request since, and so has seen how it stands."""
     acted = request.acted.get(notice.to)
@@ -58,5 +76,5 @@ def _is_there(request: Request, person: Person, at: datetime) -> bool:
 def _can_not_wait(request: Request, to: Person, kind: str) -> bool:
     """Urgent is what somebody has to do now, and what is said between the two who are at it."""
     moving = kind == "delivered" or (request.phase not in OVER and not request.listening)
-    between = moving and to in (request.requester, request.owner)
+    between = moving and to in (request.decider, request.owner, request.cover)
     return request.urgent and (kind in ESCALATES or between)

@@ -162,10 +162,6 @@ class Outbox(Protocol):
         """When the first of those that are held back until later than `after` may be said."""
         ...
 
-    def held(self, number: int, now: datetime) -> tuple[Notice, ...]:
-        """What is held back about a request until later than `now`, in the order it was stored."""
-        ...
-
     def begin(self, ids: tuple[str, ...]) -> None:
         """Durably noted before the platform is called."""
         ...

@@ -89,6 +89,7 @@ class Row(Frozen):
     title: str
     detail: str
     buttons: tuple[Button, ...] = ()
+    below: Button | None = None  # stands in their place where a row has no room for buttons
 
 
 Element = Words | Facts | Checklist | Who | Buttons | More | Link | Rule | Row

@@ -1,4 +1,4 @@
-"""Several requests at once: Home, the lists of /request, the lead's digest, and reminders that come together."""
+"""Several requests at once: Home, the lists of /request, the lead's digest."""
 
 from __future__ import annotations
 
@@ -101,17 +101,6 @@ def of(language: Language, title: str, none: str, found: Total, card: acts.Card)
         body.append(Words(text=texts.say(language, none)))
     if count > len(views[:ROWS]):
         body.append(Words(text=texts.say(language, "home.more", n=count - len(views[:ROWS])), weight="quiet"))
-    return Card(title=title, summary=title, elements=tuple(body))
-
-
-def bundle(language: Language, said: Sequence[tuple[str, View, acts.Card]]) -> Card:
-    """Reminders that came at one moment, as one message."""
-    waiting = sum(bool(sentence) for sentence, _, _ in said)
-    title = texts.say(language, f"bundle.title.{waiting}" if waiting < 2 else "bundle.title", n=waiting)
-    body: list[Element] = []
-    for sentence, view, card in said:
-        shown = row(view, card)
-        body.append(shown.model_copy(update={"detail": sentence} if sentence else {"buttons": ()}))
     return Card(title=title, summary=title, elements=tuple(body))
 
 

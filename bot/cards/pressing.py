@@ -47,6 +47,12 @@ def show(view: View) -> Button:
     return Button(act="show", label=view.say("act.show"), about=str(view.request.number))
 
 
+def opening(view: View) -> Button:
+    """The same by its number, where it stands among others."""
+    number = f"#{view.request.number}"
+    return show(view).model_copy(update={"label": view.say("row.open", number=number), "short": None})
+
+
 def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
     standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]

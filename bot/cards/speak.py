@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
-from bot.cards import asking, lists, news, thread
+from bot.cards import asking, lists, news, thread, together
 from bot.cards.elements import Card, Home
 from bot.cards.pressing import standing_for
 from bot.cards.view import View
@@ -52,18 +52,17 @@ class Speaker:
         holds = not news.settled(notice, request) or self._asks(notice, request)
         return self._said(notice, request, latest=latest and holds)
 
-    def bundle(self, said: Sequence[tuple[Notice, Request | None]]) -> Card:
-        """Several reminders of one person; what is settled meanwhile loses its sentence and its buttons."""
-        language = self.profile(said[0][0].to).language
-        parts = []
+    def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
+        """Several things for one person: of one request its newest card, of several a row each."""
+        about: dict[int, list[together.Said]] = {}
         for notice, request in said:
             if request is not None:
-                view = self.view(request, notice.to)
-                asks = self._asks(notice, request)
-                sentence = news.sentence(view, notice) if asks else news.told(view, notice)
-                fresh = "" if news.settled(notice, request) else sentence
-                parts.append((fresh, view, self.side(notice.to, request)))
-        return lists.bundle(language, parts)
+                about.setdefault(request.number, []).append(self._read(notice, request))
+        if len(about) == 1:
+            (told,) = about.values()
+            newest = told[-1]
+            return together.one(self._said(newest.notice, newest.view.request, latest=latest), told)
+        return together.several(self.profile(said[0][0].to).language, list(about.values()))
 
     def home(self, person: Person) -> Home:
         """Waits for me, my requests, my promises."""
@@ -143,18 +142,22 @@ class Speaker:
     def say(self, person: Person, key: str, **details: object) -> str:
         return texts.say(self.profile(person).language, key, **details)
 
+    def _read(self, notice: Notice, request: Request) -> together.Said:
+        """A notice to a person, as they read it."""
+        view = replace(self.view(request, notice.to), entrusted=notice.kind in ENTRUSTED)
+        asks, asked = self._asks(notice, request), notice.kind in FOR_ASKED
+        return together.Said(notice, view, self.side(notice.to, request), as_requester=asks, asked=asked)
+
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
         if notice.place == "person":
-            view = self.view(request, notice.to)
-            if self._asks(notice, request):
-                return thread.for_requester(view, notice, latest=latest)
+            read = self._read(notice, request)
+            if read.as_requester:
+                return thread.for_requester(read.view, notice, latest=latest)
             if notice.kind == "card":
-                return thread.for_member(view, latest=latest)
+                return thread.for_member(read.view, latest=latest)
             if notice.kind in FOR_ASKED:
-                return asking.for_asked(view, notice, latest=latest)
-            if notice.kind in ENTRUSTED:
-                view = replace(view, entrusted=True)
-            return thread.for_owner(view, notice, latest=latest)
+                return asking.for_asked(read.view, notice, latest=latest)
+            return thread.for_owner(read.view, notice, latest=latest)
         department = self.desk.company().department(notice.to)
         view = self._view(request, department.language, department.calendar.timezone, None)
         if notice.place == "channel":

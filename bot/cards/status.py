@@ -82,6 +82,24 @@ def _at_stake(view: View) -> tuple[Element, ...]:
             return _open_questions(view)
 
 
+def gist(view: View) -> str:
+    """What is offered, done or proposed, in a line: enough to answer from a list."""
+    request = view.request
+    match request.phase:
+        case Phase.CONFIRM if request.delivery:
+            return request.delivery.what
+        case Phase.ACTION if request.proposal:
+            return view.say(
+                "gist.new_date", day=view.day(request.proposal.day), reason=request.proposal.reason
+            )
+        case _ if request.offer:
+            return "\n".join(_in_short(view, option) for option in request.offer.options)
+        case _ if request.refusal:
+            return request.refusal.reason
+        case _:
+            return ""
+
+
 def _in_short(view: View, option: Option) -> str:
     cost = "" if option.cost is None else f" · {option.cost:,} {view.workflow.currency}"
     return f"{option.what} · {view.day(option.day)}{cost}"

@@ -59,7 +59,7 @@ class SlackChannel:
         answer = self._said("chat.postMessage", card, rest)
         return f"slack:{at(answer, 'channel') or place}/{at(answer, 'ts')}"
 
-    def update(self, where: str, card: Card) -> str:
+    def update(self, where: str, card: Card, *, quiet: bool = False) -> str:  # noqa: ARG002 - it makes no sound
         """Shows something else there. The same address: Slack edits in place."""
         place, ts = split(where)
         try:

@@ -149,6 +149,7 @@ WORDS: dict[str, str] = {
     "solved.partly": "partly",
     "solved.no": "no",
     # How it stands, for the requester
+    "gist.new_date": "{day}: {reason}",
     "mine.explore.requester": "{department} needs to know a little more before they can start.",
     "mine.explore.department": "{department} has it. This usually takes {days} working days or less.",
     "mine.explore.department.one": "{department} has it. This usually takes a working day or less.",
@@ -320,6 +321,8 @@ WORDS: dict[str, str] = {
     "news.reminder_contact": "{requester} has waited for more than a week, and {department} hasn't answered.",
     "news.reminder_contact.overdue": "{owner} ({department}) promised this to {requester} for {day}, and it still isn't done.",
     "news.reminder_contact.care": "{requester} was to be looked after, and still waits for a word from {owner} ({department}).",
+    "bundle.news": "News on {n} requests",
+    "bundle.news.1": "News on one request",
     "bundle.title": "{n} things need a word from you",
     "bundle.title.1": "One thing needs a word from you",
     "bundle.title.0": "Nothing here waits for you any more",
@@ -345,6 +348,7 @@ WORDS: dict[str, str] = {
     "list.no_team": "You don't belong to a department that takes requests.",
     "row.detail": "{state} · {who}",
     "row.due": "{state} · {day} · {who}",
+    "row.open": "See {number}",
     # Help
     "help.title": "How to ask for something",
     "help.body": "Say what you need: /request and your words, like “/request please reset my password”. "

@@ -149,6 +149,7 @@ WORDS: dict[str, str] = {
     "solved.partly": "部分解决",
     "solved.no": "没有解决",
     # 进展（发起人看到的）
+    "gist.new_date": "{day}：{reason}",
     "mine.explore.requester": "{department}还想多了解一点，才好开始。",
     "mine.explore.department": "{department}已收到，这类请求一般{days}个工作日内办好。",
     "mine.explore.department.one": "{department}已收到，这类请求一般一个工作日内办好。",
@@ -320,6 +321,8 @@ WORDS: dict[str, str] = {
     "news.reminder_contact": "{requester}已经等了一周多，{department}还没有答复。",
     "news.reminder_contact.overdue": "{owner}（{department}）答应{requester}在{day}完成，到现在还没有办好。",
     "news.reminder_contact.care": "{requester}的事本该有人跟进，到现在还在等{owner}（{department}）的消息。",
+    "bundle.news": "有{n}件事有新消息",
+    "bundle.news.1": "有一件事有新消息",
     "bundle.title": "有{n}件事等您看一眼",
     "bundle.title.1": "有一件事等您看一眼",
     "bundle.title.0": "这里的事都不用等您了",
@@ -345,6 +348,7 @@ WORDS: dict[str, str] = {
     "list.no_team": "您不在任何接收请求的部门。",
     "row.detail": "{state} · {who}",
     "row.due": "{state} · {day} · {who}",
+    "row.open": "看 {number}",
     # 帮助
     "help.title": "怎样请别的部门帮忙",
     "help.body": "直接说需要什么：输入 /request 加一句话，例如“/request 帮我重置密码”。我来找对的部门，并一直跟到解决为止。",

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from bot import texts
-from bot.cards.elements import Button, Buttons, Card, Element, Link, More
+from bot.cards.elements import Button, Buttons, Card, Element, Link, More, Row
 from bot.texts.clean import clean, one_line
 from bot.wecom.client import Json, written
 from bot.wecom.limits import BUTTON, BUTTONS
@@ -120,6 +120,8 @@ def _shown(elements: Sequence[Element], ways: Ways) -> Iterator[Json]:
             yield from (_button(button, ways) for button in element.buttons)
         elif isinstance(element, Link):
             yield _opening(element.label, element.url, element.style)
+        elif isinstance(element, Row) and element.below:
+            yield _button(element.below, ways)
 
 
 def _button(button: Button, ways: Ways) -> Json:

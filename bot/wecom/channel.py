@@ -97,7 +97,7 @@ class WecomChannel:
         self._stands(to, key, where)
         return where
 
-    def update(self, where: str, card: Card) -> str:
+    def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
         """Shows something else there, with the newest code that still works; else in a new card, if it must be.
 
         It must be where something else is asked for now: an old click is harmless, and the page is always true.
@@ -108,7 +108,7 @@ class WecomChannel:
             used = self._changed(old, shown)
             if used:
                 return self._moved(where, old.changed(shows(shown), used))
-            if not is_asking(card):
+            if quiet or not is_asking(card):
                 return self._unknown(where, old)
             if shows(shown) == old.shows:
                 return where

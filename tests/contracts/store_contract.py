@@ -404,6 +404,29 @@ class StoreContract:
         assert store.waiting(NOW + HOUR, 9) == ()
         assert store.unsent() == 0
 
+    def test_for_whom_is_present_nothing_of_that_request_is_held_back(self, store: Both) -> None:
+        later = NOW + 9 * HOUR
+        held = [
+            notice("1.1.0", at=later),
+            notice("1.1.1", to=BEN, at=later),
+            notice("11.1.0", at=later, number=11),
+        ]
+        first = raising(1)
+        store.commit(first.model_copy(update={"notices": tuple(held)}))
+        assert shown_order(store) == []
+        store.commit(taking(new(1)).model_copy(update={"present": (("person", ANA),)}))
+        assert shown_order(store, NOW + HOUR - timedelta(seconds=1)) == []
+        assert shown_order(store, NOW + HOUR) == ["1.1.0"]
+        assert shown_order(store, later) == ["1.1.0", "1.1.1", "11.1.0"]
+
+    def test_it_tells_when_something_is_said_next(self, store: Both) -> None:
+        assert store.next_told(NOW) is None
+        store.commit(Step(notices=(notice("a"), notice("b", at=NOW + HOUR), notice("c", at=NOW + 2 * HOUR))))
+        assert store.next_told(NOW) == NOW + HOUR
+        assert store.next_told(NOW + HOUR) == NOW + 2 * HOUR
+        store.sent(("c",), ())
+        assert store.next_told(NOW + HOUR) is None
+
     def test_notices_of_no_request_are_fine(self, store: Both) -> None:
         store.commit(Step(notices=(notice("digest", number=None),)))
         store.sent(("digest",), (receipt("digest", number=None, where="slack:D0ANA/9.0"),))

@@ -53,7 +53,9 @@ class Town(Company):
         assert request is not None
         self._keeps_quiet(house, notice, request)
         if notice.kind.startswith("reminder"):
+            other = request.model_copy(update={"number": request.number + 1000})
             self._reads_well(house.speaker.bundle([(notice, request), (notice, request)]))
+            self._reads_well(house.speaker.bundle([(notice, request), (notice, other)]))
         self._stand_where_they_can_be_used(house, request)
 
     def _keeps_quiet(self, house: Spoken, notice: Notice, request: Request) -> None:
@@ -151,12 +153,19 @@ def test_a_reminder_of_the_old_date_does_not_speak_of_the_new_one() -> None:
 
 def test_reminders_together_lose_what_is_settled() -> None:
     house = spoken(g.promised())
+    house.asks("my mail")
+    house.does(BEN, "do_it")
     house.lives_until(g.shanghai(6, 10))
-    today = reminder(house, "reminder_on_the_day")
-    said = [(today, house.request), (today, house.request)]
-    assert house.speaker.bundle(said).title == "2 things need a word from you"
-    house.does(BEN, "deliver")
-    card = house.speaker.bundle([(today, house.request), (today, house.request)])
+    today = [notice for notice in house.notices() if notice.kind == "reminder_on_the_day"]
+
+    def together() -> Card:
+        return house.speaker.bundle([(notice, house.at(notice.number or 0)) for notice in today])
+
+    assert together().title == "2 things need a word from you"
+    for notice in today:
+        house.number = notice.number or 0
+        house.does(BEN, "deliver")
+    card = together()
     assert card.title == "Nothing here waits for you any more"
     assert buttons_of(card) == []
     assert "Due today" not in "\n".join(texts_of(card))
