@@ -65,6 +65,7 @@ class FakeChannel:
         self.messages: dict[str, Message] = {}
         self.homes: dict[Person, list[Home]] = {}
         self.calls: list[str] = []
+        self.quiet: list[bool] = []  # of each change, whether nobody was to be disturbed
         self.lost = 0
         self.down: float = 0  # seconds it asks to wait
         self.gone: set[str] = set()
@@ -85,6 +86,7 @@ class FakeChannel:
 
     def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
         self._weather("update", where)
+        self.quiet.append(quiet)
         if where not in self.messages:
             raise Vanished(where)
         message = self.messages[where]

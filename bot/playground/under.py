@@ -16,6 +16,7 @@ from bot.playground.ports import BotAway
 from bot.playground.shapes import Json
 
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
+    from bot.mailroom import Kept
     from workflows.calendars import Calendar
     from workflows.definition import Language
     from workflows.events import Recorded
@@ -55,7 +56,7 @@ class Product(Protocol):
     """The composed bot, as far as the playground handles it."""
 
     @property
-    def store(self) -> Store: ...
+    def store(self) -> Kept: ...
     @property
     def sender(self) -> Rests: ...
     @property
@@ -103,9 +104,12 @@ class Under:
                 self._product = None
 
     def next_due(self) -> datetime | None:
-        """None while it starts: the page need not wait for that."""
+        """The next thing that happens, or is said after it was held back. None while it starts."""
         bot = self._product
-        return bot.store.next_due() if bot else None
+        if bot is None:
+            return None
+        coming = (bot.store.next_due(), bot.store.next_told(self.clock.now()))
+        return min((at for at in coming if at), default=None)
 
     def settle(self) -> None:
         """What is due is done and said; what follows from that at the same moment, too."""

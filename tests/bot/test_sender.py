@@ -18,6 +18,7 @@ from workflows.request import Request
 
 ANA, BEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0LIN"
 IT = "slack:C0IT"
+NIGHT = timedelta(hours=23)
 
 
 class Killed(BaseException):
@@ -51,6 +52,13 @@ class Office:
         notice = Notice.model_validate(
             {"id": id, "place": place, "to": to, "kind": kind, "number": number, "at": NOW}
         )
+        self.store.commit(Step(notices=(notice,)))
+        return id
+
+    def hold(self, kind: str, to: str, number: int = 1) -> str:
+        """Until tomorrow."""
+        id = f"{number}.9.{next(self._ids)}"
+        notice = Notice(id=id, place="person", to=to, kind=kind, number=number, at=NOW + NIGHT, happened=NOW)
         self.store.commit(Step(notices=(notice,)))
         return id
 
@@ -131,6 +139,87 @@ def test_a_settled_one_is_left_out_of_the_bundle(office: Office) -> None:
             office.store.commit(closing(request))
     office.run()
     assert office.channel.said(BEN) == ["reminders #1 v1, #3 v1"]
+
+
+def test_what_was_held_back_for_somebody_comes_in_one_message_in_the_morning(office: Office) -> None:
+    for number in (1, 2):
+        office.raise_request(number)
+        office.hold("offer", ANA, number)
+    office.run()
+    assert office.channel.said(ANA) == []
+    office.clock.move(NIGHT)
+    office.run()
+    assert office.channel.said(ANA) == ["reminders #1 v1, #2 v1"]
+
+
+def test_of_two_peoples_each_gets_their_own(office: Office) -> None:
+    office.raise_request()
+    office.hold("offer", ANA)
+    office.hold("offer", BEN)
+    office.clock.move(NIGHT)
+    office.run()
+    assert (office.channel.said(ANA), office.channel.said(BEN)) == (["offer #1 v1"], ["offer #1 v1"])
+
+
+def test_what_is_said_at_once_about_the_same_request_goes_along(office: Office) -> None:
+    office.raise_request()
+    office.raise_request(2)
+    office.hold("offer", ANA)
+    office.clock.move(NIGHT)
+    office.tell("said", ANA)
+    office.tell("news", ANA, 2)
+    office.run()
+    assert office.channel.said(ANA) == ["reminders #1 v1, #1 v1", "news #2 v1"]
+
+
+def test_what_became_no_news_meanwhile_is_dropped_with_its_reason(office: Office) -> None:
+    request = office.raise_request()
+    office.tell("raised", BEN)
+    office.run()
+    held = office.hold("offer", BEN)
+    office.store.commit(taking(request))
+    office.clock.move(NIGHT)
+    office.run()
+    assert office.channel.said(BEN) == ["raised #1 v2"]
+    assert office.store.dropped(held) == "no news any more"
+
+
+def test_a_card_that_stands_is_true_at_once_while_news_of_it_waits_for_the_morning(office: Office) -> None:
+    request = office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    office.hold("offer", ANA)
+    office.store.commit(taking(request))
+    office.run()
+    assert office.channel.said(ANA) == ["raised #1 v2"]
+    assert all(has_buttons(message.card) for message in office.channel.messages.values())
+    assert office.sender.idle()
+
+
+def test_in_the_morning_the_new_message_has_the_buttons_and_the_old_one_gives_them_up(office: Office) -> None:
+    office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    office.hold("offer", ANA)
+    office.hold("said", ANA)
+    office.clock.move(NIGHT)
+    office.run()
+    old, newest = (message.card for message in office.channel.messages.values())
+    assert (has_buttons(old), newest.title) == (False, "reminders #1 v1, #1 v1")
+    calls = len(office.channel.calls)
+    office.store.commit(closing(new(1)))
+    office.run()
+    assert len(office.channel.calls) == calls + 2  # one change of each message
+
+
+def test_out_of_hours_a_card_is_renewed_without_a_sound(office: Office) -> None:
+    request = office.raise_request()
+    office.tell("raised", LIN)
+    office.run()
+    office.clock.move(timedelta(hours=12))
+    office.store.commit(taking(request))
+    office.run()
+    assert office.channel.quiet == [True]
 
 
 def test_paused_it_takes_everything_in_and_sends_nothing(office: Office) -> None:
