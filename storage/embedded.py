@@ -37,7 +37,7 @@ from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
 from workflows.events import Recorded
-from workflows.ports import Due, Find, Outgoing, Receipt, Step
+from workflows.ports import NOTED, Due, Find, Outgoing, Receipt, Step
 from workflows.request import Request
 from workflows.values import Person, Phase
 
@@ -215,9 +215,15 @@ class EmbeddedStore:
 
     # Notes
 
-    def note(self, key: str, text: str) -> None:
-        note = self._in.notes.written(KeptNote(key=key, text=text))
-        self._write(lambda: self._in.notes.put_by(("key",), note))
+    def note(self, key: str, text: str, at: datetime | None = None) -> None:
+        note = self._in.notes.written(KeptNote(key=key, text=text, at=instant(at) if at else None))
+
+        def noted() -> None:
+            self._in.notes.put_by(("key",), note)
+            if at is not None:
+                self._in.notes.remove(where("at") <= instant(at - NOTED))
+
+        self._write(noted)
 
     def noted(self, key: str) -> str | None:
         texts = self._read(lambda: self._in.notes.texts(where("key") == key))

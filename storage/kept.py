@@ -88,8 +88,11 @@ class KeptHome(Frozen):
 
 
 class KeptNote(Frozen):
+    """`at`: when it was made, of those that pass."""
+
     key: str
     text: str
+    at: int | None = None
 
 
 class Counter(Frozen):
@@ -135,5 +138,5 @@ DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
 BY_ID = (Index((("id",),), unique=True),)
 WORKFLOWS = (Index((("id",), ("version",)), unique=True),)
 TIES = (Index((("number",),)), Index((("tie",),)))
-NOTES = (Index((("key",),), unique=True),)
+NOTES = (Index((("key",),), unique=True), Index((("at",),)))
 HOMES = (Index((("person",),), unique=True),)

@@ -13,7 +13,7 @@ from storage.step import number_of
 from workflows.definition import Workflow
 from workflows.events import Recorded
 from workflows.frozen import Frozen
-from workflows.ports import Conflict, Due, Find, Notice, NotSaved, Outgoing, Receipt, Repeated, Step
+from workflows.ports import NOTED, Conflict, Due, Find, Notice, NotSaved, Outgoing, Receipt, Repeated, Step
 from workflows.request import Request
 from workflows.values import Person
 
@@ -49,6 +49,7 @@ class MemoryStore:
         self._stale: dict[int, int] = {}  # number -> version that the standing messages don't show yet
         self._homes: set[Person] = set()
         self._notes: dict[str, str] = {}
+        self._noted: dict[str, datetime] = {}  # when, of those that pass
 
     # Store
 
@@ -187,9 +188,14 @@ class MemoryStore:
 
     # Notes
 
-    def note(self, key: str, text: str) -> None:
+    def note(self, key: str, text: str, at: datetime | None = None) -> None:
         with self._saving():
+            self._forget(key)
             self._notes[key] = text
+            if at is not None:
+                self._noted[key] = at
+                for old in [old for old, made in self._noted.items() if made <= at - NOTED]:
+                    self._forget(old)
 
     def noted(self, key: str) -> str | None:
         with self._lock:
@@ -197,9 +203,13 @@ class MemoryStore:
 
     def forget(self, key: str) -> None:
         with self._saving():
-            self._notes.pop(key, None)
+            self._forget(key)
 
     # Parts
+
+    def _forget(self, key: str) -> None:
+        self._notes.pop(key, None)
+        self._noted.pop(key, None)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

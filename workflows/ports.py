@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from workflows.definition import Language, Workflow
@@ -206,11 +206,17 @@ class Outbox(Protocol):
     def homes(self) -> frozenset[Person]: ...
 
 
+NOTED = timedelta(days=365)  # as long as a closed request is kept, whose cards may need it
+
+
 class Notes(Protocol):
     """Small things that must outlive the process: what is about to be sent, words that wait for their place."""
 
-    def note(self, key: str, text: str) -> None:
-        """Durable when it returns; replaces what stood there. Raises NotSaved."""
+    def note(self, key: str, text: str, at: datetime | None = None) -> None:
+        """Durable when it returns; replaces what stood there. Raises NotSaved.
+
+        With its time a note passes: each such note takes those with it that were made NOTED or longer before.
+        """
         ...
 
     def noted(self, key: str) -> str | None: ...

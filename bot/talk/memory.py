@@ -126,7 +126,7 @@ class Memory:
 
     def keep(self, line: Line) -> None:
         """Before anything is done with them: nothing said is lost."""
-        self._notes.note(_words(line.by, line.token), line.text)
+        self._notes.note(_words(line.by, line.token), line.text, self._clock.now())
 
     def kept(self, person: Person, token: str) -> Line | None:
         """Words by the token in a button; only their own writer finds them. Each move is a delivery of its own."""
@@ -168,7 +168,7 @@ class Memory:
         return self._read(f"heard:{person}", _Recent) or _Recent()
 
     def _note(self, key: str, value: Frozen) -> None:
-        self._notes.note(key, value.model_dump_json())
+        self._notes.note(key, value.model_dump_json(), self._clock.now())
 
     def _read(self, key: str, kind: type[_Kept]) -> _Kept | None:
         text = self._notes.noted(key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
@@ -19,12 +21,17 @@ class Links(Protocol):
     def page(self, path: str) -> str: ...
 
 
+def _real_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Signposts:
     """bot.wecom.buttons.Ways. What is too long for an address or a key is noted, and a short name stands for it."""
 
-    def __init__(self, links: Links, notes: Notes) -> None:
+    def __init__(self, links: Links, notes: Notes, now: Callable[[], datetime] = _real_now) -> None:
         self._links = links
         self._notes = notes
+        self._now = now
 
     def page(self, path: str) -> str:
         """Whoever opens it is signed in anew, silently: it must be the one who pressed."""
@@ -48,5 +55,5 @@ class Signposts:
     def _kept(self, kind: str, text: str) -> str:
         name = hashlib.sha256(text.encode()).hexdigest()[:32]
         if self._notes.noted(kind + name) != text:
-            self._notes.note(kind + name, text)
+            self._notes.note(kind + name, text, self._now())
         return name

@@ -875,6 +875,14 @@ def test_only_words_that_wait_are_kept_for_long(two: Chat) -> None:
     assert "(#1)" in said(two.presses(ANA, waiting))
 
 
+def test_words_that_waited_for_a_year_are_forgotten(two: Chat) -> None:
+    waiting = button(two.says(ANA, "It is the blue one"), "#1")
+    two.house.clock.tick(days=366)
+    two.says(BEN, "#2 hello")
+    assert "write them once more" in said(two.presses(ANA, waiting))
+    assert not any("It is the blue one" in text for text in two.store._notes.values())
+
+
 def test_words_from_a_group_or_a_thread_are_the_fronts(asked: Chat) -> None:
     group = i.Wrote(by=ANA, delivery="x", text="#1 hello", here="wecom:group", direct=False)
     assert asked.talk(group) == a.Nothing()

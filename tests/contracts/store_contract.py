@@ -11,7 +11,7 @@ import pytest
 from workflows import events as e
 from workflows.definition import Text, Workflow
 from workflows.evolve import evolve, replay
-from workflows.ports import Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
+from workflows.ports import NOTED, Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
 from workflows.request import Request
 from workflows.values import SYSTEM, Need, Phase, Side
 
@@ -499,6 +499,27 @@ class StoreContract:
     def test_forgetting_what_was_never_noted_is_fine(self, store: Both) -> None:
         store.forget("focus:nobody")
         assert store.noted("focus:nobody") is None
+
+    def test_a_note_that_passes_goes_with_one_made_long_after_it(self, store: Both) -> None:
+        store.note("words:old", "The printer", NOW)
+        store.note("words:new", "The window", NOW + HOUR)
+        assert store.noted("words:old") == "The printer"
+        store.note("words:newest", "The door", NOW + NOTED)
+        assert store.noted("words:old") is None
+        assert (store.noted("words:new"), store.noted("words:newest")) == ("The window", "The door")
+
+    def test_a_note_that_is_made_again_is_as_young_as_that(self, store: Both) -> None:
+        store.note("heard:ana", "first", NOW)
+        store.note("heard:ana", "first", NOW + HOUR)
+        store.note("heard:ben", "anything", NOW + NOTED)
+        assert store.noted("heard:ana") == "first"
+
+    def test_a_note_without_a_time_stays(self, store: Both) -> None:
+        store.note("language:ana", "zh")
+        store.note("language:ben", "en", NOW)
+        store.note("language:ben", "en")
+        store.note("words:new", "The window", NOW + 2 * NOTED)
+        assert (store.noted("language:ana"), store.noted("language:ben")) == ("zh", "en")
 
     def test_keys_of_notes_are_told_apart_letter_by_letter(self, store: Both) -> None:
         store.note("focus:wecom:ana", "lower")

@@ -96,6 +96,20 @@ def test_everything_is_there_after_a_restart(path: Path) -> None:
         assert again.noted("words:1") == "打印机"
 
 
+def test_notes_of_a_version_that_kept_no_times_stay(path: Path) -> None:
+    with EmbeddedStore(path) as store:
+        store.note("words:1", "打印机")
+    before = sqlite3.connect(path)
+    before.execute("DROP INDEX t_notes_1")
+    before.execute("ALTER TABLE t_notes DROP COLUMN [$.at]")
+    before.execute("UPDATE t_notes SET doc = json_remove(doc, '$.at')")
+    before.commit()
+    before.close()
+    with EmbeddedStore(path) as again:
+        again.note("words:2", "The window", NOW)
+        assert (again.noted("words:1"), again.noted("words:2")) == ("打印机", "The window")
+
+
 def test_a_clean_stop_leaves_one_file(path: Path) -> None:
     with EmbeddedStore(path) as store:
         store.commit(raising(1))
@@ -490,6 +504,7 @@ def test_nothing_that_is_asked_scans_or_sorts(store: EmbeddedStore) -> None:
         lambda: store.count(Find(department="it", phase=Phase.CLOSED)),
         lambda: store.count(Find(owner=BEN, open=True)),
         lambda: store.noted("focus:ana"),
+        lambda: store.note("words:1", "The window", NOW),
     ]
     only_the_unsent = "SCAN t_notices USING COVERING INDEX t_notices_1"
     for ask in questions:

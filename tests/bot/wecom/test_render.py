@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from bot.cards.elements import (
 from bot.playground.wecom.limits import problems, text_problems
 from bot.wecom import render
 from bot.wecom.client import Json
+from bot.wecom.inbound import KEPT
 from bot.wecom.limits import cut_bytes
 from bot.wecom.ways import Signposts
 from storage.memory import MemoryStore
@@ -36,6 +38,7 @@ from tests.bot.cards.test_states import STATES
 from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.bot.slack import samples
 from tests.bot.wecom.conftest import Links
+from tests.fakes import FakeClock
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN
 from workflows.definition import Language
@@ -344,6 +347,18 @@ def test_a_key_too_long_is_noted_and_found_again() -> None:
         buttons_of(shown(a_card(Buttons(buttons=(Button(act="place", label="x", about=about),)))))[0]["key"]
     )
     assert WAYS.long_key(key.removeprefix("@")) == f"place {about}"
+
+
+def test_a_long_key_of_more_than_a_year_ago_is_known_no_more() -> None:
+    clock = FakeClock()
+    ways = Signposts(Links(), MemoryStore(), clock.now)
+    first = ways.key("place", "7:" + "字" * 400).removeprefix(KEPT)
+    clock.move(timedelta(days=364))
+    ways.key("place", "8:" + "字" * 400)
+    assert ways.long_key(first)
+    clock.move(timedelta(days=1))
+    ways.key("place", "9:" + "字" * 400)
+    assert ways.long_key(first) is None
 
 
 def test_a_list_leads_to_each_of_its_requests() -> None:
