@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import texts
+from bot.cards.hearing import lead_hears
 from bot.cards.view import View
 from workflows.ports import Notice
 from workflows.request import Request
@@ -120,6 +121,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "requester": view.requester,
         "owner": view.owner,
         "lead": view.lead,
+        "hears": lead_hears(view),
         "department": view.department_name,
         "need": request.need.words,
         "day": _day(view, notice),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards import care, news, pressing, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
+from bot.cards.hearing import lead_hears
 from bot.cards.lists import title
 from bot.cards.view import View
 from workflows.ports import Notice
@@ -49,7 +50,8 @@ def for_member(view: View, *, latest: bool) -> Card:
         return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))
     anothers = view.request.owner not in (None, view.reader)
     pressed = pressing.buttons(view, "department")
-    body = (*status.for_department(view), *(pressing.quiet(pressed) if anothers else pressed))
+    shown = pressing.quiet(pressed) if anothers else pressed
+    body = (*status.for_department(view), *_lead_hears(view), *shown)
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
@@ -57,7 +59,7 @@ def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:
         return for_department(view, view.request.department)
-    body = (*status.for_owner(view), *pressing.buttons(view, "department"))
+    body = (*status.for_owner(view), *_lead_hears(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 
@@ -69,9 +71,16 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     body = (
         Words(text=line, weight="strong"),
         *status.for_department(view),
+        *(() if notice.kind.startswith("reminder") else _lead_hears(view)),
         *pressing.buttons(view, "department"),
     )
     return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
+
+
+def _lead_hears(view: View) -> tuple[Words, ...]:
+    """A reminder says so in its own sentence."""
+    line = lead_hears(view)
+    return (Words(text=line, weight="quiet"),) if line else ()
 
 
 def in_thread(view: View, notice: Notice) -> Card:

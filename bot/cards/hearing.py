@@ -1,0 +1,37 @@
+"""When the lead hears of what waits at its owner: said to the owner alone, in a short line, before it happens."""
+
+from __future__ import annotations
+
+from bot.cards.view import View
+from workflows import rhythm
+from workflows.values import Person, Phase
+
+
+def lead_hears(view: View) -> str:
+    """Who hears of it next by itself, and when; "" while nobody does, or a promise is not due yet."""
+    request = view.request
+    if view.reader is None or view.reader not in (request.owner, request.cover) or _is_far(view):
+        return ""
+    others = [lead for lead in view.department.leads if lead != request.owner]
+    kind, who = ("lead", view.department.fresh(request.owner, request.requester)[0])
+    if not others and not request.step:
+        kind, who = ("contact", view.department.escalation)
+    coming = rhythm.coming(request, view.workflow, view.company, view.now)
+    at = next((moment.at for moment in coming if moment.kind == kind), None)
+    if at is None:
+        return _knows(view, kind, who)
+    key = "lead.hears.promise" if request.phase is Phase.ACTION and not view.overdue else "lead.hears"
+    return view.say(key, lead=view.name(who), when=view.instant(at))
+
+
+def _is_far(view: View) -> bool:
+    """A promise whose day is neither today nor the next working day."""
+    promise, calendar = view.request.promise, view.department.calendar
+    if view.request.phase is not Phase.ACTION or promise is None:
+        return False
+    return promise.day > calendar.next_working_day(view.today)
+
+
+def _knows(view: View, kind: str, who: Person) -> str:
+    told = any(key.startswith(f"{kind}:") or key == kind for key in view.request.reminded)
+    return view.say("lead.knows", lead=view.name(who)) if told else ""
