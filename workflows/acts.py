@@ -169,6 +169,8 @@ def _can_rate(request: Request, _: Workflow) -> bool:
     poll = request.polls[-1]
     rated = poll.result or poll.experience or poll.unmet or poll.words
     repaired = request.step is Step.REPAIR and request.round == poll.round + 1
+    if not request.is_open and not poll.scores:
+        return False
     just_polled = not request.is_open or request.displeased or repaired
     return just_polled and not rated and request.outcome in (None, "satisfied")
 

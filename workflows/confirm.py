@@ -55,9 +55,9 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
     """What follows from a command in Confirm and after; the table of acts has checked rights and phase."""
     match command:
         case Solve(solved="yes"):
-            return e.Polled(solved="yes"), e.Closed(outcome=Outcome.SATISFIED)
+            return e.Polled(solved="yes", scores=facts.scores), e.Closed(outcome=Outcome.SATISFIED)
         case Solve():
-            return not_solved(request, e.Polled(solved=command.solved), facts)
+            return not_solved(request, e.Polled(solved=command.solved, scores=facts.scores), facts)
         case Rate():
             return _rated(request, command)
         case Withdraw():

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from workflows import acts, manners, notices, rhythm
 from workflows import events as e
+from workflows.confirm import Solve
 from workflows.definition import Company, Department, Workflow
 from workflows.evolve import evolve
 from workflows.explore import Raise, raised
@@ -17,6 +18,7 @@ from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
 SWEEP = 500  # due rows taken at a time, and stored in one commit
+LATELY = 50  # requests of one person that are looked through for scores they were asked for
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
 
@@ -76,6 +78,8 @@ class Desk:
         request, workflow = self.seen(by, number)
         facts = self.facts(by, request, workflow)
         acts.allowed(act, request, workflow, facts.roles)
+        if isinstance(command, Solve):
+            facts = facts.model_copy(update={"scores": manners.asks_scores(by, self._polled(by), facts)})
         events = act.decide(request, command, facts)
         return self._commit(request, number, events, facts, delivery) if events else request
 
@@ -234,6 +238,10 @@ class Desk:
         self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
     ) -> Facts:
         return Facts(now=now, by=by, roles=roles, company=company, workflow=workflow)
+
+    def _polled(self, by: Person) -> tuple[Request, ...]:
+        """What this person asked for most recently."""
+        return self.store.find(Find(requester=by, limit=LATELY))
 
     def busy(self, person: Person) -> dict[date, int]:
         """How many open promises somebody has on each day; for the practical check of an offer."""

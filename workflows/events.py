@@ -231,6 +231,7 @@ class Polled(Frozen):
     name: Literal["polled"] = "polled"
     solved: Solved
     words: str = ""
+    scores: bool = True  # they are asked for as well: of a person at most weekly
 
 
 class Rated(Frozen):

@@ -184,7 +184,9 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
 def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
     match event:
         case e.Polled():
-            poll = Poll(round=request.round, solved=event.solved, words=event.words)
+            poll = Poll(
+                round=request.round, solved=event.solved, at=at, scores=event.scores, words=event.words
+            )
             unhappy = {"displeased": True} | ball_to(Side.REQUESTER, at) if event.solved != "yes" else {}
             return {"polls": (*request.polls, poll)} | unhappy
         case e.Rated():

@@ -49,6 +49,7 @@ class Facts(Frozen):
     roles: frozenset[Role]
     company: Company
     workflow: Workflow
+    scores: bool = True  # may be asked for with the poll: the last time was long enough ago
     busy: dict[date, int] = {}  # the decider's other open promises, by day
 
     @property

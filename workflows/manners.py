@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflows.definition import Company
+from workflows.facts import Facts
 from workflows.ports import Address, Notice, Place, Receipt
 from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase
 
+WEEK = timedelta(days=7)
 THERE = timedelta(hours=1)  # for so long somebody who did something to a request is taken to be still there
 ESCALATES = frozenset({"urgent", "bounced", "appealed", "reminder_lead", "reminder_contact"})
 FOR_ALL = frozenset(
@@ -28,6 +30,13 @@ def when(request: Request, company: Company, place: Place, to: str, kind: str, a
     if _can_not_wait(request, to, kind) or _is_there(request, to, at):
         return at
     return company.calendar_of(to).next_open(at)
+
+
+def asks_scores(by: Person, recent: tuple[Request, ...], facts: Facts) -> bool:
+    """Scores are asked of a person at most weekly; whether it is solved, always (SERVICE.md, Confirm)."""
+    calendar = facts.company.calendar_of(by)
+    asked = [poll.at for request in recent for poll in request.polls if poll.scores and poll.at]
+    return all(calendar.local_day(facts.now) - calendar.local_day(at) >= WEEK for at in asked)
 
 
 def present(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:

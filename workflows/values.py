@@ -214,6 +214,8 @@ class Poll(Frozen):
 
     round: int
     solved: Solved
+    at: datetime | None = None
+    scores: bool = True  # result and experience were asked for as well
     result: int | None = None
     experience: int | None = None
     unmet: tuple[int, ...] = ()

@@ -149,11 +149,13 @@ def _update(view: View, facts: Facts, typed: Typed) -> Form:
 
 def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     scale = tuple((str(n), view.say(f"form.rate.{n}")) for n in range(5, 0, -1))
+    asked = view.request.polls[-1].scores if view.request.polls else True
     unmet = tuple((str(place), text) for place, text in enumerate(view.request.need.conditions))
     missed = Field(key="unmet", label=view.say("form.rate.unmet"), kind="checks", choices=unmet)
     scales = tuple(
         Field(key=key, label=view.say(f"form.rate.{key}"), kind="choice", choices=scale)
         for key in ("result", "experience")
+        if asked
     )
     missing = view.request.is_open  # partly or not solved: first what the next round needs
     words = "missing" if missing else "words"

@@ -137,6 +137,7 @@ class Story:
     _heard: str = ""  # the last message that the requester has read
 
     def __post_init__(self) -> None:
+        self._began = date.fromisoformat(self.requester.now()[:10])
         self.words = STORIES[self.department][self.language]
         for person in (self.requester, self.owner):
             person.speaks(self.language)
@@ -176,6 +177,7 @@ class Story:
         self._fills(self.owner, {"day": self._day(16), "reason": self.words["reason"]})
         self._hears("new_date", "agree", self.words["reason"])
         self._press(self.requester, "agree")
+        self._week_passes()  # scores were asked for in the first chapter, and are at most weekly
         self._press(self.owner, "deliver")
         self._fills(self.owner, {"what": self.words["delivered"]})
         self._hears("delivered", "yes", self.words["delivered"])
@@ -239,6 +241,11 @@ class Story:
             now = person.pass_time("working_day")
             self.tell(f"  … {now[:16]}")
         raise WentWrong(f"{news} never came")
+
+    def _week_passes(self) -> None:
+        """Until a week after this was first told."""
+        while date.fromisoformat(self.requester.now()[:10]) < self._began + timedelta(days=7):
+            self.tell(f"  … {self.requester.pass_time('working_day')[:16]}")
 
     # What people see
 

@@ -5,14 +5,52 @@ from datetime import date, timedelta
 import pytest
 
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, LIN, shanghai
+from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, LIN, shanghai
+from workflows import acts
 from workflows import events as e
 from workflows.confirm import CloseAsItIs, Rate, Reopen, Withdraw
 from workflows.facts import Refused
 from workflows.offer import Accept, DoIt
 from workflows.values import Outcome, Phase, Poll, Side, Step
 
+NOW = shanghai(2)  # the day on which everything here happens
+
 # The poll
+
+
+def test_scores_are_asked_of_a_person_once_in_seven_days_and_the_poll_always() -> None:
+    house = g.satisfied()
+    assert stands(house, "rate")
+    for days, again in ((3, False), (3, False), (1, True)):
+        house.clock.tick(days=days)
+        house.asks("once more")
+        house.does(BEN, "done")
+        assert house.does(ANA, "yes") == (
+            e.Polled(solved="yes", scores=again),
+            e.Closed(outcome=Outcome.SATISFIED),
+        )
+        assert stands(house, "rate") is again
+
+
+def test_each_person_has_a_week_of_their_own() -> None:
+    house = g.satisfied()
+    house.asks("once more", by=CHEN)
+    house.does(BEN, "done")
+    house.does(CHEN, "yes")
+    assert stands(house, "rate")
+
+
+def test_what_is_missing_may_be_said_at_any_time() -> None:
+    house = g.satisfied()
+    house.asks("once more")
+    house.does(BEN, "done")
+    house.does(ANA, "no")
+    assert stands(house, "rate")
+
+
+def stands(house: g.House, act: str) -> bool:
+    """Its button stands on the requester's card."""
+    return act in {one.key for one in acts.standing(house.request, house.workflow, "requester")}
 
 
 def test_yes_closes_as_satisfied_with_one_tap() -> None:
@@ -37,7 +75,10 @@ def test_both_polls_are_kept() -> None:
     house = g.second_round()
     house.does(BEN, "done")
     house.does(ANA, "yes")
-    assert house.request.polls == (Poll(round=1, solved="partly"), Poll(round=2, solved="yes"))
+    assert house.request.polls == (
+        Poll(round=1, at=NOW, solved="partly"),
+        Poll(round=2, at=NOW, solved="yes", scores=False),
+    )
 
 
 def test_offers_go_on_counting_in_the_second_round_so_that_old_buttons_stay_dead() -> None:
@@ -63,7 +104,7 @@ def test_result_and_experience_are_optional_and_come_after() -> None:
     house = g.satisfied()
     house.does(ANA, "rate", Rate(result=4, experience=5, unmet=(1,), words=" Friendly "))
     assert house.request.polls == (
-        Poll(round=1, solved="yes", result=4, experience=5, unmet=(1,), words="Friendly"),
+        Poll(round=1, at=NOW, solved="yes", result=4, experience=5, unmet=(1,), words="Friendly"),
     )
     assert house.request.outcome is Outcome.SATISFIED
 
@@ -96,7 +137,7 @@ def test_an_empty_rating_is_none() -> None:
 def test_what_was_only_partly_solved_can_be_rated_too() -> None:
     house = g.second_round()
     house.does(ANA, "rate", Rate(result=2))
-    assert house.request.polls == (Poll(round=1, solved="partly", result=2),)
+    assert house.request.polls == (Poll(round=1, at=NOW, solved="partly", result=2),)
 
 
 def test_nothing_is_rated_that_was_not_polled() -> None:
