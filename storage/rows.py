@@ -79,6 +79,11 @@ class RowTable(Table):
     def texts_between(self, first: int, last: int) -> list[str]:
         return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
 
+    def texts_within(self, key: Path, first: str, end: str, only: Path) -> list[str]:
+        """Of the documents in which `only` is true: those whose indexed field lies from `first` to before `end`."""
+        where = f"WHERE {column(key)} >= ? AND {column(key)} < ? AND {column(only)} = 1"
+        return [doc for (doc,) in self._select("doc", where, (first, end))]
+
     def texts(self, cond: QueryLike, order: Order = "id", limit: int | None = None) -> list[str]:
         """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
         by = order if isinstance(order, str) else ", ".join(column(path) for path in order)

@@ -145,9 +145,8 @@ class WrittenStep:
 
 def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
     """What is held back about a request; its notices are found by their ids, which begin with its number."""
-    id = where("id")
-    its = (id >= f"{number}.") & (id < f"{number}/") & (where("waits") == True)  # noqa: E712
-    kept = (KeptNotice.model_validate_json(text) for text in tables.notices.texts(its))
+    texts = tables.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
+    kept = map(KeptNotice.model_validate_json, texts)
     return tuple(one.notice for one in kept if one.at > instant(now) and one.notice.number == number)
 
 
