@@ -6,6 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from workflows import events as e
+from workflows import parts
 from workflows.explore import checked, said
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
@@ -46,10 +47,11 @@ class SendUpdate(Frozen):
 
 
 class Deliver(Frozen):
-    """What was done, in words and perhaps a link."""
+    """What was done, in words and perhaps a link; of several actions, which."""
 
     what: str
     link: str = ""
+    places: tuple[int, ...] = ()
 
 
 class ChangeNeed(Frozen):
@@ -87,9 +89,11 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return (e.NewDateRefused(earlier=request.offers_earlier),)
         case SendUpdate():
             return (e.UpdateSent(text=said(command.text, "text")),)
+        case Deliver() if parts.open_parts(request):
+            return parts.delivered(request, command.places, command.what, command.link, facts)
         case Deliver():
-            delivery = Delivery(what=said(command.what, "what"), link=_link(command.link), at=facts.now)
-            return (e.Delivered(delivery=delivery),)
+            what, link = said(command.what, "what"), parts.link_of(command.link)
+            return (e.Delivered(delivery=Delivery(what=what, link=link, at=facts.now)),)
         case ChangeNeed():
             return (_changed(request, command, facts),)
         case Nudge():
@@ -122,6 +126,7 @@ def _earlier(request: Request, command: BeEarlier, facts: Facts) -> NewDate:
     due = facts.due(command.day)
     if due >= promise.due:
         raise Refused("new_date_is_not_earlier", "day", day=promise.day.isoformat())
+    parts.nobody_hurried(request, due)
     return NewDate(day=command.day, due=due, reason=command.reason.strip(), since=facts.now)
 
 
@@ -149,10 +154,3 @@ def _agreed(request: Request, facts: Facts) -> Events:
     if proposal.due <= facts.now:
         raise Refused("new_date_has_passed")
     return (e.NewDateAgreed(day=proposal.day, due=proposal.due),)
-
-
-def _link(text: str) -> str:
-    link = text.strip()
-    if link and not link.startswith(("https://", "http://")):
-        raise Refused("not_a_link", "link")
-    return link

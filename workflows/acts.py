@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, offer, recovery
+from workflows import action, confirm, explore, offer, parts, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -13,7 +13,7 @@ from workflows.facts import Facts, Refused, Role
 from workflows.request import Request
 from workflows.values import Phase, Side, Step
 
-Command = explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command
+Command = explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command | parts.Command
 Events = tuple[Event, ...]
 Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
 When = Callable[[Request, Workflow], bool]
@@ -22,6 +22,7 @@ REQUESTER = frozenset({Role.REQUESTER})
 DEPARTMENT = frozenset({Role.MEMBER, Role.OWNER})  # the escalation contact owns what was handed up
 OWNERS = frozenset({Role.OWNER, Role.LEAD})
 OWNER = frozenset({Role.OWNER})
+HELPERS = frozenset({Role.HELPER})  # who do a part of it, or are asked to
 HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a silent handler can step in
 ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
@@ -159,7 +160,8 @@ def _can_nudge(request: Request, _: Workflow) -> bool:
 
 def _can_snooze(request: Request, _: Workflow) -> bool:
     """There was a reminder, and it has not been put off already."""
-    told = any(moment.split(":")[0] not in ("lead", "contact") for moment in request.reminded)
+    others = ("lead", "contact", "part", "part_asked")
+    told = any(moment.split(":")[0] not in others for moment in request.reminded)
     return request.ball is Side.OWNER and told and request.snoozed is None
 
 
@@ -179,6 +181,14 @@ def _can_withdraw(request: Request, _: Workflow) -> bool:
     return request.is_open and request.phase is not Phase.CONFIRM
 
 
+def _part_asked(request: Request, workflow: Workflow) -> bool:
+    return _before_promise(request, workflow) and bool(parts.waited_for(request))
+
+
+def _part_open(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION and bool(parts.open_parts(request))
+
+
 def _closed(request: Request, _: Workflow) -> bool:
     return not request.is_open
 
@@ -188,7 +198,7 @@ def _open(request: Request, _: Workflow) -> bool:
 
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
-_R = recovery.decide
+_R, _P = recovery.decide, parts.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
@@ -212,6 +222,18 @@ TABLE: tuple[Act, ...] = (
     Act("not_quite", recovery.NotQuite, _R, REQUESTER, _restated_back, "requester", form=True),
     Act("thanks", confirm.Thank, _C, REQUESTER, _can_thank, "requester"),
     Act("close", confirm.CloseAsItIs, _C, REQUESTER, _can_end, "requester", sure=True),
+    Act("take_part", parts.TakePart, _P, HELPERS, _part_asked, "asked", style="primary"),
+    Act("cannot_take_part", parts.CannotTakePart, _P, HELPERS, _part_asked, "asked", form=True),
+    Act(
+        "deliver_part",
+        parts.DeliverPart,
+        _P,
+        HELPERS | OWNERS,
+        _part_open,
+        "asked",
+        form=True,
+        style="primary",
+    ),
     Act("restate", recovery.Restate, _R, HANDLERS, _can_restate, "department", form=True, style="primary"),
     Act(
         "apologise",
@@ -280,6 +302,8 @@ def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
 
 def _whose(act: Act, request: Request) -> str:
     """A colleague of the owner's is not told that it is for the department: they are of it."""
+    if act.card == "asked":
+        return "not_yours.asked"
     if act.who in (OWNER, HANDLERS) or (act.who == OWNERS and request.owner):
         return "not_yours.handler"
     return "not_yours." + ("requester" if act.who == REQUESTER else "department")
@@ -296,7 +320,8 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
         return True
     asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
     settles = {Role.ESCALATION} if act.key == "route" else set()
-    return not ({Role.REQUESTER, Role.OWNER} | asked | settles) & roles
+    own = {Role.HELPER} if act.card == "asked" else set()  # of what they are asked, not of the rest
+    return not ({Role.REQUESTER, Role.OWNER} | asked | settles | own) & roles
 
 
 def _why_not(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.request import Request
 from workflows.values import Phase, Promise, Side
@@ -20,6 +20,17 @@ def ball_to(side: Side, at: datetime) -> Changes:
 def to_department(request: Request, at: datetime) -> Changes:
     """To whoever answers for it: the owner, once there is one."""
     return ball_to(Side.OWNER if request.owner else Side.DEPARTMENT, at)
+
+
+def moved(promise: Promise, day: date, due: datetime) -> Promise:
+    """Another day for the whole; of its parts, those still to be done that were due last move along."""
+    last = min(promise.due, due)
+    there = {"day": day, "due": due}
+    parts = tuple(
+        part.model_copy(update=there) if part.done is None and part.due >= last else part
+        for part in promise.parts
+    )
+    return promise.model_copy(update=there | {"parts": parts})
 
 
 def promised(promise: Promise, at: datetime) -> Changes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows import events as e
-from workflows.changes import ALONE, Changes, ball_to, promised, to_department
+from workflows.changes import ALONE, Changes, ball_to, moved, promised, to_department
 from workflows.involved import involving
 from workflows.request import Request
 from workflows.values import (
@@ -104,7 +104,8 @@ def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -
             explored = request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER
             return {"confirmed": True, "phase": Phase.OFFER if explored else request.phase}
         case e.NeedCorrected():
-            return {"need": event.need, "confirmed": True, "offer": None} | to_department(request, at)
+            none = {"offer": None, "draft": None}
+            return {"need": event.need, "confirmed": True} | none | to_department(request, at)
         case e.Taken():
             return _taken(request, event, at)
         case e.Routed():
@@ -158,8 +159,8 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
             return {"proposal": event.proposal, "reminded": kept}
         case e.NewDateAgreed():
             assert request.promise is not None
-            moved = request.promise.model_copy(update={"day": event.day, "due": event.due})
-            return {"promise": moved, "proposal": None, "since": at, "reminded": (), "snoozed": None}
+            promise = moved(request.promise, event.day, event.due)
+            return {"promise": promise, "proposal": None, "since": at, "reminded": (), "snoozed": None}
         case e.NewDateRefused() | e.NewDateLapsed():
             return {"proposal": None}
         case e.NeedChanged():

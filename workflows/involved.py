@@ -8,7 +8,7 @@ from typing import assert_never
 from workflows import events as e
 from workflows.changes import Changes, ball_to, promised, to_department
 from workflows.request import Request
-from workflows.values import Approval, Handing, Note, Part, Person, Phase, Side, Unsent
+from workflows.values import Approval, Handing, Note, Part, Person, Phase, Promise, Side, Unsent
 
 
 def involving(request: Request, event: e.Involving, at: datetime, by: Person) -> Changes:
@@ -69,15 +69,19 @@ def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
 def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Changes:
     match event:
         case e.OfferDrafted():
-            draft = Unsent(offer=event.offer, yes=(event.offer.by,), since=at)
+            agreed = request.draft.still_agreed(event.offer) if request.draft else ()
+            yes = tuple(dict.fromkeys((event.offer.by, *agreed)))
+            draft = Unsent(offer=event.offer, yes=yes, since=at)
             none = {"offer": None, "refusal": None, "appealed": False, "approval": None}
             return {"phase": Phase.OFFER, "draft": draft} | none | ball_to(Side.OWNER, at)
         case e.PartAccepted():
             assert request.draft is not None
-            return {"draft": request.draft.model_copy(update={"yes": (*request.draft.yes, by)})}
+            yes = {"yes": (*request.draft.yes, by)}
+            return {"draft": request.draft.model_copy(update=yes), "reminded": _but_for(request, by)}
         case e.PartDeclined():
             assert request.draft is not None
-            return {"draft": request.draft.model_copy(update={"no": by})}
+            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
+            return {"draft": request.draft.model_copy(update={"no": by})} | moved
         case e.PartDelivered():
             return _part_done(request, event)
         case _:
@@ -109,7 +113,35 @@ def _owned_by(request: Request, person: Person) -> Changes:
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
-    return {"owner": person, "recovery": recovery, "handing": None, "cover": None}
+    passed = {"promise": _with_owner(request, person), "draft": _drafted_by(request, person)}
+    return {"owner": person, "recovery": recovery, "handing": None, "cover": None} | passed
+
+
+def _with_owner(request: Request, person: Person) -> Promise | None:
+    """Others keep their parts; what the owner was to do themselves is the new owner's."""
+    promise = request.promise
+    if promise is None:
+        return None
+    return promise.model_copy(update={"parts": _passed_on(promise.parts, request.owner, person)})
+
+
+def _drafted_by(request: Request, person: Person) -> Unsent | None:
+    draft = request.draft
+    if draft is None:
+        return None
+    options = tuple(
+        one.model_copy(update={"parts": _passed_on(one.parts, request.owner, person)})
+        for one in draft.offer.options
+    )
+    offer = draft.offer.model_copy(update={"by": person, "options": options})
+    return draft.model_copy(update={"offer": offer, "yes": tuple(dict.fromkeys((person, *draft.yes)))})
+
+
+def _passed_on(parts: tuple[Part, ...], before: Person | None, person: Person) -> tuple[Part, ...]:
+    return tuple(
+        part.model_copy(update={"owner": person}) if part.owner == before and part.done is None else part
+        for part in parts
+    )
 
 
 def _theirs_now(request: Request, at: datetime) -> Changes:
@@ -128,4 +160,11 @@ def _part_done(request: Request, event: e.PartDelivered) -> Changes:
         return part.model_copy(update={"done": event.delivery}) if place == event.place else part
 
     parts = tuple(after(place, part) for place, part in enumerate(request.promise.parts))
-    return {"promise": request.promise.model_copy(update={"parts": parts})}
+    promise = request.promise.model_copy(update={"parts": parts})
+    ready = {part.owner for part in parts} - {part.owner for part in parts if part.done is None}
+    return {"promise": promise, "reminded": _but_for(request, *ready)}
+
+
+def _but_for(request: Request, *people: Person) -> tuple[str, ...]:
+    """What these were reminded of is settled."""
+    return tuple(key for key in request.reminded if key.partition(":")[2].rpartition(":")[0] not in people)

@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from workflows import events as e
 from workflows.news_involved import involving
+from workflows.news_parts import part_reminder, part_warning, parts_begin, sharing
 from workflows.request import Request
 from workflows.say import Say
 from workflows.values import SYSTEM, Outcome, Person, Phase, Side
@@ -26,6 +27,8 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
     if isinstance(event, e.Recovering):
         return _recovering(request, event)
     if isinstance(event, e.Involving):
+        if isinstance(event, e.Sharing):
+            return sharing(request, event, one.by)
         return involving(request, event, one.by)
     assert_never(event)
 
@@ -73,9 +76,11 @@ def _exploring(
 def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
     match event:
         case e.Offered():
-            yield Say(to="requester", kind="offer", facts={"version": str(event.offer.version)})
+            facts = {"version": str(event.offer.version), "by": event.offer.by}  # others' yes may have sent it
+            yield Say(to="requester", kind="offer", facts=facts)
         case e.Accepted():
             yield Say(to="thread", kind="accepted", facts={"day": event.promise.day.isoformat()})
+            yield from parts_begin(event.promise)
         case e.Promised():
             if not _has(step, e.Delivered):
                 yield Say(to="requester", kind="promised")
@@ -220,6 +225,10 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
             yield Say(to="requester", kind="reminder_nudge", facts=facts)
         case "nudge" if request.owner is None:
             yield Say(to="thread", kind="waiting", facts=facts)
+        case "part" | "part_asked":
+            yield from part_reminder(kind, n, moment)
+        case "part_late" | "part_silent" | "draft_passed":
+            yield from part_warning(request, kind, n, moment)
         case _:
             yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
 

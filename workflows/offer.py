@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import assert_never
 
 from workflows import events as e
+from workflows import parts
 from workflows.explore import checked, said, taking
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.recovery import new_round
 from workflows.request import Request
-from workflows.values import Delivery, Need, Offer, Option, Outcome, Promise
+from workflows.values import Delivery, Need, Offer, Option, Outcome, Part, Promise
 
 MOST_OPTIONS = 3  # SERVICE.md, Offer
 
@@ -37,6 +38,13 @@ class Draft(Frozen):
     needs: str = ""
     cost: int | None = None
     meets: tuple[int, ...] = ()
+    shares: tuple[parts.Share, ...] = ()
+
+    @property
+    def by_when(self) -> date | None:
+        """The day it is typed for; of several actions, the latest."""
+        days = [share.day for share in self.shares if share.day]
+        return max(days) if days else self.day
 
 
 class Propose(Frozen):
@@ -91,8 +99,8 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             promised = e.Promised(promise=_as_asked(request, command.day, facts))
             return *taking(request, facts), *new_round(request), promised
         case Propose():
-            offered = e.Offered(offer=drafted(request, command, facts))
-            return *taking(request, facts), *new_round(request), offered
+            made = _made(request, drafted(request, command, facts))
+            return *taking(request, facts), *new_round(request), made
         case Accept():
             return _accepted(request, command, facts)
         case AskChange():
@@ -162,11 +170,21 @@ def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
         raise Refused("one_to_three_options", "what-1")
     need = checked(command.need.model_copy(update={"wished": None}), facts.today)
     need = need.model_copy(update={"wished": request.need.wished})
-    options = tuple(_option(draft, place, need, facts) for place, draft in enumerate(command.options, 1))
-    expires = min(option.due for option in options)
+    options = tuple(
+        _option(draft, place, need, parts.shared(draft.shares, place, request, facts), facts)
+        for place, draft in enumerate(command.options, 1)
+    )
+    expires = min(one.due for option in options for one in (option, *option.parts))
     if command.open_until:
         expires = min(expires, _open_until(command.open_until, facts))
     return Offer(version=request.offers + 1, by=facts.by, need=need, options=options, expires=expires)
+
+
+def _made(request: Request, offer: Offer) -> e.Offered | e.OfferDrafted:
+    """It goes out at once, unless others who are to do a part of it have not said yes yet."""
+    agreed = request.draft.still_agreed(offer) if request.draft else ()
+    waits = parts.yet_to_agree(offer, agreed)
+    return e.OfferDrafted(offer=offer) if waits else e.Offered(offer=offer)
 
 
 def _open_until(day: date, facts: Facts) -> datetime:
@@ -176,23 +194,25 @@ def _open_until(day: date, facts: Facts) -> datetime:
         raise Refused(refused.key, "open_until", **refused.details) from None
 
 
-def _option(draft: Draft, place: int, need: Need, facts: Facts) -> Option:
-    if draft.day is None:
+def _option(draft: Draft, place: int, need: Need, shared: tuple[Part, ...], facts: Facts) -> Option:
+    day = draft.by_when
+    if day is None:
         raise Refused("day_needed", f"day-{place}")
     if draft.cost is not None and draft.cost < 0:
         raise Refused("cost_is_negative", f"cost-{place}")
     try:
-        due = facts.due(draft.day)
+        due = facts.due(day)
     except Refused as refused:
         raise Refused(refused.key, f"day-{place}", **refused.details) from None
     return Option(
         what=said(draft.what, f"what-{place}"),
-        day=draft.day,
+        day=day,
         due=due,
         beyond=draft.beyond.strip(),
         needs=draft.needs.strip(),
         cost=draft.cost,
         meets=tuple(place for place in draft.meets if 0 <= place < len(need.conditions)),
+        parts=shared,
     )
 
 
@@ -212,6 +232,7 @@ def _accepted(request: Request, command: Accept, facts: Facts) -> Events:
         meets=option.meets,
         beyond=option.beyond,
         needs=option.needs,
+        parts=option.parts,
     )
     return (e.Accepted(version=offer.version, option=command.option, need=offer.need, promise=promise),)
 
@@ -234,14 +255,15 @@ def checks(draft: Draft, need: Need, facts: Facts) -> tuple[Check, ...]:
 
 
 def _practical(draft: Draft, need: Need, facts: Facts) -> Check:
-    if draft.day is None:
+    day = draft.by_when
+    if day is None:
         return Check(name="practical", fine=False, details={"why": "day_needed"})
     try:
-        facts.due(draft.day)
+        facts.due(day)
     except Refused as refused:
         return Check(name="practical", fine=False, details={"why": refused.key})
-    busy = facts.busy.get(draft.day, 0)
-    late = bool(need.wished and draft.day > need.wished)
+    busy = facts.busy.get(day, 0)
+    late = bool(need.wished and day > need.wished)
     why = "later_than_wished" if late else "other_promises" if busy else ""
-    days = facts.calendar.working_days_between(facts.today, draft.day)
+    days = facts.calendar.working_days_between(facts.today, day)
     return Check(name="practical", fine=not why, details={"why": why, "busy": str(busy), "days": str(days)})

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import NamedTuple, assert_never
 
 from workflows import events as e
+from workflows import parts
 from workflows.calendars import Calendar
 from workflows.definition import Company, Workflow
 from workflows.request import Request
-from workflows.values import Outcome, Phase, Side, Step
+from workflows.values import Outcome, Person, Phase, Side, Step
 
 
 class Moment(NamedTuple):
@@ -23,9 +24,15 @@ class Moment(NamedTuple):
     def kind(self) -> str:
         return self.key.split(":")[0]
 
+    @property
+    def person(self) -> Person | None:
+        """Whom the key names: it is told to them, not to the owner."""
+        return self.key.partition(":")[2].rpartition(":")[0] if self.kind in TO_ONE else None
+
 
 QUARTER = 4  # recovery's clocks run at a quarter (SERVICE.md, Recovery)
 ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
+TO_ONE = ("part", "part_asked")  # moments of somebody who does a part, by name
 TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the owner, whom a promise reminds
 
 
@@ -45,7 +52,9 @@ def passed(request: Request, workflow: Workflow, company: Company, now: datetime
         if moment.kind in ENDS:
             return _end(request, moment)
     others = [[m for m in come if m.kind == kind] for kind in TO_OTHERS]
-    owner = [m for m in come if m.kind not in TO_OTHERS]
+    people = dict.fromkeys(m.person for m in come if m.person)
+    others += [[m for m in come if m.person == person] for person in people]
+    owner = [m for m in come if m.kind not in (*TO_OTHERS, *TO_ONE)]
     return tuple(
         e.Reminded(moment=told[-1].key, passed=tuple(m.key for m in told[:-1]))
         for told in (owner, *others)
@@ -87,6 +96,8 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
     ours = company.department(request.department).calendar
     if request.snoozed and request.ball is Side.OWNER:
         yield Moment(key="again", at=request.snoozed)
+    if request.is_open:
+        yield from (Moment(key=key, at=at) for key, at in parts.moments(request, company, now))
     match request.phase:
         case Phase.EXPLORE if request.listening and request.ball is Side.REQUESTER:
             end = "lapse:listen" if request.step is Step.LISTEN else "lapse:restated"
@@ -97,7 +108,9 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
                 if request.offer:
                     yield Moment(key="expire:offer", at=request.offer.expires)
             else:
-                yield from _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
+                silent = _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
+                asked = bool(parts.waited_for(request))  # the owner has done theirs, and hears of others' silence
+                yield from (moment for moment in silent if not (asked and moment.kind == "nudge"))
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)
             if request.proposal:

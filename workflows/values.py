@@ -109,6 +109,10 @@ class Option(Frozen):
     parts: tuple[Part, ...] = ()
 
 
+def _of_part(part: Part) -> tuple[str, Person, date]:
+    return part.what, part.owner, part.day
+
+
 class Offer(Frozen):
     """A version of what the department proposes. Only the newest open one can be accepted, until it expires.
 
@@ -151,6 +155,12 @@ class Unsent(Frozen):
             return ()
         owners = dict.fromkeys(part.owner for option in self.offer.options for part in option.parts)
         return tuple(owner for owner in owners if owner not in self.yes)
+
+    def still_agreed(self, offer: Offer) -> tuple[Person, ...]:
+        """Whose yes holds for an offer that comes instead: their part and its day are what they were."""
+        known = {_of_part(part) for option in self.offer.options for part in option.parts}
+        new = [part for option in offer.options for part in option.parts if _of_part(part) not in known]
+        return tuple(person for person in self.yes if person not in {part.owner for part in new})
 
 
 class Handing(Frozen):
