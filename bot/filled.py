@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
-from workflows import action, confirm, explore, offer, recovery
+from workflows import action, confirm, explore, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
 from workflows.values import Heard, Need, WentWrong
@@ -14,6 +14,7 @@ from workflows.values import Heard, Need, WentWrong
 Filled = Mapping[str, object]  # str, date or tuple of str by field
 QUESTION = "q."
 LONGEST_NUMBER = 12  # characters of a number that somebody sends; more is none
+PARTS = tuple(str(m) for m in range(2, parts.MOST_PARTS + 1))
 COUNTS = tuple(str(n) for n in range(1, offer.MOST_OPTIONS + 1))
 
 
@@ -51,6 +52,14 @@ def options_of(filled: Filled) -> int:
     return int(count) if count in COUNTS else 1
 
 
+def parts_in(filled: Filled, n: int) -> int:
+    """Of how many actions the n-th option (from 1) is made; 0 in one."""
+    split, count = filled.get(f"split-{n}"), str(filled.get(f"parts-{n}"))
+    if split not in ("yes", ("yes",)):
+        return 0
+    return int(count) if count in PARTS else int(PARTS[0])
+
+
 def draft_of(filled: Filled, n: int) -> offer.Draft:
     """The n-th option (from 1) as it stands in the form."""
     meets = filled.get(f"meets-{n}")
@@ -61,7 +70,13 @@ def draft_of(filled: Filled, n: int) -> offer.Draft:
         needs=_text(filled, f"needs-{n}"),
         cost=_number(filled, f"cost-{n}"),
         meets=_places(meets),
+        shares=tuple(_share(filled, f"{n}-{m}") for m in range(1, parts_in(filled, n) + 1)),
     )
+
+
+def _share(filled: Filled, place: str) -> parts.Share:
+    who = _text(filled, f"who-{place}")
+    return parts.Share(what=_text(filled, f"what-{place}"), who=who or None, day=_day(filled, f"day-{place}"))
 
 
 def _text(filled: Filled, key: str) -> str:
@@ -150,7 +165,13 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "cannot": lambda filled: offer.CannotDo(
         reason=_text(filled, "reason"), alternative=_text(filled, "alternative")
     ),
-    "deliver": lambda filled: action.Deliver(what=_text(filled, "what"), link=_text(filled, "link")),
+    "deliver": lambda filled: action.Deliver(
+        what=_text(filled, "what"), link=_text(filled, "link"), places=_places(filled.get("which"))
+    ),
+    "cannot_take_part": lambda filled: parts.CannotTakePart(reason=_text(filled, "reason")),
+    "deliver_part": lambda filled: parts.DeliverPart(
+        what=_text(filled, "what"), link=_text(filled, "link"), place=_axis(filled, "which")
+    ),
     "miss": lambda filled: action.MissIt(day=_day(filled, "day"), reason=_text(filled, "reason")),
     "update": lambda filled: action.SendUpdate(text=_text(filled, "text")),
     "rate": _rate,
@@ -189,6 +210,7 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "thanks": lambda _: confirm.Thank(),
     "nudge": lambda _: action.Nudge(),
     "snooze": lambda _: action.Snooze(),
+    "take_part": lambda _: parts.TakePart(),
 }
 
 

@@ -34,6 +34,9 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
         details["owner"] = speaker.profile(refused.details["owner"]).name
     if "handler" in refused.details:
         details["handler"] = speaker.profile(refused.details["handler"]).name
+    if "who" in refused.details:
+        names = tuple(speaker.profile(who).name for who in refused.details["who"].split())
+        details["who"] = texts.listed(profile.language, names)
     if "day" in refused.details:
         today = speaker.desk.clock.now().date()
         details["day"] = texts.day(profile.language, date.fromisoformat(refused.details["day"]), today)

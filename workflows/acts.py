@@ -13,7 +13,9 @@ from workflows.facts import Facts, Refused, Role
 from workflows.request import Request
 from workflows.values import Phase, Side, Step
 
-Command = explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command | parts.Command
+Command = (
+    explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command | parts.Command
+)
 Events = tuple[Event, ...]
 Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
 When = Callable[[Request, Workflow], bool]

@@ -81,6 +81,7 @@ class Desk:
         if isinstance(command, Solve):
             facts = facts.model_copy(update={"scores": manners.asks_scores(by, self._polled(by), facts)})
         events = act.decide(request, command, facts)
+        self._asks_colleagues(events, by)
         return self._commit(request, number, events, facts, delivery) if events else request
 
     def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
@@ -253,6 +254,13 @@ class Desk:
         """Guests, people of other companies, deactivated people and bots can't act (SERVICE.md, People)."""
         if by != SYSTEM and not self.directory.profile(by).may_act:
             raise Refused("guests_cannot_act")
+
+    def _asks_colleagues(self, events: tuple[e.Event, ...], by: Person) -> None:
+        """A part is for people of the company: a guest, or who has left, could not even say yes."""
+        drafted = (event.offer for event in events if isinstance(event, e.OfferDrafted))
+        for part in (part for offer in drafted for option in offer.options for part in option.parts):
+            if part.owner != by and not self.directory.profile(part.owner).may_act:
+                raise Refused("cannot_be_asked", who=part.owner)
 
     def _known(self, number: int) -> Request:
         request = self.store.request(number)

@@ -76,8 +76,8 @@ def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Ch
             return {"phase": Phase.OFFER, "draft": draft} | none | ball_to(Side.OWNER, at)
         case e.PartAccepted():
             assert request.draft is not None
-            yes = {"yes": (*request.draft.yes, by)}
-            return {"draft": request.draft.model_copy(update=yes), "reminded": _but_for(request, by)}
+            more = request.draft.model_copy(update={"yes": (*request.draft.yes, by)})
+            return {"draft": more, "reminded": _but_for(request, by)}
         case e.PartDeclined():
             assert request.draft is not None
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
@@ -113,8 +113,8 @@ def _owned_by(request: Request, person: Person) -> Changes:
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
-    passed = {"promise": _with_owner(request, person), "draft": _drafted_by(request, person)}
-    return {"owner": person, "recovery": recovery, "handing": None, "cover": None} | passed
+    passed: Changes = {"promise": _with_owner(request, person), "draft": _drafted_by(request, person)}
+    return {"owner": person, "recovery": recovery, "handing": None, "cover": None, **passed}
 
 
 def _with_owner(request: Request, person: Person) -> Promise | None:

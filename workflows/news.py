@@ -26,9 +26,9 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
         return _confirming(request, event, one.by, step)
     if isinstance(event, e.Recovering):
         return _recovering(request, event)
+    if isinstance(event, e.Sharing):
+        return sharing(request, one, event, step)
     if isinstance(event, e.Involving):
-        if isinstance(event, e.Sharing):
-            return sharing(request, event, one.by)
         return involving(request, event, one.by)
     assert_never(event)
 
@@ -76,7 +76,10 @@ def _exploring(
 def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
     match event:
         case e.Offered():
-            facts = {"version": str(event.offer.version), "by": event.offer.by}  # others' yes may have sent it
+            facts = {
+                "version": str(event.offer.version),
+                "by": event.offer.by,
+            }  # others' yes may have sent it
             yield Say(to="requester", kind="offer", facts=facts)
         case e.Accepted():
             yield Say(to="thread", kind="accepted", facts={"day": event.promise.day.isoformat()})

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from workflows import events as e
+from workflows.news_parts import parts_begin
 from workflows.request import Request
 from workflows.say import Say
 from workflows.values import Person, Phase
 
 
-def involving(request: Request, event: e.Involving, by: Person) -> Iterator[Say]:
+def involving(request: Request, event: e.Passing | e.Approving | e.Relating, by: Person) -> Iterator[Say]:
     if isinstance(event, e.Passing):
         return _passing(request, event)
     if isinstance(event, e.Approving):
         return _approving(request, event, by)
-    if isinstance(event, e.Sharing):
-        return _sharing(request, event)
     if isinstance(event, e.Relating):
         return _relating(event)
     assert_never(event)
@@ -55,6 +54,7 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
         case e.Approved():
             yield Say(to="requester", kind="approved")
             yield Say(to="thread", kind="approved")
+            yield from parts_begin(event.promise)
         case e.Rejected():
             yield Say(to="requester", kind="rejected", facts={"reason": event.reason})
             yield Say(to="thread", kind="rejected", facts={"reason": event.reason})
@@ -62,22 +62,6 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
             given = {"text": event.text, "day": event.day.isoformat()}
             to: Literal["thread", "requester"] = "thread" if by == request.requester else "requester"
             yield Say(to=to, kind="input_given", facts=given)
-        case _:
-            assert_never(event)
-
-
-def _sharing(request: Request, event: e.Sharing) -> Iterator[Say]:
-    match event:
-        case e.OfferDrafted():
-            yield Say(to="helpers", kind="part_asked")
-        case e.PartDeclined():
-            yield Say(to="owner", kind="part_declined", facts={"reason": event.reason})
-        case e.PartDelivered() if request.phase is Phase.ACTION:
-            facts = {"place": str(event.place), "text": event.delivery.what}
-            yield Say(to="requester", kind="part_delivered", facts=facts)
-            yield Say(to="owner", kind="part_delivered", facts=facts)
-        case e.PartAccepted() | e.PartDelivered():
-            return  # the last yes sends the offer, and the last part delivers it: those are said
         case _:
             assert_never(event)
 

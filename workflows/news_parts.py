@@ -12,7 +12,9 @@ from workflows.say import Say
 from workflows.values import Person, Phase, Promise
 
 
-def sharing(request: Request, event: e.Sharing, by: Person) -> Iterator[Say]:
+def sharing(
+    request: Request, one: e.Recorded, event: e.Sharing, step: tuple[e.Recorded, ...]
+) -> Iterator[Say]:
     """Each who does a part hears of it directly; the owner of every step, the requester of what is done."""
     match event:
         case e.OfferDrafted():
@@ -24,7 +26,9 @@ def sharing(request: Request, event: e.Sharing, by: Person) -> Iterator[Say]:
         case e.PartDeclined():
             yield Say(to="owner", kind="part_declined", facts={"reason": event.reason})
         case e.PartDelivered():
-            yield from _done(request, event, by)
+            several = [other for other in step if isinstance(other.event, e.PartDelivered)]
+            if several[-1] is one:  # done in one press is said in one message
+                yield from _done(request, event, one.by)
         case _:
             assert_never(event)
 
@@ -50,7 +54,9 @@ def part_reminder(kind: str, n: str, moment: str) -> Iterator[Say]:
     person, _, when = n.rpartition(":")
     facts = {"n": when, "moment": moment}
     asks = kind == "part_asked"
-    yield Say(to="person", person=person, kind="reminder_part_asked" if asks else "reminder_part", facts=facts)
+    yield Say(
+        to="person", person=person, kind="reminder_part_asked" if asks else "reminder_part", facts=facts
+    )
 
 
 def part_warning(request: Request, kind: str, n: str, moment: str) -> Iterator[Say]:

@@ -92,12 +92,18 @@ def _addressed(
             approver = request.approval.approver if request.approval else None
             yield from (("person", person) for person in (approver,) if person)
         case "helpers":
-            waits = request.draft.waits_for if request.draft else request.helpers
-            yield from (("person", person) for person in waits if person != request.owner)
+            yield from (("person", person) for person in _helping(request))
         case "person":
             yield "person", say.person
         case _:
             assert_never(say.to)
+
+
+def _helping(request: Request) -> tuple[Person, ...]:
+    """Whose yes is waited for; or who does a part of the promise, but for whoever answers for all of it."""
+    if request.draft:
+        return request.draft.waits_for
+    return tuple(person for person in request.helpers if person != request.owner)
 
 
 def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:

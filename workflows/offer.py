@@ -174,7 +174,7 @@ def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
         _option(draft, place, need, parts.shared(draft.shares, place, request, facts), facts)
         for place, draft in enumerate(command.options, 1)
     )
-    expires = min(one.due for option in options for one in (option, *option.parts))
+    expires = min(due for option in options for due in (option.due, *(part.due for part in option.parts)))
     if command.open_until:
         expires = min(expires, _open_until(command.open_until, facts))
     return Offer(version=request.offers + 1, by=facts.by, need=need, options=options, expires=expires)

@@ -171,7 +171,8 @@ def nobody_hurried(request: Request, due: datetime) -> None:
 
 def _place(request: Request, command: DeliverPart, facts: Facts) -> int:
     mine = parts_of(facts.by, request)
-    any_of_them = open_parts(request) if {Role.OWNER, Role.LEAD} & facts.roles else mine
+    leads = Role.LEAD in facts.roles and not facts.workflow.confidential
+    any_of_them = open_parts(request) if leads or Role.OWNER in facts.roles else mine
     if not any_of_them:
         raise Refused("no_part_of_yours")
     if command.place is None:

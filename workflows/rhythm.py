@@ -109,7 +109,9 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
                     yield Moment(key="expire:offer", at=request.offer.expires)
             else:
                 silent = _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
-                asked = bool(parts.waited_for(request))  # the owner has done theirs, and hears of others' silence
+                asked = bool(
+                    parts.waited_for(request)
+                )  # the owner has done theirs, and hears of others' silence
                 yield from (moment for moment in silent if not (asked and moment.kind == "nudge"))
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from bot.cards import splitting
 from bot.cards.elements import Field, Form, Note
 from bot.cards.offering import offer_form
 from bot.cards.plain_form import form as _form
@@ -114,15 +115,6 @@ def _cannot(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def _deliver(view: View, facts: Facts, typed: Typed) -> Form:
-    return _form(
-        "deliver",
-        view,
-        Field(key="what", label=view.say("form.deliver.what"), kind="text", required=True),
-        Field(key="link", label=view.say("form.deliver.link"), placeholder="https://"),
-    )
-
-
 def _miss(view: View, facts: Facts, typed: Typed) -> Form:
     promise = view.request.promise
     day = view.day(promise.day) if promise else ""
@@ -214,7 +206,9 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "change": _change,
     "decline": _decline,
     "cannot": _cannot,
-    "deliver": _deliver,
+    "deliver": splitting.deliver,
+    "deliver_part": splitting.deliver_part,
+    "cannot_take_part": splitting.cannot_take_part,
     "miss": _miss,
     "update": _update,
     "rate": _rate,

@@ -7,6 +7,7 @@ from datetime import date
 from bot import texts
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
+from workflows.parts import parts_of
 from workflows.ports import Notice
 from workflows.request import Request
 from workflows.values import Phase, Side, Step
@@ -77,6 +78,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".solved" if "solved" in notice.facts else ".score"
         case "hand_over_asked" if request.owner is None:
             return ".assign"
+        case "reminder_part" if _part_is_overdue(view, facts["n"]):
+            return ".overdue"
         case "flagged":
             return f".{facts['why']}"
         case "apology" if notice.facts.get("redress"):
@@ -101,6 +104,11 @@ def _variant(view: View, notice: Notice) -> str:
             return ""
 
 
+def _part_is_overdue(view: View, day: str) -> bool:
+    mine = parts_of(view.reader or "", view.request).values()
+    return any(part.day.isoformat() < day for part in mine)
+
+
 def _details(view: View, notice: Notice) -> dict[str, object]:
     request, facts = view.request, notice.facts
     offer = request.offer
@@ -112,7 +120,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "redress": facts.get("redress", ""),
         "n": facts.get("n", ""),
         "other": facts.get("other", ""),
-        "who": view.name(facts["who"]) if facts.get("who") else "",
+        "who": texts.listed(view.language, tuple(map(view.name, facts.get("who", "").split()))),
         "approver": view.approver,
         "cost": view.cost,
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot import texts
+from bot.cards import splitting
 from bot.cards.elements import Field, Form, Note
 from bot.cards.view import View
-from bot.filled import COUNTS, draft_of, lines, options_of
+from bot.filled import COUNTS, draft_of, lines, options_of, parts_in
 from workflows.explore import MOST_CONDITIONS
 from workflows.facts import Facts
 from workflows.offer import Check, checks, usual_day
@@ -17,6 +18,7 @@ from workflows.values import Need
 
 def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
     """It opens with the owner's own restatement. A changed date, condition or number of options redraws it."""
+    typed = typed or splitting.as_typed(view.request)
     need = _need(view, typed)
     count = options_of(typed)
     shown = [field for n in range(1, count + 1) for field in _option(view, facts, need, typed, n, count)]
@@ -81,14 +83,16 @@ def _option(
     day = typed.get(f"day-{n}") or usual_day(view.request, facts)
     what, given = view.say("form.offer.what"), _given(typed)
     yield Field(key=f"what-{n}", label=what, kind="text", required=True, value=given(f"what-{n}"))
-    yield Field(
-        key=f"day-{n}",
-        label=view.say("form.offer.day"),
-        kind="date",
-        required=True,
-        value=day if isinstance(day, date) else None,
-        refresh=True,
-    )
+    yield from splitting.split(view, facts, typed, n)
+    if not parts_in(typed, n):
+        yield Field(
+            key=f"day-{n}",
+            label=view.say("form.offer.day"),
+            kind="date",
+            required=True,
+            value=day if isinstance(day, date) else None,
+            refresh=True,
+        )
     key, more = f"beyond-{n}", view.say("form.offer.beyond")
     yield Field(key=key, label=more, hint=beyond, value=given(key))
     yield Field(key=f"needs-{n}", label=label, value=given(f"needs-{n}"))
@@ -101,6 +105,7 @@ def _option(
         need,
         {"meets-1": _all(need), "meets-2": _all(need), "meets-3": _all(need)}
         | {f"day-{n}": day}
+        | splitting.days(view, facts, typed, n)
         | dict(typed),
         n,
     )

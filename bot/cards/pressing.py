@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
-from workflows import acts
+from workflows import acts, parts
 from workflows.recovery import fresh_eyes
+
+PARTS = ("take_part", "cannot_take_part", "deliver_part")
 
 
 def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
@@ -68,9 +70,19 @@ def _of_use(view: View, act: acts.Act) -> bool:
     late |= act.key in {"reopen", "unhappy"} and not view.request.is_open and view.now > view.reopens_until
     if view.reader is None or view.roles is None:
         return not late and act.key not in acts.PRIVATE
+    if act.key in PARTS and not _has_a_part(view, act):
+        return False
     if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
         return False
     return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)
+
+
+def _has_a_part(view: View, act: acts.Act) -> bool:
+    """A yes of the reader's is waited for, or a part of theirs is open; the owner says *Delivered* for each."""
+    if act.key != "deliver_part":
+        return view.reader in parts.waited_for(view.request)
+    owns = view.reader in (None, view.request.owner)
+    return not owns and bool(parts.parts_of(view.reader or "", view.request))
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:

@@ -25,7 +25,12 @@ FOR_REQUESTER = frozenset(
         "owner_changed", "raised_for_you", "approved", "rejected", "input_given", "part_delivered", "joined",
     }
 )  # fmt: skip
-FOR_ASKED = frozenset({"hand_over_asked", "approval_asked", "part_asked", "reminder_asked"})
+FOR_ASKED = frozenset(
+    {
+        "hand_over_asked", "approval_asked", "part_asked", "reminder_asked",
+        "part_begins", "reminder_part", "reminder_part_asked",
+    }
+)  # fmt: skip
 ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
 MANY = 50  # requests looked at for a list
 
@@ -116,6 +121,8 @@ class Speaker:
     def whole(self, request: Request, person: Person) -> Card:
         """The card of a request as it would stand for this person now."""
         view = self.view(request, person)
+        if self.side(person, request) == "asked":
+            return asking.whole(view)
         kind = "raised" if self.side(person, request) == "requester" else "card"
         notice = Notice(
             id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now

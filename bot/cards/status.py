@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import texts
+from bot.cards import sharing
 from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
@@ -71,7 +73,9 @@ def _at_stake(view: View) -> tuple[Element, ...]:
         case Phase.CONFIRM:
             return done(view)
         case Phase.ACTION:
-            return _agreed(view, ".ours")
+            return *_agreed(view, ".ours"), *sharing.promised(view)
+        case _ if request.draft:
+            return sharing.drafted(view)
         case _ if request.offer:
             return tuple(
                 Words(text=_in_short(view, option), weight="quote") for option in request.offer.options
@@ -247,7 +251,8 @@ def _option(view: View, option: Option, number: int, count: int) -> tuple[Elemen
         facts.append(Fact(label=view.say("label.cost"), value=f"{option.cost:,} {view.workflow.currency}"))
     items = tuple((text, place in option.meets) for place, text in enumerate(offer.need.conditions))
     checklist = (Checklist(title=view.say("label.conditions"), items=items),) if items else ()
-    return Words(text=heading, weight="strong"), Facts(facts=tuple(facts)), *checklist
+    shared = sharing.in_offer(view, option.parts)
+    return Words(text=heading, weight="strong"), Facts(facts=tuple(facts)), *shared, *checklist
 
 
 def _refused(view: View) -> tuple[Element, ...]:
@@ -275,6 +280,7 @@ def _promised(view: View) -> tuple[Element, ...]:
         shown.append(Words(text=line))
     said = view.say(key, owner=view.owner, day=day, lead=view.lead)
     shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *_agreed(view)]
+    shown += sharing.promised(view)
     if request.progress and (request.progress.text or not view.overdue):
         key = "mine.progress.text" if request.progress.text else "mine.progress"
         when = view.instant(request.progress.at)
@@ -332,6 +338,10 @@ def _ours(view: View) -> str:
             key = "overdue" if view.overdue else "promised"
             if request.proposal:
                 details["day"], key = view.day(request.proposal.day), "new_date"
+        case _ if request.draft:
+            waits = request.draft.waits_for or (request.draft.no or "",)
+            details["who"] = texts.listed(view.language, tuple(view.name(one) for one in waits))
+            key = "drafted.no" if request.draft.no else "drafted"
         case _ if request.offer:
             details["until"], key = view.instant(request.offer.expires), "offered"
         case _ if request.refusal:

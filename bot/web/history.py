@@ -121,7 +121,8 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
 def _offering(view: View, event: e.Offering, by: str) -> Said:
     match event:
         case e.Offered():
-            return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=by)
+            offerer = view.name(event.offer.by)  # whose offer it is; the last yes to a part may have sent it
+            return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=offerer)
         case e.Accepted():
             day = view.day(event.promise.day)
             return Said(view.say("thread.accepted", by=by, day=day), (event.promise.what,))

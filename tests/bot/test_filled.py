@@ -16,7 +16,7 @@ from bot.filled import PRESSES, READERS, answers_of, command_of, lines, pressed
 from bot.incoming import Answer as Typed
 from tests.bot.readers import LANGUAGES, spoken
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, LIN, NEXT_MONDAY, NEXT_TUESDAY, THURSDAY, TUESDAY
+from tests.workflows.given import ANA, BEN, EVA, FRIDAY, LIN, NEXT_MONDAY, NEXT_TUESDAY, THURSDAY, TUESDAY
 from workflows import acts
 from workflows.action import BeEarlier, ChangeNeed, Deliver, MissIt, SendUpdate
 from workflows.confirm import Rate, Reopen
@@ -24,6 +24,7 @@ from workflows.definition import Language
 from workflows.explore import Answer, Ask, Correct, Route
 from workflows.facts import Refused
 from workflows.offer import AskChange, CannotDo, Decline, DoIt, Draft, Propose
+from workflows.parts import CannotTakePart, DeliverPart
 from workflows.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
 from workflows.values import Heard, Need
 
@@ -55,6 +56,8 @@ SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command
     "decline": (ANA, g.offered, {}, Decline(reason="", close=False)),
     "cannot": (BEN, g.asked, {"reason": "No key"}, CannotDo(reason="No key")),
     "deliver": (BEN, g.promised, {"what": "Done"}, Deliver(what="Done")),
+    "cannot_take_part": (EVA, g.drafted, {"reason": "No time"}, CannotTakePart(reason="No time")),
+    "deliver_part": (EVA, g.shared, {"what": "Ordered"}, DeliverPart(what="Ordered")),
     "miss": (BEN, g.promised, {"reason": "Late part"}, MissIt(day=NEXT_MONDAY, reason="Late part")),
     "update": (BEN, g.promised, {"text": "Half"}, SendUpdate(text="Half")),
     "rate": (ANA, g.satisfied, {"result": "4", "unmet": ("1",)}, Rate(result=4, unmet=(1,))),

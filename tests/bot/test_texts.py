@@ -59,6 +59,8 @@ PROMISED = {
     "nudge": ("Nudge", "催一下"),
     "need_changed": ("Needs changed", "情况有变"),
     "unhappy": ("Not happy", "想反映一下"),
+    "take_part": ("I'll take over", "我来接手"),
+    "cannot_take_part": ("I can't", "我接不了"),
 }
 STATES = {
     "exploring": ("Exploring", "了解中"),
@@ -192,7 +194,7 @@ def test_confirmations_fit_slacks_windows(language: Language) -> None:
 
 def kinds_told() -> set[str]:
     """Every kind of notice that the heart can say, read from its source."""
-    sources = [ROOT / f"workflows/{name}.py" for name in ("notices", "news", "news_involved")]
+    sources = [ROOT / f"workflows/{name}.py" for name in ("notices", "news", "news_involved", "news_parts")]
     trees = [ast.parse(source.read_text(encoding="utf-8")) for source in sources]
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     says = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Say"]
@@ -242,7 +244,7 @@ def _keys(value: ast.expr) -> set[str]:
         case ast.BinOp(left=ast.Constant(value="too_late.")):
             return {f"too_late.{why}" for why in ("closed", "listening", "promised", "delivered", "moved_on")}
         case ast.Call(func=ast.Name(id="_whose")):
-            return {f"not_yours.{who}" for who in ("requester", "department", "handler")}
+            return {f"not_yours.{who}" for who in ("requester", "department", "handler", "asked")}
         case ast.Attribute(attr="key"):  # the same one again, at another field
             return set()
         case _:

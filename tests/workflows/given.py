@@ -38,6 +38,7 @@ from workflows.offer import (
     Finish,
     Propose,
 )
+from workflows.parts import CannotTakePart, DeliverPart, Share, TakePart
 from workflows.ports import Notice, Profile
 from workflows.recovery import (
     Apologise,
@@ -316,6 +317,9 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "need_changed": lambda: ChangeNeed(need=Need(words="Two accounts by now")),
     "earlier": lambda: BeEarlier(day=WEDNESDAY, reason="It goes well"),
     "snooze": Snooze,
+    "take_part": TakePart,
+    "cannot_take_part": lambda: CannotTakePart(reason="On another floor that week"),
+    "deliver_part": lambda: DeliverPart(what="My share of it"),
 }
 
 
@@ -341,6 +345,36 @@ def offered(*options: Draft, at: datetime | None = None) -> House:
     """Ben has offered something; Ana has not answered yet."""
     house = asked(at)
     house.does(BEN, "offer", Propose(need=NEED, options=options or (option(),)))
+    return house
+
+
+def share(what: str, who: Person | None, day: date | None = THURSDAY) -> Share:
+    return Share(what=what, who=who, day=day)
+
+
+SHARES = (share("Set it up", BEN), share("Order it", EVA, WEDNESDAY), share("Badge", LIN, FRIDAY))
+
+
+def drafted(*shares: Share, days: tuple[date, ...] = (), at: datetime | None = None, **answers: str) -> House:
+    """Ben would offer something that takes Eva of purchasing and Lin as well; they have not said yes yet."""
+    house = asked(at, None, **answers)
+    made = shares or SHARES
+    parts = (
+        tuple(one.model_copy(update={"day": day}) for one, day in zip(made, days, strict=True))
+        if days
+        else made
+    )
+    drafted = Draft(what="A laptop, ready to use", day=None, meets=(0, 1), shares=parts)
+    house.does(BEN, "offer", Propose(need=NEED, options=(drafted,)))
+    return house
+
+
+def shared(*shares: Share, at: datetime | None = None) -> House:
+    """All three have said yes, and so has Ana."""
+    house = drafted(*shares, at=at)
+    while house.request.draft:
+        house.does(house.request.draft.waits_for[0], "take_part")
+    house.does(ANA, "accept")
     return house
 
 

@@ -14,15 +14,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
-from workflows import acts, rhythm
+from workflows import acts, parts, rhythm
 from workflows import events as e
-from workflows.action import BeEarlier, MissIt
+from workflows.action import BeEarlier, Deliver, MissIt
 from workflows.confirm import Rate, Solve
 from workflows.definition import Workflow
 from workflows.evolve import replay
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused, Role
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
+from workflows.parts import DeliverPart
 from workflows.ports import Notice
 from workflows.recovery import NotHappy, handler_for
 from workflows.request import Request
@@ -33,6 +34,7 @@ PEOPLE = (ANA, CHEN, BEN, LIN, TOM, EVA, MARIA, DIEGO)
 
 people = st.sampled_from(PEOPLE)
 AHEAD = set("answer accept agree yes partly no rate do_it done offer deliver miss reopen change ask".split())
+AHEAD |= set("take_part deliver_part".split())
 AHEAD |= set("follow_up listen restate thats_it not_quite apologise unhappy earlier need_changed".split())
 PRIVATE = set(
     "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
@@ -147,9 +149,19 @@ class Company(RuleBasedStateMachine):
                 return DoIt(day=day)
             case "offer":
                 ways = (Draft(what="A way", day=day, meets=(0,)), g.option(day=day))
+                if draw.draw(st.booleans()):
+                    shares = st.builds(g.share, st.just("A part"), people, far)
+                    split = Draft(what="Together", day=None, shares=draw.draw(st.tuples(shares, shares)))
+                    return Propose(need=g.NEED, options=(split,))
                 return Propose(
                     need=g.NEED, options=ways[: draw.draw(st.integers(1, 2)) if draw.draw(MOSTLY) else 0]
                 )
+            case "deliver":
+                return Deliver(
+                    what="Done", places=tuple(parts.open_parts(request))[draw.draw(st.integers(0, 1)) :]
+                )
+            case "deliver_part":
+                return DeliverPart(what="Mine", place=draw.draw(st.sampled_from([None, 0, 1, 2])))
             case "earlier":
                 return BeEarlier(day=day)
             case "unhappy":
@@ -315,6 +327,14 @@ def illegal(request: Request) -> list[str]:
         and (request.promise is None or request.owner is None or request.ball is not Side.OWNER),
         "action has neither offer nor delivery": request.phase is Phase.ACTION
         and bool(request.offer or request.refusal or request.delivery),
+        "a draft is before a promise": request.draft is not None
+        and (request.phase not in (Phase.EXPLORE, Phase.OFFER) or request.offer is not None),
+        "a draft waits for somebody, or somebody can't": request.draft is not None
+        and not (request.draft.no or request.draft.waits_for),
+        "what is delivered has no open parts": request.phase is Phase.CONFIRM
+        and bool(parts.open_parts(request)),
+        "no part is due after the whole": request.promise is not None
+        and any(part.due > request.promise.due for part in request.promise.parts if not part.done),
         "a new date needs a promise that is not delivered": request.proposal is not None
         and request.phase not in (Phase.ACTION, Phase.CLOSED),
         "a new date is another one": request.proposal is not None

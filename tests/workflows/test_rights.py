@@ -11,9 +11,9 @@ from workflows.confirm import Rate
 from workflows.facts import Refused
 from workflows.values import Person
 
-R, M, O, L, E, S, G = "requester", "member", "owner", "lead", "escalation", "stranger", "guest"  # noqa: E741
+R, M, O, L, E, S, G, H = "requester member owner lead escalation stranger guest helper".split()  # noqa: E741
 OLGA = "slack:U0OLGA"  # another member of IT
-WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO}
+WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO, H: EVA}
 
 DEPARTMENT, TAKEN = {M, O, L}, {O, L}  # before and after somebody has taken it: Ben was a member like others
 
@@ -57,6 +57,15 @@ def scored_low() -> g.House:
     return with_olga(house)
 
 
+def drafted() -> g.House:
+    """Ben counts on Eva and Lin for a part each; they have not said yes yet."""
+    return with_olga(g.drafted())
+
+
+def shared() -> g.House:
+    return with_olga(g.shared())
+
+
 SITUATIONS: dict[str, g.Given] = {
     "asked": lambda: with_olga(g.asked(goal="Mail")),
     "waits": waiting,
@@ -79,19 +88,21 @@ SITUATIONS: dict[str, g.Given] = {
     "handed up": lambda: with_olga(g.handed_up()),
     "reminded": reminded,
     "scored low": scored_low,
+    "drafted": drafted,
+    "shared": shared,
 }
 
 # Lin owns it once she follows up, and Maria once it is handed up: Ben is a member like others then.
 RECOVERING = ("listened to", "heard", "restated", "understood")
-OWNED = "taken offered refused again reminded".split()
+OWNED = "taken offered refused again reminded drafted".split()
 RESOLVED = {"apologised": {L}, "handed up": {L, E}}
 
 # What is not written here, nobody may.
 MAY: dict[str, dict[str, set[str]]] = {
-    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "reminded": {R}},
+    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "reminded": {R}, "drafted": {R}},
     "confirm": {"asked": {R}},
     "correct": {"asked": {R}},
-    "skip": {"asked": {R}, "taken": {R}, "reminded": {R}},
+    "skip": {"asked": {R}, "taken": {R}, "reminded": {R}, "drafted": {R}},
     "accept": {"offered": {R}},
     "change": {"offered": {R}, "as asked": {R}},
     "decline": {"offered": {R}},
@@ -114,17 +125,17 @@ MAY: dict[str, dict[str, set[str]]] = {
         situation: {R}
         for situation in (
             *("as asked", "postponed", "handed up"),
-            *"asked taken promised again heard understood apologised reminded".split(),
+            *"asked taken promised again heard understood apologised reminded drafted shared".split(),
         )
     },
-    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed")},
+    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed", "shared")},
     "unhappy": {
         situation: {R}
         for situation in "asked waits taken offered refused promised postponed delivered satisfied".split()
-        + "again apologised reminded".split()
+        + "again apologised reminded drafted shared".split()
         + ["as asked", "handed up"]
     },
-    "earlier": dict.fromkeys(("promised", "as asked"), TAKEN),
+    "earlier": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
     "snooze": {"reminded": {O}},
     "close": {situation: {R} for situation in ("refused", "again", *RECOVERING, *RESOLVED)},
     "withdraw": {
@@ -132,6 +143,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         for situation in (
             "as asked",
             *"asked waits taken offered refused promised postponed again reminded".split(),
+            *("drafted", "shared"),
             *RECOVERING,
             *RESOLVED,
         )
@@ -147,10 +159,14 @@ MAY: dict[str, dict[str, set[str]]] = {
     "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
     | dict.fromkeys(OWNED, TAKEN | {"escalation"})
     | {situation: {L, E} for situation in RESOLVED},
-    "deliver": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
-    "on_track": dict.fromkeys(("promised", "as asked", "postponed"), TAKEN),
-    "miss": dict.fromkeys(("promised", "as asked"), TAKEN),
-    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed"), TAKEN) | RESOLVED,
+    # Lin and Ben do a part as well; Ben has said yes by making the offer, and the rule behind it tells him so.
+    "take_part": {"drafted": {H, L, O}},
+    "cannot_take_part": {"drafted": {H, L, O}},
+    "deliver_part": {"shared": {H, L, O}},
+    "deliver": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
+    "on_track": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
+    "miss": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
+    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared"), TAKEN) | RESOLVED,
     "reply": {
         situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
         for situation in SITUATIONS
