@@ -236,6 +236,10 @@ def test_the_first_day_begins_when_the_company_is_at_work() -> None:
     )
     at_work = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
     assert opening_offset(calendar, at_work) == 0
+    nearly_closed = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    assert nearly_closed + timedelta(seconds=opening_offset(calendar, nearly_closed)) == datetime(
+        2026, 11, 24, 2, 0, tzinfo=UTC
+    )
     early = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
     assert early + timedelta(seconds=opening_offset(calendar, early)) == datetime(
         2026, 11, 23, 2, 0, tzinfo=UTC

@@ -28,6 +28,7 @@ LONGEST_REST = 8.0  # seconds in which everything said should have arrived
 FAR = timedelta(days=400)
 SHOWN = 50  # requests, and due things, in the inspector
 MORNING = time(10)
+STAYS = timedelta(hours=2)  # for which a company that is at work should go on to be
 
 
 class MovedClock:
@@ -165,8 +166,11 @@ class Under:
 
 
 def opening_offset(calendar: Calendar, now: datetime) -> float:
-    """Seconds until the company is next at work, at ten in the morning; 0 if it is at work now."""
-    if calendar.is_open(now):
+    """Seconds until the company is next at work, at ten in the morning; 0 if it is, and stays for a while.
+
+    Whoever comes to try it would see nothing happen: what isn't urgent waits for working hours.
+    """
+    if calendar.is_open(now) and calendar.closes(calendar.local_day(now)) - now >= STAYS:
         return 0.0
     zone = ZoneInfo(calendar.timezone)
     day = calendar.local_day(now)

@@ -43,7 +43,7 @@ function clockBox(page) {
     on: { click: () => page.passTime(what) },
   }, page.say(key));
   return h("div", { class: stepping ? "clock stepping" : "clock", role: "group", "aria-label": page.say("clock.title") },
-    h("div", { class: "clock-face", data: { testid: "clock" } },
+    h("div", { class: "clock-face", title: clock.offset_seconds > 60 ? page.say("clock.ahead") : null, data: { testid: "clock" } },
       h("strong", {}, clockTime(page.people.now, page.people)),
       h("span", {}, shortDay(page.people.now, page.people))),
     h("div", { class: "clock-next", role: "status" }, stepping ? [h("span", { class: "spinner" }), page.say("clock.stepping")] : next),

@@ -14,6 +14,7 @@ export const WORDS = {
   "clock.day": ["+1 day", "+1 天"],
   "clock.working": ["Next working day", "下个工作日"],
   "clock.title": ["Let time pass", "让时间过去"],
+  "clock.ahead": ["This clock is ahead of yours: it began when the company was at work.", "这里的时间比您的早走一步：从公司上班时开始。"],
   "clock.next": ["Next up: {when}", "接下来：{when}"],
   "clock.none": ["Nothing is due", "暂无到期事项"],
   "clock.stepping": ["Time is passing…", "时间流逝中…"],
