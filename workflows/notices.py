@@ -75,7 +75,7 @@ def _addressed(
         case "owner" | "thread":
             yield from (("person", person) for person in _owner_or_leads(request, department))
         case "leads":
-            yield from (("person", lead) for lead in department.leads)
+            yield from (("person", lead) for lead in _leads(request, department))
         case "another_lead":
             yield from (("person", lead) for lead in department.fresh(request.owner, request.requester))
         case "lead":
@@ -123,6 +123,12 @@ def _instead_of_thread(say: Say, request: Request, department: Department) -> tu
     if request.owner:
         return (request.owner,)
     return () if say.kind == "answered" else _all_but_the_requester(request, department)
+
+
+def _leads(request: Request, department: Department) -> tuple[Person, ...]:
+    """A lead who asked knows best that it waits: others hear of it."""
+    others = tuple(lead for lead in department.leads if lead != request.decider)
+    return others or department.fresh(request.owner, request.decider)
 
 
 def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:

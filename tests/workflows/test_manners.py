@@ -279,3 +279,15 @@ def test_every_notice_of_a_history_comes_when_it_may() -> None:
         calendar = g.SHANGHAI
         there = notice.to == ANA and notice.kind == "raised"
         assert there or (calendar.is_open(notice.at) and notice.happened is not None)
+
+
+# No message without news
+
+
+def test_a_lead_who_asked_is_not_told_that_they_wait() -> None:
+    house = g.House()
+    house.asks(by=LIN)
+    house.told()
+    house.lives_until(shanghai(5, 10))
+    told = [to for _, to, kind in house.told() if kind == "reminder_lead"]
+    assert told == [MARIA]

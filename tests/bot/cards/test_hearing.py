@@ -75,7 +75,7 @@ def test_proposing_a_new_date_stops_it() -> None:
 def test_once_told_it_says_so() -> None:
     house = on_the_day(g.shanghai(9, 10))
     assert newest(house, "reminder_overdue").summary == (
-        "Overdue since Fri 6 Mar. Ana Silva is waiting. 林娜 knows of it."
+        "It was promised for Fri 6 Mar, and Ana Silva is waiting. 林娜 knows of it."
     )
 
 
