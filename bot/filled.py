@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
-from workflows import action, confirm, explore, offer, parts, recovery
+from workflows import action, confirm, explore, linking, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
 from workflows.values import Heard, Need, WentWrong
@@ -97,6 +97,14 @@ def _number(filled: Filled, key: str) -> int | None:
     return int(text)
 
 
+def _another(filled: Filled) -> int:
+    """The number of another request, as people write it: 118 or #118."""
+    text = _text(filled, "number").lstrip("#＃").strip()
+    if text and (not text.isdecimal() or len(text) >= LONGEST_NUMBER):
+        raise Refused("not_a_number", "number")
+    return int(text or 0)  # none is called 0
+
+
 def _places(value: object) -> tuple[int, ...]:
     chosen = map(str, value) if isinstance(value, tuple) else ()
     places = (int(place) for place in chosen if place.isdecimal() and len(place) < LONGEST_NUMBER)
@@ -185,6 +193,9 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "restate": lambda filled: recovery.Restate(text=_text(filled, "text")),
     "not_quite": lambda filled: recovery.NotQuite(text=_text(filled, "text")),
     "apologise": _apologise,
+    "again": lambda filled: linking.Again(workflow=_text(filled, "workflow"), words=_text(filled, "words")),
+    "same_as": lambda filled: linking.SameAs(number=_another(filled)),
+    "wait_for": lambda filled: linking.WaitFor(number=_another(filled)),
 }
 
 PRESSES: dict[str, Callable[[list[str]], Command]] = {
@@ -211,6 +222,8 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "nudge": lambda _: action.Nudge(),
     "snooze": lambda _: action.Snooze(),
     "take_part": lambda _: parts.TakePart(),
+    "unjoin": lambda _: linking.Unjoin(),
+    "wait_no_more": lambda _: linking.WaitNoMore(),
 }
 
 

@@ -17,7 +17,7 @@ from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
 from bot.lists import MENU
 from bot.refusals import no, refusal, with_typed
 from bot.words import Hearing, elsewhere
-from workflows import acts, explore, offer
+from workflows import acts, explore, linking, offer
 from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Facts, Refused
@@ -28,6 +28,7 @@ from workflows.values import Person
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("front")
 
 
+NAMES_ANOTHER = frozenset({"same_as", "wait_for"})
 Choose = Callable[[Person, Language], None]
 
 
@@ -151,7 +152,8 @@ class Front:
         facts = self.desk.facts(person, request, workflow)
         self.desk.may_act(person)
         acts.allowed(act, request, workflow, facts.roles)
-        facts = facts.model_copy(update={"busy": self.desk.busy(person)})
+        others = self.desk.others(request) if act.key in NAMES_ANOTHER else ()
+        facts = facts.model_copy(update={"busy": self.desk.busy(person), "others": others})
         return facts, form_for(act.key, self.speaker.view(request, person), facts, typed)
 
     def _changed(self, came: i.Changed) -> a.Answer:
@@ -173,8 +175,20 @@ class Front:
             return self._raised_by_form(came)
         number, _ = _address(came.about)
         act = _act(came.act)
-        self.desk.handle(came.by, number, act, command_of(act.key, came.answers), came.delivery)
+        command = command_of(act.key, came.answers)
+        if isinstance(command, linking.Again):
+            return self._raised_again(came, number, act, command)
+        self.desk.handle(came.by, number, act, command, came.delivery)
         return a.Nothing()
+
+    def _raised_again(
+        self, came: i.Submitted, number: int, act: acts.Act, command: linking.Again
+    ) -> a.Answer:
+        """A new request that follows from one that is closed."""
+        request, workflow = self.desk.seen(came.by, number)
+        acts.allowed(act, request, workflow, self.desk.roles(came.by, request))
+        new = explore.Raise(workflow=command.workflow, words=command.words, linked=number)
+        return self._hearing.raised(came, new)
 
     def _raised_by_form(self, came: i.Submitted) -> a.Answer:
         words = str(came.answers.get("words") or "")

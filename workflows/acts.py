@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, offer, parts, recovery
+from workflows import action, confirm, explore, linking, offer, parts, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -14,7 +14,13 @@ from workflows.request import Request
 from workflows.values import Phase, Side, Step
 
 Command = (
-    explore.Command | offer.Command | action.Command | confirm.Command | recovery.Command | parts.Command
+    explore.Command
+    | offer.Command
+    | action.Command
+    | confirm.Command
+    | recovery.Command
+    | parts.Command
+    | linking.Command
 )
 Events = tuple[Event, ...]
 Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
@@ -191,6 +197,24 @@ def _part_open(request: Request, _: Workflow) -> bool:
     return request.phase is Phase.ACTION and bool(parts.open_parts(request))
 
 
+def _can_join(request: Request, workflow: Workflow) -> bool:
+    """Those that others joined stay the one thread that works."""
+    return _before_promise(request, workflow) and not workflow.confidential and not request.joined_by
+
+
+def _joined(request: Request, _: Workflow) -> bool:
+    return request.follows
+
+
+def _can_wait(request: Request, _: Workflow) -> bool:
+    owned = request.owner is not None and request.phase in (Phase.OFFER, Phase.ACTION)
+    return owned and request.waits_for is None and not request.listening
+
+
+def _waits(request: Request, _: Workflow) -> bool:
+    return request.is_open and request.waits_for is not None
+
+
 def _closed(request: Request, _: Workflow) -> bool:
     return not request.is_open
 
@@ -200,7 +224,7 @@ def _open(request: Request, _: Workflow) -> bool:
 
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
-_R, _P = recovery.decide, parts.decide
+_R, _P, _L = recovery.decide, parts.decide, linking.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
@@ -265,20 +289,31 @@ TABLE: tuple[Act, ...] = (
     Act("unhappy", recovery.NotHappy, _R, REQUESTER, _can_be_unhappy, "requester", form=True, rare=True),
     Act("withdraw", confirm.Withdraw, _C, REQUESTER, _can_withdraw, "requester", rare=True, sure=True),
     Act("reopen", confirm.Reopen, _C, REQUESTER, _closed, "requester", form=True, rare=True),
+    Act("again", linking.Again, _L, REQUESTER, _closed, "requester", form=True, rare=True),
+    Act("same_as", linking.SameAs, _L, DEPARTMENT, _can_join, "department", form=True, rare=True),
+    Act("unjoin", linking.Unjoin, _L, DEPARTMENT | OWNERS, _joined, "department", rare=True),
+    Act("wait_for", linking.WaitFor, _L, OWNERS, _can_wait, "department", form=True, rare=True),
+    Act("wait_no_more", linking.WaitNoMore, _L, OWNERS, _waits, "department", rare=True),
     Act("reply", explore.Reply, _E, REQUESTER | DEPARTMENT, _open, None),
     Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
 PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
+WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply"})
 FIRST_COME = frozenset(
-    {"do_it", "done", "offer", "ask", "cannot", "route"}
+    {"do_it", "done", "offer", "ask", "cannot", "route", "same_as", "unjoin"}
 )  # any member's, until someone takes it
 
 
 def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...]:
     """The acts whose buttons stand on a card now, weightiest first."""
-    return tuple(act for act in TABLE if act.card == card and act.when(request, workflow))
+    return tuple(act for act in TABLE if act.card == card and makes_sense(act, request, workflow))
+
+
+def makes_sense(act: Act, request: Request, workflow: Workflow) -> bool:
+    """Whether it can be done as things stand; where another request is worked on instead, little can."""
+    return act.when(request, workflow) and (not request.follows or act.key in WHILE_JOINED)
 
 
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
@@ -293,7 +328,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
         raise Refused("taken_by_another", owner=request.owner)
     if not request.owner and _is_closed(act, request, workflow, roles):
         raise Refused("take_it_first")
-    if not act.when(request, workflow):
+    if not makes_sense(act, request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))
 
 
@@ -332,4 +367,6 @@ def _why_not(request: Request) -> str:
         return "closed"
     if request.listening:
         return "listening"
+    if request.follows:
+        return "joined"
     return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from workflows import acts, manners, notices, rhythm
+from workflows import acts, linking, manners, notices, rhythm
 from workflows import events as e
 from workflows.confirm import Solve
 from workflows.definition import Company, Department, Workflow
@@ -13,12 +13,13 @@ from workflows.evolve import evolve
 from workflows.explore import Raise, raised
 from workflows.facts import Facts, Refused, Role, roles_of
 from workflows.ports import Clock, Conflict, Directory, Due, Find, NotSaved, Repeated, Step, Store
-from workflows.request import Request
+from workflows.request import Request, same_as, waiting_for
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
 SWEEP = 500  # due rows taken at a time, and stored in one commit
 LATELY = 50  # requests of one person that are looked through for scores they were asked for
+MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
 
@@ -36,6 +37,8 @@ class Desk:
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
         """A new request, with the next number. The same delivery twice raises it once."""
         self.may_act(by)
+        if command.linked is not None:
+            self.seen(by, command.linked)
         company, now = self.company(), self.clock.now()
         workflow = company.workflows.get(command.workflow)
         if workflow is None:
@@ -80,9 +83,35 @@ class Desk:
         acts.allowed(act, request, workflow, facts.roles)
         if isinstance(command, Solve):
             facts = facts.model_copy(update={"scores": manners.asks_scores(by, self._polled(by), facts)})
+        if isinstance(command, linking.SameAs | linking.WaitFor):
+            facts = self._with_other(by, command, facts)
         events = act.decide(request, command, facts)
         self._asks_colleagues(events, by)
         return self._commit(request, number, events, facts, delivery) if events else request
+
+    def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
+        """The request that is named; whoever joins one that has joined another means that one."""
+        other, workflow = self.seen(by, command.number)
+        seen = {other.number}
+        while isinstance(command, linking.SameAs) and other.main and other.main not in seen:
+            seen.add(other.main)
+            main = self.store.request(other.main)
+            assert main is not None, "what was joined is there"
+            other, workflow = main, self.workflow_of(main)
+        return facts.model_copy(update={"other": other, "other_confidential": workflow.confidential})
+
+    def others(self, request: Request) -> tuple[Request, ...]:
+        """Open requests of the same department that nobody has delivered, newest first: for a form to name one."""
+        found = self.store.find(Find(department=request.department, open=True, limit=100))
+        hidden = {id for id, workflow in self.company().workflows.items() if workflow.confidential}
+        return tuple(
+            one
+            for one in found
+            if one.number != request.number
+            and one.workflow not in hidden
+            and one.phase in (Phase.EXPLORE, Phase.OFFER, Phase.ACTION)
+            and not one.follows
+        )
 
     def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
         """A request that this person has a part in; one they may not see looks like one that does not exist."""
@@ -152,7 +181,13 @@ class Desk:
     def _thought(self, row: Due) -> Step | Exception:
         kind, _, what = row.key.partition(":")
         try:
-            return self._digest(row, what) if kind == "digest" else self._time_passes(int(what))
+            match kind:
+                case "digest":
+                    return self._digest(row, what)
+                case "tied":
+                    return self._spread(row, int(what))
+                case _:
+                    return self._time_passes(int(what))
         except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
             return failure
 
@@ -169,6 +204,40 @@ class Desk:
         due, settled = self._next(request, workflow)
         # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
         return Step(request=request, expected=request.version, due=due, settled=settled)
+
+    def _spread(self, row: Due, number: int) -> Step:
+        """What has happened to one request reaches those that joined it or wait for it, a commit each.
+
+        Done again after an interruption it does nothing twice. The row goes only if nothing more has happened.
+        """
+        main = self.store.request(number)
+        if main is None:
+            return Step(settled=(row.key,))
+        joined = self.store.find(Find(tie=same_as(number), limit=MOST_TIED))
+        waiting = self.store.find(Find(tie=waiting_for(number), limit=MOST_TIED))
+        for one in (one for one in joined if one.follows):
+            self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main))
+        for one in waiting:
+            self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
+        gained = (
+            *(e.Gained(number=one.number, how="same") for one in joined if one.number not in main.joined_by),
+            *(
+                e.Gained(number=one.number, how="waits")
+                for one in waiting
+                if one.number not in main.awaited_by
+            ),
+        )
+        if gained:
+            return self._step(main, number, gained, self._by_itself(main, SYSTEM), None)
+        return Step(request=main, expected=main.version, settled=(row.key,))
+
+    def _let_know(self, request: Request, by: Person, events: tuple[e.Event, ...]) -> None:
+        if events:
+            self._commit(request, request.number, events, self._by_itself(request, by), None)
+
+    def _by_itself(self, request: Request, by: Person) -> Facts:
+        roles = frozenset({Role.SYSTEM})
+        return self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
 
     def _digest(self, row: Due, id: str) -> Step:
         department = self.company().departments.get(id)
@@ -217,7 +286,7 @@ class Desk:
             events=recorded,
             notices=told,
             present=manners.present(facts.by, told),
-            due=due,
+            due=(*due, *_tied(after, recorded)),
             settled=settled,
             delivery=delivery,
             workflow=None if _keeps_workflow(request, after) else workflow,
@@ -282,6 +351,15 @@ def _recorded(
         recorded.append(one)
     assert request is not None, "a step has events"
     return request, tuple(recorded)
+
+
+def _tied(after: Request, recorded: tuple[e.Recorded, ...]) -> tuple[Due, ...]:
+    """Those that this concerns are looked at right away, each in a step of its own."""
+    now = recorded[-1].at
+    joins = (one.event.main for one in recorded if isinstance(one.event, e.Joined))
+    waits = (one.event.number for one in recorded if isinstance(one.event, e.WaitsFor))
+    own = (after.number,) if after.joined_by or after.awaited_by else ()
+    return tuple(Due(key=f"tied:{number}", at=now) for number in dict.fromkeys((*joins, *waits, *own)))
 
 
 def _keeps_workflow(before: Request | None, after: Request) -> bool:

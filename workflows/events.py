@@ -17,6 +17,7 @@ from workflows.values import (
     Outcome,
     Person,
     Phase,
+    Progress,
     Promise,
     Side,
     Solved,
@@ -500,6 +501,7 @@ class WaitsFor(Frozen):
 
     name: Literal["waits_for"] = "waits_for"
     number: int
+    day: date | None = None  # when that one is to be done, as far as anybody knew
 
 
 class WaitsNoMore(Frozen):
@@ -513,6 +515,29 @@ class Flagged(Frozen):
     number: int
     why: Literal["moved", "overdue", "ended", "done"]
     day: date | None = None
+
+    @property
+    def mark(self) -> str:
+        """Equal for the same news, which is told once."""
+        return f"{self.why}:{self.day or ''}"
+
+
+class Gained(Frozen):
+    """Another request has joined this one, or waits for it: what happens here concerns it."""
+
+    name: Literal["gained"] = "gained"
+    number: int
+    how: Literal["same", "waits"]
+
+
+class Followed(Frozen):
+    """As on the main request, which this one is the same as."""
+
+    name: Literal["followed"] = "followed"
+    what: Literal["promised", "moved", "open_again", "update", "owner"]
+    owner: Person | None = None
+    promise: Promise | None = None
+    progress: Progress | None = None
 
 
 # By the phase that a reader would look for them in; the order is that of a request's life.
@@ -566,7 +591,7 @@ Passing = (
 )
 Approving = ApprovalAsked | Approved | Rejected | InputGiven
 Sharing = OfferDrafted | PartAccepted | PartDeclined | PartDelivered
-Relating = Noted | Joined | Parted | WaitsFor | WaitsNoMore | Flagged
+Relating = Noted | Joined | Parted | Followed | Gained | WaitsFor | WaitsNoMore | Flagged
 Involving = Passing | Approving | Sharing | Relating  # more than the two of them
 
 Event = Annotated[

@@ -138,7 +138,7 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
                 | to_department(request, at)
             )
         case e.CannotBeDone():
-            none = dict.fromkeys(("offer", "draft", "approval"))
+            none = dict.fromkeys(("offer", "draft", "approval", "promise", "main"))
             return (
                 {"phase": Phase.OFFER, "refusal": event, "appealed": False}
                 | none
@@ -164,7 +164,7 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
         case e.NewDateRefused() | e.NewDateLapsed():
             return {"proposal": None}
         case e.NeedChanged():
-            none = dict.fromkeys(("promise", "proposal", "progress", "approval"))
+            none = dict.fromkeys(("promise", "proposal", "progress", "approval", "main"))
             return (
                 {"phase": Phase.OFFER, "need": event.need, "confirmed": True}
                 | none
@@ -224,7 +224,9 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
 
 def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Changes:
     """The same phases again; they begin with listening where somebody is to follow up."""
-    none = dict.fromkeys(("offer", "refusal", "promise", "proposal", "delivery", "progress", "outcome"))
+    none = dict.fromkeys(
+        ("offer", "refusal", "promise", "proposal", "delivery", "progress", "outcome", "main")
+    )
     again = none | ALONE | {"round": event.round, "before": None, "displeased": False, "appealed": False}
     recovery = request.recovery
     if recovery and recovery.step is Step.LISTEN:
@@ -255,7 +257,7 @@ def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
         case e.Apologised():
             return _apologised(request, event, at)
         case e.HandedUp():
-            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None}
+            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None, "main": None}
             recovery = Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner)
             handed = {"recovery": recovery, "owner": event.handler, "displeased": False}
             return reset | ALONE | handed | ball_to(Side.OWNER, at)

@@ -24,6 +24,7 @@ class Raise(Frozen):
     words: str
     answers: dict[str, str] = {}
     language: Literal["en", "zh"] = "en"
+    linked: int | None = None  # an earlier request that it follows from
 
 
 class Answer(Frozen):
@@ -101,6 +102,7 @@ def raised(command: Raise, facts: Facts) -> Events:
         need=need,
         urgent=urgent(workflow, answers),
         open=_required_left(workflow, answers),
+        linked=command.linked,
     )
     other = _other_workflow(workflow, answers, {}, facts)
     if other is None:

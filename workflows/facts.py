@@ -51,6 +51,9 @@ class Facts(Frozen):
     workflow: Workflow
     scores: bool = True  # may be asked for with the poll: the last time was long enough ago
     busy: dict[date, int] = {}  # the decider's other open promises, by day
+    other: Request | None = None  # the other request that a command names, where it speaks of two
+    other_confidential: bool = False
+    others: tuple[Request, ...] = ()  # which could be named: for the form
 
     @property
     def department(self) -> Department:

@@ -98,14 +98,44 @@ def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> 
             return joined | {"phase": Phase.OFFER, "handing": None, "draft": None} | ball_to(side, at)
         case e.Parted():
             return {"main": None} | (to_department(request, at) if request.is_open else {})
+        case e.Followed():
+            return _followed(request, event, at)
+        case e.Gained() if event.how == "same":
+            return {"joined_by": (*request.joined_by, event.number)}
+        case e.Gained():
+            return {"awaited_by": (*request.awaited_by, event.number)}
         case e.WaitsFor():
-            return {"waits_for": event.number}
+            return {"waits_for": event.number, "waits_day": event.day, "flagged": ""}
         case e.WaitsNoMore():
             return {"waits_for": None}
         case e.Flagged():
-            return {"waits_for": None} if event.why == "done" else {}
+            ended: Changes = {"waits_for": None} if event.why in ("done", "ended") else {}
+            return {"flagged": event.mark, "waits_day": event.day or request.waits_day} | ended
         case _:
             assert_never(event)
+
+
+def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
+    """Owned by whoever owns the main request; its date, and word of it, come from there."""
+    owned: Changes = {"owner": event.owner}
+    match event.what:
+        case "promised" | "moved":
+            assert event.promise is not None
+            return owned | promised(event.promise, at)
+        case "open_again":
+            return owned | {"phase": Phase.OFFER, "promise": None, "progress": None} | _whoever(event, at)
+        case "update":
+            return owned | {"progress": event.progress}
+        case "owner" if request.phase is not Phase.ACTION:
+            return owned | _whoever(event, at)
+        case "owner":
+            return owned
+        case _:
+            assert_never(event.what)
+
+
+def _whoever(event: e.Followed, at: datetime) -> Changes:
+    return ball_to(Side.OWNER if event.owner else Side.DEPARTMENT, at)
 
 
 def _owned_by(request: Request, person: Person) -> Changes:

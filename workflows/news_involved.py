@@ -76,7 +76,26 @@ def _relating(event: e.Relating) -> Iterator[Say]:
             day = event.day.isoformat() if event.day else ""
             facts = {"other": str(event.number), "why": event.why, "day": day}
             yield Say(to="owner", kind="flagged", facts=facts)
-        case e.Noted() | e.WaitsFor() | e.WaitsNoMore():
+        case e.Followed():
+            yield from _followed(event)
+        case e.Noted() | e.Gained() | e.WaitsFor() | e.WaitsNoMore():
             return
         case _:
             assert_never(event)
+
+
+def _followed(event: e.Followed) -> Iterator[Say]:
+    match event.what:
+        case "promised":
+            yield Say(to="requester", kind="promised")
+        case "moved":
+            yield Say(to="requester", kind="followed_moved")
+        case "open_again":
+            yield Say(to="requester", kind="followed_open_again")
+        case "update":
+            text = event.progress.text if event.progress else ""
+            yield Say(to="requester", kind="update", facts={"text": text})
+        case "owner":
+            return  # the card says who has it
+        case _:
+            assert_never(event.what)

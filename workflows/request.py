@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from workflows import events as e
@@ -81,7 +81,11 @@ class Request(Frozen):
 
     notes: tuple[Note, ...] = ()  # for the department alone
     main: int | None = None  # the same as that request: what happens there happens here
+    joined_by: tuple[int, ...] = ()  # which others are, or were, the same as this one
     waits_for: int | None = None  # can't be done before that one is
+    waits_day: date | None = None  # when that one was to be done, as far as anybody knew
+    flagged: str = ""  # what was last told of it
+    awaited_by: tuple[int, ...] = ()  # which others wait, or waited, for this one
 
     acted: dict[Person, datetime] = {}  # when each of those who took part last did something here
     nudged: datetime | None = None  # when the requester last asked how it goes
@@ -157,6 +161,11 @@ class Request(Frozen):
         offered = [option.parts for option in self.draft.offer.options] if self.draft else []
         promised = [self.promise.parts] if self.promise else []
         return tuple(dict.fromkeys(part.owner for parts in (*offered, *promised) for part in parts))
+
+    @property
+    def follows(self) -> bool:
+        """Another request is worked on in its place, until that one is delivered."""
+        return self.main is not None and self.phase in (Phase.EXPLORE, Phase.OFFER, Phase.ACTION)
 
     @property
     def ties(self) -> frozenset[str]:

@@ -94,6 +94,8 @@ def answered_by(request: Request, workflow: Workflow, company: Company) -> datet
 
 def _moments(request: Request, workflow: Workflow, company: Company, now: datetime) -> Iterator[Moment]:
     ours = company.department(request.department).calendar
+    if request.follows:
+        return  # its clocks stand still: the main request has its own
     if request.snoozed and request.ball is Side.OWNER:
         yield Moment(key="again", at=request.snoozed)
     if request.is_open:

@@ -10,6 +10,7 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.offering import offer_form
 from bot.cards.plain_form import form as _form
 from bot.cards.questions import answering
+from bot.cards.relating import again, same_as, wait_for
 from bot.cards.repairing import apologise, listen, not_quite, restate, unhappy
 from bot.cards.view import View
 from workflows.explore import still_open
@@ -220,4 +221,7 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "restate": restate,
     "not_quite": not_quite,
     "apologise": apologise,
+    "again": again,
+    "same_as": same_as,
+    "wait_for": wait_for,
 }

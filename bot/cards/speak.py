@@ -23,6 +23,7 @@ FOR_REQUESTER = frozenset(
         "raised", "routed", "question", "said", "offer", "promised", "cannot", "update", "new_date", "delivered",
         "closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated", "apology", "reminder_nudge",
         "owner_changed", "raised_for_you", "approved", "rejected", "input_given", "part_delivered", "joined",
+        "followed_moved", "followed_open_again",
     }
 )  # fmt: skip
 FOR_ASKED = frozenset(
@@ -113,7 +114,9 @@ class Speaker:
     def found(self, person: Person, wanted: Find, *, soonest: bool = False) -> lists.Total:
         """Requests as this person sees them, newest first or soonest due first."""
         requests = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
-        views = [self.view(request, person) for request in requests]
+        views = [
+            self.view(request, person) for request in requests if wanted.requester or not request.follows
+        ]
         if soonest:
             views.sort(key=lambda view: view.request.promise.due if view.request.promise else view.now)
         return views, self.desk.store.count(wanted)

@@ -7,6 +7,7 @@ from bot.cards import sharing
 from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
+from bot.cards.relating import joined, ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
 from workflows.values import Option, Outcome, Phase, Side
@@ -20,6 +21,8 @@ def for_requester(view: View) -> tuple[Element, ...]:
             return _closed(view)
         case Phase.CONFIRM:
             return choice(view) if request.displeased else _delivered(view)
+        case _ if request.follows:
+            return joined(view)
         case Phase.ACTION:
             return _promised(view)
         case _ if request.listening:
@@ -141,6 +144,7 @@ def asked(view: View) -> tuple[Element, ...]:
         *((Words(text=answers, weight="quiet"),) if answers else ()),
         Facts(facts=tuple(facts)),
         *conditions(view),
+        *ties(view),
     )
 
 

@@ -73,8 +73,10 @@ def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
 
 def _relating(view: View, event: e.Relating, by: str) -> Said | None:
     match event:
-        case e.Noted():
-            return None  # for the department alone: it has a place of its own
+        case e.Noted() | e.Gained():
+            return None  # for the department alone: these have a place of their own
+        case e.Followed():
+            return _followed(view, event)
         case e.Joined():
             return it(view, "joined", by=by, main=f"#{event.main}")
         case e.Parted():
@@ -87,3 +89,19 @@ def _relating(view: View, event: e.Relating, by: str) -> Said | None:
             return it(view, f"flagged_{event.why}", other=f"#{event.number}")
         case _:
             assert_never(event)
+
+
+def _followed(view: View, event: e.Followed) -> Said | None:
+    name = view.name(event.owner) if event.owner else view.department_name
+    match event.what:
+        case "promised" | "moved":
+            day = view.day(event.promise.day) if event.promise else ""
+            return it(view, f"followed_{event.what}", by=name, day=day)
+        case "update":
+            return it(view, "update", event.progress.text if event.progress else "", by=name)
+        case "open_again":
+            return it(view, "followed_open_again", by=name)
+        case "owner":
+            return it(view, "taken", by=name) if event.owner else None
+        case _:
+            assert_never(event.what)

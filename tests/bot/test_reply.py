@@ -313,6 +313,30 @@ def test_i_will_do_it_by_the_wished_day_is_one_press() -> None:
     assert desk.names()[-2:] == ["taken", "promised"]
 
 
+def test_something_else_becomes_a_request_that_follows_from_the_closed_one() -> None:
+    desk = Desk(g.satisfied())
+    assert [field.key for field in opened(desk.presses(ANA, "again"))] == ["words", "workflow"]
+    assert isinstance(desk.sends(ANA, "again", words="One more", workflow="help"), a.Nothing)
+    new = desk.house.store.request(2)
+    assert new is not None
+    assert (new.linked, new.words, new.requester) == (1, "One more", ANA)
+    desk.sends(BEN, "again", words="One more", workflow="help")
+    assert desk.house.store.last_number() == 2
+
+
+def test_another_request_is_chosen_from_those_that_are_open() -> None:
+    house = g.taken()
+    house.asks("Nobody can log in", by=CHEN)
+    desk = Desk(house)
+    (which,) = opened(desk.presses(BEN, "same_as", "2"))
+    assert which.choices == (("1", "#1 · Please reset my password"),)
+    desk.sends(BEN, "same_as", "2", number="1")
+    desk.house.desk.sweep()
+    joined = desk.house.store.request(2)
+    assert joined is not None
+    assert joined.main == 1
+
+
 @pytest.mark.parametrize(
     "about",
     ["", "abc", "-1", "0", "99", "1e3", "１", "9" * 11, "9" * 5000, ":", "1.0", " 1", "\x00", "²"],

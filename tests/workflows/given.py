@@ -27,6 +27,7 @@ from workflows.desk import Desk
 from workflows.evolve import replay
 from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
 from workflows.facts import Facts
+from workflows.linking import Again, SameAs, Unjoin, WaitFor, WaitNoMore
 from workflows.offer import (
     Accept,
     Appeal,
@@ -320,6 +321,11 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "take_part": TakePart,
     "cannot_take_part": lambda: CannotTakePart(reason="On another floor that week"),
     "deliver_part": lambda: DeliverPart(what="My share of it"),
+    "again": lambda: Again(workflow="help", words="A second one, please"),
+    "same_as": lambda: SameAs(number=1),
+    "unjoin": Unjoin,
+    "wait_for": lambda: WaitFor(number=1),
+    "wait_no_more": WaitNoMore,
 }
 
 
@@ -331,6 +337,28 @@ def asked(at: datetime | None = None, of: Company | None = None, **answers: str)
     """Ana has asked IT for something, in words that need no more."""
     house = House(at, of)
     house.asks(**answers)
+    return house
+
+
+def joined(at: datetime | None = None) -> House:
+    """Ana's fault is the same as Chen's, which Ben has taken."""
+    house = House(at)
+    house.asks(by=CHEN)
+    house.does(BEN, "take")
+    house.asks()
+    house.does(BEN, "same_as")
+    house.desk.sweep()
+    return house
+
+
+def awaiting(at: datetime | None = None) -> House:
+    """What Ben promised Ana waits for what he promised Chen."""
+    house = House(at)
+    for by in (CHEN, ANA):
+        house.asks(by=by)
+        house.does(BEN, "do_it")
+    house.does(BEN, "wait_for")
+    house.desk.sweep()
     return house
 
 

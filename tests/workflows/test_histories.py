@@ -22,6 +22,7 @@ from workflows.definition import Workflow
 from workflows.evolve import replay
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused, Role
+from workflows.linking import SameAs, WaitFor
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
 from workflows.parts import DeliverPart
 from workflows.ports import Notice
@@ -40,6 +41,7 @@ PRIVATE = set(
     "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
 )
 PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
+ACROSS = (e.Followed, e.Gained, e.Parted, e.Flagged)
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
 steps = st.sampled_from([timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3)])
 long_steps = st.sampled_from([timedelta(days=7), timedelta(days=15), timedelta(days=40)])
@@ -162,6 +164,9 @@ class Company(RuleBasedStateMachine):
                 )
             case "deliver_part":
                 return DeliverPart(what="Mine", place=draw.draw(st.sampled_from([None, 0, 1, 2])))
+            case "same_as" | "wait_for":
+                number = draw.draw(st.integers(1, MOST_REQUESTS))
+                return SameAs(number=number) if act.key == "same_as" else WaitFor(number=number)
             case "earlier":
                 return BeEarlier(day=day)
             case "unhappy":
@@ -206,10 +211,14 @@ class Company(RuleBasedStateMachine):
         request: Request | None = before
         for recorded in self.house.store.history(before.number)[before.version :]:
             assert request is not None
-            assert recorded.by == SYSTEM
+            across = isinstance(recorded.event, ACROSS) or request.follows
+            assert recorded.by == SYSTEM or across
             workflow = self.house.desk.workflow_of(request)
             coming = rhythm.coming(request, workflow, self.house.company, self.house.clock.now())
             come = {moment.key for moment in coming if moment.at <= recorded.at}
+            if isinstance(recorded.event, ACROSS) or request.follows:
+                request = replay((*self.house.store.history(before.number)[: recorded.seq],))
+                continue  # what happened to another request reaches this one
             if isinstance(recorded.event, e.Reminded):
                 assert {recorded.event.moment, *recorded.event.passed} <= come
                 assert request.is_open, "nothing settled is ever reminded"

@@ -66,6 +66,25 @@ def shared() -> g.House:
     return with_olga(g.shared())
 
 
+def joined() -> g.House:
+    """What Ana asks for is the same as what Chen has asked for."""
+    house = g.House()
+    for by in (CHEN, ANA):
+        house.asks(by=by)
+        house.does(BEN, "take" if by == CHEN else "same_as")
+    return with_olga(house)
+
+
+def awaiting() -> g.House:
+    """Ben has promised it just as asked, and it waits for something of Chen's."""
+    house = g.House()
+    for by in (CHEN, ANA):
+        house.asks(by=by)
+        house.does(BEN, "do_it")
+    house.does(BEN, "wait_for")
+    return with_olga(house)
+
+
 SITUATIONS: dict[str, g.Given] = {
     "asked": lambda: with_olga(g.asked(goal="Mail")),
     "waits": waiting,
@@ -90,6 +109,8 @@ SITUATIONS: dict[str, g.Given] = {
     "scored low": scored_low,
     "drafted": drafted,
     "shared": shared,
+    "joined": joined,
+    "awaiting": awaiting,
 }
 
 # Lin owns it once she follows up, and Maria once it is handed up: Ben is a member like others then.
@@ -149,11 +170,13 @@ MAY: dict[str, dict[str, set[str]]] = {
         )
     },
     "reopen": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
+    "again": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
+    "wait_for": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared"), TAKEN) | RESOLVED,
     "take_back": {situation: {R} for situation in ("asked", "waits", *OWNED, *RESOLVED)},
     "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
     **{
         act: {"asked": DEPARTMENT, "waits": DEPARTMENT} | dict.fromkeys(OWNED, TAKEN) | RESOLVED
-        for act in ("do_it", "done", "offer", "ask", "cannot")
+        for act in ("do_it", "done", "offer", "ask", "cannot", "same_as")
     },
     # The second bounce is the escalation contact's to settle.
     "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
@@ -173,6 +196,13 @@ MAY: dict[str, dict[str, set[str]]] = {
         if situation not in ("satisfied", "withdrawn", "scored low")
     },
 }
+for _may in MAY.values():  # waiting for something else takes nothing away
+    if "as asked" in _may:
+        _may["awaiting"] = _may["as asked"]
+del MAY["wait_for"]["awaiting"]
+MAY |= {"unjoin": {"joined": TAKEN}, "wait_no_more": {"awaiting": TAKEN}}
+for _act in ("nudge", "unhappy", "withdraw"):
+    MAY[_act]["joined"] = {R}
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -62,45 +62,61 @@ def _two_options() -> g.House:
 
 # state: (how it comes about, the requester's buttons, the department's)
 STATES: dict[str, tuple[Made, str, str]] = {
-    "asked": (g.asked, "answer skip withdraw nudge unhappy", "do_it done offer ask take cannot route"),
+    "asked": (
+        g.asked,
+        "answer skip withdraw nudge unhappy",
+        "do_it done offer ask take cannot route same_as",
+    ),
     "restated": (
         lambda: g.asked(goal="Mail", blocked="fine"),
         "answer confirm correct skip withdraw nudge unhappy",
-        "do_it done offer ask take cannot route",
+        "do_it done offer ask take cannot route same_as",
     ),
-    "taken": (g.taken, "answer skip withdraw nudge unhappy", "do_it done offer ask cannot route update"),
-    "question": (_question, "answer withdraw unhappy", "do_it done offer ask cannot route"),
+    "taken": (
+        g.taken,
+        "answer skip withdraw nudge unhappy",
+        "do_it done offer ask cannot route update same_as wait_for",
+    ),
+    "question": (_question, "answer withdraw unhappy", "do_it done offer ask cannot route same_as wait_for"),
     "offered": (
         g.offered,
         "accept change decline withdraw unhappy",
-        "do_it done offer ask cannot route update",
+        "do_it done offer ask cannot route update same_as wait_for",
     ),
     "two options": (
         _two_options,
         "accept change decline withdraw unhappy",
-        "do_it done offer ask cannot route update",
+        "do_it done offer ask cannot route update same_as wait_for",
     ),
-    "refused": (g.refused, "appeal close withdraw unhappy", "do_it done offer ask cannot route update"),
-    "promised": (g.promised, "withdraw nudge need_changed unhappy", "deliver on_track miss earlier update"),
+    "refused": (
+        g.refused,
+        "appeal close withdraw unhappy",
+        "do_it done offer ask cannot route update same_as wait_for",
+    ),
+    "promised": (
+        g.promised,
+        "withdraw nudge need_changed unhappy",
+        "deliver on_track miss earlier update wait_for",
+    ),
     "as asked": (
         _as_asked,
         "change withdraw nudge need_changed unhappy",
-        "deliver on_track miss earlier update",
+        "deliver on_track miss earlier update wait_for",
     ),
-    "late": (_late, "withdraw nudge need_changed unhappy", "deliver update"),
+    "late": (_late, "withdraw nudge need_changed unhappy", "deliver update wait_for"),
     "new date": (
         g.postponed,
         "agree keep_date withdraw nudge need_changed unhappy",
-        "deliver on_track update",
+        "deliver on_track update wait_for",
     ),
     "delivered": (g.delivered, "yes partly no unhappy", ""),
-    "satisfied": (g.satisfied, "rate thanks reopen unhappy", ""),
-    "scored low": (_scored_low, "follow_up feedback reopen", ""),
+    "satisfied": (g.satisfied, "rate thanks reopen unhappy again", ""),
+    "scored low": (_scored_low, "follow_up feedback reopen again", ""),
     "partly": (g.partly, "rate follow_up feedback", ""),
     "again": (
         g.second_round,
         "rate close withdraw nudge unhappy",
-        "do_it done offer ask cannot route update",
+        "do_it done offer ask cannot route update same_as wait_for",
     ),
     "unsolved": (g.unsolved, "rate follow_up feedback", ""),
     "listened to": (g.listened_to, "listen close withdraw", ""),
@@ -110,11 +126,21 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "apologised": (
         g.apologised,
         "close withdraw nudge unhappy",
-        "do_it done offer ask cannot route update",
+        "do_it done offer ask cannot route update same_as wait_for",
     ),
-    "handed up": (g.handed_up, "close withdraw nudge unhappy", "do_it done offer ask cannot route update"),
-    "withdrawn": (_closed("withdraw"), "reopen", ""),
-    "declined": (_closed("close"), "reopen", ""),
+    "handed up": (
+        g.handed_up,
+        "close withdraw nudge unhappy",
+        "do_it done offer ask cannot route update same_as wait_for",
+    ),
+    "joined": (g.joined, "withdraw nudge unhappy", "unjoin"),
+    "awaiting": (
+        g.awaiting,
+        "change withdraw nudge need_changed unhappy",
+        "deliver on_track miss earlier update wait_no_more",
+    ),
+    "withdrawn": (_closed("withdraw"), "reopen again", ""),
+    "declined": (_closed("close"), "reopen again", ""),
 }
 # Between the requester and whoever looks after it: what only that person's own card offers.
 HANDLING = {"listened to": {"restate"}, "heard": {"restate"}, "understood": {"apologise"}}
