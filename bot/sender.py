@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -27,6 +27,7 @@ __all__ = ["Sender", "Speak"]
 WINDOW = 500  # notices looked at in one pass: what can be said in one message is found among them
 AT_ONCE = 25  # messages sent before standing ones are made true again
 BUNDLE = 20  # requests in one message
+PATIENCE = timedelta(seconds=30)  # for which a bundle waits for what falls due at the same moment
 UNCLEAR = 1.5  # seconds before looking whether an unanswered message arrived
 NAP = 1.0  # seconds: the longest sleep between two passes
 
@@ -150,13 +151,21 @@ class Sender:
     def _send_some(self) -> bool:
         blocked: set[str] = set()
         said = 0
-        for group in self._groups(self._store.waiting(self._clock.now(), WINDOW)):
+        for group in self._groups(self._complete(self._store.waiting(self._clock.now(), WINDOW))):
             if self._stopping.is_set():
                 return False
             said += self._try(group, blocked)
             if said >= AT_ONCE:
                 return True
         return False
+
+    def _complete(self, waiting: Sequence[Outgoing]) -> Sequence[Outgoing]:
+        """In the morning reminders are still being written while what was held back may go: they come together."""
+        now = self._clock.now()
+        due = self._store.next_due() if any(_can_be_bundled(one.notice) for one in waiting) else None
+        if due is None or due > now:
+            return waiting
+        return [one for one in waiting if not _can_be_bundled(one.notice) or now - one.notice.at > PATIENCE]
 
     def _groups(self, waiting: Iterable[Outgoing]) -> list[Group]:
         """What is said in one message: a person's reminders and what was held back for them; the rest by itself."""

@@ -13,7 +13,7 @@ from bot.standing import AT_ONCE
 from storage.memory import MemoryStore
 from tests.contracts.store_contract import closing, new, raising, taking
 from tests.fakes import NOW, FakeChannel, FakeClock, FakeTick, PlainSpeak, a_company, has_buttons
-from workflows.ports import Notice, Step
+from workflows.ports import Due, Notice, Step
 from workflows.request import Request
 
 ANA, BEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0LIN"
@@ -150,6 +150,29 @@ def test_what_was_held_back_for_somebody_comes_in_one_message_in_the_morning(off
     office.clock.move(NIGHT)
     office.run()
     assert office.channel.said(ANA) == ["reminders #1 v1, #2 v1"]
+
+
+def test_it_waits_a_moment_for_the_reminders_of_the_same_morning(office: Office) -> None:
+    office.raise_request()
+    office.raise_request(2)
+    office.hold("offer", BEN)
+    office.store.commit(Step(due=(Due(key="request:2", at=NOW + NIGHT),)))
+    office.clock.move(NIGHT)
+    office.run(2)
+    assert office.channel.said(BEN) == []
+    office.store.commit(Step(settled=("request:2",)))
+    office.tell("reminder_due", BEN, 2)
+    office.run(2)
+    assert office.channel.said(BEN) == ["reminders #1 v1, #2 v1"]
+
+
+def test_it_does_not_wait_for_ever(office: Office) -> None:
+    office.raise_request()
+    office.hold("offer", BEN)
+    office.store.commit(Step(due=(Due(key="request:2", at=NOW),)))
+    office.clock.move(NIGHT + timedelta(seconds=31))
+    office.run(2)
+    assert office.channel.said(BEN) == ["offer #1 v1"]
 
 
 def test_of_two_peoples_each_gets_their_own(office: Office) -> None:
