@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
+from bot.cards.questions import ForWhom
 from workflows import action, confirm, explore, linking, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
@@ -38,6 +39,11 @@ def answers_of(filled: Filled) -> dict[str, str]:
         for key, value in filled.items()
         if key.startswith(QUESTION)
     }
+
+
+def whom_of(filled: Filled) -> ForWhom:
+    """For whom a request is raised: a colleague, or somebody's name."""
+    return ForWhom(colleague=_text(filled, "colleague"), name=_text(filled, "for_whom"))
 
 
 def _stored(value: object) -> str:

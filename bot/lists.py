@@ -26,7 +26,7 @@ def _help(speaker: Speaker, person: Person) -> Card:
 
 
 def _mine(speaker: Speaker, person: Person) -> Card:
-    found = speaker.found(person, Find(requester=person))
+    found = speaker.asked_by(person)
     language = speaker.profile(person).language
     return lists.of(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
 

@@ -13,8 +13,9 @@ from bot.cards import lists, questions
 from bot.cards.elements import Card, Field, Form, Link, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
-from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed
+from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed, whom_of
 from bot.lists import MENU
+from bot.logging_calls import logged
 from bot.refusals import no, refusal, with_typed
 from bot.words import Hearing, elsewhere
 from workflows import acts, explore, linking, offer
@@ -130,8 +131,8 @@ class Front:
             facts, form = self._form(came.by, number, act)
             if not _needs_no_form(act, facts, self.desk.store.request(number)):
                 return a.OpenForm(form=form)
-        self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
-        return a.Nothing()
+        after = self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
+        return logged(self.speaker, came.by, after) if act.key == "done" else a.Nothing()
 
     def _page(self, person: Person, number: int) -> a.Answer:
         """A link to the request's page that signs this person in, and nobody else."""
@@ -164,7 +165,7 @@ class Front:
         if came.act == "raise":
             chosen, words = came.answers.get("workflow"), came.answers.get("words")
             return self._hearing.raising(
-                came.by, str(chosen or ""), str(words or ""), answers_of(came.answers)
+                came.by, str(chosen or ""), str(words or ""), answers_of(came.answers), whom_of(came.answers)
             )
         number, _ = _address(came.about)
         _, form = self._form(came.by, number, _act(came.act, form=True), came.answers)
@@ -193,7 +194,14 @@ class Front:
     def _raised_by_form(self, came: i.Submitted) -> a.Answer:
         words = str(came.answers.get("words") or "")
         workflow = str(came.answers.get("workflow") or "")
-        command = explore.Raise(workflow=workflow, words=words, answers=answers_of(came.answers))
+        whom = whom_of(came.answers)
+        command = explore.Raise(
+            workflow=workflow,
+            words=words,
+            answers=answers_of(came.answers),
+            for_whom=whom.name,
+            colleague=whom.colleague or None,
+        )
         return self._hearing.raised(came, command)
 
     # No

@@ -106,7 +106,7 @@ class Homes:
             return
         department = self._room.company().department(request.department)
         told = (one.notice.to for one in self._room.store.receipts(number) if one.notice.place == "person")
-        people = {request.requester, *department.everyone, *told}
+        people = {request.requester, request.decider, *department.everyone, *told}
         people |= {request.owner} if request.owner else set()
         company = self._room.company()
         everywhere = {id for person in people for id in company.ids(person)}

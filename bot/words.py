@@ -8,6 +8,7 @@ from bot.cards import questions
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.speak import Speaker
 from bot.lists import LISTS, show_list
+from bot.logging_calls import to_log
 from bot.pacing import platform_of
 from workflows import acts, explore
 from workflows.desk import Desk
@@ -68,13 +69,21 @@ class Hearing:
 
     def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
         language = self._speaker.profile(came.by).language
-        self._desk.raise_request(came.by, command.model_copy(update={"language": language}), came.delivery)
-        return a.Nothing()
+        spoken = command.model_copy(update={"language": language})
+        request = self._desk.raise_request(came.by, spoken, came.delivery)
+        return to_log(self._speaker, came.by, request)
 
-    def raising(self, person: Person, workflow: str, words: str, given: dict[str, str]) -> Form:
+    def raising(
+        self,
+        person: Person,
+        workflow: str,
+        words: str,
+        given: dict[str, str],
+        whom: questions.ForWhom | None = None,
+    ) -> Form:
         company = self._desk.company()
         language = self._speaker.profile(person).language
-        return questions.raising(company, language, company.workflows.get(workflow), words, given)
+        return questions.raising(company, language, company.workflows.get(workflow), words, given, whom)
 
     def _which(self, person: Person, text: str) -> Card:
         """No form can be opened here: a button for each kind of request, with the words kept."""
@@ -103,7 +112,7 @@ class Hearing:
         if request is None or (came.mention and (listed or not self._desk.roles(came.by, request))):
             waiting = self._only_question(came.by) if came.direct and not listed else None
             return self.reply(came, waiting) if waiting else self.commanded(came, came.text, form=False)
-        if not (came.direct or came.mention or came.by == request.requester):
+        if not (came.direct or came.mention or request.asks(came.by)):
             return a.Nothing()  # talk among members answers nothing
         return self.reply(came, request)
 
@@ -114,7 +123,7 @@ class Hearing:
     def _only_question(self, person: Person) -> Request | None:
         """The one request that has asked this person something, when there is just one."""
         views, _ = self._speaker.waiting(person)
-        asked = [v.request for v in views if v.request.requester == person and v.request.open_questions]
+        asked = [v.request for v in views if v.request.asks(person) and v.request.open_questions]
         return asked[0] if len(asked) == 1 else None
 
     def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
@@ -127,7 +136,7 @@ class Hearing:
         answered = [key for key in after.answers if key not in request.answers]
         if answered:
             return self._noted(came.by, after, answered[0])
-        other = after.requester if came.by != after.requester else after.owner
+        other = after.owner if after.asks(came.by) else after.decider
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)

@@ -9,6 +9,7 @@ from workflows import events as e
 from workflows import parts
 from workflows.explore import checked, said
 from workflows.facts import Facts, Refused
+from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.request import Request
 from workflows.values import Delivery, Need, NewDate
@@ -93,7 +94,8 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return parts.delivered(request, command.places, command.what, command.link, facts)
         case Deliver():
             what, link = said(command.what, "what"), parts.link_of(command.link)
-            return (e.Delivered(delivery=Delivery(what=what, link=link, at=facts.now)),)
+            delivered = e.Delivered(delivery=Delivery(what=what, link=link, at=facts.now))
+            return delivered, *unasked(request, request.owner or facts.by)
         case ChangeNeed():
             return (_changed(request, command, facts),)
         case Nudge():

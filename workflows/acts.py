@@ -27,6 +27,7 @@ Card = Literal["requester", "department", "asked"]  # asked: for a yes of their 
 When = Callable[[Request, Workflow], bool]
 
 REQUESTER = frozenset({Role.REQUESTER})
+RAISER = frozenset({Role.RAISER})
 DEPARTMENT = frozenset({Role.MEMBER, Role.OWNER})  # the escalation contact owns what was handed up
 OWNERS = frozenset({Role.OWNER, Role.LEAD})
 OWNER = frozenset({Role.OWNER})
@@ -294,7 +295,7 @@ TABLE: tuple[Act, ...] = (
     Act("unjoin", linking.Unjoin, _L, DEPARTMENT | OWNERS, _joined, "department", rare=True),
     Act("wait_for", linking.WaitFor, _L, OWNERS, _can_wait, "department", form=True, rare=True),
     Act("wait_no_more", linking.WaitNoMore, _L, OWNERS, _waits, "department", rare=True),
-    Act("reply", explore.Reply, _E, REQUESTER | DEPARTMENT, _open, None),
+    Act("reply", explore.Reply, _E, REQUESTER | RAISER | DEPARTMENT, _open, None),
     Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}
@@ -358,7 +359,7 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
     asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
     settles = {Role.ESCALATION} if act.key == "route" else set()
     own = {Role.HELPER} if act.card == "asked" else set()  # of what they are asked, not of the rest
-    return not ({Role.REQUESTER, Role.OWNER} | asked | settles | own) & roles
+    return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
 
 
 def _why_not(request: Request) -> str:

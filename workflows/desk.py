@@ -12,6 +12,7 @@ from workflows.definition import Company, Department, Workflow
 from workflows.evolve import evolve
 from workflows.explore import Raise, raised
 from workflows.facts import Facts, Refused, Role, roles_of
+from workflows.for_whom import stepping_in
 from workflows.ports import Clock, Conflict, Directory, Due, Find, NotSaved, Repeated, Step, Store
 from workflows.request import Request, same_as, waiting_for
 from workflows.values import SYSTEM, Person, Phase, Side
@@ -45,6 +46,7 @@ class Desk:
             raise Refused("no_such_workflow", "workflow")
         facts = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
         events = raised(command, facts)
+        self._can_step_in(events)
         for _ in range(TRIES):
             number = self.store.last_number() + 1
             try:
@@ -85,9 +87,11 @@ class Desk:
             facts = facts.model_copy(update={"scores": manners.asks_scores(by, self._polled(by), facts)})
         if isinstance(command, linking.SameAs | linking.WaitFor):
             facts = self._with_other(by, command, facts)
-        events = act.decide(request, command, facts)
+        first = stepping_in(request, by)
+        before = _recorded(request, number, first, facts)[0]
+        events = act.decide(before, command, facts)
         self._asks_colleagues(events, by)
-        return self._commit(request, number, events, facts, delivery) if events else request
+        return self._commit(request, number, (*first, *events), facts, delivery) if events else request
 
     def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
         """The request that is named; whoever joins one that has joined another means that one."""
@@ -330,6 +334,13 @@ class Desk:
         for part in (part for offer in drafted for option in offer.options for part in option.parts):
             if part.owner != by and not self.directory.profile(part.owner).may_act:
                 raise Refused("cannot_be_asked", who=part.owner)
+
+    def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
+        """Whoever it is raised for decides one day, so they are somebody who may act."""
+        raised_for = [event.colleague for event in events if isinstance(event, e.Raised)]
+        for colleague in filter(None, raised_for):
+            if not self.directory.profile(colleague).may_act:
+                raise Refused("colleague_cannot_act", "colleague", who=colleague)
 
     def _known(self, number: int) -> Request:
         request = self.store.request(number)

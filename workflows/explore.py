@@ -8,10 +8,11 @@ from typing import Literal, assert_never
 from workflows import events as e
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused
+from workflows.for_whom import colleague_of, name_of
 from workflows.frozen import Frozen
 from workflows.matching import heard, leads_to, open_questions, suggested_conditions, urgent
 from workflows.request import Request
-from workflows.values import Heard, Need, Phase, Side, Step
+from workflows.values import Heard, Need, Person, Phase, Side, Step
 
 MOST_WORDS = 1_000_000  # characters kept of one thing somebody said: whatever a platform lets through, whole
 MOST_CONDITIONS = 5  # SERVICE.md, Confirm: 1-5 checkable conditions
@@ -25,6 +26,8 @@ class Raise(Frozen):
     answers: dict[str, str] = {}
     language: Literal["en", "zh"] = "en"
     linked: int | None = None  # an earlier request that it follows from
+    for_whom: str = ""  # somebody without an account, in words
+    colleague: Person | None = None
 
 
 class Answer(Frozen):
@@ -91,6 +94,7 @@ def raised(command: Raise, facts: Facts) -> Events:
     given = heard(workflow, words) | command.answers
     answers = _given(given, {question.id for question in workflow.questions}, facts.today)
     need = restated(Need(words=words), workflow, answers, command.language)
+    colleague = colleague_of(command.colleague, facts)
     first = e.Raised(
         requester=facts.by,
         words=words,
@@ -103,6 +107,8 @@ def raised(command: Raise, facts: Facts) -> Events:
         urgent=urgent(workflow, answers),
         open=_required_left(workflow, answers),
         linked=command.linked,
+        for_whom=name_of(command.for_whom, colleague),
+        colleague=colleague,
     )
     other = _other_workflow(workflow, answers, {}, facts)
     if other is None:
@@ -248,11 +254,11 @@ def _other_workflow(
 
 
 def _replied(request: Request, text: str, facts: Facts, *, aside: bool) -> Events:
-    """Words of the requester answer the oldest question that waits for them; others' are passed on."""
-    if request.step is Step.LISTEN and facts.by == request.requester:
+    """Words of whoever asks answer the oldest question that waits for them; others' are passed on."""
+    if request.step is Step.LISTEN and facts.by == request.decider:
         return (e.Listened(heard=Heard(words=text)),)
     waiting = None if aside else _oldest_waiting(request, facts.workflow)
-    if waiting and facts.by == request.requester:
+    if waiting and request.asks(facts.by):
         return _answered(request, {waiting: text}, facts)
     return (e.Said(text=text),)
 

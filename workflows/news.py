@@ -56,7 +56,7 @@ def _exploring(
             yield Say(to="thread", kind="need_corrected")
         case e.Said():
             ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
-            to = ours if by == request.requester else "requester"
+            to = ours if request.asks(by) else "requester"
             yield Say(to=to, kind="said", facts={"text": event.text})
         case e.Routed():
             yield Say(to="card", kind="card")

@@ -60,7 +60,7 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
             yield Say(to="thread", kind="rejected", facts={"reason": event.reason})
         case e.InputGiven():
             given = {"text": event.text, "day": event.day.isoformat()}
-            to: Literal["thread", "requester"] = "thread" if by == request.requester else "requester"
+            to: Literal["thread", "requester"] = "thread" if request.asks(by) else "requester"
             yield Say(to=to, kind="input_given", facts=given)
         case _:
             assert_never(event)

@@ -9,6 +9,7 @@ from workflows import events as e
 from workflows import parts
 from workflows.explore import checked, said, taking
 from workflows.facts import Facts, Refused
+from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.recovery import new_round
 from workflows.request import Request
@@ -132,7 +133,8 @@ def _finished(request: Request, command: Finish, facts: Facts) -> Events:
         meets=tuple(range(len(request.need.conditions))),
     )
     delivered = e.Delivered(delivery=Delivery(what=what, at=facts.now))
-    return *taking(request, facts), *new_round(request), e.Promised(promise=promise), delivered
+    begun = (*taking(request, facts), *new_round(request), e.Promised(promise=promise))
+    return *begun, delivered, *unasked(request, request.owner or facts.by)
 
 
 def day_for(request: Request, facts: Facts) -> date | None:

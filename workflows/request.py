@@ -104,7 +104,7 @@ class Request(Frozen):
         """The person who has the ball; None when a whole department has it, or nobody."""
         match self.ball:
             case Side.REQUESTER:
-                return self.requester
+                return self.decider
             case Side.OWNER:
                 return self.owner
             case Side.APPROVER:
@@ -155,6 +155,11 @@ class Request(Frozen):
         """Who is asked and told as requester: whoever owns what they logged for a colleague doesn't rate themselves."""
         return self.colleague if self.colleague and self.owner == self.requester else self.requester
 
+    def asks(self, person: Person) -> bool:
+        """They speak for the side that asks; whoever owns what they logged for a colleague speaks for the other."""
+        raised_it = person in (self.requester, self.raiser) and person != self.owner
+        return raised_it or person in (self.decider, self.colleague)
+
     @property
     def helpers(self) -> tuple[Person, ...]:
         """Who does a part of it, or is asked to."""
@@ -170,10 +175,11 @@ class Request(Frozen):
     @property
     def ties(self) -> frozenset[str]:
         """Who and what else has to do with it now, beyond requester and owner; the store finds it by these."""
+        for_somebody = {one for one in (self.colleague, self.raiser) if one}  # they keep it in their lists
         if not self.is_open:
-            return frozenset()
+            return frozenset(for_somebody)
         approver = self.approval.approver if self.approval and self.waits_for_approval else None
-        people = (self.handing and self.handing.to, self.cover, self.colleague, approver, *self.helpers)
+        people = (self.handing and self.handing.to, self.cover, approver, *self.helpers, *for_somebody)
         others = (
             self.main and same_as(self.main),
             self.waits_for and waiting_for(self.waits_for),

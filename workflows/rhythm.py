@@ -130,7 +130,7 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
 
 
 def _theirs(request: Request, company: Company) -> Calendar:
-    return company.calendar_of(request.requester)
+    return company.calendar_of(request.decider)
 
 
 def _silence(

@@ -43,7 +43,7 @@ def outcome(view: View) -> tuple[Fact, ...]:
 
 def time_spent(view: View) -> tuple[Words, ...]:
     ours = view.department.calendar
-    theirs = view.company.calendar_of(view.request.requester)
+    theirs = view.company.calendar_of(view.request.decider)
     calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
     spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
     sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())

@@ -42,6 +42,8 @@ def title(view: View) -> str:
 
 def _detail(view: View, card: acts.Card) -> str:
     other = view.requester if card == "department" and not view.hidden else view.owner
+    if view.for_whom:
+        other = view.say("row.for_whom", who=other, name=view.for_whom)
     promise = view.request.promise
     if promise and view.request.is_open:
         day = f"⚠ {view.day(promise.day)}" if view.overdue else view.day(promise.day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows import acts, parts
+from workflows.facts import Role
 from workflows.recovery import fresh_eyes
 
 PARTS = ("take_part", "cannot_take_part", "deliver_part")
@@ -59,9 +60,20 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
     standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
     standing.sort(key=lambda act: act.style != "primary")
+    if card == "requester" and can_log(view):
+        standing.insert(0, acts.BY_KEY["done"])
     if card == "department" and view.hidden:
         return [act for act in standing if act.key == "take"]
     return standing
+
+
+def can_log(view: View) -> bool:
+    """Whoever raised it for somebody else works there, and may have done it on the spot."""
+    done = acts.BY_KEY["done"]
+    raised_it = view.reader == view.request.requester and bool(view.for_whom) and not view.request.owner
+    works_there = view.roles is not None and Role.MEMBER in view.roles
+    free = not view.workflow.confidential and done.when(view.request, view.workflow)
+    return raised_it and works_there and free
 
 
 def _of_use(view: View, act: acts.Act) -> bool:

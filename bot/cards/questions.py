@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from bot import texts
 from bot.cards.elements import Field, Form, Note
 from workflows.definition import Company, Language, Question, Workflow
+from workflows.for_whom import MOST_NAME
 from workflows.matching import asked
 from workflows.request import Request
 
@@ -15,7 +17,12 @@ PREFIX = "q."  # a field's key for a question of the workflow, or one asked in t
 
 
 def raising(
-    company: Company, language: Language, workflow: Workflow | None, words: str, given: Mapping[str, str]
+    company: Company,
+    language: Language,
+    workflow: Workflow | None,
+    words: str,
+    given: Mapping[str, str],
+    whom: ForWhom | None = None,
 ) -> Form:
     """What is it about, what do you need, and the questions that follow; who will get it, and what they don't do."""
     about = workflow.id if workflow else ""
@@ -43,8 +50,29 @@ def raising(
         title=texts.say(language, "form.raise.title"),
         submit=texts.say(language, "form.raise.submit"),
         close=texts.say(language, "form.close"),
-        fields=(kind, need, *after),
+        fields=(kind, need, *after, *_for_whom(language, whom or ForWhom())),
     )
+
+
+class ForWhom(NamedTuple):
+    """For whom it is raised, as it stands in the form: a colleague, or somebody's name."""
+
+    colleague: str = ""
+    name: str = ""
+
+
+def _for_whom(language: Language, whom: ForWhom) -> tuple[Field, Field]:
+    """Last, and optional: most people ask for themselves."""
+    say = texts.say
+    colleague = Field(
+        key="colleague",
+        label=say(language, "form.raise.colleague"),
+        kind="person",
+        hint=say(language, "form.raise.colleague.hint"),
+        value=whom.colleague or None,
+    )
+    label = say(language, "form.raise.for_whom")
+    return colleague, Field(key="for_whom", label=label, value=whom.name or None, limit=MOST_NAME)
 
 
 def _goes_to(company: Company, language: Language, workflow: Workflow) -> tuple[Note, ...]:

@@ -89,7 +89,7 @@ def apologise(view: View, facts: Facts, typed: Typed) -> Form:
     """By name, and privately; with a redress where the workflow gives one."""
     only_fresh_eyes(view.request, facts.by)
     theirs = _in_their_language(view)
-    names = {"requester": theirs.name(view.request.requester), "handler": theirs.name(facts.by)}
+    names = {"requester": theirs.name(view.request.decider), "handler": theirs.name(facts.by)}
     draft = theirs.say("form.apologise.draft", **names)
     label = view.say("form.apologise.text", requester=view.requester)
     text = Field(key="text", label=label, kind="text", required=True, value=draft)
@@ -116,7 +116,7 @@ def _drafted(view: View) -> str:
     if recovery and recovery.correction:
         pairs.append(("correction", recovery.correction))
     said = "\n".join(theirs.told(theirs.say(f"label.mine.{key}"), value) for key, value in pairs if value)
-    return theirs.say("form.restate.draft", requester=theirs.name(view.request.requester), said=said).strip()
+    return theirs.say("form.restate.draft", requester=theirs.name(view.request.decider), said=said).strip()
 
 
 def _in_their_language(view: View) -> View:

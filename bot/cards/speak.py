@@ -14,6 +14,7 @@ from bot.cards.view import View
 from workflows import acts
 from workflows.definition import Language
 from workflows.desk import Desk
+from workflows.facts import Role
 from workflows.ports import Find, Notice, Profile
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
@@ -76,7 +77,7 @@ class Speaker:
         return lists.home(
             language,
             self.waiting(person),
-            self.found(person, Find(requester=person, open=True)),
+            self.asked_by(person, open=True),
             self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True),
             lambda view: self.side(person, view.request),
         )
@@ -93,9 +94,12 @@ class Speaker:
         views: dict[int, View] = {}
         for wanted in held:
             views |= {view.request.number: view for view in self.found(person, wanted)[0]}
+        others = [number for number, view in views.items() if _waits_for_another(view, person)]
+        for number in others:
+            del views[number]
         asked = [view for view in self._tied(person) if view.request.number not in views]
         ordered = sorted((*views.values(), *asked), key=lambda view: view.request.since)
-        return ordered, sum(self.desk.store.count(wanted) for wanted in held) + len(asked)
+        return ordered, sum(self.desk.store.count(wanted) for wanted in held) + len(asked) - len(others)
 
     def _tied(self, person: Person) -> list[View]:
         """What others' requests want of this person: a yes, a part, or to stand in for somebody."""
@@ -110,6 +114,19 @@ class Speaker:
                 return request.ball is Side.REQUESTER
             case "department":
                 return request.cover == person and request.ball is Side.OWNER
+
+    def asked_by(self, person: Person, *, open: bool | None = None) -> lists.Total:  # noqa: A002 - as in Find
+        """What they asked for, and what was raised for them or by them for somebody else; newest first."""
+        own, count = self.found(person, Find(requester=person, open=open))
+        numbers = {view.request.number for view in own}
+        tied, _ = self.found(person, Find(tie=person, open=open))
+        others = [
+            view
+            for view in tied
+            if view.request.asks(person) and view.request.number not in numbers and not _asked(view, person)
+        ]
+        ordered = sorted((*own, *others), key=lambda view: -view.request.number)
+        return ordered, count + len(others)
 
     def found(self, person: Person, wanted: Find, *, soonest: bool = False) -> lists.Total:
         """Requests as this person sees them, newest first or soonest due first."""
@@ -126,7 +143,8 @@ class Speaker:
         view = self.view(request, person)
         if self.side(person, request) == "asked":
             return asking.whole(view)
-        kind = "raised" if self.side(person, request) == "requester" else "card"
+        decides = Role.REQUESTER in self.desk.roles(person, request)
+        kind = "raised" if decides and self.side(person, request) == "requester" else "card"
         notice = Notice(
             id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
         )
@@ -136,8 +154,11 @@ class Speaker:
 
     def side(self, person: Person, request: Request) -> acts.Card:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
-        asks = person in (request.requester, request.colleague)
-        if asks and person != request.owner:
+        roles = self.desk.roles(person, request)
+        only_raised = (
+            Role.RAISER in roles and Role.MEMBER in roles
+        )  # and works there: they act for the department
+        if request.asks(person) and person != request.owner and not only_raised:
             return "requester"
         return "asked" if standing_for(self.view(request, person), "asked") else "department"
 
@@ -162,7 +183,9 @@ class Speaker:
         if notice.place == "person":
             read = self._read(notice, request)
             if read.as_requester:
-                return thread.for_requester(read.view, notice, latest=latest)
+                decides = Role.REQUESTER in self.desk.roles(notice.to, request)
+                said = thread.for_requester if decides else thread.for_raiser
+                return said(read.view, notice, latest=latest)
             if notice.kind == "card":
                 return thread.for_member(read.view, latest=latest)
             if notice.kind in FOR_ASKED:
@@ -177,7 +200,7 @@ class Speaker:
     def _asks(self, notice: Notice, request: Request) -> bool:
         """It is said to the requester as a requester."""
         own_reminder = notice.kind == "reminder_nudge" and request.ball is Side.OWNER and not request.proposal
-        asks = notice.to in (request.requester, request.decider)
+        asks = notice.to in (request.requester, request.colleague, request.raiser)
         return asks and notice.kind in FOR_REQUESTER and not own_reminder
 
     def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
@@ -205,3 +228,14 @@ class Speaker:
         views, _ = self.found(notice.to, Find(department=department.id, open=True))
         language = self.profile(notice.to).language
         return lists.digest(language, department.name.in_(language), views)
+
+
+def _waits_for_another(view: View, person: Person) -> bool:
+    """They logged it for a colleague, and it is the colleague's to say whether it is solved."""
+    request = view.request
+    return request.ball is Side.REQUESTER and request.requester == person and request.decider != person
+
+
+def _asked(view: View, person: Person) -> bool:
+    """It is among their own requests already, perhaps beyond those that were looked at."""
+    return view.request.requester == person

@@ -54,7 +54,7 @@ def for_asked(view: View) -> tuple[Element, ...]:
         return (Words(text=view.say("ours.confidential"), weight="quiet"),)
     promise = view.request.promise
     day = (_fact(view, "promised", view.day(promise.day)),) if promise else ()
-    facts = Facts(facts=(_fact(view, "from", view.requester), *day))
+    facts = Facts(facts=(_fact(view, "from", view.requester), *for_whom(view), *day))
     return quoted(view), *conditions(view), facts
 
 
@@ -129,7 +129,7 @@ def _agreed(view: View, whose: str = "") -> tuple[Element, ...]:
 def asked(view: View) -> tuple[Element, ...]:
     """The words asked, what was answered since, and the conditions of satisfaction."""
     request = view.request
-    facts = [Fact(label=view.say("label.from"), value=view.requester)]
+    facts = [Fact(label=view.say("label.from"), value=view.name(request.requester)), *for_whom(view)]
     if request.need.wished:
         facts.append(Fact(label=view.say("label.wished"), value=view.day(request.need.wished)))
     facts.append(Fact(label=view.say("label.state"), value=view.state))
@@ -146,6 +146,13 @@ def asked(view: View) -> tuple[Element, ...]:
         *conditions(view),
         *ties(view),
     )
+
+
+def for_whom(view: View) -> tuple[Fact, ...]:
+    """For whom it was raised; and who did it, once that person has stepped in."""
+    raiser = view.request.raiser
+    pairs = (("for_whom", view.for_whom), ("raiser", view.name(raiser) if raiser else ""))
+    return tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in pairs if value)
 
 
 def quoted(view: View) -> Words:

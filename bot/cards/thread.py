@@ -10,14 +10,19 @@ from bot.cards.view import View
 from workflows.ports import Notice
 from workflows.values import Outcome, Person, Phase
 
+RETOLD = ("raised", "routed", "raised_for_you")  # kinds that say what was asked, in full
 MENTIONS = 5  # people named in one line; more is noise
 
 
 def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
-    quoted = notice.kind in ("raised", "routed") and (view.request.is_open or not latest)
+    quoted = notice.kind in RETOLD and (view.request.is_open or not latest)
     words = (Words(text=view.request.words, weight="quote"),) if quoted else _which(view)
+    whom = (
+        (Words(text=view.say("mine.for_whom", name=view.for_whom), weight="quiet"),) if view.for_whom else ()
+    )
+    words = (*words, *whom)
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
@@ -61,6 +66,15 @@ def for_reader(view: View) -> Card:
         return for_department(view, view.request.department)
     body = (*status.for_owner(view), *_lead_hears(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
+
+
+def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
+    """Whoever raised it for somebody else keeps seeing how it goes, once that person decides."""
+    if latest:
+        return for_reader(view)
+    said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
+    words = Words(text=title(view), weight="quiet")
+    return Card(title=view.title, summary=said, elements=(words, Words(text=said, weight="quiet")))
 
 
 def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:

@@ -83,7 +83,7 @@ class View:
     def hidden(self) -> bool:
         """What is confidential is read by its requester, its owner and who followed up (SERVICE.md, People)."""
         looks_after = self.request.recovery.handler if self.request.recovery else None
-        asks = (self.request.requester, self.request.colleague)
+        asks = (self.request.requester, self.request.colleague, self.request.raiser)
         readers = (*asks, self.request.owner, self.request.cover, looks_after)
         return (
             self.workflow.confidential
@@ -94,7 +94,9 @@ class View:
     @property
     def between(self) -> bool:
         """The reader is one of the two whom a bad answer concerns: no other reads what was said of it."""
-        return self.reader is not None and self.reader in (self.request.requester, self.request.looks_after)
+        if self.roles is None:
+            return False
+        return Role.REQUESTER in self.roles or self.reader == self.request.looks_after
 
     @property
     def answer(self) -> Poll | None:
@@ -104,7 +106,15 @@ class View:
 
     @property
     def requester(self) -> str:
-        return self.say("label.who_asked") if self.hidden else self.name(self.request.requester)
+        return self.say("label.who_asked") if self.hidden else self.name(self.request.decider)
+
+    @property
+    def for_whom(self) -> str:
+        """For whom it was raised, by name; empty for whoever asks for themselves, and for that person."""
+        colleague = self.request.colleague
+        if self.hidden or self.reader == (colleague or ""):
+            return ""
+        return self.name(colleague) if colleague else self.request.for_whom
 
     @property
     def owner(self) -> str:

@@ -27,7 +27,7 @@ class Asked:
 
     def waits(self, person: Person, request: Request) -> bool:
         """An answer of this person's is waited for: a colleague's question, or what the workflow can't do without."""
-        if person != request.requester or not self._may_answer(request):
+        if not (request.asks(person) and self._may_answer(request)):
             return False
         workflow = self._front.desk.workflow_of(request)
         free = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
@@ -36,7 +36,7 @@ class Asked:
 
     def left(self, person: Person, request: Request) -> tuple[Field, ...]:
         """The fields of that form now: colleagues' questions first."""
-        if person != request.requester or not self._may_answer(request):
+        if not (request.asks(person) and self._may_answer(request)):
             return ()
         about = str(request.number)
         form = self._front(i.Changed(by=person, delivery="", act="answer", about=about, answers={}))

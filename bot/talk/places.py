@@ -103,8 +103,8 @@ class Places:
 
     def _other(self, view: View) -> str:
         """Whoever reads what the reader says there."""
-        mine = view.reader == view.request.requester
-        return view.owner if mine else view.name(view.request.requester)
+        mine = view.reader is not None and view.request.asks(view.reader)
+        return view.owner if mine else view.name(view.request.decider)
 
     # To become a new one
 
@@ -140,13 +140,16 @@ class Places:
 
     def candidates(self, person: Person) -> list[View]:
         """Open requests that words may be for: those asked for or answered for, then what waits for the department."""
-        found = self._front.speaker.found
+        speaker = self._front.speaker
         own = {
             view.request.number: view
-            for wanted in (Find(requester=person, open=True), Find(owner=person, open=True))
-            for view in found(person, wanted)[0]
+            for views, _ in (
+                speaker.asked_by(person, open=True),
+                speaker.found(person, Find(owner=person, open=True)),
+            )
+            for view in views
         }
-        others = {view.request.number: view for view in self._front.speaker.waiting(person)[0]}
+        others = {view.request.number: view for view in speaker.waiting(person)[0]}
         newest = sorted(own, reverse=True) + sorted(others.keys() - own.keys(), reverse=True)
         return [(own | others)[number] for number in newest[:MOST]]
 
@@ -228,7 +231,7 @@ class Places:
 
     def _correction(self, line: Line, request: Request) -> str:
         """In the words of whoever reads it."""
-        other = request.owner if line.by == request.requester else request.requester
+        other = request.owner if request.asks(line.by) else request.decider
         words = cards.quoted(line.text)
         if other:
             return self._say(other, "talk.not_for_here", words=words)

@@ -141,6 +141,8 @@ class Forms:
         match answer:
             case a.FieldErrors(errors=errors):
                 return self._page(reader, _with(sheet, errors=errors), form, 422)
+            case a.Whisper(card=card) if card.tone != "warn":
+                return self._known(reader, sheet) or self._back(reader, sheet)
             case a.InsteadOfForm(card=card) | a.Whisper(card=card):
                 return self._page(reader, _with(sheet, wrong=sentence(card)), form, 409)
             case _:
@@ -215,8 +217,7 @@ class Forms:
         if not any(isinstance(one, Field) and one.kind == "person" for one in form.fields):
             return {}
         company = self._front.desk.company()
-        known = [who for department in company.departments.values() for who in department.everyone]
-        ids = list(dict.fromkeys((reader.person, *map(company.one, known))))[:MOST_PEOPLE]
+        ids = list(dict.fromkeys((reader.person, *map(company.one, company.everyone))))[:MOST_PEOPLE]
         return {who: self._front.speaker.profile(who).name for who in ids}
 
 

@@ -197,7 +197,7 @@ def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Sai
 def _of_it(view: View, after: Request) -> bool:
     """Whether the reader is one of the two between whom it was said."""
     looks_after = after.recovery.handler if after.recovery else after.owner
-    return view.reader in (after.requester, looks_after)
+    return view.reader in (after.decider, looks_after)
 
 
 def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Said | None:
@@ -208,7 +208,7 @@ def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Sai
     if isinstance(event, e.HandedUp):
         return it(view, "handed_up", owner=view.name(event.handler))
     if isinstance(event, e.FeedbackGiven):
-        return it(view, "feedback", event.words, by=by) if view.reader == after.requester else None
+        return it(view, "feedback", event.words, by=by) if view.reader == after.decider else None
     return _between_two(view, event, by) if _of_it(view, after) else None
 
 

@@ -45,8 +45,8 @@ class Lists:
 
     def mine(self, reader: Reader) -> Response:
         found = (
-            ("open", self._speaker.found(reader.person, Find(requester=reader.person, open=True))),
-            ("closed", self._speaker.found(reader.person, Find(requester=reader.person, open=False))),
+            ("open", self._speaker.asked_by(reader.person, open=True)),
+            ("closed", self._speaker.asked_by(reader.person, open=False)),
         )
         return self._list(reader, "mine", found)
 
@@ -99,8 +99,10 @@ class Lists:
 def row(view: View, reader: Reader) -> Row:
     """A request in a line: what, how it stands, with whom, until when."""
     request = view.request
-    mine = request.requester == reader.person and request.owner != reader.person
+    mine = request.asks(reader.person) and request.owner != reader.person
     who = view.owner if mine or view.hidden else view.requester
+    if view.for_whom:
+        who = view.say("row.for_whom", who=who, name=view.for_whom)
     promised = request.promise is not None and request.is_open and not view.at_once
     day = (
         f"{view.say('label.promised')} {view.day(request.promise.day)}"

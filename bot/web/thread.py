@@ -77,6 +77,8 @@ class Threads:
         match answer:
             case a.OpenForm(form=form):
                 return seen_other(paths.of(number, form.act, about))
+            case a.Whisper(card=card) if card.tone != "warn":
+                return sent(self._front, self._sessions, reader, number, _confirmed(card))
             case a.Whisper(card=card):
                 now = seen(self._front, reader, str(number))
                 return self.page(reader, now, 409, wrong=sentence(card))
@@ -106,7 +108,7 @@ class Threads:
         roles = self._front.desk.roles(reader.person, request)
         if view.hidden or not act.who & roles or not act.when(request, view.workflow):
             return ""
-        return view.requester if reader.person != request.requester else view.owner
+        return view.owner if request.asks(reader.person) else view.requester
 
 
 def _body(card: Card, state: str) -> list[Element]:
