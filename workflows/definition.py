@@ -47,13 +47,13 @@ class Department(Frozen):
     def everyone(self) -> tuple[Person, ...]:
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
-    def fresh(self, owner: Person | None, requester: Person) -> tuple[Person, ...]:
+    def fresh(self, owner: Person | None, *asking: Person) -> tuple[Person, ...]:
         """Who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
 
         Never who asked, as long as anybody else is there.
         """
-        leads = tuple(lead for lead in self.leads if lead not in (owner, requester))
-        others = [one for one in (self.escalation, *self.everyone) if one != requester]
+        leads = tuple(lead for lead in self.leads if lead not in (owner, *asking))
+        others = [one for one in (self.escalation, *self.everyone) if one not in asking]
         unowned = [one for one in others if one != owner]
         return leads or (*unowned, *others, self.escalation)[:1]
 

@@ -77,7 +77,7 @@ def _addressed(
         case "leads":
             yield from (("person", lead) for lead in _leads(request, department))
         case "another_lead":
-            yield from (("person", lead) for lead in department.fresh(request.owner, request.requester))
+            yield from (("person", lead) for lead in department.fresh(request.owner, *request.asking))
         case "lead":
             yield "person", handler_for(request, department)
         case "before":

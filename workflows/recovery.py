@@ -96,9 +96,9 @@ def handler_for(request: Request, department: Department, *, bad: int = 0) -> Pe
     After three bad polls it is the escalation contact in any case, but for what they asked themselves.
     """
     enough = max(bad, request.bad_polls) >= ENOUGH
-    if enough and department.escalation != request.requester:
+    if enough and department.escalation not in request.asking:
         return department.escalation
-    return department.fresh(request.owner, request.requester)[0]
+    return department.fresh(request.owner, *request.asking)[0]
 
 
 def repairer(request: Request) -> Person | None:

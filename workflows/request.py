@@ -161,6 +161,11 @@ class Request(Frozen):
         return raised_it or person in (self.decider, self.colleague)
 
     @property
+    def asking(self) -> tuple[Person, ...]:
+        """Who asks: the requester, and the colleague it was raised for."""
+        return (self.requester, *((self.colleague,) if self.colleague else ()))
+
+    @property
     def helpers(self) -> tuple[Person, ...]:
         """Who does a part of it, or is asked to."""
         offered = [option.parts for option in self.draft.offer.options] if self.draft else []

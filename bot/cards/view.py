@@ -136,7 +136,7 @@ class View:
     @property
     def lead(self) -> str:
         """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
-        return self.name(self.department.fresh(self.request.owner, self.request.requester)[0])
+        return self.name(self.department.fresh(self.request.owner, *self.request.asking)[0])
 
     @property
     def follower(self) -> str:

@@ -34,6 +34,7 @@ MOST_REQUESTS = 3
 PEOPLE = (ANA, CHEN, BEN, LIN, TOM, EVA, MARIA, DIEGO)
 
 people = st.sampled_from(PEOPLE)
+for_whom = st.sampled_from(["", "", "", "Li Ming", CHEN, BEN, LIN, DIEGO])
 AHEAD = set("answer accept agree yes partly no rate do_it done offer deliver miss reopen change ask".split())
 AHEAD |= set("take_part deliver_part".split())
 AHEAD |= set("follow_up listen restate thats_it not_quite apologise unhappy earlier need_changed".split())
@@ -72,12 +73,14 @@ class Company(RuleBasedStateMachine):
     # What people do
 
     @precondition(lambda self: self.house.store.last_number() < MOST_REQUESTS)
-    @rule(by=people, workflow=st.sampled_from([HELP, PURCHASE, COMPLAINT]), given=answers)
-    def someone_asks(self, by: str, workflow: Workflow, given: dict[str, str]) -> None:
+    @rule(by=people, workflow=st.sampled_from([HELP, PURCHASE, COMPLAINT]), given=answers, whom=for_whom)
+    def someone_asks(self, by: str, workflow: Workflow, given: dict[str, str], whom: str) -> None:
+        known = {"colleague": whom} if ":" in whom else {"for_whom": whom}
+        raised = Raise(workflow=workflow.id, words="Please help", answers=given).model_copy(update=known)
         try:
-            self.house.desk.raise_request(by, Raise(workflow=workflow.id, words="Please help", answers=given))
+            self.house.desk.raise_request(by, raised)
         except Refused as refused:
-            expected = by == DIEGO or refused.key == "date_is_past"
+            expected = DIEGO in (by, whom) or refused.key == "date_is_past"
             self._must(expected, "asking is refused to guests and for days that are past")
 
     @precondition(lambda self: self.house.store.last_number() > 0)
@@ -280,7 +283,7 @@ class Company(RuleBasedStateMachine):
         """The requester, who looks after it, who had it, and the lead to whom feedback goes."""
         had = request.recovery.before if request.recovery else None
         lead = handler_for(request, self.house.company.department(request.department))
-        return {request.requester, request.owner, had, lead}
+        return {request.decider, request.owner, had, lead}
 
     def _changed(self) -> list[Request]:
         changed = [r for r in self._requests() if self.legal.get(r.number) != r.version]
@@ -382,7 +385,7 @@ def can_end(house: g.House, request: Request) -> bool:
     workflow = house.desk.workflow_of(request)
     coming = rhythm.coming(request, workflow, house.company, request.changed)
     in_time = any(moment.kind == "close" for moment in coming)
-    pressed = {act.key for by, act in possible(house, request) if by == request.requester}
+    pressed = {act.key for by, act in possible(house, request) if request.asks(by)}
     return in_time or bool(pressed & {"withdraw", "close", "yes", "feedback"})
 
 

@@ -67,7 +67,7 @@ def test_who_asks_for_fresh_eyes_never_finds_their_own() -> None:
     """The contact asks, and the only lead owns it: a member hears; else, at last, the lead."""
     for members, hears in (((BEN,), BEN), ((), LIN)):
         it = g.IT.model_copy(update={"members": members, "on_call": LIN})
-        assert it.fresh(owner=LIN, requester=MARIA) == (hears,)
+        assert it.fresh(LIN, MARIA) == (hears,)
         assert g.IT.fresh(owner=None, requester=MARIA) == (LIN,)
     house = g.House()
     house.asks(by=MARIA)

@@ -334,3 +334,26 @@ def test_a_form_sent_twice_at_the_same_moment_counts_once(town: Town) -> None:
 @pytest.mark.parametrize("act", [act.key for act in acts.TABLE if act.sure])
 def test_every_act_that_is_asked_about_has_its_yes(act: str) -> None:
     assert texts.knows(f"web.yes.{act}")
+
+
+def test_a_colleague_is_named_on_the_page_and_a_walk_up_leads_to_its_page_with_done() -> None:
+    company = g.company().model_copy(update={"admins": (CHEN,)})
+    town = Town(Spoken(of=company))
+    ben = town.browser(BEN)
+    assert "For a colleague?" in ben.get("/new").words
+    sent = {"f.workflow": "help", "f.words": "A laptop", "f.colleague": "陈静", "f.for_whom": ""}
+    page = ben.sends("/new", sent)
+    assert (page.status, town.house.at(1).colleague) == (200, CHEN)
+    assert "For 陈静." in page.words
+    assert "is asked whether it is solved" in ben.presses("done").words
+    assert "Is it solved?" in town.browser(CHEN).get("/r/1").words
+
+
+def test_a_name_nobody_has_is_said_beside_it_and_stays() -> None:
+    town = Town(Spoken())
+    sent = {"f.workflow": "help", "f.words": "A laptop", "f.colleague": "Nobody"}
+    page = town.browser(ANA).sends("/new", sent)
+    assert page.status == 422
+    assert "no colleague by this name" in page.error("colleague")
+    assert page.value("f.colleague") == "Nobody"
+    assert town.house.store.last_number() == 0
