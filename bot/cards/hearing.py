@@ -13,7 +13,7 @@ def lead_hears(view: View) -> str:
     if view.reader is None or view.reader not in (request.owner, request.cover) or _is_far(view):
         return ""
     others = [lead for lead in view.department.leads if lead != request.owner]
-    kind, who = ("lead", view.department.fresh(request.owner, request.requester)[0])
+    kind, who = ("lead", view.department.fresh(request.owner, *request.asking)[0])
     if not others and not request.step:
         kind, who = ("contact", view.department.escalation)
     coming = rhythm.coming(request, view.workflow, view.company, view.now)
