@@ -168,7 +168,8 @@ class Request(Frozen):
     @property
     def helpers(self) -> tuple[Person, ...]:
         """Who does a part of it, or is asked to."""
-        offered = [option.parts for option in self.draft.offer.options] if self.draft else []
+        offers = (self.draft and self.draft.offer, self.offer)
+        offered = [option.parts for offer in offers if offer for option in offer.options]
         promised = [self.promise.parts] if self.promise else []
         return tuple(dict.fromkeys(part.owner for parts in (*offered, *promised) for part in parts))
 

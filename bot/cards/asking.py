@@ -25,6 +25,9 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
 
 
 def whole(view: View) -> Card:
-    """The same when they ask to see it."""
-    body = (*status.for_asked(view), *sharing.mine(view), *pressing.buttons(view, "asked"))
+    """The whole card for whoever is asked; one of the department reads and presses what is theirs as well."""
+    ours = pressing.standing_for(view, "department")
+    about = status.for_owner(view) if ours and not view.hidden else status.for_asked(view)
+    theirs = pressing.buttons(view, "department") if ours else ()
+    body = (*about, *sharing.mine(view), *pressing.buttons(view, "asked"), *theirs)
     return Card(title=view.title, summary=view.title, elements=body)

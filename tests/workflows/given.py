@@ -380,6 +380,11 @@ def share(what: str, who: Person | None, day: date | None = THURSDAY) -> Share:
     return Share(what=what, who=who, day=day)
 
 
+def split(*shares: Share) -> Draft:
+    """One option, made of these actions."""
+    return Draft(what="A laptop, ready to use", day=None, meets=(0, 1), shares=shares)
+
+
 SHARES = (share("Set it up", BEN), share("Order it", EVA, WEDNESDAY), share("Badge", LIN, FRIDAY))
 
 
@@ -392,8 +397,7 @@ def drafted(*shares: Share, days: tuple[date, ...] = (), at: datetime | None = N
         if days
         else made
     )
-    drafted = Draft(what="A laptop, ready to use", day=None, meets=(0, 1), shares=parts)
-    house.does(BEN, "offer", Propose(need=NEED, options=(drafted,)))
+    house.does(BEN, "offer", Propose(need=NEED, options=(split(*parts),)))
     return house
 
 

@@ -30,7 +30,7 @@ from workflows.action import BeEarlier, Deliver, MissIt
 from workflows.definition import Absence
 from workflows.facts import Refused, Role
 from workflows.involved import involving
-from workflows.offer import CannotDo, Draft, Propose
+from workflows.offer import CannotDo, Propose
 from workflows.parts import DeliverPart, Share, TakePart, open_parts, parts_of
 from workflows.request import Request
 from workflows.values import Person, Phase, Side
@@ -38,7 +38,7 @@ from workflows.values import Person, Phase, Side
 
 def proposed(*shares: Share) -> Propose:
     """One option, made of these actions."""
-    return Propose(need=NEED, options=(Draft(what="A laptop, ready to use", day=None, shares=shares),))
+    return Propose(need=NEED, options=(g.split(*shares),))
 
 
 def refusal(*shares: Share) -> Refused:
@@ -446,3 +446,11 @@ def test_a_department_may_still_say_no_while_it_waits_for_others() -> None:
     house.does(BEN, "cannot", CannotDo(reason="Nobody has time"))
     assert house.request.refusal is not None
     assert CHEN not in house.request.helpers
+
+
+def test_helpers_still_see_it_while_the_requester_thinks_it_over() -> None:
+    house = g.drafted()
+    house.does(EVA, "take_part")
+    house.does(LIN, "take_part")
+    assert house.desk.roles(EVA, house.request) == {Role.HELPER}
+    assert EVA in house.request.ties

@@ -13,7 +13,7 @@ from bot.cards.status import for_requester
 from bot.cards.view import LONG_WORDS
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, LIN
+from tests.workflows.given import ANA, BEN, EVA, LIN
 from workflows.confirm import Rate
 from workflows.definition import Language
 from workflows.explore import Ask, Correct, Reply
@@ -58,6 +58,17 @@ def _scored_low() -> g.House:
 
 def _two_options() -> g.House:
     return g.offered(g.option("A loan laptop"), g.option("A new one"))
+
+
+SHARES = g.share("Set it up", BEN), g.share("Order it", EVA)
+
+
+def _drafted() -> g.House:
+    return g.drafted(*SHARES)
+
+
+def _shared() -> g.House:
+    return g.shared(*SHARES)
 
 
 # state: (how it comes about, the requester's buttons, the department's)
@@ -138,6 +149,16 @@ STATES: dict[str, tuple[Made, str, str]] = {
         g.awaiting,
         "change withdraw nudge need_changed unhappy",
         "deliver on_track miss earlier update wait_no_more",
+    ),
+    "drafted": (
+        _drafted,
+        "answer skip withdraw nudge unhappy",
+        "do_it done offer ask cannot route update same_as wait_for",
+    ),
+    "shared": (
+        _shared,
+        "withdraw nudge need_changed unhappy",
+        "deliver on_track miss earlier update wait_for",
     ),
     "withdrawn": (_closed("withdraw"), "reopen again", ""),
     "declined": (_closed("close"), "reopen again", ""),
