@@ -11,10 +11,15 @@ class Nothing(Frozen):
 
 
 class Whisper(Frozen):
-    """Something only this person sees. `stale`: of this request they see a button that is there no more."""
+    """Something only this person sees. `stale`: of this request they see a button that is there no more.
+
+    `topic`: it carries on from the one said before under this name, of which only its `left` remains.
+    """
 
     card: Card
     stale: int | None = None
+    topic: str = ""
+    left: Card | None = None
 
 
 class OpenForm(Frozen):

@@ -10,6 +10,7 @@ from bot.cards.speak import Speaker
 from bot.lists import LISTS, show_list
 from bot.logging_calls import to_log
 from bot.pacing import platform_of
+from bot.talk.reading import answers_nothing
 from workflows import acts, explore
 from workflows.desk import Desk
 from workflows.matching import match
@@ -53,6 +54,7 @@ class Hearing:
         if not text and not form:
             return whispered(self._speaker, came.by, "answer.nothing")
         if text.casefold() in LISTS:
+            self._desk.may_act(came.by)
             return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
         return self.asked_for(came, text, form=form, at_once=True)
 
@@ -129,7 +131,8 @@ class Hearing:
     def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
         reply = acts.BY_KEY["reply"]
-        words = explore.Reply(text=came.text, aside=isinstance(came, i.Replied) and came.aside)
+        aside = (isinstance(came, i.Replied) and came.aside) or answers_nothing(came.text)
+        words = explore.Reply(text=came.text, aside=aside)
         after = self._desk.handle(came.by, request.number, reply, words, came.delivery)
         if after.version == request.version:
             return a.Nothing()  # the same words again: they were answered the first time

@@ -74,10 +74,11 @@ def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:
 def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
     """Control: what was promised, what was done, what was said about it; no opinion."""
     poll = view.request.polls[-1] if view.request.polls else None
+    promise = recovery.promise  # made and kept in one press, its day says nothing
     said = (poll.words if poll else "", recovery.words)
     heard = recovery.heard.words if recovery.heard else ""  # the form began with these words: once is enough
     return [
-        ("promised", view.day(recovery.promise.day) if recovery.promise else ""),
+        ("promised", view.day(promise.day) if promise and promise.due != promise.made else ""),
         ("done", recovery.delivery.what if recovery.delivery else ""),
         ("solved", view.say(f"solved.{poll.solved}") if poll else ""),
         ("said", "\n".join(one for one in said if one and one not in heard)),

@@ -12,6 +12,16 @@ from workflows.ports import Notice
 from workflows.request import Request
 from workflows.values import Phase, Side, Step
 
+_STEP_ASKED_FOR = {
+    "follow_up": Step.LISTEN,
+    "listened": Step.ESTABLISH,
+    "listen_lapsed": Step.ESTABLISH,
+    "not_quite": Step.ESTABLISH,
+    "thats_it": Step.APOLOGISE,
+    "restatement_lapsed": Step.APOLOGISE,
+}
+_ALL_ALONG = ("looked_after", "repair", "resumed", "handed_up")  # true while it goes on
+
 
 def sentence(view: View, notice: Notice) -> str:
     """What is new, in one sentence."""
@@ -40,6 +50,15 @@ def settled(notice: Notice, request: Request) -> bool:
     asked_again = notice.kind == "reminder_nudge" and request.proposal is not None
     since = request.proposal.since if asked_again and request.proposal else request.since
     return not request.is_open or notice.facts["moment"] not in request.reminded or notice.at < since
+
+
+def behind(notice: Notice, request: Request) -> bool:
+    """It asked for a step that has been taken since: how things stand says more."""
+    if notice.kind in _ALL_ALONG:
+        return not request.is_open or (notice.kind == "looked_after" and not request.listening)
+    asked_for = _STEP_ASKED_FOR.get(notice.kind)
+    said_back = asked_for is Step.ESTABLISH and request.ball is Side.REQUESTER
+    return asked_for is not None and (not request.is_open or request.step is not asked_for or said_back)
 
 
 def in_thread(view: View, notice: Notice) -> str:

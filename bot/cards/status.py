@@ -175,7 +175,7 @@ def answered(view: View) -> str:
 def _told(view: View, question: str, answer: str) -> str:
     """An answer may be in question form itself; it must not look like more of what was asked."""
     if question and not question.endswith(("?", "？")):
-        return view.told(question, answer)
+        return view.told(question.rstrip(".。"), answer)
     return view.say("label.answered", question=question, answer=answer) if question else answer
 
 

@@ -83,7 +83,7 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
     body = (
-        Words(text=line, weight="strong"),
+        *_lead(view, notice, line),
         *status.for_department(view),
         *(() if notice.kind.startswith("reminder") else _lead_hears(view)),
         *pressing.buttons(view, "department"),
@@ -95,6 +95,15 @@ def _lead_hears(view: View) -> tuple[Words, ...]:
     """A reminder says so in its own sentence."""
     line = lead_hears(view)
     return (Words(text=line, weight="quiet"),) if line else ()
+
+
+def _lead(view: View, notice: Notice, line: str) -> tuple[Words, ...]:
+    """The news; of answers, which stand below among all others, only that they came."""
+    if not view.hidden and news.behind(notice, view.request):
+        return ()
+    if notice.kind == "answered" and not view.hidden and view.request.is_open:
+        line = view.say("news.answered", by=view.name(notice.facts["by"]))
+    return (Words(text=line, weight="strong"),)
 
 
 def in_thread(view: View, notice: Notice) -> Card:

@@ -100,8 +100,13 @@ class View:
 
     @property
     def answer(self) -> Poll | None:
-        """The last answer to "solved?", if it is this reader's to read: praise is everybody's."""
+        """The last answer to "solved?", if it is this reader's to read: praise is everybody's.
+
+        Praise of an earlier round says nothing about the one that followed it.
+        """
         poll = self.request.polls[-1] if self.request.polls else None
+        if poll and not poll.bad and poll.round < self.request.round:
+            return None
         return poll if poll is None or self.between or not poll.bad else None
 
     @property

@@ -10,7 +10,7 @@ from bot.cards.elements import Field
 from bot.cards.questions import PREFIX
 from bot.filled import LONGEST_NUMBER
 from bot.reply import Front
-from bot.talk.reading import THANKS, asks, folded, greets, read, urges
+from bot.talk.reading import asks, is_courtesy, read, urges
 from workflows import acts
 from workflows.explore import waits_for_answers
 from workflows.request import Request
@@ -58,6 +58,11 @@ class Asked:
             return None
         return read(question, told, view.language, view.today, view.department.calendar)
 
+    def missed_by(self, text: str, person: Person, request: Request, question: str) -> bool:
+        """The question put is still open, and these words can't be its answer: no choice of it, no day."""
+        field = self.field(person, request, question)
+        return field is not None and self.read(person, request, field, text) is None
+
     def answered_by(self, text: str, person: Person, request: Request) -> tuple[Field, Value] | None:
         """The question that words answer which came by themselves: the first that can't be left open.
 
@@ -66,7 +71,7 @@ class Asked:
         if not self.waits(person, request):
             return None
         field = next((field for field in self.left(person, request) if field.required), None)
-        if field is None or greets(text) or folded(text[:20]) in THANKS:
+        if field is None or is_courtesy(text):
             return None
         if urges(text) and not self.was_read(request, field):
             return None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from bot.cards import lists, pressing
-from bot.cards.elements import Button, Buttons, Card, Field, Words
+from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
 from bot.cards.questions import PREFIX
 from bot.cards.speak import Speaker
 from bot.cards.view import View
@@ -21,8 +21,10 @@ from workflows.values import Person
 
 MOST_BUTTONS = 6  # as many as stand on the narrowest card (WECOM.md, Sending)
 NARROW = 10  # characters of a label there
+MOST_LINES, LINE = 6, 30  # as many lines stand there beside a label, and so many characters in one
 LISTED = 150  # characters of all choices, one below the other
 QUOTED = 120  # characters of somebody's words that an echo repeats
+LASTING = ("take_back", "move")  # may be pressed after the next question was put
 _NEXT_WEEK = timedelta(days=10)
 
 
@@ -43,7 +45,7 @@ def question(
         row.append(Button(act="next", label=view.say("act.skip"), about=_about(view, field)))
     if len(row) + len(buttons) < MOST_BUTTONS:
         row.append(_in_one_form(view))
-    how = field.hint, _how(view, field), None if fits else _listed(field)
+    how = field.hint, _how(view, field)
     return Card(
         title=title,
         summary=f"{title}: {field.label}",
@@ -51,6 +53,7 @@ def question(
             *(Words(text=text, weight="quiet") for text in said),
             Words(text=field.label, weight="strong"),
             *(Words(text=text, weight="quiet") for text in how if text),
+            *(() if fits else _listed(field)),
             Buttons(buttons=(*row, *buttons)),
         ),
     )
@@ -72,12 +75,15 @@ def _choices(view: View, field: Field, room: int) -> tuple[Button, ...]:
     )
 
 
-def _listed(field: Field) -> str:
-    """All of them by number; where there is no room for every label, for its beginning."""
-    whole = "\n".join(f"{n}. {label}" for n, (_, label) in enumerate(field.choices, 1))
-    longest = max(NARROW, LISTED // max(1, len(field.choices)) - 4)
-    begun = (f"{n}. {cut(label, longest)}" for n, (_, label) in enumerate(field.choices, 1))
-    return whole if len(whole) <= LISTED else "\n".join(begun)
+def _listed(field: Field) -> tuple[Element, ...]:
+    """All of them by number: a line each as far as there are lines; else, where all can't stand whole, begun."""
+    numbered = [(str(n), label) for n, (_, label) in enumerate(field.choices, 1)]
+    if len(numbered) <= MOST_LINES and all(len(label) <= LINE for _, label in numbered):
+        return (Facts(facts=tuple(Fact(label=n, value=label) for n, label in numbered)),) if numbered else ()
+    whole = "\n".join(f"{n}. {label}" for n, label in numbered)
+    longest = max(NARROW, LISTED // len(numbered) - 4)
+    begun = "\n".join(f"{n}. {cut(label, longest)}" for n, label in numbered)
+    return (Words(text=whole if len(whole) <= LISTED else begun, weight="quiet"),)
 
 
 def _how(view: View, field: Field) -> str | None:
@@ -119,8 +125,16 @@ def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = 
     row.append(Button(act="place", label=new, about=f"{line.token}:+", short=short))
     words = Words(text=quoted(line.text), weight="quote")
     head = (Words(text=said),) if said else ()
-    body = (words, *head, Words(text=asked), Buttons(buttons=tuple(row)))
+    body = (words, *head, Words(text=asked), *_titles(candidates), Buttons(buttons=tuple(row)))
     return Card(title="", summary=asked, elements=body)
+
+
+def _titles(candidates: Sequence[View]) -> tuple[Element, ...]:
+    """Their words, where a narrow button only shows the first few."""
+    named = [(f"#{view.request.number}", lists.title(view)) for view in candidates]
+    if all(len(f"{number} {words}") <= NARROW for number, words in named):
+        return ()
+    return (Facts(facts=tuple(Fact(label=number, value=cut(words, LINE)) for number, words in named)),)
 
 
 def _candidate(view: View, token: str) -> Button:
@@ -188,6 +202,24 @@ def move(view: View, line: Line) -> Button:
         about=f"{view.request.number}:{line.token}",
         short=view.say("talk.move.short"),
     )
+
+
+def elsewhere(view: View, line: Line) -> Button:
+    """The words were no answer at all: for this request, another, or a new one."""
+    moved = move(view, line)
+    label, short = view.say("talk.elsewhere"), view.say("talk.elsewhere.short")
+    return moved.model_copy(update={"label": label, "short": short})
+
+
+def behind(card: Card) -> Card:
+    """A question's card once the next one is put: what was noted on it may still be taken back or moved."""
+    kept: list[Element] = []
+    for element in card.elements:
+        if not isinstance(element, Buttons):
+            kept.append(element)
+        elif row := tuple(button for button in element.buttons if button.act in LASTING):
+            kept.append(Buttons(buttons=row))
+    return card.model_copy(update={"elements": tuple(kept)})
 
 
 def show_it(view: View) -> Button:

@@ -65,6 +65,8 @@ class Heard(Frozen):
     delivery: str
     token: str
     card: Card | None  # None: the cards themselves show it
+    topic: str = ""
+    left: Card | None = None
 
 
 class _Recent(Frozen):
@@ -150,12 +152,13 @@ class Memory:
         heard = next((one for one in self._recent(person).heard if one.delivery == delivery), None)
         if heard is None:
             return None
-        return a.Whisper(card=heard.card) if heard.card else a.Nothing()
+        return a.Whisper(card=heard.card, topic=heard.topic, left=heard.left) if heard.card else a.Nothing()
 
     def heard(self, person: Person, delivery: str, answer: a.Answer) -> None:
         """The last few are known. Older words are forgotten, unless a card still asks where they belong."""
-        card = answer.card if isinstance(answer, a.Whisper) else None
-        new = Heard(delivery=delivery, token=_short(delivery), card=card)
+        new = Heard(delivery=delivery, token=_short(delivery), card=None)
+        if isinstance(answer, a.Whisper):
+            new = new.model_copy(update={"card": answer.card, "topic": answer.topic, "left": answer.left})
         recent = (*self._recent(person).heard, new)
         self._note(f"heard:{person}", _Recent(heard=recent[-HEARD:]))
         for old in recent[:-HEARD]:

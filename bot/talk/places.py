@@ -178,10 +178,18 @@ class Places:
         before = self._memory.placed(came.by, token)
         if before and before.raised:
             return self._is_there(came.by, before)
-        found = [
-            view for view in self.candidates(came.by) if not before or view.request.number != before.number
-        ]
-        return a.Whisper(card=cards.which(self._front.speaker, line, found))
+        return a.Whisper(card=cards.which(self._front.speaker, line, self._others(came, before)))
+
+    def _others(self, came: i.Pressed, before: Placed | None) -> list[View]:
+        """Where words may go that are somewhere already; those that fitted nowhere, first to where they were said."""
+        found = self.candidates(came.by)
+        if before:
+            return [view for view in found if view.request.number != before.number]
+        here = part_in(self._front, came.by, came.about.partition(":")[0])
+        if here is None or not here.is_open:
+            return found
+        rest = [view for view in found if view.request.number != here.number]
+        return [self._view(here, came.by), *rest][:MOST]
 
     def _put(self, came: i.Pressed, line: Line, target: str) -> a.Answer:
         if target.startswith("+"):
@@ -204,7 +212,8 @@ class Places:
         said = self._taken_from(line, before)
         if isinstance(answer, a.Whisper):
             elements = (Words(text=said, weight="quiet"), *answer.card.elements)
-            return a.Whisper(card=answer.card.model_copy(update={"elements": elements}))
+            card = answer.card.model_copy(update={"elements": elements})
+            return answer.model_copy(update={"card": card})
         now = self._memory.placed(line.by, line.token) or before
         view = self._view(self._request(now.number), line.by)
         return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))

@@ -9,7 +9,7 @@ import structlog
 
 from bot import answer as a
 from bot import incoming as i
-from bot.cards.elements import Button, Field
+from bot.cards.elements import Button, Card, Field
 from bot.cards.view import View
 from bot.reply import Front
 from bot.talk import cards
@@ -55,7 +55,7 @@ class Questions:
         self._memory.ask(came.by, asking.model_copy(update={"question": question_of(left[0]), "day": None}))
         view = self._view(request, came.by)
         card = cards.question(view, asking, left[0], asking.done + len(left), said, buttons)
-        return a.Whisper(card=card)
+        return _put(asking, card)
 
     def _ended(
         self, came: i.Came, asking: Asking, said: Sequence[str], buttons: Sequence[Button]
@@ -73,7 +73,7 @@ class Questions:
                 about, delivery = str(asking.number), f"{came.delivery}:skip"
                 self._front(i.Pressed(by=came.by, delivery=delivery, act="skip", about=about))
         over = () if asking.needed else (view.say(closing, number=asking.number),)
-        return a.Whisper(card=cards.told(*said, *over, buttons=buttons))
+        return _carried_on(asking, cards.told(*said, *over, buttons=buttons))
 
     # What is answered
 
@@ -110,7 +110,7 @@ class Questions:
             past = view.say("refused.date_is_past", day=view.day(value))
             return self._again(came, asking, field, line, past)
         self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": value}))
-        return a.Whisper(card=cards.is_it(view, field, value, cards.move(view, line)))
+        return _put(asking, cards.is_it(view, field, value, cards.elsewhere(view, line)))
 
     def answered(
         self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line | None = None
@@ -175,20 +175,21 @@ class Questions:
         request = self._request(asking.number)
         view = self._view(request, came.by)
         key = "talk.pick" if field.choices else "talk.soon" if soon else "talk.which_day"
+        key = "talk.pick.or" if field.choices and line else key
         self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": None}))
-        buttons = (cards.move(view, line),) if line else ()
+        buttons = (cards.elsewhere(view, line),) if line else ()
         total = asking.done + len(
             [one for one in self._asked.left(came.by, request) if question_of(one) not in asking.skipped]
         )
         shown = cards.with_days(view, field, _soon(view.department.calendar, view.today)) if soon else field
-        return a.Whisper(card=cards.question(view, asking, shown, total, why or (view.say(key),), buttons))
+        return _put(asking, cards.question(view, asking, shown, total, why or (view.say(key),), buttons))
 
     def _stopped(self, person: Person, request: Request) -> a.Whisper:
         self._memory.stop_asking(person)
         self._memory.look_away(person)  # what they write next may be anything
         view = self._view(request, person)
         said = view.say("talk.stopped", number=request.number)
-        return a.Whisper(card=cards.told(said, buttons=(cards.answer(view),)))
+        return _carried_on(self._asking(request.number), cards.told(said, buttons=(cards.answer(view),)))
 
     def _asking(self, number: int) -> Asking:
         return Asking(number=number, question="", at=self._front.desk.clock.now())
@@ -200,6 +201,16 @@ class Questions:
 
     def _view(self, request: Request, person: Person) -> View:
         return self._front.speaker.view(request, person)
+
+
+def _put(asking: Asking, card: Card) -> a.Whisper:
+    """A question; once it is behind, its card is only to be read."""
+    return _carried_on(asking, card).model_copy(update={"left": cards.behind(card)})
+
+
+def _carried_on(asking: Asking, card: Card) -> a.Whisper:
+    """What follows a question, in the same run."""
+    return a.Whisper(card=card, topic=f"questions:{asking.number}")
 
 
 def _soon(calendar: Calendar, today: date) -> tuple[date, date]:

@@ -80,6 +80,16 @@ def asks(text: str) -> bool:
     return bool(_MARKED.search(text[-80:]) or (len(text) <= LONGEST and _ASKED.search(folded(text))))
 
 
+def answers_nothing(text: str) -> bool:
+    """Whatever open question is before them: they ask something themselves, greet, or say thanks."""
+    return asks(text) or is_courtesy(text)
+
+
+def is_courtesy(text: str) -> bool:
+    """A greeting or thanks."""
+    return greets(text) or folded(text[:20]) in THANKS
+
+
 def urges(text: str) -> bool:
     """Only that it should be soon."""
     return folded(text[:40]).rstrip("~ ") in SOON

@@ -60,7 +60,11 @@ class Routing:
         request = part_in(self._front, line.by, str(asking.number))
         if request is None or not request.is_open:
             self._memory.stop_asking(line.by)
-            return self._places.which(line, self._stands(came, asking.number))
+            others = self._places.candidates(line.by)
+            return self._places.which(line, self._stands(came, asking.number)) if others else None
+        missed = self._asked.missed_by(line.text, line.by, request, asking.question)
+        if missed and self._names_another(line, request):
+            return self._places.which(line)
         answer = self._questions.heard(came, line, asking)
         if answer is not None:
             return self._places.settled(line, answer)

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from bot import texts
 from bot.cards.speak import Speaker
 from bot.reply import Choose
-from bot.web import paths
+from bot.web import fields, paths
 from bot.web.face import Face, Reader, Way
 from bot.web.links import Links
 from bot.web.session import Entering, Session, Sessions
@@ -30,6 +30,12 @@ class SignIn(Protocol):
     def person(self, code: str) -> Person | None:
         """Who came back with this code; None if it tells nobody. Raises Later or Revoked."""
         ...
+
+
+def _typed(visit: Visit) -> str:
+    """What was written in a form that came when its session had ended: nothing typed is lost."""
+    words = (value.strip() for key, value in visit.sent if key.startswith(fields.PREFIX) or key == "text")
+    return "\n".join(one for one in words if " " in one or not one.isascii())  # an id or a day is no loss
 
 
 def seen_other(path: str) -> Response:
@@ -60,12 +66,13 @@ class Entrance:
         """Whoever isn't signed in hears how to come in; in WeCom's own browser that needs no word."""
         here = visit.path + (f"?{urlencode(visit.query)}" if visit.query else "")
         to = paths.known(here) if visit.method == "GET" else None
+        typed = _typed(visit)
         if "wecom" not in self._sign_in:
-            return self._face.notice("web.enter", None, 401)
+            return self._face.notice("web.enter", None, 401, typed=typed)
         href = f"/in/wecom?{urlencode({'to': to or paths.HOME})}"
         if visit.in_wecom and visit.method == "GET":
             return seen_other(href)
-        return self._face.notice("web.enter", None, 401, way=Way("web.enter.wecom", href))
+        return self._face.notice("web.enter", None, 401, way=Way("web.enter.wecom", href), typed=typed)
 
     def by_link(self, visit: Visit, reader: Reader | None) -> Response:
         """A signed link from the chat. It never replaces somebody else who is signed in without asking."""

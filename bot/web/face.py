@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -79,20 +78,23 @@ class Face:
         *,
         text: str = "",
         way: Way | None = None,
-        details: Mapping[str, object] | None = None,
+        typed: str = "",
     ) -> Response:
         """A title and a sentence: in the reader's language, or in both while nobody knows who reads."""
         told = [
             {
                 "language": language,
-                "title": texts.say(language, key, **(details or {})),
-                "text": texts.say(language, text or f"{key}.how", **(details or {})),
-                "way": texts.say(language, way.key, **(details or {})) if way else "",
+                "title": texts.say(language, key),
+                "text": texts.say(language, text or f"{key}.how"),
+                "way": texts.say(language, way.key) if way else "",
+                "typed": texts.say(language, "answer.typed", words="").strip() if typed else "",
             }
             for language in ((reader.language,) if reader else BOTH)
         ]
         if reader:
-            return self.page("notice.html", reader, status, told=told, href=way.href if way else "")
+            return self.page(
+                "notice.html", reader, status, told=told, href=way.href if way else "", typed=typed
+            )
         language = BOTH[0]
         return self._filled(
             "notice.html",
@@ -102,6 +104,7 @@ class Face:
             say=partial(texts.say, language),
             told=told,
             href=way.href if way else "",
+            typed=typed,
         )
 
     def missing(self, reader: Reader) -> Response:

@@ -216,7 +216,9 @@ def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
     match event:
         case e.Listened():
             told = (
-                f"{view.say(f'label.{key}')}: {value}" for key, value in of_heard(view, event.heard) if value
+                view.told(view.say(f"label.{key}"), value)
+                for key, value in of_heard(view, event.heard)
+                if value
             )
             return it(view, "listened", *told, by=by)
         case e.ListenLapsed() | e.RestatementLapsed():
@@ -235,7 +237,7 @@ def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
 
 def _rating(view: View, event: e.Rated, after: Request) -> tuple[str, ...]:
     scores = (("result", event.result), ("experience", event.experience))
-    said = [f"{view.say(f'label.{key}')}: {view.say(f'form.rate.{n}')}" for key, n in scores if n]
+    said = [view.told(view.say(f"label.{key}"), view.say(f"form.rate.{n}")) for key, n in scores if n]
     conditions = after.need.conditions
     unmet = tuple(conditions[place] for place in event.unmet if place < len(conditions))
     if unmet:

@@ -12,8 +12,10 @@ from bot import texts
 from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.wecom.address import Address
 from bot.wecom.channel import WecomChannel
 from bot.wecom.inbound import Way
+from bot.wecom.recent import Recent
 from workflows.definition import Language
 from workflows.ports import NotSaved
 
@@ -31,16 +33,19 @@ class Answering:
     def __init__(self, channel: WecomChannel, language_of: Languages) -> None:
         self._channel = channel
         self._language_of = language_of
+        self._open: Recent[tuple[str, str], tuple[Address, Card]] = Recent(5000)  # by person and topic
 
     def plan(self, answer: Answer, way: Way) -> Errand | None:
         """An errand for after the callback was answered. Calls nothing."""
         match answer:
             case Nothing():
                 return (lambda: self._settle(way)) if way.task else None
+            case Whisper(topic=topic) if topic:
+                return lambda: self._carry_on(answer, way)
             case Whisper(card=card) | InsteadOfForm(card=card):
                 return lambda: self._whisper(card, way)
             case OpenForm(form=form) | RedrawForm(form=form):
-                return lambda: self._whisper(doorstep(form), way)
+                return lambda: self._whisper(doorstep(form, self._invitation(form, way)), way)
             case FieldErrors(errors=errors):
                 said = "\n".join(errors.values())
                 return lambda: self._whisper(Card(title="", summary=said), way)
@@ -52,6 +57,26 @@ class Answering:
     def _whisper(self, card: Card, way: Way) -> None:
         self._channel.whisper(way.user, card, way.delivery)
 
+    def _carry_on(self, said: Whisper, way: Way) -> None:
+        """What it follows can only be read from now on; that one keeps its buttons where WeCom can't be asked."""
+        where, topic = self._channel.whisper(way.user, said.card, way.delivery), (way.user, said.topic)
+        before = self._open.get(topic)
+        if said.left:
+            self._open.put(topic, (where, said.left))
+        else:
+            self._open.pop(topic)
+        if before is None or before[0].task == where.task:
+            return
+        try:
+            self._channel.fade(*before)
+        except FAILURES as error:
+            log.info("card left as it was", why=type(error).__name__)
+
+    def _invitation(self, form: Form, way: Way) -> str:
+        """A sentence is enough here, which nobody can know who sees only a button."""
+        language = self._language_of(f"wecom:{way.user}")
+        return texts.say(language, "talk.doorstep") if form.act == "raise" else ""
+
     def _settle(self, way: Way) -> None:
         """A whisper that was pressed is done with; what stands is made true by the sender."""
         if self._channel.is_whisper(way.task):
@@ -59,14 +84,15 @@ class Answering:
             self._channel.settle(way.user, way.task, label)
 
 
-def doorstep(form: Form) -> Card:
+def doorstep(form: Form, said: str = "") -> Card:
     """No form opens here by itself: a button leads to its page, with the words that are in it already."""
     words = next((one.value for one in form.fields if isinstance(one, Field) and one.key == "words"), None)
     raising = form.act == "raise"
     about = f"{form.about}:{words if isinstance(words, str) else ''}" if raising else form.about
     button = Button(act=form.act, label=form.title, about=about, style="primary", form=True)
-    said = (Words(text=words),) if raising and isinstance(words, str) and words else ()
-    return Card(title=form.title, summary=form.title, elements=(*said, Buttons(buttons=(button,))))
+    typed = words if raising and isinstance(words, str) else ""
+    lines = tuple(Words(text=line) for line in (typed or said,) if line)
+    return Card(title=form.title, summary=form.title, elements=(*lines, Buttons(buttons=(button,))))
 
 
 def run(errand: Errand) -> None:

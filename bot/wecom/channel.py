@@ -120,9 +120,13 @@ class WecomChannel:
     def home(self, person: Person, home: Home) -> None:
         """WeCom has no such page; the app's menu asks for lists instead."""
 
-    def whisper(self, user: str, card: Card, key: str) -> None:
+    def whisper(self, user: str, card: Card, key: str) -> Address:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
-        self._out.send(self._out.payload_of_whisper(user, card, key))
+        return self._out.send(self._out.payload_of_whisper(user, card, key))
+
+    def fade(self, old: Address, card: Card) -> None:
+        """What is left of a whisper that has been answered, where a code for it is left; old clicks are harmless."""
+        self._changed(old, render.template(card, old.task, self.ways))
 
     def came(self, user: str) -> None:
         """WeCom brought something of theirs: nobody who is disabled or doesn't see the app sends anything."""

@@ -171,9 +171,9 @@ def _row(row: Row, ways: Ways) -> Json:
     number = number_of(Card(title=row.title, summary=""))
     name, _, words = row.title.partition(" · ") if number else _signed(row.title)
     state = one_line(row.detail.partition(" · ")[0], VALUE)
-    room = VALUE - len(state) - 3
-    value = f"{one_line(words, room)} · {state}" if room >= VALUE // 3 else one_line(words, VALUE)
-    shown: Json = {"keyname": one_line(name, 10), "value": value}
+    parts = (state, words) if number else (words, state)  # its words may be cut, how it stands may not
+    told = " · ".join(part for part in parts if part.strip())
+    shown: Json = {"keyname": one_line(name, 10), "value": one_line(told, VALUE)}
     return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown
 
 

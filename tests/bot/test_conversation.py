@@ -553,9 +553,54 @@ def test_what_is_no_choice_is_asked_again_and_kept(asked: Chat, words: str) -> N
     shown = asked.says(ANA, words)
     assert "pick one" in said(shown)
     assert "Not at all" in labels(shown)
-    moved = asked.presses(ANA, button(asked.presses(ANA, button(shown, "Meant for")), "#2"))
+    moved = asked.presses(ANA, button(asked.presses(ANA, button(shown, "Something else")), "#2"))
     assert "(#2)" in said(moved)
     assert asked.names(1) == ["raised"]
+
+
+def test_words_that_were_no_choice_may_still_be_for_that_request(asked: Chat) -> None:
+    for _ in range(5):
+        asked.house.asks("Another thing")
+    asked.press(ANA, "answer", "1")
+    which = asked.presses(ANA, button(asked.says(ANA, "The server is on fire"), "Something else"))
+    assert labels(which)[0].startswith("#1 ")
+    assert "New request" in labels(which)
+    told = asked.presses(ANA, button(which, "#1"))
+    assert "Passed on to IT (#1)." in said(told)
+    assert "Not at all" in labels(told), "and the question is still asked"
+    assert (asked.names(1), asked.known()) == (["raised", "said"], {})
+
+
+def test_words_that_name_another_kind_than_the_choice_they_miss_are_asked_about() -> None:
+    chat = buying()
+    chat.press(ANA, "answer", "1")
+    for answer in ("A screen", "Marketing", "The lobby"):
+        chat.says(ANA, answer)
+    shown = chat.says(ANA, "I forgot my password")
+    assert labels(shown) == ["#1 · A screen", "New request"]
+    chat.presses(ANA, button(shown, "New request"))
+    assert chat.house.at(2).workflow == "help"
+
+
+def test_a_question_that_is_behind_is_only_to_be_read(asked: Chat) -> None:
+    first = asked.press(ANA, "answer", "1")
+    assert isinstance(first, a.Whisper)
+    assert first.left
+    assert labels(first.left) == []
+    assert "Can you work?" in said(first.left)
+    asked.says(ANA, "It can wait")
+    last = asked.answers(ANA, "cancel")
+    assert isinstance(last, a.Whisper)
+    assert (last.topic, last.left) == (first.topic, None), "nothing more is asked: its own buttons stay"
+
+
+def test_what_was_noted_on_a_questions_card_can_be_taken_back_when_the_next_is_put() -> None:
+    chat = buying()
+    chat.press(ANA, "answer", "1")
+    second = chat.answers(ANA, "A screen")
+    assert isinstance(second, a.Whisper)
+    assert second.left
+    assert acts_of(second.left) == {"take_back", "move"}
 
 
 def test_an_old_choice_pressed_again_changes_nothing(asked: Chat) -> None:
@@ -705,6 +750,15 @@ def test_a_request_that_closes_while_it_asks_loses_no_words() -> None:
     shown = chat.says(ANA, "A password for the screen")
     assert "closed already" in said(shown)
     assert "(#2)" in said(chat.presses(ANA, button(shown, "#2")))
+
+
+def test_that_a_request_has_closed_is_not_said_above_a_new_one() -> None:
+    chat = buying()
+    chat.press(ANA, "answer", "1")
+    chat.press(ANA, "withdraw", "1")
+    shown = chat.says(ANA, "The coffee is cold")
+    assert "New request" not in labels(shown)
+    assert "closed already" not in said(shown)
 
 
 def test_two_people_are_asked_side_by_side() -> None:

@@ -14,6 +14,7 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, sp
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, FRIDAY, LIN, MARIA, MONDAY
 from workflows.definition import Language
+from workflows.explore import Ask
 from workflows.ports import NotSaved, Receipt
 from workflows.values import Phase
 
@@ -199,6 +200,14 @@ def test_a_guest_is_told_so_at_once_whatever_they_try(language: Language) -> Non
     expected = {"en": "Only people of this company", "zh": "只有本公司的同事"}[language]
     assert all(expected in whispered(answer) for answer in tries)
     assert desk.house.store.last_number() == 0
+
+
+@pytest.mark.parametrize("word", ["help", "mine", "team", "due"])
+def test_a_guest_is_offered_nothing_that_could_only_be_refused(desk: Desk, word: str) -> None:
+    answer = desk.commands(DIEGO, word)
+    assert isinstance(answer, a.Whisper)
+    assert buttons_of(answer.card) == []
+    assert "Only people of this company" in whispered(answer)
 
 
 # Conversations
@@ -659,6 +668,16 @@ def test_the_page_opens_by_a_link_for_this_person_alone(asked: Desk) -> None:
     refused = asked.presses(CHEN, "page")
     assert isinstance(refused, a.Whisper)
     assert not any(isinstance(element, Link) for element in refused.card.elements)
+
+
+@pytest.mark.parametrize("words", ["When will it be ready?", "什么时候能好", "Thank you!"])
+def test_in_a_thread_a_question_of_theirs_answers_nothing(asked: Desk, words: str) -> None:
+    asked.house.does(BEN, "ask", Ask(text="Which account?"))
+    whispered(asked.says(ANA, words, CARD, direct=False))
+    assert asked.names()[-1] == "said"
+    assert asked.house.at(1).open_questions
+    asked.says(ANA, "The blue one", CARD, direct=False)
+    assert not asked.house.at(1).open_questions
 
 
 def test_a_reply_by_number_is_passed_on(asked: Desk) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.cards.elements import Card, Checklist
 from bot.cards.status import for_requester
 from bot.cards.view import LONG_WORDS
-from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
+from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
 from workflows.confirm import Rate
@@ -439,3 +439,15 @@ def test_whoever_says_that_needs_changed_sees_what_is_needed_now() -> None:
     house = g.promised()
     house.does(ANA, "need_changed")
     assert "Need: Two accounts by now" in texts_of(spoken(house).requesters_card())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_good_scores_are_not_shown_for_a_later_round_that_ended_badly(language: Language) -> None:
+    house = g.satisfied()
+    house.does(ANA, "rate", Rate(result=5, experience=5))
+    house.does(ANA, "reopen")
+    house.does(ANA, "close")
+    told = spoken(house, language)
+    best = told.speaker.say(ANA, "form.rate.5")
+    for reader in (ANA, BEN):
+        assert best not in all_of(told.speaker.whole(told.request, reader))

@@ -124,6 +124,19 @@ def test_somebody_elses_link_asks_before_it_changes_who_you_are(asked: Town) -> 
     assert "Withdraw" in ben.get("/r/1").words
 
 
+def test_what_was_typed_when_a_session_ended_can_be_copied(asked: Town) -> None:
+    ben = asked.browser(BEN)
+    opened = ben.get("/r/1/ask")
+    ben.client.cookies.clear()
+    for page in (
+        ben.post("/r/1/ask", opened.hidden | {"f.text": "哪一个账号？<b>"}),
+        ben.post("/r/1/reply", opened.hidden | {"text": "哪一个账号？<b>"}),
+    ):
+        assert page.status == 401
+        assert page.html.count("哪一个账号？&lt;b&gt;") == 1
+    assert "copy" not in ben.get("/r/1/ask").words
+
+
 def test_the_same_person_again_keeps_their_open_forms_good(asked: Town) -> None:
     ben = asked.browser(BEN)
     opened = ben.get("/r/1/ask")

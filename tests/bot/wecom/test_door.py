@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import structlog.testing
 
-from bot.answer import Answer, Nothing, Whisper
-from bot.cards.elements import Button, Buttons, Card, Words
+from bot.answer import Answer, Nothing, OpenForm, Whisper
+from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.incoming import Incoming
 from bot.wecom.answering import run
 from tests.bot.wecom.conftest import Office
@@ -150,6 +150,42 @@ def test_a_pressed_whisper_is_done_with_and_a_refused_press_leaves_it(office: Of
     office.posted(**click, ResponseCode=office.corp.code_of(card))
     office.settled()
     assert card.replaced == "已处理"
+
+
+def a_question(n: int, left: str = "") -> Whisper:
+    row = Buttons(buttons=(Button(act="say", label=f"选项 {n}", about="1:q:a"),))
+    card = Card(title=f"#1 · 第 {n} 题", summary="", elements=(Words(text="哪一个？"), row))
+    rest = Card(title=f"#1 · 第 {n} 题", summary="", elements=(Words(text="哪一个？"),))
+    return Whisper(card=card, topic="questions:1", left=rest if left else None)
+
+
+def test_a_question_that_was_answered_in_words_keeps_no_buttons(office: Office) -> None:
+    said = iter((a_question(1, "rest"), a_question(2)))
+    office.says = lambda came: next(said)
+    office.posted(**TEXT)
+    office.settled()
+    office.posted(**{**TEXT, "MsgId": 8})
+    first, second = told(office)
+    assert "选项 1" not in first
+    assert "哪一个" in first
+    assert "选项 2" in second
+
+
+def test_a_question_whose_code_is_spent_still_leads_to_the_next(office: Office) -> None:
+    said = iter((a_question(1, "rest"), a_question(2)))
+    office.says = lambda came: next(said)
+    office.posted(**TEXT)
+    office.settled()
+    office.corp.errcodes["message/update_template_card"] = [42045, -1, -1]
+    office.posted(**{**TEXT, "MsgId": 8})
+    assert len(told(office)) == 2
+
+
+def test_the_form_of_a_new_request_says_that_a_sentence_is_enough(office: Office) -> None:
+    form = Form(title="发起请求", act="raise", about="", submit="发送", close="取消", fields=())
+    office.says = lambda came: OpenForm(form=form)
+    office.posted(**TEXT)
+    assert "一句话" in "".join(told(office))
 
 
 def test_an_answer_that_fails_is_no_failure_of_the_callback(office: Office) -> None:

@@ -368,17 +368,25 @@ def test_a_list_leads_to_each_of_its_requests() -> None:
     assert template["horizontal_content_list"] == [
         {
             "keyname": "#118",
-            "value": "新同事的笔记本电脑 · 待提方案",
+            "value": "待提方案 · 新同事的笔记本电脑",
             "type": 1,
             "url": "https://yinuo.test/in/wecom?to=%2Fr%2F118",
         },
         {
             "keyname": "#120",
-            "value": "会议室的投影仪坏了 · 已承诺",
+            "value": "已承诺 · 会议室的投影仪坏了",
             "type": 1,
             "url": "https://yinuo.test/in/wecom?to=%2Fr%2F120",
         },
     ]
+
+
+@pytest.mark.parametrize("state", ["已关闭：不满意", "Closed: unsatisfied", "Waiting for an offer"])
+def test_of_long_words_in_a_list_the_state_is_kept(state: str) -> None:
+    row = Row(title="#7 · " + "新同事入职要用的一台可以剪辑视频的电脑和显示器" * 3, detail=f"{state} · IT")
+    listed = shown(Card(title="我的请求", summary="", elements=(row,)))["horizontal_content_list"]
+    assert isinstance(listed, list)
+    assert listed[0]["value"].startswith(f"{state} · 新同事")
 
 
 def test_nothing_to_press_is_a_text_and_a_request_without_buttons_a_card() -> None:
