@@ -77,6 +77,7 @@ def _questions(workflow: Workflow, workflows: Collection[str]) -> Iterator[Wrong
         yield from too_long((*path, "ask"), question.ask, QUESTION)
         yield from too_long((*path, "hint"), question.hint, HINT)
         yield from _reserved(path, question)
+        yield from _about(path, question, workflow)
         yield from _choices(path, question, workflow.id, workflows)
         yield from _when((*path, "when"), question.when, workflow.questions, number)
 
@@ -96,6 +97,16 @@ def _reserved(path: Path, question: Question) -> Iterator[Wrong]:
         yield Wrong((*path, "id"), what, "delete this question or give it another id")
     if question.id == WISHED and question.kind != "date":
         yield Wrong((*path, "id"), "`wished` is the wished date", "add `kind: date`, or give it another id")
+
+
+def _about(path: Path, question: Question, workflow: Workflow) -> Iterator[Wrong]:
+    if question.about and question.kind != "person":
+        yield Wrong(
+            (*path, "about"), "only a person can be left out of what is about them", "add `kind: person`"
+        )
+    if question.about and not workflow.confidential:
+        what = "whoever it is about may sit in the channel where this is told"
+        yield Wrong((*path, "about"), what, "add `confidential: true` to the workflow, or delete the line")
 
 
 def _choices(path: Path, question: Question, here: str, workflows: Collection[str]) -> Iterator[Wrong]:

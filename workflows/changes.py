@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from workflows.request import Request
-from workflows.values import Phase, Promise, Side
+from workflows.values import Person, Phase, Promise, Side
 
 Changes = dict[str, object]
 # Nobody is asked to take it over or to do a part of it any more, nobody stands in, nobody approves.
@@ -31,6 +31,19 @@ def moved(promise: Promise, day: date, due: datetime) -> Promise:
         for part in promise.parts
     )
     return promise.model_copy(update=there | {"parts": parts})
+
+
+def kept_from(request: Request, people: tuple[Person, ...] | None) -> Changes:
+    """Whom it is about has no part in it from now on; None: as it was."""
+    if people is None:
+        return {}
+    handing, cover = request.handing, request.cover
+    changes: Changes = {"about": people}
+    if handing and handing.to in people:
+        changes["handing"] = None
+    if cover in people:
+        changes["cover"] = None
+    return changes
 
 
 def promised(promise: Promise, at: datetime) -> Changes:

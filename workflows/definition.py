@@ -57,6 +57,23 @@ class Department(Frozen):
         unowned = [one for one in others if one != owner]
         return leads or (*unowned, *others, self.escalation)[:1]
 
+    def without(self, people: Collection[Person], others: tuple[Person, ...]) -> Department:
+        """As what is about some of its people sees it: they neither hear of it nor answer for it.
+
+        Where no lead is left the escalation contact is one; where that is one of them too, the first of `others`.
+        """
+        first = next((one for one in (self.escalation, *others) if one not in people), None)
+        instead = (first,) if first else ()
+        leads = tuple(lead for lead in self.leads if lead not in people) or instead
+        return self.model_copy(
+            update={
+                "leads": leads,
+                "members": tuple(one for one in self.members if one not in people),
+                "escalation": first or (*leads, self.escalation)[0],
+                "on_call": None if self.on_call in people else self.on_call,
+            }
+        )
+
     def called(self, one: Callable[[Person], Person], away: Callable[[str], bool]) -> Department:
         """The same department with its people called otherwise, and without a channel that is `away`."""
         return self.model_copy(
@@ -90,6 +107,7 @@ class Question(Frozen):
     required: bool = False
     choices: tuple[Choice, ...] = ()
     when: When = {}
+    about: bool = False  # whoever is named here has no part in the request: they neither own nor see it
 
     def choice(self, id: str) -> Choice | None:
         return next((c for c in self.choices if c.id == id), None)
@@ -202,9 +220,16 @@ class Company(Frozen):
         """Everybody who is away and whose part this person plays."""
         return frozenset(one.person for one in self.absences if self.there(one.person) == person)
 
-    def department(self, id: str) -> Department:
-        """The department, or what stands in for one that company.yml names no more: its requests live on."""
-        return self.departments.get(id) or self._heirs_of(id)
+    def department(self, id: str, without: Collection[Person] = ()) -> Department:
+        """The department, or what stands in for one that company.yml names no more: its requests live on.
+
+        `without` those whom a request is about: then an admin may have to step in, else another department's lead.
+        """
+        found = self.departments.get(id) or self._heirs_of(id)
+        if not without:
+            return found
+        leads = (lead for other in self.departments.values() for lead in other.leads)
+        return found.without(without, tuple(dict.fromkeys((*self.admins, *leads))))
 
     def department_of(self, person: Person) -> Department | None:
         one = self.one(person)

@@ -140,7 +140,8 @@ class Desk:
 
     def facts(self, by: Person, request: Request, workflow: Workflow) -> Facts:
         """The world as a decision on this request sees it."""
-        return self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
+        known = self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
+        return known.model_copy(update={"about": request.about})
 
     def sweep(self) -> int:
         """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
@@ -311,7 +312,10 @@ class Desk:
     def _facts(
         self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
     ) -> Facts:
-        return Facts(now=now, by=by, roles=roles, company=company, workflow=workflow)
+        return Facts(now=now, by=by, roles=roles, company=company, workflow=workflow, name=self._name)
+
+    def _name(self, person: Person) -> str:
+        return self.directory.profile(person).name
 
     def _polled(self, by: Person) -> tuple[Request, ...]:
         """What this person asked for most recently."""

@@ -62,6 +62,7 @@ class AnswerTakenBack(Frozen):
     question: str
     need: Need
     open: bool = True
+    about: tuple[Person, ...] | None = None  # None: as it was
 
 
 class QuestionsSkipped(Frozen):
@@ -405,6 +406,13 @@ class OwnerLeft(Frozen):
     heir: Person
 
 
+class OwnerBarred(Frozen):
+    """It is about its owner: somebody else has to take it."""
+
+    name: Literal["owner_barred"] = "owner_barred"
+    owner: Person
+
+
 class ApprovalAsked(Frozen):
     """The requester said yes to an option that somebody has to approve first."""
 
@@ -587,6 +595,7 @@ Passing = (
     | Covered
     | CoverEnded
     | OwnerLeft
+    | OwnerBarred
     | SteppedIn
 )
 Approving = ApprovalAsked | Approved | Rejected | InputGiven

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows import events as e
-from workflows.changes import ALONE, Changes, ball_to, moved, promised, to_department
+from workflows.changes import ALONE, Changes, ball_to, kept_from, moved, promised, to_department
 from workflows.involved import involving
 from workflows.request import Request
 from workflows.values import (
@@ -321,8 +321,7 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         "need": event.need,
         "confirmed": request.confirmed and event.need == request.need,
         "urgent": request.urgent or event.urgent,
-        "about": request.about if event.about is None else event.about,
-    }
+    } | kept_from(request, event.about)
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
     if waits and not event.open:
         changes |= to_department(request, at)
@@ -338,7 +337,8 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
     )
     back = ball_to(Side.REQUESTER, at) if event.open else {}
     confirmed = request.confirmed and event.need == request.need
-    return {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed} | back
+    left = {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed}
+    return left | back | kept_from(request, event.about)
 
 
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:

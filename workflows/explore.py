@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, assert_never
 
+from workflows import about
 from workflows import events as e
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused
@@ -95,6 +96,9 @@ def raised(command: Raise, facts: Facts) -> Events:
     answers = _given(given, {question.id for question in workflow.questions}, facts.today)
     need = restated(Need(words=words), workflow, answers, command.language)
     colleague = colleague_of(command.colleague, facts)
+    people = about.named(workflow, answers, (facts.by,), facts) or ()
+    if colleague in people:
+        raise Refused("about_them", "colleague")
     first = e.Raised(
         requester=facts.by,
         words=words,
@@ -109,8 +113,9 @@ def raised(command: Raise, facts: Facts) -> Events:
         linked=command.linked,
         for_whom=name_of(command.for_whom, colleague),
         colleague=colleague,
+        about=people,
     )
-    other = _other_workflow(workflow, answers, {}, facts)
+    other = _other_workflow(workflow, answers, {}, facts, people)
     if other is None:
         return (first,)
     target = facts.company.workflows[other]
@@ -224,9 +229,12 @@ def _answered(request: Request, given: dict[str, str], facts: Facts) -> Events:
         need=_restated_anew(request, known, facts.workflow),
         urgent=urgent(facts.workflow, known) and not request.urgent,
         open=waits_for_answers(request, facts.workflow, known),
+        about=about.named(facts.workflow, known, request.asking, facts),
     )
-    other = _other_workflow(facts.workflow, known, request.answers, facts)
-    return (answered, _routed(request, other, known, facts)) if other else (answered,)
+    barred = about.barred(request, answered.about)
+    people = request.about if answered.about is None else answered.about
+    other = _other_workflow(facts.workflow, known, request.answers, facts, people)
+    return answered, *barred, *((_routed(request, other, known, facts),) if other else ())
 
 
 def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow) -> Need:
@@ -245,12 +253,17 @@ def in_own_words(request: Request, workflow: Workflow) -> bool:
 
 
 def _other_workflow(
-    workflow: Workflow, answers: dict[str, str], before: dict[str, str], facts: Facts
+    workflow: Workflow,
+    answers: dict[str, str],
+    before: dict[str, str],
+    facts: Facts,
+    people: tuple[Person, ...],
 ) -> str | None:
     """Where a new answer leads. One given before has led there, and the department may have sent it back."""
     other = leads_to(workflow, answers)
     new = other != leads_to(workflow, before) and other != workflow.id
-    return other if new and other in facts.company.workflows else None
+    target = facts.company.workflows.get(other) if new and other else None
+    return target.id if target and about.may_go_to(target, people) else None
 
 
 def _replied(request: Request, text: str, facts: Facts, *, aside: bool) -> Events:
@@ -281,7 +294,8 @@ def _taken_back(request: Request, question: str, facts: Facts) -> Events:
     left = {k: v for k, v in request.answers.items() if k != question}
     need = _restated_anew(request, left, facts.workflow)
     waits = waits_for_answers(request, facts.workflow, left)
-    return (e.AnswerTakenBack(question=question, need=need, open=waits),)
+    people = about.named(facts.workflow, left, request.asking, facts)
+    return (e.AnswerTakenBack(question=question, need=need, open=waits, about=people),)
 
 
 def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
@@ -289,6 +303,8 @@ def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
         raise Refused("no_such_workflow", "workflow")
     if command.workflow == request.workflow:
         raise Refused("routed_to_itself", "workflow")
+    if not about.may_go_to(facts.company.workflows[command.workflow], request.about):
+        raise Refused("stays_confidential", "workflow")
     routed = _routed(request, command.workflow, request.answers, facts)
     return (routed.model_copy(update={"reason": command.reason.strip()}),)
 

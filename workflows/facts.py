@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -50,6 +51,8 @@ class Facts(Frozen):
     company: Company
     workflow: Workflow
     scores: bool = True  # may be asked for with the poll: the last time was long enough ago
+    about: tuple[Person, ...] = ()  # whom the request is about
+    name: Callable[[Person], str] = lambda person: person.partition(":")[2]  # what people call somebody
     busy: dict[date, int] = {}  # the decider's other open promises, by day
     other: Request | None = None  # the other request that a command names, where it speaks of two
     other_confidential: bool = False
@@ -57,7 +60,7 @@ class Facts(Frozen):
 
     @property
     def department(self) -> Department:
-        return self.company.department(self.workflow.department)
+        return self.company.department(self.workflow.department, self.about)
 
     @property
     def calendar(self) -> Calendar:
@@ -91,7 +94,7 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         return frozenset({Role.SYSTEM})
     if person in request.about:
         return frozenset()
-    department = company.department(request.department)
+    department = company.department(request.department, request.about)
     here = {person, *company.stands_in_for(person)}
     approver = request.approval.approver if request.approval else None
     is_a = {

@@ -39,6 +39,9 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
         case e.OwnerLeft():
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
             return _owned_by(request, event.heir) | moved
+        case e.OwnerBarred():
+            back = ball_to(Side.DEPARTMENT, at) if request.ball is Side.OWNER else {}
+            return {"owner": None, "handing": None, "cover": None, "draft": None} | back
         case e.SteppedIn():
             return {"requester": event.person, "raiser": request.requester, "colleague": None}
         case _:

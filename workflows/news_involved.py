@@ -40,6 +40,8 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             yield Say(to="person", person=event.asked_by, kind="hand_over_lapsed", facts=facts)
         case e.OwnerLeft():
             yield Say(to="owner", kind="owner_left", facts={"who": event.owner})
+        case e.OwnerBarred():
+            yield Say(to="leads", kind="owner_barred")
         case e.Covered() | e.CoverEnded() | e.SteppedIn():
             return  # told once for all that somebody holds; and whoever steps in shows by what they do
         case _:

@@ -25,7 +25,7 @@ def of(
     for one in recorded:
         for say in news(request, one, recorded):
             for place, to in _addressed(say, request, workflow, company):
-                if not _needless(say, to, one, notices):
+                if not (_needless(say, to, one, notices) or (place == "person" and to in request.about)):
                     at = manners.when(request, company, place, to, say.kind, one.at)
                     notices.append(_notice(say, place, to, one, len(notices), at))
     told = {one.to for one in notices if one.place == "person" and one.kind != "card"}
@@ -58,12 +58,13 @@ def _addressed(
     say: Say, request: Request, workflow: Workflow, company: Company
 ) -> Iterator[tuple[Place, str]]:
     """Where it is said. Nothing of a confidential request is said in a channel beyond that it is there."""
-    department = company.department(request.department)
+    department = company.department(request.department, request.about)
     match say.to:
         case "requester":
             yield "person", request.decider
         case "card" if department.channel:
             yield "channel", department.id
+            yield from (("person", lead) for lead in _from_elsewhere(request, department, company))
         case "card":
             yield from (("person", person) for person in _all_but_the_requester(request, department))
         case "thread" if department.channel and not workflow.confidential:
@@ -97,6 +98,12 @@ def _addressed(
             yield "person", say.person
         case _:
             assert_never(say.to)
+
+
+def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
+    """Where it is about everybody in the channel, whoever steps in is told directly."""
+    here = {*company.department(request.department).everyone}
+    return () if here & {*department.everyone} else department.leads
 
 
 def _helping(request: Request) -> tuple[Person, ...]:

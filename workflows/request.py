@@ -190,7 +190,7 @@ class Request(Frozen):
             self.main and same_as(self.main),
             self.waits_for and waiting_for(self.waits_for),
         )
-        return frozenset(tie for tie in (*people, *others) if tie)
+        return frozenset(tie for tie in (*people, *others, *map(kept_from, self.about)) if tie)
 
     @property
     def open_questions(self) -> tuple[Asked, ...]:
@@ -200,6 +200,11 @@ class Request(Frozen):
 def same_as(number: int) -> str:
     """The tie of a request to the one that it is the same as."""
     return f"same:{number}"
+
+
+def kept_from(person: Person) -> str:
+    """The tie of a request to somebody whom it is about: it is left out of all that they see and count."""
+    return f"about:{person}"
 
 
 def waiting_for(number: int) -> str:

@@ -16,7 +16,7 @@ from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Role
 from workflows.ports import Find, Notice, Profile
-from workflows.request import Request
+from workflows.request import Request, kept_from
 from workflows.values import Person, Phase, Side
 
 FOR_REQUESTER = frozenset(
@@ -48,7 +48,7 @@ class Speaker:
         """A notice as a message; None when it is not true any more."""
         if notice.kind == "digest":
             return self._digest(notice)
-        if request is None or news.settled(notice, request):
+        if request is None or news.settled(notice, request) or _kept_from(notice, request):
             return None
         return self._said(notice, request, latest=latest)
 
@@ -99,7 +99,8 @@ class Speaker:
             del views[number]
         asked = [view for view in self._tied(person) if view.request.number not in views]
         ordered = sorted((*views.values(), *asked), key=lambda view: view.request.since)
-        return ordered, sum(self.desk.store.count(wanted) for wanted in held) + len(asked) - len(others)
+        held_count = sum(self.desk.store.count(one) - self._kept_from(person, one) for one in held)
+        return ordered, held_count + len(asked) - len(others)
 
     def _tied(self, person: Person) -> list[View]:
         """What others' requests want of this person: a yes, a part, or to stand in for somebody."""
@@ -132,11 +133,20 @@ class Speaker:
         """Requests as this person sees them, newest first or soonest due first."""
         requests = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
         views = [
-            self.view(request, person) for request in requests if wanted.requester or not request.follows
+            self.view(request, person)
+            for request in requests
+            if person not in request.about and (wanted.requester or not request.follows)
         ]
         if soonest:
             views.sort(key=lambda view: view.request.promise.due if view.request.promise else view.now)
-        return views, self.desk.store.count(wanted)
+        return views, self.desk.store.count(wanted) - self._kept_from(person, wanted)
+
+    def _kept_from(self, person: Person, wanted: Find) -> int:
+        """How many of those are about this person: they don't even count."""
+        if wanted.tie is not None:
+            about = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
+            return sum(person in request.about for request in about)
+        return self.desk.store.count(wanted.model_copy(update={"tie": kept_from(person)}))
 
     def whole(self, request: Request, person: Person) -> Card:
         """The card of a request as it would stand for this person now."""
@@ -180,6 +190,8 @@ class Speaker:
         return together.Said(notice, view, self.side(notice.to, request), as_requester=asks, asked=asked)
 
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
+        if _kept_from(notice, request):
+            return thread.for_nobody(self.say(notice.to, "ours.others"))
         if notice.place == "person":
             read = self._read(notice, request)
             if read.as_requester:
@@ -228,6 +240,10 @@ class Speaker:
         views, _ = self.found(notice.to, Find(department=department.id, open=True))
         language = self.profile(notice.to).language
         return lists.digest(language, department.name.in_(language), views)
+
+
+def _kept_from(notice: Notice, request: Request) -> bool:
+    return notice.place == "person" and notice.to in request.about
 
 
 def _waits_for_another(view: View, person: Person) -> bool:

@@ -68,6 +68,11 @@ def for_reader(view: View) -> Card:
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 
+def for_nobody(said: str) -> Card:
+    """What stands with somebody whom it is about, from when there was no telling: nothing of it any more."""
+    return Card(title="", summary=said, elements=(Words(text=said, weight="quiet"),))
+
+
 def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
     """Whoever raised it for somebody else keeps seeing how it goes, once that person decides."""
     if latest:

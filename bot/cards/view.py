@@ -61,7 +61,7 @@ class View:
 
     @property
     def department(self) -> Department:
-        return self.company.department(self.request.department)
+        return self.company.department(self.request.department, self.request.about)
 
     @property
     def department_name(self) -> str:
@@ -82,6 +82,8 @@ class View:
     @property
     def hidden(self) -> bool:
         """What is confidential is read by its requester, its owner and who followed up (SERVICE.md, People)."""
+        if self.reader in self.request.about:
+            return True
         looks_after = self.request.recovery.handler if self.request.recovery else None
         asks = (self.request.requester, self.request.colleague, self.request.raiser)
         readers = (*asks, self.request.owner, self.request.cover, looks_after)

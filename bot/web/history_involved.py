@@ -37,6 +37,8 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
             return it(view, "cover_ended")
         case e.OwnerLeft():
             return it(view, "owner_left", who=view.name(event.owner), heir=view.name(event.heir))
+        case e.OwnerBarred():
+            return it(view, "owner_barred")
         case e.SteppedIn():
             return it(view, "stepped_in", by=view.name(event.person))
         case _:
