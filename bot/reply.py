@@ -154,7 +154,9 @@ class Front:
         self.desk.may_act(person)
         acts.allowed(act, request, workflow, facts.roles)
         others = self.desk.others(request) if act.key in NAMES_ANOTHER else ()
-        facts = facts.model_copy(update={"busy": self.desk.busy(person), "others": others})
+        lately = self.desk.lately(person, workflow) if act.key == "offer" else ()
+        seen = {"busy": self.desk.busy(person), "others": others, "lately": lately}
+        facts = facts.model_copy(update=seen)
         return facts, form_for(act.key, self.speaker.view(request, person), facts, typed)
 
     def _changed(self, came: i.Changed) -> a.Answer:

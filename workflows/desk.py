@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from workflows import acts, linking, manners, notices, rhythm
 from workflows import events as e
@@ -20,6 +21,7 @@ from workflows.values import SYSTEM, Person, Phase, Side
 TRIES = 5  # against others' steps stored first; each try reads afresh
 SWEEP = 500  # due rows taken at a time, and stored in one commit
 LATELY = 50  # requests of one person that are looked through for scores they were asked for
+MOST_EVIDENCE, LIKE_THIS = 100, 20  # somebody's closed requests looked through for the last ones of a kind
 MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
 
@@ -320,6 +322,19 @@ class Desk:
     def _polled(self, by: Person) -> tuple[Request, ...]:
         """What this person asked for most recently."""
         return self.store.find(Find(requester=by, limit=LATELY))
+
+    def lately(self, person: Person, workflow: Workflow) -> tuple[int, ...]:
+        """Working days from promise to delivery of somebody's last ones like this, shortest first: the evidence."""
+        calendar = self.company().department(workflow.department).calendar
+        found = self.store.find(Find(owner=person, open=False, limit=MOST_EVIDENCE))
+        took = (
+            calendar.working_days_between(
+                calendar.local_day(one.promise.made), calendar.local_day(one.delivery.at)
+            )
+            for one in found
+            if one.workflow == workflow.id and one.promise and one.delivery
+        )
+        return tuple(sorted(islice(took, LIKE_THIS)))
 
     def busy(self, person: Person) -> dict[date, int]:
         """How many open promises somebody has on each day; for the practical check of an offer."""

@@ -344,7 +344,7 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:
     """The ball moves to the owner, unless the requester still owes an answer."""
     moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
-    return {"owner": event.owner, "handing": None} | moved
+    return {"owner": event.owner, "handing": None, "watched_by": None} | moved
 
 
 def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Changes:
@@ -360,6 +360,7 @@ def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Chan
         "skipped": (),
         "need": event.need or request.need,
         "confirmed": request.confirmed and event.need in (None, request.need),
+        "watched_by": by if by != request.requester else request.watched_by,
         "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
         "main": None,
         **ALONE,

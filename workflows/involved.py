@@ -147,7 +147,8 @@ def _owned_by(request: Request, person: Person) -> Changes:
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
     passed: Changes = {"promise": _with_owner(request, person), "draft": _drafted_by(request, person)}
-    return {"owner": person, "recovery": recovery, "handing": None, "cover": None, **passed}
+    none = dict.fromkeys(("handing", "cover", "watched_by"))
+    return {"owner": person, "recovery": recovery} | none | passed
 
 
 def _with_owner(request: Request, person: Person) -> Promise | None:

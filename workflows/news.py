@@ -220,6 +220,8 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
     facts = {"n": n, "moment": moment}
     match kind:
         case "lead":
+            if request.watched_by:
+                yield Say(to="person", person=request.watched_by, kind="watched")
             others: Literal["another_lead", "leads"] = "another_lead" if request.step else "leads"
             yield Say(to=others, kind="reminder_lead", facts=facts)
         case "contact":
@@ -242,6 +244,8 @@ def _closed(event: e.Closed, by: Person) -> Iterator[Say]:
             return
         case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
             yield Say(to="requester", kind=f"closed_{event.outcome}")
+            if event.outcome is Outcome.UNCONFIRMED:
+                yield Say(to="lead", kind="never_said")
         case Outcome.UNSATISFIED if by == SYSTEM:
             yield Say(to="requester", kind="closed_unsatisfied")
             yield Say(to="lead", kind="went_quiet")

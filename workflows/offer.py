@@ -256,6 +256,16 @@ def checks(draft: Draft, need: Need, facts: Facts) -> tuple[Check, ...]:
     return complete, _practical(draft, need, facts), win_win
 
 
+ENOUGH_TO_TELL = 5  # below that a rate says nothing (SERVICE.md, What is learned)
+
+
+def usually(lately: tuple[int, ...]) -> tuple[int, int] | None:
+    """How many there were, and in how many working days four of five of them were done; None for too few."""
+    if len(lately) < ENOUGH_TO_TELL:
+        return None
+    return len(lately), lately[-(-len(lately) * 4 // 5) - 1]
+
+
 def _practical(draft: Draft, need: Need, facts: Facts) -> Check:
     day = draft.by_when
     if day is None:

@@ -63,6 +63,7 @@ class Request(Frozen):
     need: Need
     confirmed: bool = False  # the need, by the requester
     bounces: int = 0
+    watched_by: Person | None = None  # who passed it on, and keeps an eye on it until somebody has taken it
 
     offer: Offer | None = None  # the open one
     offers: int = 0  # versions made so far

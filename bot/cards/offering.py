@@ -12,7 +12,7 @@ from bot.cards.view import View
 from bot.filled import COUNTS, draft_of, lines, options_of, parts_in
 from workflows.explore import MOST_CONDITIONS
 from workflows.facts import Facts
-from workflows.offer import Check, checks, usual_day
+from workflows.offer import Check, checks, usual_day, usually
 from workflows.values import Need
 
 
@@ -142,6 +142,8 @@ def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object],
     said += [
         f"{'✓' if check.fine else '!'} {_found(view, check, day)}" for check in checks(draft, need, facts)
     ]
+    if n == 1 and (usual := usually(facts.lately)):
+        said.append(view.say("form.offer.lately", n=usual[0], days=usual[1]))
     yield Note(text="\n".join(said), weight="quiet")
 
 

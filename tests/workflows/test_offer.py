@@ -36,6 +36,7 @@ from workflows.offer import (
     Propose,
     checks,
     usual_day,
+    usually,
 )
 from workflows.values import Need, Outcome, Phase, Side
 
@@ -463,3 +464,23 @@ def test_an_appeal_is_remembered_until_the_department_answers_it() -> None:
     assert house.request.appealed
     house.does(BEN, "offer")
     assert not house.request.appealed
+
+
+def test_the_evidence_is_how_long_the_last_ones_like_this_took() -> None:
+    house = g.House()
+    for days in (1, 1, 2, 3, 8):
+        house.asks()
+        house.does(BEN, "do_it", DoIt(day=house.facts().calendar.add_working_days(house.facts().today, 9)))
+        house.clock.at = house.facts().calendar.opens(
+            house.facts().calendar.add_working_days(house.facts().today, days)
+        )
+        house.does(BEN, "deliver")
+        house.does(ANA, "yes")
+    assert house.desk.lately(BEN, house.workflow) == (1, 1, 2, 3, 8)
+    assert usually(house.desk.lately(BEN, house.workflow)) == (5, 3)
+    assert house.desk.lately(LIN, house.workflow) == ()
+
+
+def test_too_few_tell_nothing() -> None:
+    assert usually((1, 2, 3, 4)) is None
+    assert usually(tuple(range(20))) == (20, 15)
