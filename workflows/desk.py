@@ -286,7 +286,7 @@ class Desk:
         after, recorded = _recorded(request, number, events, facts)
         workflow = self._adopted(after, facts)
         due, settled = self._next(after, workflow)
-        told = notices.of(after, recorded, workflow, facts.company)
+        told = notices.of(after, recorded, workflow, facts.company, request)
         return Step(
             request=after,
             expected=request.version if request else 0,

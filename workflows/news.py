@@ -147,6 +147,8 @@ def _confirming(
             if not _has(step, e.FollowUpAsked):  # what has gone wrong once is no matter for a channel
                 again = request.round > 1
                 yield Say(to="owner" if again else "thread", kind="reopened", facts={"reason": event.reason})
+                if request.promise and request.phase is Phase.ACTION:
+                    yield from parts_begin(request.promise)
         case e.Thanked():
             yield Say(to="owner", kind="thanked")
         case e.Polled() | e.RoundOpened():

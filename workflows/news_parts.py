@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from workflows import events as e
-from workflows.parts import open_parts, waited_for
+from workflows.parts import let_go, open_parts, waited_for
 from workflows.request import Request
 from workflows.say import Say
 from workflows.values import Person, Phase, Promise
@@ -47,6 +47,12 @@ def parts_begin(promise: Promise) -> Iterator[Say]:
     """It is promised: whoever does a part of it can begin."""
     if promise.parts:
         yield Say(to="helpers", kind="part_begins")
+
+
+def parts_end(before: Request | None, after: Request) -> Iterator[Say]:
+    """Whoever had said yes to a part that is not wanted any more, before they begin it."""
+    for person in let_go(before, after) if before else ():
+        yield Say(to="person", person=person, kind="part_off")
 
 
 def part_reminder(kind: str, n: str, moment: str) -> Iterator[Say]:

@@ -10,6 +10,7 @@ from workflows import events as e
 from workflows import manners
 from workflows.definition import Company, Department, Workflow
 from workflows.news import news
+from workflows.news_parts import parts_end
 from workflows.ports import Notice, Place
 from workflows.recovery import handler_for
 from workflows.request import Request
@@ -18,12 +19,17 @@ from workflows.values import Person
 
 
 def of(
-    request: Request, recorded: tuple[e.Recorded, ...], workflow: Workflow, company: Company
+    request: Request,
+    recorded: tuple[e.Recorded, ...],
+    workflow: Workflow,
+    company: Company,
+    before: Request | None = None,
 ) -> tuple[Notice, ...]:
     """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
-        for say in news(request, one, recorded):
+        ends = parts_end(before, request) if one is recorded[-1] else ()
+        for say in (*news(request, one, recorded), *ends):
             for place, to in _addressed(say, request, workflow, company):
                 if not (_needless(say, to, one, notices) or (place == "person" and to in request.about)):
                     at = manners.when(request, company, place, to, say.kind, one.at)

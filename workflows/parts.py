@@ -76,8 +76,9 @@ def shared(shares: tuple[Share, ...], n: int, request: Request, facts: Facts) ->
 
 def yet_to_agree(offer: Offer, before: tuple[Person, ...]) -> tuple[Person, ...]:
     """Whose yes an offer needs before it can go out, beside those who have given theirs."""
-    owners = dict.fromkeys(part.owner for option in offer.options for part in option.parts)
-    return tuple(owner for owner in owners if owner != offer.by and owner not in before)
+    return tuple(
+        owner for owner in dict.fromkeys(_owners(offer)) if owner != offer.by and owner not in before
+    )
 
 
 def waited_for(request: Request) -> tuple[Person, ...]:
@@ -203,6 +204,33 @@ def link_of(text: str) -> str:
     if link and not link.startswith(("https://", "http://")):
         raise Refused("not_a_link", "link")
     return link
+
+
+# Who is counted on
+
+
+def let_go(before: Request, after: Request) -> tuple[Person, ...]:
+    """Who had said yes to a part, has not done it, and is not counted on any more, nor asked anew."""
+    still = set() if not after.is_open else {*after.helpers, *_counted_on(after)}
+    return tuple(person for person in _counted_on(before) if person not in still and person != after.owner)
+
+
+def _counted_on(request: Request) -> tuple[Person, ...]:
+    """Everybody with a yes to something that is still to be done, but for whoever answers for all of it."""
+    if not request.is_open:
+        return ()
+    draft, offer = request.draft, request.offer
+    agreed = [owner for owner in _owners(draft.offer) if owner in draft.yes] if draft else []
+    offered = _owners(offer) if offer else []
+    paused = request.recovery.promise if request.recovery and request.listening else None
+    promise = request.promise or paused
+    promised = [part.owner for part in promise.parts if part.done is None] if promise else []
+    people = dict.fromkeys((*agreed, *offered, *promised))
+    return tuple(person for person in people if person != request.owner)
+
+
+def _owners(offer: Offer) -> list[Person]:
+    return [part.owner for option in offer.options for part in option.parts]
 
 
 # What falls due

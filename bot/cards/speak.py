@@ -30,7 +30,7 @@ FOR_REQUESTER = frozenset(
 FOR_ASKED = frozenset(
     {
         "hand_over_asked", "approval_asked", "part_asked", "reminder_asked",
-        "part_begins", "reminder_part", "reminder_part_asked",
+        "part_begins", "part_off", "reminder_part", "reminder_part_asked",
     }
 )  # fmt: skip
 ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it

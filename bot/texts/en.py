@@ -321,6 +321,7 @@ WORDS: dict[str, str] = {
     "news.flagged.done": "#{other} is done. You can go on with this.",
     "news.offer_sent": "Everybody has said yes: your offer is with {requester}.",
     "news.parts_delivered": "{by} has done the last part: {text}\n{requester} is asked whether it is solved.",
+    "news.part_off": "This doesn't go on as planned: your part isn't needed for now.",
     "news.part_begins": "{requester} said yes, and it is promised: your part can begin.",
     "thread.answered": "{by} answered:",
     "thread.answer": "{question} {answer}",

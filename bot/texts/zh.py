@@ -321,6 +321,7 @@ WORDS: dict[str, str] = {
     "news.flagged.done": "#{other} 已经办好，这件事可以继续了。",
     "news.offer_sent": "大家都答应了，您的方案已经发给{requester}。",
     "news.parts_delivered": "{by}办好了最后一部分：{text}\n已请{requester}看看是否解决。",
+    "news.part_off": "这件事不再按原来的安排进行，您的部分暂时不用办了。",
     "news.part_begins": "{requester}接受了，承诺已经成立，您的部分可以开始了。",
     "thread.answered": "{by}回答：",
     "thread.answer": "{question} {answer}",

@@ -454,3 +454,65 @@ def test_helpers_still_see_it_while_the_requester_thinks_it_over() -> None:
     house.does(LIN, "take_part")
     assert house.desk.roles(EVA, house.request) == {Role.HELPER}
     assert EVA in house.request.ties
+
+
+# When it comes to nothing
+
+
+def off(house: g.House) -> list[str]:
+    return [to for _, to, kind in house.told() if kind == "part_off"]
+
+
+@pytest.mark.parametrize(("act", "by"), [("withdraw", ANA), ("need_changed", ANA)])
+def test_whoever_works_on_a_part_hears_that_it_is_not_wanted_any_more(act: str, by: Person) -> None:
+    house = g.shared()
+    house.does(LIN, "deliver_part", DeliverPart(what="Badge", place=2))
+    house.told()
+    house.does(by, act)
+    assert off(house) == [EVA]
+
+
+@pytest.mark.parametrize("act", ["decline", "change", "withdraw"])
+def test_so_does_whoever_had_said_yes_to_an_offer_that_was_not_wanted(act: str) -> None:
+    house = g.drafted()
+    house.does(EVA, "take_part")
+    house.does(LIN, "take_part")
+    house.told()
+    house.does(ANA, act)
+    assert sorted(off(house)) == [EVA, LIN]
+
+
+def test_who_had_not_answered_yet_is_not_told_that_it_is_off() -> None:
+    house = g.drafted()
+    house.does(EVA, "take_part")
+    house.told()
+    house.does(BEN, "do_it")
+    assert off(house) == [EVA]
+
+
+def test_nobody_is_let_go_by_doing_their_part_or_by_a_change_that_asks_them_anew() -> None:
+    house = g.shared()
+    house.told()
+    house.does(EVA, "deliver_part", DeliverPart(what="Ordered"))
+    house.does(BEN, "deliver", Deliver(what="All", places=(0, 2)))
+    assert off(house) == []
+    house = g.drafted()
+    house.does(EVA, "take_part")
+    house.told()
+    house.does(BEN, "offer", proposed(g.SHARES[0], share("Order two", EVA, WEDNESDAY)))
+    assert off(house) == []
+
+
+def test_while_somebody_listens_to_the_requester_parts_stand_still_and_nobody_is_let_go() -> None:
+    house = g.shared()
+    house.told()
+    house.does(ANA, "unhappy")
+    assert off(house) == []
+
+
+def test_a_request_opened_again_tells_those_who_do_a_part() -> None:
+    house = g.shared()
+    house.does(ANA, "withdraw")
+    house.told()
+    house.does(ANA, "reopen")
+    assert [to for _, to, kind in house.told() if kind == "part_begins"] == [EVA, LIN]

@@ -9,7 +9,9 @@ import pytest
 from bot.cards.elements import Card, Checklist, Field, Form
 from bot.cards.forms import form_for
 from bot.filled import command_of
+from bot.playground.limits import check_view
 from bot.playground.wecom.limits import problems
+from bot.slack import render as slack
 from bot.wecom import render
 from bot.wecom.ways import Signposts
 from storage.memory import MemoryStore
@@ -259,3 +261,11 @@ def test_with_several_parts_of_ones_own_the_form_asks_which() -> None:
     assert [value for value, _ in which.choices] == ["0", "1"]
     told.does(EVA, "deliver_part", command_of("deliver_part", {"which": "1", "what": "Paid"}))
     assert done_of(told.requesters_card())["Pay it"] is True
+
+
+@pytest.mark.parametrize("count", ["1", "3"])
+def test_slack_takes_the_window_however_it_is_split(count: str) -> None:
+    numbers = range(1, int(count) + 1)
+    split = {f"split-{n}": ("yes",) for n in numbers} | {f"parts-{n}": "4" for n in numbers}
+    form = offer_form(g.asked(goal="Mail"), {"words": "x", "conditions": "y", "count": count} | split)
+    check_view(slack.view(form), "modal")
