@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from bot.cards.questions import ForWhom
-from workflows import action, confirm, explore, linking, offer, parts, recovery
+from workflows import action, confirm, explore, handing, linking, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
 from workflows.values import Heard, Need, WentWrong
@@ -156,6 +156,10 @@ def _offer(filled: Filled) -> Command:
     return offer.Propose(need=need, options=options, open_until=_day(filled, "open_until"))
 
 
+def _hand_over(filled: Filled) -> Command:
+    return handing.HandOver(to=_text(filled, "to"), words=_text(filled, "words"))
+
+
 def _rate(filled: Filled) -> Command:
     return confirm.Rate(
         result=_axis(filled, "result"),
@@ -202,6 +206,9 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "again": lambda filled: linking.Again(workflow=_text(filled, "workflow"), words=_text(filled, "words")),
     "same_as": lambda filled: linking.SameAs(number=_another(filled)),
     "wait_for": lambda filled: linking.WaitFor(number=_another(filled)),
+    "hand_over": _hand_over,
+    "assign": _hand_over,
+    "cannot_take": lambda filled: handing.CannotTake(reason=_text(filled, "reason")),
 }
 
 PRESSES: dict[str, Callable[[list[str]], Command]] = {
@@ -230,6 +237,7 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "take_part": lambda _: parts.TakePart(),
     "unjoin": lambda _: linking.Unjoin(),
     "wait_no_more": lambda _: linking.WaitNoMore(),
+    "take_over": lambda _: handing.TakeOver(),
 }
 
 

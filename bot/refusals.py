@@ -11,7 +11,7 @@ from bot.cards.speak import Speaker
 from workflows.facts import Refused
 from workflows.values import Person
 
-CHOSEN = ("workflow", "then")  # fields whose answers are ours, not somebody's words
+CHOSEN = ("workflow", "then", "to")  # fields whose answers are ours, not somebody's words
 
 
 def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | None) -> str:

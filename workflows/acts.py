@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, linking, offer, parts, recovery
+from workflows import action, confirm, explore, handing, linking, offer, parts, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -21,6 +21,7 @@ Command = (
     | recovery.Command
     | parts.Command
     | linking.Command
+    | handing.Command
 )
 Events = tuple[Event, ...]
 Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
@@ -33,6 +34,8 @@ OWNERS = frozenset({Role.OWNER, Role.LEAD})
 OWNER = frozenset({Role.OWNER})
 HELPERS = frozenset({Role.HELPER})  # who do a part of it, or are asked to
 HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a silent handler can step in
+ASSIGNERS = frozenset({Role.LEAD, Role.ESCALATION})  # without reading it, where it is confidential
+ASKED = frozenset({Role.ASKED})
 ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
 
@@ -224,8 +227,21 @@ def _open(request: Request, _: Workflow) -> bool:
     return request.is_open
 
 
+def _can_assign(request: Request, _: Workflow) -> bool:
+    """While there is something to do: what is delivered stays with whoever did it until the requester has spoken."""
+    return request.is_open and request.phase is not Phase.CONFIRM
+
+
+def _can_hand_over(request: Request, workflow: Workflow) -> bool:
+    return request.owner is not None and _can_assign(request, workflow)
+
+
+def _is_asked(request: Request, _: Workflow) -> bool:
+    return request.handing is not None
+
+
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
-_R, _P, _L = recovery.decide, parts.decide, linking.decide
+_R, _P, _L, _H = recovery.decide, parts.decide, linking.decide, handing.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
@@ -295,6 +311,10 @@ TABLE: tuple[Act, ...] = (
     Act("unjoin", linking.Unjoin, _L, DEPARTMENT | OWNERS, _joined, "department", rare=True),
     Act("wait_for", linking.WaitFor, _L, OWNERS, _can_wait, "department", form=True, rare=True),
     Act("wait_no_more", linking.WaitNoMore, _L, OWNERS, _waits, "department", rare=True),
+    Act("take_over", handing.TakeOver, _H, ASKED, _is_asked, "asked", style="primary"),
+    Act("cannot_take", handing.CannotTake, _H, ASKED, _is_asked, "asked", form=True),
+    Act("hand_over", handing.HandOver, _H, OWNER, _can_hand_over, "department", form=True, rare=True),
+    Act("assign", handing.HandOver, _H, ASSIGNERS, _can_assign, "department", form=True, rare=True),
     Act("reply", explore.Reply, _E, REQUESTER | RAISER | DEPARTMENT, _open, None),
     Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
 )
@@ -302,6 +322,9 @@ BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
 PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
 WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply"})
+UNREAD = frozenset(
+    {"take", "assign", "take_over", "cannot_take"}
+)  # what is confidential needn't be read for these
 FIRST_COME = frozenset(
     {"do_it", "done", "offer", "ask", "cannot", "route", "same_as", "unjoin"}
 )  # any member's, until someone takes it
@@ -324,7 +347,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     confidential only those who may read it: every act, and every form, tells of it.
     """
     if not act.who & roles:
-        raise Refused(_whose(act, request))
+        raise Refused(_whose(act, request, roles), number=str(request.number))
     if request.owner and (taken_from(act, request, roles) or _is_closed(act, request, workflow, roles)):
         raise Refused("taken_by_another", owner=request.owner)
     if not request.owner and _is_closed(act, request, workflow, roles):
@@ -338,13 +361,26 @@ def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
     return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
 
 
-def _whose(act: Act, request: Request) -> str:
+def _whose(act: Act, request: Request, roles: frozenset[Role]) -> str:
     """A colleague of the owner's is not told that it is for the department: they are of it."""
+    if act.who == ASKED:
+        return _not_asked(request, roles)
     if act.card == "asked":
         return "not_yours.asked"
+    if act.who == ASSIGNERS:
+        return "not_yours.lead"
+    if act.key == "hand_over" and ASSIGNERS & roles:
+        return "not_yours.assign"
     if act.who in (OWNER, HANDLERS) or (act.who == OWNERS and request.owner):
         return "not_yours.handler"
     return "not_yours." + ("requester" if act.who == REQUESTER else "department")
+
+
+def _not_asked(request: Request, roles: frozenset[Role]) -> str:
+    """It lapsed, somebody else was asked, or it has been answered."""
+    if not request.is_open:
+        return "too_late.closed"
+    return "yours_already" if Role.OWNER in roles else "not_asked"
 
 
 def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
@@ -352,7 +388,7 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
 
     The second bounce is settled without reading.
     """
-    if not workflow.confidential or act.key == "take":
+    if not workflow.confidential or act.key in UNREAD:
         return False
     if act.card == "department" and not request.owner:
         return True

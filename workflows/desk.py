@@ -314,10 +314,14 @@ class Desk:
     def _facts(
         self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
     ) -> Facts:
-        return Facts(now=now, by=by, roles=roles, company=company, workflow=workflow, name=self._name)
+        facts = {"now": now, "by": by, "roles": roles, "company": company, "workflow": workflow}
+        return Facts(**facts, name=self._name, may_act=self._can_act)
 
     def _name(self, person: Person) -> str:
         return self.directory.profile(person).name
+
+    def _can_act(self, person: Person) -> bool:
+        return self.directory.profile(person).may_act
 
     def _polled(self, by: Person) -> tuple[Request, ...]:
         """What this person asked for most recently."""

@@ -176,7 +176,8 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
             left = tuple(moment for moment in request.reminded if moment != "again")
             return {"snoozed": event.until, "reminded": left}
         case e.Delivered():
-            delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery, "proposal": None}
+            delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery}
+            delivered |= {"proposal": None, "handing": None}
             return delivered | ball_to(Side.REQUESTER, at)
         case _:
             assert_never(event)
@@ -197,6 +198,8 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
             return {"polls": (*request.polls[:-1], poll), "displeased": request.displeased or low}
         case e.RoundOpened():
             return _round_opened(request, event, at)
+        case e.Reminded() if request.handing and event.moment.startswith("asked:"):
+            return {"handing": request.handing.model_copy(update={"reminded": True})}
         case e.Reminded():
             told = (*event.passed, event.moment)
             snoozed = None if "again" in told else request.snoozed
@@ -291,7 +294,7 @@ def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
         return said | {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
     proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
     goes_on = {"phase": Phase.ACTION, "promise": recovery.promise, "proposal": proposal}
-    return said | goes_on | {"owner": recovery.before} | ball_to(Side.OWNER, at)
+    return said | goes_on | {"owner": recovery.before, "handing": None} | ball_to(Side.OWNER, at)
 
 
 def _approved_before(request: Request, event: e.Accepted, at: datetime) -> Approval | None:

@@ -43,6 +43,10 @@ class Role(StrEnum):
     SYSTEM = "system"  # time itself
 
 
+def anybody(_: Person) -> bool:
+    return True
+
+
 class Facts(Frozen):
     """The world at the moment of a decision; gathered by the desk from stored state."""
 
@@ -59,6 +63,7 @@ class Facts(Frozen):
     other: Request | None = None  # the other request that a command names, where it speaks of two
     other_confidential: bool = False
     others: tuple[Request, ...] = ()  # which could be named: for the form
+    may_act: Callable[[Person], bool] = anybody  # guests can't, nor who has left
 
     @property
     def department(self) -> Department:

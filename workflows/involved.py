@@ -181,10 +181,16 @@ def _passed_on(parts: tuple[Part, ...], before: Person | None, person: Person) -
 def _theirs_now(request: Request, at: datetime) -> Changes:
     """The ball comes along, unless the other side has it; whoever takes it over has fresh clocks."""
     if request.ball is Side.OWNER:
-        return ball_to(Side.OWNER, at)
+        return ball_to(Side.OWNER, at) | {"reminded": _told_to_others(request)}
     if request.ball is Side.DEPARTMENT:
         return {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
     return {}
+
+
+def _told_to_others(request: Request) -> tuple[str, ...]:
+    """What does not begin again with another owner: the requester was asked about a new date, helpers about parts."""
+    kinds = ("part", "nudge") if request.proposal else ("part",)
+    return tuple(moment for moment in request.reminded if moment.startswith(kinds))
 
 
 def _part_done(request: Request, event: e.PartDelivered) -> Changes:

@@ -221,6 +221,9 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
     kind, _, n = moment.partition(":")
     facts = {"n": n, "moment": moment}
     match kind:
+        case "asked":
+            who = request.handing.by if request.handing else ""
+            yield Say(to="asked", kind="reminder_asked", facts={"who": who})
         case "lead":
             if request.watched_by:
                 yield Say(to="person", person=request.watched_by, kind="watched")

@@ -29,7 +29,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
         case e.HandOverAccepted():
             told = dict.fromkeys(one for one in (event.asked_by, event.before) if one)
             yield from (Say(to="person", person=one, kind="handed_over") for one in told)
-            if request.promise and request.phase is Phase.ACTION:
+            if request.listening or (request.promise and request.phase is Phase.ACTION):
                 yield Say(to="requester", kind="owner_changed")
         case e.HandOverDeclined():
             yield Say(

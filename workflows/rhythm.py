@@ -11,7 +11,7 @@ from workflows import parts
 from workflows.calendars import Calendar
 from workflows.definition import Company, Workflow
 from workflows.request import Request
-from workflows.values import Outcome, Person, Phase, Side, Step
+from workflows.values import Handing, Outcome, Person, Phase, Side, Step
 
 
 class Moment(NamedTuple):
@@ -31,9 +31,11 @@ class Moment(NamedTuple):
 
 
 QUARTER = 4  # recovery's clocks run at a quarter (SERVICE.md, Recovery)
+ASKED_AGAIN, ASKED_IN_VAIN = 1, 3  # working days of somebody who is asked to take it over
 ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
 TO_ONE = ("part", "part_asked")  # moments of somebody who does a part, by name
-TO_OTHERS = ("nudge", "lead", "contact")  # the hearers of these are not the owner, whom a promise reminds
+# The hearers of these are not the owner, whom a promise reminds.
+TO_OTHERS = ("nudge", "lead", "contact", "asked")
 
 
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Moment, ...]:
@@ -69,6 +71,9 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
         case "expire:offer":
             assert request.offer is not None
             return (e.OfferExpired(version=request.offer.version),)
+        case "lapse:asked":
+            assert request.handing is not None
+            return (e.HandOverLapsed(to=request.handing.to, asked_by=request.handing.by),)
         case "lapse:listen":
             return (e.ListenLapsed(),)
         case "lapse:restated":
@@ -100,6 +105,8 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
         yield Moment(key="again", at=request.snoozed)
     if request.is_open:
         yield from (Moment(key=key, at=at) for key, at in parts.moments(request, company, now))
+    if request.handing:
+        yield from _asked(request, request.handing, company)
     match request.phase:
         case Phase.EXPLORE if request.listening and request.ball is Side.REQUESTER:
             end = "lapse:listen" if request.step is Step.LISTEN else "lapse:restated"
@@ -127,6 +134,16 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
             return
         case _:
             assert_never(request.phase)
+
+
+def _asked(request: Request, handing: Handing, company: Company) -> Iterator[Moment]:
+    """Somebody is asked to take it over: again, and then no more. No other clock knows of it."""
+    theirs = company.calendar_of(handing.to)
+    day = theirs.workday_length() / (QUARTER if request.step else 1)
+    again, end = theirs.openings_after(handing.since, ASKED_AGAIN * day, ASKED_IN_VAIN * day)
+    if not handing.reminded:
+        yield Moment(key="asked:1", at=again)
+    yield Moment(key="lapse:asked", at=end)
 
 
 def _theirs(request: Request, company: Company) -> Calendar:

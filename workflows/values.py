@@ -170,6 +170,7 @@ class Handing(Frozen):
     by: Person
     since: datetime
     words: str = ""
+    reminded: bool = False
 
 
 class Note(Frozen):

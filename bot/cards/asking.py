@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from bot.cards import news, pressing, sharing, status
-from bot.cards.elements import Card, Element, Words
+from bot.cards import news, pressing, sharing, status, thread
+from bot.cards.elements import Card, Words
 from bot.cards.view import View
+from workflows.facts import Role
 from workflows.ports import Notice
 
 
 def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
     """What is asked, what it is about as far as they may read it, and the two answers."""
     line = news.sentence(view, notice)
-    if not latest or not pressing.standing_for(view, "asked"):
-        now = sharing.word(view) if sharing.concerns(view) else view.state
-        quiet = (Words(text=line, weight="quiet"), Words(text=now, weight="quiet"))
-        return Card(title=view.title, summary=line, elements=quiet)
-    body: tuple[Element, ...] = (
-        Words(text=line, weight="strong"),
-        *status.for_asked(view),
-        *sharing.mine(view),
-        *pressing.buttons(view, "asked"),
-    )
-    return Card(title=view.title, summary=line, elements=body)
+    if latest and pressing.standing_for(view, "asked"):
+        mine = (*sharing.mine(view), *pressing.buttons(view, "asked"))
+        body = (Words(text=line, weight="strong"), *status.for_asked(view), *mine)
+        return Card(title=view.title, summary=line, elements=body)
+    if latest and notice.kind in news.HANDING and view.request.is_open:
+        return _answered(view, notice, line)
+    return _quiet(view, line, sharing.word(view) if sharing.concerns(view) else view.state)
 
 
 def whole(view: View) -> Card:
     """The whole card for whoever is asked; one of the department reads and presses what is theirs as well."""
     ours = pressing.standing_for(view, "department")
     about = status.for_owner(view) if ours and not view.hidden else status.for_asked(view)
+    asked = pressing.row(view, "asked") if ours else pressing.buttons(view, "asked")
     theirs = pressing.buttons(view, "department") if ours else ()
-    body = (*about, *sharing.mine(view), *pressing.buttons(view, "asked"), *theirs)
-    return Card(title=view.title, summary=view.title, elements=body)
+    return Card(title=view.title, summary=view.title, elements=(*about, *sharing.mine(view), *asked, *theirs))
+
+
+def _answered(view: View, notice: Notice, line: str) -> Card:
+    """Whoever has taken it over goes on with this very card; for everybody else it is as before."""
+    if view.reader == view.request.owner:
+        return thread.for_owner(view, notice, latest=True)
+    if not view.department.channel and Role.MEMBER in (view.roles or ()):
+        return thread.for_member(view, latest=True)
+    return _quiet(view, line, view.say("asked.over", owner=view.owner))
+
+
+def _quiet(view: View, line: str, now: str) -> Card:
+    said = (Words(text=line, weight="quiet"), Words(text=now, weight="quiet"))
+    return Card(title=view.title, summary=line, elements=said)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.cards import splitting
 from bot.cards.elements import Field, Form, Note
+from bot.cards.handing import assign, cannot_take, hand_over
 from bot.cards.offering import offer_form
 from bot.cards.plain_form import form as _form
 from bot.cards.questions import answering
@@ -224,4 +225,7 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "again": again,
     "same_as": same_as,
     "wait_for": wait_for,
+    "hand_over": hand_over,
+    "assign": assign,
+    "cannot_take": cannot_take,
 }

@@ -21,6 +21,16 @@ _STEP_ASKED_FOR = {
     "restatement_lapsed": Step.APOLOGISE,
 }
 _ALL_ALONG = ("looked_after", "repair", "resumed", "handed_up")  # true while it goes on
+# Feedback: the requester meant these words for this reader. The others say nothing of what it is about.
+UNHIDDEN = (
+    "feedback",
+    "hand_over_asked",
+    "reminder_asked",
+    "handed_over",
+    "hand_over_declined",
+    "hand_over_lapsed",
+)
+HANDING = ("hand_over_asked", "reminder_asked")
 
 
 def sentence(view: View, notice: Notice) -> str:
@@ -36,7 +46,7 @@ def told(view: View, notice: Notice) -> str:
     """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
     if settled(notice, view.request):
         return view.state
-    if view.hidden and notice.kind != "feedback":  # whose words the requester meant for this reader
+    if view.hidden and notice.kind not in UNHIDDEN:
         reminds = notice.kind.startswith("reminder_")
         variant = f".{notice.kind}" if notice.kind == "urgent" else ".waits" if reminds else ""
         return view.say(f"news.confidential{variant}", owner=view.owner)
@@ -45,6 +55,8 @@ def told(view: View, notice: Notice) -> str:
 
 def settled(notice: Notice, request: Request) -> bool:
     """A reminder of what has been answered since, or that speaks of an earlier time that the ball was there."""
+    if notice.kind in HANDING:
+        return _answered(notice, request)
     if not notice.kind.startswith("reminder_"):
         return False
     asked_again = notice.kind == "reminder_nudge" and request.proposal is not None
@@ -59,6 +71,13 @@ def behind(notice: Notice, request: Request) -> bool:
     asked_for = _STEP_ASKED_FOR.get(notice.kind)
     said_back = asked_for is Step.ESTABLISH and request.ball is Side.REQUESTER
     return asked_for is not None and (not request.is_open or request.step is not asked_for or said_back)
+
+
+def _answered(notice: Notice, request: Request) -> bool:
+    """Nobody waits for this person's yes any more; but whoever has said it goes on with this very card."""
+    asked = request.handing
+    waits = asked is not None and asked.to == notice.to and asked.since <= notice.at
+    return not waits and request.owner != notice.to
 
 
 def in_thread(view: View, notice: Notice) -> str:
@@ -95,10 +114,16 @@ def _variant(view: View, notice: Notice) -> str:
             return ".earlier"
         case "feedback" if not notice.facts.get("text"):
             return ".solved" if "solved" in notice.facts else ".score"
+        case "hand_over_asked" | "reminder_asked" if request.owner == notice.to:
+            return ".yours"
         case "hand_over_asked" if request.owner is None:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "owner_changed" if request.promise is None:
+            return ".care"
+        case "hand_over_lapsed" | "hand_over_declined" if request.owner is None:
+            return ".assign"
         case "flagged":
             return f".{facts['why']}"
         case "apology" if notice.facts.get("redress"):

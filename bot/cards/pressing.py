@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows import acts, parts
@@ -11,9 +13,9 @@ from workflows.recovery import fresh_eyes
 PARTS = ("take_part", "cannot_take_part", "deliver_part")
 
 
-def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
-    """What may be pressed on a card now, from the one table of acts."""
-    standing = standing_for(view, card)
+def buttons(view: View, card: acts.Card, asks: Collection[str] = ()) -> tuple[Element, ...]:
+    """What may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it."""
+    standing = [act._replace(rare=act.rare and act.key not in asks) for act in standing_for(view, card)]
     offer = view.request.offer
     row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
     if offer and any(act.key == "accept" for act in standing):
@@ -27,6 +29,11 @@ def buttons(view: View, card: acts.Card) -> tuple[Element, ...]:
     elif more:
         elements.append(More(label=view.say("act.more"), buttons=more))
     return tuple(elements)
+
+
+def row(view: View, card: acts.Card) -> tuple[Element, ...]:
+    """The weighty buttons alone, beside another card's."""
+    return tuple(one for one in buttons(view, card) if isinstance(one, Buttons))
 
 
 def quiet(elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -63,7 +70,7 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     if card == "requester" and can_log(view):
         standing.insert(0, acts.BY_KEY["done"])
     if card == "department" and view.hidden:
-        return [act for act in standing if act.key == "take"]
+        return [act for act in standing if act.key == "take" or (view.reader and act.key == "assign")]
     return standing
 
 
@@ -81,9 +88,12 @@ def _of_use(view: View, act: acts.Act) -> bool:
     late = act.key in {"miss", "on_track", "earlier"} and view.overdue
     late |= act.key in {"reopen", "unhappy"} and not view.request.is_open and view.now > view.reopens_until
     if view.reader is None or view.roles is None:
-        return not late and act.key not in acts.PRIVATE
+        cared_for = view.request.listening and act.key in {"hand_over", "assign"}
+        return not (late or cared_for) and act.key not in acts.PRIVATE
     if act.key in PARTS and not _has_a_part(view, act):
         return False
+    if act.key == "assign" and Role.OWNER in view.roles:
+        return False  # theirs to hand over, which is the same
     if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
         return False
     return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)

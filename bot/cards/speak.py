@@ -56,7 +56,7 @@ class Speaker:
         """What a message that stands shows by now."""
         if request is None:
             return None
-        holds = not news.settled(notice, request) or self._asks(notice, request)
+        holds = not news.settled(notice, request) or self._asks(notice, request) or notice.kind in FOR_ASKED
         return self._said(notice, request, latest=latest and holds)
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
@@ -150,11 +150,11 @@ class Speaker:
 
     def whole(self, request: Request, person: Person) -> Card:
         """The card of a request as it would stand for this person now."""
-        view = self.view(request, person)
-        if self.side(person, request) == "asked":
+        view, side = self.view(request, person), self.side(person, request)
+        if side == "asked":
             return asking.whole(view)
         decides = Role.REQUESTER in self.desk.roles(person, request)
-        kind = "raised" if decides and self.side(person, request) == "requester" else "card"
+        kind = "raised" if decides and side == "requester" else "card"
         notice = Notice(
             id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
         )

@@ -7,6 +7,7 @@ from bot.cards import sharing
 from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
+from bot.cards.handing import dates, unread_yet, waits
 from bot.cards.relating import joined, ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
@@ -45,17 +46,17 @@ def for_department(view: View) -> tuple[Element, ...]:
         now = view.say("ours.owner", owner=view.owner)
     else:
         now = view.say("ours.confidential.take")
-    return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet")
+    return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet"), *waits(view)
 
 
 def for_asked(view: View) -> tuple[Element, ...]:
     """What somebody reads who is asked for a yes: the need and the date. Of what is confidential nothing yet."""
+    days = tuple(dates(view))
     if view.hidden:
-        return (Words(text=view.say("ours.confidential"), weight="quiet"),)
-    promise = view.request.promise
-    day = (_fact(view, "promised", view.day(promise.day)),) if promise else ()
-    facts = Facts(facts=(_fact(view, "from", view.requester), *for_whom(view), *day))
-    return quoted(view), *conditions(view), facts
+        unread = Words(text=view.say("ours.confidential"), weight="quiet")
+        return *(unread_yet(view) or (unread,)), *((Facts(facts=days),) if days else ())
+    facts = Facts(facts=(_fact(view, "from", view.requester), *for_whom(view), *days))
+    return quoted(view), *conditions(view), facts, *_agreed(view, ".ours")
 
 
 def for_owner(view: View) -> tuple[Element, ...]:
@@ -64,7 +65,7 @@ def for_owner(view: View) -> tuple[Element, ...]:
         return *asked(view), *time_spent(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
     mine = view.request.listening and view.reader == view.request.owner  # who listens has something to do
-    return *asked(view), *(() if mine else (now,)), *_at_stake(view)
+    return *asked(view), *(() if mine else (now,)), *waits(view), *_at_stake(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:

@@ -11,6 +11,8 @@ from workflows.ports import Notice
 from workflows.values import Outcome, Person, Phase
 
 RETOLD = ("raised", "routed", "raised_for_you")  # kinds that say what was asked, in full
+CHECK_IN = {"reminder_check_in", "reminder_day_before"}  # they ask how it goes, and take any answer
+ANSWERS = ("on_track", "miss", "earlier", "deliver", "hand_over")
 MENTIONS = 5  # people named in one line; more is noise
 
 
@@ -91,7 +93,7 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
         *_lead(view, notice, line),
         *status.for_department(view),
         *(() if notice.kind.startswith("reminder") else _lead_hears(view)),
-        *pressing.buttons(view, "department"),
+        *pressing.buttons(view, "department", ANSWERS if notice.kind in CHECK_IN else ()),
     )
     return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.cards.view import View
 from bot.web.said import Said, it
 from workflows import events as e
+from workflows.facts import Role
 
 
 def involving(view: View, event: e.Involving, by: str) -> Said | None:
@@ -23,6 +24,8 @@ def involving(view: View, event: e.Involving, by: str) -> Said | None:
 
 def _passing(view: View, event: e.Passing, by: str) -> Said | None:
     match event:
+        case e.HandOverAsked() | e.HandOverDeclined() | e.HandOverLapsed() if _asks(view):
+            return None  # nobody's name before their own yes, and what colleagues say to each other is theirs
         case e.HandOverAsked():
             return it(view, "hand_over_asked", event.words, by=by, who=view.name(event.to))
         case e.HandOverAccepted():
@@ -43,6 +46,11 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
             return it(view, "stepped_in", by=view.name(event.person))
         case _:
             assert_never(event)
+
+
+def _asks(view: View) -> bool:
+    """The reader is who asked for it, and doesn't work there."""
+    return view.roles is not None and Role.REQUESTER in view.roles and Role.MEMBER not in view.roles
 
 
 def _approving(view: View, event: e.Approving, by: str) -> Said | None:

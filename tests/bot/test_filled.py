@@ -34,6 +34,7 @@ from workflows.confirm import Rate, Reopen
 from workflows.definition import Language
 from workflows.explore import Answer, Ask, Correct, Route
 from workflows.facts import Refused
+from workflows.handing import CannotTake, HandOver
 from workflows.linking import Again, SameAs, WaitFor
 from workflows.offer import AskChange, CannotDo, Decline, DoIt, Draft, Propose
 from workflows.parts import CannotTakePart, DeliverPart
@@ -45,6 +46,12 @@ NEEDED = Need(words="Please reset my password", conditions=("With Mail I can wor
 
 def _restated() -> g.House:
     return g.asked(goal="Mail")
+
+
+def _asked_over() -> g.House:
+    house = g.taken()
+    house.does(BEN, "hand_over")
+    return house
 
 
 def _wished() -> g.House:
@@ -111,6 +118,9 @@ SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command
     "again": (ANA, g.satisfied, {"words": "More"}, Again(workflow="help", words="More")),
     "same_as": (BEN, _two, {"number": "1"}, SameAs(number=1)),
     "wait_for": (BEN, _owned, {"number": "1"}, WaitFor(number=1)),
+    "hand_over": (BEN, g.taken, {"to": LIN, "words": "A course"}, HandOver(to=LIN, words="A course")),
+    "assign": (LIN, g.taken, {"to": LIN}, HandOver(to=LIN)),
+    "cannot_take": (LIN, _asked_over, {"reason": "Too much"}, CannotTake(reason="Too much")),
     "apologise": (LIN, g.understood, {"text": "Sorry"}, Apologise(text="Sorry")),
 }
 

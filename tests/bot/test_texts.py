@@ -58,6 +58,10 @@ PROMISED = {
     "apologise": ("Send apology", "发送致歉"),
     "nudge": ("Nudge", "催一下"),
     "need_changed": ("Needs changed", "情况有变"),
+    "hand_over": ("Hand over", "转交"),
+    "assign": ("Assign", "指派"),
+    "take_over": ("I'll take over", "我来接手"),
+    "cannot_take": ("I can't", "我接不了"),
     "unhappy": ("Not happy", "想反映一下"),
     "take_part": ("I'll take over", "我来接手"),
     "cannot_take_part": ("I can't", "我接不了"),
@@ -244,7 +248,8 @@ def _keys(value: ast.expr) -> set[str]:
         case ast.BinOp(left=ast.Constant(value="too_late.")):
             return {f"too_late.{why}" for why in ("closed", "listening", "promised", "delivered", "moved_on")}
         case ast.Call(func=ast.Name(id="_whose")):
-            return {f"not_yours.{who}" for who in ("requester", "department", "handler", "asked")}
+            whose = ("requester", "department", "handler", "asked", "lead", "assign")
+            return {f"not_yours.{who}" for who in whose} | {"not_asked", "yours_already"}
         case ast.Attribute(attr="key"):  # the same one again, at another field
             return set()
         case _:

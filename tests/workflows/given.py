@@ -27,6 +27,7 @@ from workflows.desk import Desk
 from workflows.evolve import replay
 from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
 from workflows.facts import Facts
+from workflows.handing import CannotTake, HandOver, TakeOver
 from workflows.linking import Again, SameAs, Unjoin, WaitFor, WaitNoMore
 from workflows.offer import (
     Accept,
@@ -326,6 +327,10 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "unjoin": Unjoin,
     "wait_for": lambda: WaitFor(number=1),
     "wait_no_more": WaitNoMore,
+    "hand_over": lambda: HandOver(to=LIN, words="I am on a course"),
+    "assign": lambda: HandOver(to=BEN),
+    "take_over": TakeOver,
+    "cannot_take": lambda: CannotTake(reason="Too much on my desk"),
 }
 
 

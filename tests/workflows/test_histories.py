@@ -22,6 +22,7 @@ from workflows.definition import Workflow
 from workflows.evolve import replay
 from workflows.explore import Answer, Raise, Route, TakeBack
 from workflows.facts import Refused, Role
+from workflows.handing import HandOver
 from workflows.linking import SameAs, WaitFor
 from workflows.offer import Accept, Decline, DoIt, Draft, Propose
 from workflows.parts import DeliverPart
@@ -174,6 +175,8 @@ class Company(RuleBasedStateMachine):
                 return BeEarlier(day=day)
             case "unhappy":
                 return NotHappy(words="Oh", follow_up=draw.draw(MOSTLY))
+            case "hand_over" | "assign":
+                return HandOver(to=draw.draw(people))
             case "miss":
                 return MissIt(day=day, reason="A part is late")
             case "yes" | "partly" | "no":

@@ -9,6 +9,7 @@ from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA
 from workflows import acts
 from workflows.confirm import Rate
 from workflows.facts import Refused
+from workflows.handing import HandOver
 from workflows.values import Person
 
 R, M, O, L, E, S, G, H = "requester member owner lead escalation stranger guest helper".split()  # noqa: E741
@@ -48,6 +49,13 @@ def reminded() -> g.House:
     house = g.taken()
     house.lives_until(g.shanghai(3, 12))
     return with_olga(house)
+
+
+def handing() -> g.House:
+    """Ben has asked Olga to take it over."""
+    house = with_olga(g.taken())
+    house.does(BEN, "hand_over", HandOver(to=OLGA))
+    return house
 
 
 def scored_low() -> g.House:
@@ -111,19 +119,24 @@ SITUATIONS: dict[str, g.Given] = {
     "shared": shared,
     "joined": joined,
     "awaiting": awaiting,
+    "handing": handing,
 }
 
 # Lin owns it once she follows up, and Maria once it is handed up: Ben is a member like others then.
 RECOVERING = ("listened to", "heard", "restated", "understood")
-OWNED = "taken offered refused again reminded drafted".split()
+OWNED = "taken offered refused again reminded drafted handing".split()
 RESOLVED = {"apologised": {L}, "handed up": {L, E}}
+
+REQUESTER, OWNER, LEAD, ASSIGNERS = {R}, {O}, {L}, {L, E}
+PROMISED = ("promised", "as asked", "postponed", "shared")
+NOW_LINS = ("listened to", "heard", "restated", "understood", "apologised")
 
 # What is not written here, nobody may.
 MAY: dict[str, dict[str, set[str]]] = {
-    "answer": {"asked": {R}, "waits": {R}, "taken": {R}, "reminded": {R}, "drafted": {R}},
+    "answer": dict.fromkeys(("asked", "waits", "taken", "reminded", "drafted", "handing"), REQUESTER),
     "confirm": {"asked": {R}},
     "correct": {"asked": {R}},
-    "skip": {"asked": {R}, "taken": {R}, "reminded": {R}, "drafted": {R}},
+    "skip": dict.fromkeys(("asked", "taken", "reminded", "drafted", "handing"), REQUESTER),
     "accept": {"offered": {R}},
     "change": {"offered": {R}, "as asked": {R}},
     "decline": {"offered": {R}},
@@ -147,13 +160,14 @@ MAY: dict[str, dict[str, set[str]]] = {
         for situation in (
             *("as asked", "postponed", "handed up"),
             *"asked taken promised again heard understood apologised reminded drafted shared".split(),
+            "handing",
         )
     },
     "need_changed": {key: {R} for key in ("promised", "as asked", "postponed", "shared")},
     "unhappy": {
         situation: {R}
         for situation in "asked waits taken offered refused promised postponed delivered satisfied".split()
-        + "again apologised reminded drafted shared".split()
+        + "again apologised reminded drafted shared handing".split()
         + ["as asked", "handed up"]
     },
     "earlier": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
@@ -164,7 +178,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         for situation in (
             "as asked",
             *"asked waits taken offered refused promised postponed again reminded".split(),
-            *("drafted", "shared"),
+            *("drafted", "shared", "handing"),
             *RECOVERING,
             *RESOLVED,
         )
@@ -190,6 +204,12 @@ MAY: dict[str, dict[str, set[str]]] = {
     "on_track": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
     "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared"), TAKEN) | RESOLVED,
+    "hand_over": dict.fromkeys((*OWNED, *PROMISED), OWNER)
+    | dict.fromkeys(NOW_LINS, LEAD)
+    | {"handed up": {E}},
+    "assign": dict.fromkeys(("asked", "waits", *OWNED, *PROMISED, *NOW_LINS, "handed up"), ASSIGNERS),
+    "take_over": {"handing": {M}},
+    "cannot_take": {"handing": {M}},
     "reply": {
         situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
         for situation in SITUATIONS

@@ -76,49 +76,53 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "asked": (
         g.asked,
         "answer skip withdraw nudge unhappy",
-        "do_it done offer ask take cannot route same_as",
+        "do_it done offer ask take cannot route same_as assign",
     ),
     "restated": (
         lambda: g.asked(goal="Mail", blocked="fine"),
         "answer confirm correct skip withdraw nudge unhappy",
-        "do_it done offer ask take cannot route same_as",
+        "do_it done offer ask take cannot route same_as assign",
     ),
     "taken": (
         g.taken,
         "answer skip withdraw nudge unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
-    "question": (_question, "answer withdraw unhappy", "do_it done offer ask cannot route same_as wait_for"),
+    "question": (
+        _question,
+        "answer withdraw unhappy",
+        "do_it done offer ask cannot route same_as wait_for hand_over assign",
+    ),
     "offered": (
         g.offered,
         "accept change decline withdraw unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "two options": (
         _two_options,
         "accept change decline withdraw unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "refused": (
         g.refused,
         "appeal close withdraw unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "promised": (
         g.promised,
         "withdraw nudge need_changed unhappy",
-        "deliver on_track miss earlier update wait_for",
+        "deliver on_track miss earlier update wait_for hand_over assign",
     ),
     "as asked": (
         _as_asked,
         "change withdraw nudge need_changed unhappy",
-        "deliver on_track miss earlier update wait_for",
+        "deliver on_track miss earlier update wait_for hand_over assign",
     ),
-    "late": (_late, "withdraw nudge need_changed unhappy", "deliver update wait_for"),
+    "late": (_late, "withdraw nudge need_changed unhappy", "deliver update wait_for hand_over assign"),
     "new date": (
         g.postponed,
         "agree keep_date withdraw nudge need_changed unhappy",
-        "deliver on_track update wait_for",
+        "deliver on_track update wait_for hand_over assign",
     ),
     "delivered": (g.delivered, "yes partly no unhappy", ""),
     "satisfied": (g.satisfied, "rate thanks reopen unhappy again", ""),
@@ -127,7 +131,7 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "again": (
         g.second_round,
         "rate close withdraw nudge unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "unsolved": (g.unsolved, "rate follow_up feedback", ""),
     "listened to": (g.listened_to, "listen close withdraw", ""),
@@ -137,18 +141,18 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "apologised": (
         g.apologised,
         "close withdraw nudge unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "handed up": (
         g.handed_up,
         "close withdraw nudge unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "joined": (g.joined, "withdraw nudge unhappy", "unjoin"),
     "awaiting": (
         g.awaiting,
         "change withdraw nudge need_changed unhappy",
-        "deliver on_track miss earlier update wait_no_more",
+        "deliver on_track miss earlier update wait_no_more hand_over assign",
     ),
     "drafted": (
         _drafted,
@@ -164,7 +168,12 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "declined": (_closed("close"), "reopen again", ""),
 }
 # Between the requester and whoever looks after it: what only that person's own card offers.
-HANDLING = {"listened to": {"restate"}, "heard": {"restate"}, "understood": {"apologise"}}
+HANDLING = {
+    "listened to": {"restate", "hand_over"},
+    "heard": {"restate", "hand_over"},
+    "said back": {"hand_over"},
+    "understood": {"apologise", "hand_over"},
+}
 
 # What the requester reads first of all, how it stands.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -225,8 +234,9 @@ def test_owner_and_lead_find_the_departments_buttons(state: str, language: Langu
     buttons = acts_of(house.channel_card())
     mine = buttons | HANDLING.get(state, set())
     if house.request.owner == BEN:
-        assert acts_of(house.speaker.whole(house.request, BEN)) - {"snooze"} == buttons
-    assert acts_of(house.speaker.whole(house.request, LIN)) == mine
+        assert acts_of(house.speaker.whole(house.request, BEN)) - {"snooze"} == buttons - {"assign"}
+    anothers = {"assign"} if house.request.owner == LIN else {"hand_over"}
+    assert acts_of(house.speaker.whole(house.request, LIN)) == mine - anothers
 
 
 def test_the_requester_reads_how_it_stands(language: Language) -> None:
