@@ -528,7 +528,7 @@ WORDS: dict[str, str] = {
     "refused.nobody_left": "这样就没有人能处理了。请找您信任的人谈谈；也可以这里先不填，在经过里说。",
     "refused.about_them": "不能替涉及的人发起：对方不会看到这条请求。",
     "refused.stays_confidential": "这件事涉及某个人，需要保密，请选一个同样保密的类型。",
-    "refused.raised_before": "这条请求已经发起过了。",
+    "refused.raised_before": "这个请求已经发起过了。",
     "refused.words_needed": "请用几个字说一下。",
     "refused.too_many_conditions": "最多五条，每行一条。",
     "refused.nothing_to_take_back": "没有可以收回的回答。",
