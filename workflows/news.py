@@ -117,7 +117,9 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
         case e.NewDateLapsed():
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
-            yield Say(to="requester", kind="delivered")
+            several = request.owner and request.promise and request.promise.parts
+            whose = {"by": request.owner or ""} if several else {}  # who did the last part did not do it all
+            yield Say(to="requester", kind="delivered", facts=whose)
         case e.NeedChanged():
             yield Say(to="thread", kind="need_changed")
         case e.Nudged():

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows import acts, offer, recovery, rhythm
+from workflows import acts, offer, parts, recovery, rhythm
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
@@ -226,7 +226,8 @@ class View:
 
     def _style(self, act: acts.Act) -> Style:
         """What need not be pressed does not shout: answering is primary only while it is waited for."""
-        waits_for_others = act.card == "department" and self.request.ball is Side.REQUESTER
+        theirs = self.request.ball is Side.REQUESTER or bool(parts.waited_for(self.request))
+        waits_for_others = act.card == "department" and theirs
         optional = act.key == "answer" and self.request.ball is not Side.REQUESTER
         return "plain" if optional or waits_for_others else act.style
 

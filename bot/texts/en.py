@@ -230,7 +230,7 @@ WORDS: dict[str, str] = {
     "part.again": "{owner} is changing the offer.",
     "part.offered": "You said yes. The offer is with {requester} now.",
     "part.done": "Your part is done.",
-    "ours.drafted": "{owner} has an offer ready; it goes out once {who} said yes.",
+    "ours.drafted": "{owner} has an offer ready. It goes out when everybody has said yes; still to come: {who}.",
     "ours.drafted.no": "{who} can't do their part: the offer has to be changed.",
     "ours.waits": "Waits for somebody to take it.",
     "ours.owner": "{owner} answers for it.",

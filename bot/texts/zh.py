@@ -230,7 +230,7 @@ WORDS: dict[str, str] = {
     "part.again": "{owner}正在调整方案。",
     "part.offered": "您已经答应，方案正在等{requester}答复。",
     "part.done": "您的部分已经办好。",
-    "ours.drafted": "{owner}已备好方案，等{who}答应后就会发出。",
+    "ours.drafted": "{owner}已备好方案，大家都答应后就会发出，还在等：{who}。",
     "ours.drafted.no": "{who}办不了自己的部分，方案需要调整。",
     "ours.waits": "等一位同事接手。",
     "ours.owner": "由{owner}负责。",

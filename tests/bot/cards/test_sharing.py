@@ -20,6 +20,7 @@ from tests.bot.wecom.conftest import Links
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, THURSDAY, TUESDAY, WEDNESDAY
 from workflows import parts
+from workflows.action import Deliver
 from workflows.definition import Language
 from workflows.offer import Propose
 from workflows.parts import DeliverPart
@@ -109,6 +110,22 @@ def test_the_owner_sees_whose_yes_is_still_to_come(language: Language) -> None:
     assert told.speaker.profile(LIN).name in said(card)
     told.does(LIN, "cannot_take_part")
     assert done_of(told.channel_card())["Badge"] is False
+
+
+def test_while_others_are_asked_nothing_calls_loudest_on_the_departments_card() -> None:
+    told = spoken(g.drafted())
+    assert all(button.style == "plain" for button in buttons_of(told.channel_card()))
+    told.does(LIN, "cannot_take_part")
+    assert any(button.style == "primary" for button in buttons_of(told.channel_card()))
+
+
+def test_whoever_does_the_last_part_is_not_said_to_have_done_it_all() -> None:
+    house = g.shared(g.share("Set it up", BEN), g.share("Order it", EVA))
+    house.does(BEN, "deliver", Deliver(what="Installed", places=(0,)))
+    house.notices()
+    house.does(EVA, "deliver_part")
+    notice = next(one for one in house.notices() if one.kind == "delivered")
+    assert spoken(house).card(notice).summary.startswith("Ben Okoro has done it")
 
 
 def test_the_requester_sees_the_parts_once_they_are_offered_and_not_before(language: Language) -> None:
