@@ -92,7 +92,6 @@ class Desk:
         first = stepping_in(request, by)
         before = _recorded(request, number, first, facts)[0]
         events = act.decide(before, command, facts)
-        self._asks_colleagues(events, by)
         return self._commit(request, number, (*first, *events), facts, delivery) if events else request
 
     def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
@@ -350,13 +349,6 @@ class Desk:
         """Guests, people of other companies, deactivated people and bots can't act (SERVICE.md, People)."""
         if by != SYSTEM and not self.directory.profile(by).may_act:
             raise Refused("guests_cannot_act")
-
-    def _asks_colleagues(self, events: tuple[e.Event, ...], by: Person) -> None:
-        """A part is for people of the company: a guest, or who has left, could not even say yes."""
-        drafted = (event.offer for event in events if isinstance(event, e.OfferDrafted))
-        for part in (part for offer in drafted for option in offer.options for part in option.parts):
-            if part.owner != by and not self.directory.profile(part.owner).may_act:
-                raise Refused("cannot_be_asked", who=part.owner)
 
     def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
         """Whoever it is raised for decides one day, so they are somebody who may act."""

@@ -108,6 +108,8 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
         return who
     if who in (request.requester, request.decider) or who in request.about:
         raise Refused("not_for_who_asked", where, who=who)
+    if not facts.may_act(who):
+        raise Refused("cannot_be_asked", where, who=who)
     if away := facts.company.absence(who):
         raise Refused("who_is_away", where, who=who, day=away.back.isoformat())
     return who

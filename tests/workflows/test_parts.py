@@ -162,7 +162,7 @@ def test_words_of_the_requester_that_change_the_need_end_the_draft() -> None:
         ((share("One", BEN), share("Two", ANA)), "not_for_who_asked", "who-1-2"),
         ((share("One", BEN), share("Two", EVA, None)), "day_needed", "day-1-2"),
         ((share("One", BEN), share("Two", EVA, date(2026, 2, 27))), "date_is_past", "day-1-2"),
-        ((share("One", BEN), share("Two", DIEGO)), "cannot_be_asked", None),
+        ((share("One", BEN), share("Two", DIEGO)), "cannot_be_asked", "who-1-2"),
     ],
 )
 def test_every_part_has_something_to_do_somebody_to_do_it_and_a_day(
