@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import structlog
+
+from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from workflows.definition import Company, Language
 from workflows.ports import Directory, Notes, Profile
 from workflows.values import Person
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("people")
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -35,6 +40,18 @@ class People:
         profile = self._profile(person)
         language = self._chosen_by(person) or self._told(person)
         return profile.model_copy(update={"language": language}) if language else profile
+
+    def left(self, person: Person) -> bool:
+        """They have left as everybody that we know them as; a lookup that fails tells nothing."""
+        ids = [id for id in self._company().ids(person) if id.partition(":")[0] in self._directories]
+        return bool(ids) and all(map(self._has_left, ids))
+
+    def _has_left(self, id: Person) -> bool:
+        try:
+            return self._profile(id).left
+        except (Later, Revoked, Unclear, NotTaken, Unreachable) as failed:
+            _log.info("nobody can tell whether somebody is still there", why=type(failed).__name__)
+            return False
 
     def choose(self, person: Person, language: Language) -> None:
         """From now on this person is spoken to in that language. Raises NotSaved."""

@@ -87,4 +87,10 @@ class LookedHome(Came):
     """Somebody opened their home."""
 
 
-Incoming = Commanded | Wrote | Replied | Asked | TurnedInto | Pressed | Changed | Submitted | LookedHome
+class Left(Came):
+    """The platform says that somebody's account is no more."""
+
+
+Incoming = (
+    Commanded | Wrote | Replied | Asked | TurnedInto | Pressed | Changed | Submitted | LookedHome | Left
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.cards import lists
+from bot.cards import absent, lists
 from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.speak import Speaker
 from workflows.definition import Language
@@ -28,7 +28,13 @@ def _help(speaker: Speaker, person: Person) -> Card:
 def _mine(speaker: Speaker, person: Person) -> Card:
     found = speaker.asked_by(person)
     language = speaker.profile(person).language
-    return lists.of(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
+    card = lists.of(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
+    away = speaker.desk.company().absence(person)
+    if away is None:
+        return card
+    said = absent.line(language, away, person, speaker.today(person), lambda one: speaker.profile(one).name)
+    mine = Words(text=said, weight="strong"), Buttons(buttons=(absent.back_button(language),))
+    return card.model_copy(update={"elements": (*mine, *card.elements)})
 
 
 def _team(speaker: Speaker, person: Person) -> Card:
@@ -103,6 +109,5 @@ LISTS: dict[str, Callable[[Speaker, Person], Card]] = {
     "due": _due,
     "admin": _admin,
     "insights": _later("insights"),
-    "away": _later("away"),
 }
 MENU = LISTS | {"waiting": _waiting}  # a menu has words of its own; typed, they are words of a need

@@ -9,6 +9,7 @@ import structlog
 
 from bot import answer as a
 from bot import incoming as i
+from bot.away import Away
 from bot.cards import lists, questions
 from bot.cards.elements import Card, Field, Form, Link, Words
 from bot.cards.forms import form_for
@@ -17,7 +18,7 @@ from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed, whom_of
 from bot.lists import MENU
 from bot.logging_calls import logged
 from bot.refusals import no, refusal, with_typed
-from bot.words import Hearing, elsewhere
+from bot.words import AWAY, Hearing, elsewhere
 from workflows import acts, explore, linking, offer
 from workflows.definition import Language
 from workflows.desk import Desk
@@ -57,7 +58,8 @@ class Front:
         self.outbox = outbox
         self.speaker = speaker
         self.wake = wake
-        self._hearing = Hearing(desk, outbox, speaker)
+        self.away = Away(desk, outbox, speaker)
+        self._hearing = Hearing(desk, outbox, speaker, self.away)
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
@@ -102,6 +104,9 @@ class Front:
                 return self._submitted(came)
             case i.LookedHome():
                 return self._looked_home(came.by)
+            case i.Left():
+                self.desk.left(came.by)
+                return a.Nothing()
             case _:
                 assert_never(came)
 
@@ -120,6 +125,10 @@ class Front:
             workflow, _, words = came.about.partition(":")
             self.desk.may_act(came.by)
             return a.OpenForm(form=self._hearing.raising(came.by, workflow, words, {}))
+        if came.act == AWAY:
+            return a.OpenForm(form=self.away.form(came.by))
+        if came.act == "back":
+            return self.away.back(came)
         number, rest = _address(came.about)
         if came.act == "page":
             return self._page(came.by, number)
@@ -169,6 +178,8 @@ class Front:
             return self._hearing.raising(
                 came.by, str(chosen or ""), str(words or ""), answers_of(came.answers), whom_of(came.answers)
             )
+        if came.act == AWAY:
+            return self.away.form(came.by, came.answers)
         number, _ = _address(came.about)
         _, form = self._form(came.by, number, _act(came.act, form=True), came.answers)
         return form
@@ -176,6 +187,8 @@ class Front:
     def _submitted(self, came: i.Submitted) -> a.Answer:
         if came.act == "raise":
             return self._raised_by_form(came)
+        if came.act == AWAY:
+            return self.away.sent(came)
         number, _ = _address(came.about)
         act = _act(came.act)
         command = command_of(act.key, came.answers)

@@ -85,6 +85,11 @@ class Sender:
         self._truth.doubt(number, person)
         self.wake()
 
+    def redraw(self, person: Person) -> None:
+        """Their own page shows something else now."""
+        self._homes.wanted(person)
+        self.wake()
+
     def idle(self) -> bool:
         """Nothing waits whose time has come, and everything that stands is true."""
         return self.paused or not (self._store.waiting(self._clock.now(), 1) or self._truth.wanting())

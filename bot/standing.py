@@ -112,6 +112,11 @@ class Homes:
         everywhere = {id for person in people for id in company.ids(person)}
         self._wanted |= dict.fromkeys(self._room.store.homes() & everywhere)
 
+    def wanted(self, person: Person) -> None:
+        """This person's page is to be drawn again, if they have opened it."""
+        if person in self._room.store.homes():
+            self._wanted[person] = None
+
     def wanting(self) -> bool:
         return bool(self._wanted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import answer as a
 from bot import incoming as i
+from bot.away import Away
 from bot.cards import questions
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.speak import Speaker
@@ -18,6 +19,7 @@ from workflows.ports import Outbox
 from workflows.request import Request
 from workflows.values import Person
 
+AWAY = "away"
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 
@@ -43,7 +45,8 @@ def whispered(speaker: Speaker, person: Person, key: str, *buttons: Button, **de
 class Hearing:
     """Words raise a request, answer one, are passed on, or are asked about. Raises Refused and NotSaved."""
 
-    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker) -> None:
+    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker, away: Away) -> None:
+        self._away = away
         self._desk = desk
         self._outbox = outbox
         self._speaker = speaker
@@ -53,6 +56,8 @@ class Hearing:
         text = text.strip()
         if not text and not form:
             return whispered(self._speaker, came.by, "answer.nothing")
+        if text.casefold() == AWAY:
+            return a.OpenForm(form=self._away.form(came.by))
         if text.casefold() in LISTS:
             self._desk.may_act(came.by)
             return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
@@ -110,7 +115,7 @@ class Hearing:
         request = self._desk.store.request(number) if number else None
         if not (came.mention or came.direct or request):
             return a.Nothing()
-        listed = came.text.strip().casefold() in LISTS
+        listed = came.text.strip().casefold() in {AWAY, *LISTS}
         if request is None or (came.mention and (listed or not self._desk.roles(came.by, request))):
             waiting = self._only_question(came.by) if came.direct and not listed else None
             return self.reply(came, waiting) if waiting else self.commanded(came, came.text, form=False)

@@ -87,9 +87,10 @@ class Yinuo:
         self.people = People(channels, language, company, store)
         self.desk = Desk(store, self.people, clock, company)
         self.speaker = Speaker(self.desk, pages=links is not None)
-        self.sender = Sender(store, channels, clock, self.speaker, company)
+        self.sender = Sender(store, channels, clock, self.speaker, self.desk.company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
         self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
+        self.front.away.redraw = self.sender.redraw
         self._conversation = Conversation(self.front, store)
         self._company = company
         self._links = links

@@ -44,6 +44,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "message.groups": frozenset({"groups:history"}),
     "message.im": frozenset({"im:history"}),
     "reaction_added": frozenset({"reactions:read"}),
+    "user_change": frozenset({"users:read"}),
 }
 AT_THE_MOST = frozenset(
     "commands chat:write im:write im:history app_mentions:read channels:history groups:history "

@@ -46,11 +46,14 @@ def kept_from(request: Request, people: tuple[Person, ...] | None) -> Changes:
     return changes
 
 
-def promised(promise: Promise, at: datetime) -> Changes:
-    """A promise stands; one that waits for something from the requester is theirs first."""
+def promised(request: Request, promise: Promise, at: datetime) -> Changes:
+    """A promise stands; one that waits for something from the requester is theirs first.
+
+    Made while somebody stands in for the owner, it counts for the department.
+    """
     return {
         "phase": Phase.ACTION,
-        "promise": promise,
+        "promise": promise.model_copy(update={"covered": True}) if request.cover else promise,
         "offer": None,
         "draft": None,
         "refusal": None,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -42,6 +42,7 @@ class Department(Frozen):
     on_call: Person | None = None
     language: Language = "en"
     vows: tuple[Text, ...] = ()
+    away: frozenset[Person] = frozenset()  # of its people and its escalation contact, now
 
     @property
     def everyone(self) -> tuple[Person, ...]:
@@ -50,12 +51,14 @@ class Department(Frozen):
     def fresh(self, owner: Person | None, *asking: Person) -> tuple[Person, ...]:
         """Who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
 
-        Never who asked, as long as anybody else is there.
+        Never who asked, as long as anybody else is there; and nobody who is away, while others are not.
         """
         leads = tuple(lead for lead in self.leads if lead not in (owner, *asking))
         others = [one for one in (self.escalation, *self.everyone) if one not in asking]
         unowned = [one for one in others if one != owner]
-        return leads or (*unowned, *others, self.escalation)[:1]
+        there = [one for one in unowned if one not in self.away]
+        present = tuple(lead for lead in leads if lead not in self.away) or tuple(there[:1])
+        return present or leads or (*unowned, *others, self.escalation)[:1]
 
     def without(self, people: Collection[Person], others: tuple[Person, ...]) -> Department:
         """As what is about some of its people sees it: they neither hear of it nor answer for it.
@@ -186,6 +189,8 @@ class Absence(Frozen):
 
     person: Person
     back: date  # the first day they are there again
+    until: datetime  # opening of that day: from then on they are there
+    since: datetime
     stand_in: Person | None = None
     by: Person  # who said so: themselves, or a lead
 
@@ -206,7 +211,13 @@ class Company(Frozen):
 
     def absence(self, person: Person) -> Absence | None:
         """While they are away; what has ended is taken from the company."""
-        return next((one for one in self.absences if one.person == person), None)
+        ids = self.ids(person)
+        return next((one for one in self.absences if one.person in ids), None)
+
+    def returns(self, person: Person) -> datetime | None:
+        """When somebody who is away is there again; None for who is there."""
+        away = self.absence(person)
+        return away.until if away else None
 
     def there(self, person: Person) -> Person:
         """Whoever hears what this person would: they themselves, or who stands in; never round in a circle."""
@@ -219,6 +230,26 @@ class Company(Frozen):
     def stands_in_for(self, person: Person) -> frozenset[Person]:
         """Everybody who is away and whose part this person plays."""
         return frozenset(one.person for one in self.absences if self.there(one.person) == person)
+
+    def while_away(self, absences: Iterable[Absence]) -> Company:
+        """The same company while these people are away, each called by the id they prefer."""
+        away = tuple(
+            one.model_copy(
+                update={
+                    "person": self.one(one.person),
+                    "stand_in": self.one(one.stand_in) if one.stand_in else None,
+                }
+            )
+            for one in absences
+        )
+        gone = frozenset(one.person for one in away)
+        departments = {
+            id: department.model_copy(
+                update={"away": gone.intersection((*department.everyone, department.escalation))}
+            )
+            for id, department in self.departments.items()
+        }
+        return self.model_copy(update={"absences": away, "departments": departments})
 
     def department(self, id: str, without: Collection[Person] = ()) -> Department:
         """The department, or what stands in for one that company.yml names no more: its requests live on.

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from workflows import acts, linking, manners, notices, rhythm
+from workflows import absence, acts, linking, manners, notices, rhythm
 from workflows import events as e
 from workflows.confirm import Solve
-from workflows.definition import Company, Department, Workflow
+from workflows.definition import Absence, Company, Department, Workflow
 from workflows.evolve import evolve
 from workflows.explore import Raise, raised
 from workflows.facts import Facts, Refused, Role, roles_of
 from workflows.for_whom import stepping_in
-from workflows.ports import Clock, Conflict, Directory, Due, Find, NotSaved, Repeated, Step, Store
+from workflows.ports import Clock, Conflict, Due, Find, NotSaved, Records, Repeated, Staff, Step
 from workflows.request import Request, same_as, waiting_for
+from workflows.standing_in import StandIns
 from workflows.values import SYSTEM, Person, Phase, Side
 
 TRIES = 5  # against others' steps stored first; each try reads afresh
@@ -30,12 +31,13 @@ class Desk:
     """Takes commands and time's passing to requests. Raises Refused, NotSaved; nothing is half done."""
 
     def __init__(
-        self, store: Store, directory: Directory, clock: Clock, company: Callable[[], Company]
+        self, store: Records, directory: Staff, clock: Clock, company: Callable[[], Company]
     ) -> None:
         self.store = store
         self.directory = directory
         self.clock = clock
-        self.company = company
+        self._stand_ins = StandIns(lambda: self.store, clock, company)
+        self.company = self._stand_ins.company  # with everybody in it who is away now
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
         """A new request, with the next number. The same delivery twice raises it once."""
@@ -144,6 +146,28 @@ class Desk:
         known = self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
         return known.model_copy(update={"about": request.about})
 
+    def away(self, by: Person, person: Person, back: date | None, stand_in: Person | None = None) -> Absence:
+        """Somebody is away from now on, and back on that day; the sweep gives what they own to who stands in."""
+        self.may_act(by)
+        if stand_in and not self.directory.profile(stand_in).may_act:
+            raise Refused("away.guest", "stand_in")
+        return self._stand_ins.begin(by, person, back, stand_in)
+
+    def back(self, by: Person, person: Person) -> None:
+        """They are there again, before the day they named."""
+        self.may_act(by)
+        self._stand_ins.end(by, person)
+
+    def left(self, person: Person) -> None:
+        """The platform says that somebody has left: whatever needs them is looked at now."""
+        ids = self.company().ids(person)
+        found = (Find(owner=id, open=True, limit=SWEEP) for id in ids)
+        tied = (Find(tie=id, open=True, limit=SWEEP) for id in ids)
+        numbers = {one.number for find in (*found, *tied) for one in self.store.find(find)}
+        due = tuple(Due(key=f"request:{number}", at=self.clock.now()) for number in sorted(numbers))
+        if due:
+            self.store.commit(Step(due=due))
+
     def sweep(self) -> int:
         """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
 
@@ -190,6 +214,8 @@ class Desk:
             match kind:
                 case "digest":
                     return self._digest(row, what)
+                case "away":
+                    return self._stand_ins.passed(row, what, self._settle)
                 case "tied":
                     return self._spread(row, int(what))
                 case _:
@@ -197,17 +223,35 @@ class Desk:
         except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
             return failure
 
+    def _settle(self, number: int, ended: Absence | None) -> None:
+        """Whoever has to stand in for its owner now does so, and who is back is asked: in a commit of its own."""
+        for _ in range(TRIES):
+            request = self.store.request(number)
+            if request is None:
+                return
+            facts = self._by_itself(request, SYSTEM)
+            events = absence.covering(request, facts.company, self.directory.left)
+            events += absence.returned(request, ended) if ended else ()
+            if not events:
+                return
+            try:
+                self._commit(request, number, events, facts, None)
+            except Conflict:
+                continue
+            return
+
     def _time_passes(self, number: int) -> Step:
         """What time does to one request."""
         request = self.store.request(number)
         if request is None:
             return Step(settled=(f"request:{number}",))
-        workflow = self.workflow_of(request)
-        facts = self._facts(SYSTEM, frozenset({Role.SYSTEM}), self.company(), workflow, self.clock.now())
-        events = rhythm.passed(request, workflow, facts.company, facts.now)
+        facts = self._by_itself(request, SYSTEM)
+        of_people = request, facts.company, self.directory.left
+        events = absence.bereft(*of_people) or absence.covering(*of_people)
+        events = events or rhythm.passed(request, facts.workflow, facts.company, facts.now)
         if events:
             return self._step(request, number, events, facts, None)
-        due, settled = self._next(request, workflow)
+        due, settled = self._next(request, facts.workflow)
         # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
         return Step(request=request, expected=request.version, due=due, settled=settled)
 
@@ -252,7 +296,7 @@ class Desk:
         now = self.clock.now()
         says = self._has_news(department)
         day = department.calendar.local_day(now).isoformat()
-        told = notices.digest(department, day, now) if says else ()
+        told = notices.digest(department, day, now, self.company().there) if says else ()
         return Step(notices=told, due=(_next_digest(department, now),))
 
     def _has_news(self, department: Department) -> bool:
@@ -281,8 +325,10 @@ class Desk:
         facts: Facts,
         delivery: str | None,
     ) -> Step:
-        """All that these events mean, to be stored as one."""
+        """All that these events mean, to be stored as one; with a stand-in for an owner who is away."""
         after, recorded = _recorded(request, number, events, facts)
+        if covering := absence.covering(after, facts.company, self.directory.left):
+            after, recorded = _recorded(request, number, (*events, *covering), facts)
         workflow = self._adopted(after, facts)
         due, settled = self._next(after, workflow)
         told = notices.of(after, recorded, workflow, facts.company, request)

@@ -374,6 +374,7 @@ class HandOverDeclined(Frozen):
     name: Literal["hand_over_declined"] = "hand_over_declined"
     asked_by: Person
     reason: str = ""
+    left: Person | None = None  # they have left the company, so it is said on their behalf
 
 
 class HandOverLapsed(Frozen):
@@ -396,6 +397,12 @@ class CoverEnded(Frozen):
     """The owner is back."""
 
     name: Literal["cover_ended"] = "cover_ended"
+
+
+class Returned(Frozen):
+    """The requester was away, and is back: the clocks of what waits for them begin now."""
+
+    name: Literal["returned"] = "returned"
 
 
 class OwnerLeft(Frozen):
@@ -437,6 +444,7 @@ class Rejected(Frozen):
 
     name: Literal["rejected"] = "rejected"
     reason: str
+    left: Person | None = None  # the approver has left the company: another way has to be found
 
 
 class InputGiven(Frozen):
@@ -466,6 +474,7 @@ class PartDeclined(Frozen):
 
     name: Literal["part_declined"] = "part_declined"
     reason: str = ""
+    left: Person | None = None  # they have left the company, so it is said on their behalf
 
 
 class PartDelivered(Frozen):
@@ -594,6 +603,7 @@ Passing = (
     | HandOverLapsed
     | Covered
     | CoverEnded
+    | Returned
     | OwnerLeft
     | OwnerBarred
     | SteppedIn

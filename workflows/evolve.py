@@ -126,9 +126,9 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
                 "confirmed": True,
                 "approval": _approved_before(request, event, at),
             }
-            return accepted | promised(event.promise, at)
+            return accepted | promised(request, event.promise, at)
         case e.Promised():
-            return promised(event.promise, at)
+            return promised(request, event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
             none = dict.fromkeys(("offer", "draft", "approval", "promise", "proposal", "refusal"))
             return (

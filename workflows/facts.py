@@ -102,7 +102,8 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
     if person in request.about:
         return frozenset()
     department = company.department(request.department, request.about)
-    here = {person, *company.stands_in_for(person)}
+    asks = person in (request.decider, *_both_who_ask(request), request.raiser)
+    here = {person} if asks else {person, *company.stands_in_for(person)}  # nobody judges what they asked for
     approver = request.approval.approver if request.approval else None
     is_a = {
         Role.REQUESTER: person == request.decider or person in _both_who_ask(request),
@@ -110,7 +111,8 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         Role.WATCHER: _watches(person, request, company),
         Role.OWNER: person in (request.owner, request.cover),
         Role.ASKED: request.handing is not None and person == request.handing.to,
-        Role.APPROVER: approver in here,
+        Role.APPROVER: approver == person
+        or (approver in here and person not in (request.owner, request.cover)),
         Role.HELPER: person in request.helpers,
         Role.MEMBER: person in department.everyone,
         Role.LEAD: bool(here & {*department.leads}),

@@ -36,6 +36,8 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
             return {"cover": event.by, "promise": covered}
         case e.CoverEnded():
             return {"cover": None}
+        case e.Returned():
+            return _asked_anew(request, at)
         case e.OwnerLeft():
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
             return _owned_by(request, event.heir) | moved
@@ -58,7 +60,7 @@ def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
         case e.Approved():
             assert request.approval is not None
             approved = request.approval.model_copy(update={"approved": True, "number": event.number})
-            return {"approval": approved} | promised(event.promise, at)
+            return {"approval": approved} | promised(request, event.promise, at)
         case e.Rejected():
             return {"offer": None, "approval": None} | to_department(request, at)
         case e.InputGiven():
@@ -84,7 +86,7 @@ def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Ch
         case e.PartDeclined():
             assert request.draft is not None
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
-            return {"draft": request.draft.model_copy(update={"no": by})} | moved
+            return {"draft": request.draft.model_copy(update={"no": event.left or by})} | moved
         case e.PartDelivered():
             return _part_done(request, event)
         case _:
@@ -124,7 +126,7 @@ def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
     match event.what:
         case "promised" | "moved":
             assert event.promise is not None
-            return owned | promised(event.promise, at)
+            return owned | promised(request, event.promise, at)
         case "open_again":
             return owned | {"phase": Phase.OFFER, "promise": None, "progress": None} | _whoever(event, at)
         case "update":
@@ -139,6 +141,16 @@ def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
 
 def _whoever(event: e.Followed, at: datetime) -> Changes:
     return ball_to(Side.OWNER if event.owner else Side.DEPARTMENT, at)
+
+
+def _asked_anew(request: Request, at: datetime) -> Changes:
+    """What waits for the requester waits from now on, as if it had only just been said."""
+    if request.ball is Side.REQUESTER:
+        return ball_to(Side.REQUESTER, at)
+    if request.proposal is None:
+        return {}
+    kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
+    return {"proposal": request.proposal.model_copy(update={"since": at}), "reminded": kept}
 
 
 def _owned_by(request: Request, person: Person) -> Changes:

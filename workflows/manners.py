@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from workflows import absence
 from workflows.definition import Company
 from workflows.facts import Facts
 from workflows.ports import Address, Notice, Place, Receipt
@@ -23,6 +24,8 @@ OVER = (Phase.CONFIRM, Phase.CLOSED)  # the matter itself is done: nothing of it
 
 def when(request: Request, company: Company, place: Place, to: str, kind: str, at: datetime) -> datetime:
     """From when on this may be said to them; `request` is what it has become by then. Never before `at`."""
+    if place == "person" and (back := absence.waited_for(to, request, company)):
+        return max(at, back)
     if place != "person":
         department = company.department(to)
         there = request.urgent or any(_is_there(request, one, at) for one in department.everyone)

@@ -32,17 +32,18 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             if request.listening or (request.promise and request.phase is Phase.ACTION):
                 yield Say(to="requester", kind="owner_changed")
         case e.HandOverDeclined():
-            yield Say(
-                to="person", person=event.asked_by, kind="hand_over_declined", facts={"reason": event.reason}
-            )
+            facts = {"reason": event.reason} | _gone(event.left)
+            yield Say(to="person", person=event.asked_by, kind="hand_over_declined", facts=facts)
         case e.HandOverLapsed():
             facts = {"who": event.to}
             yield Say(to="person", person=event.asked_by, kind="hand_over_lapsed", facts=facts)
         case e.OwnerLeft():
             yield Say(to="owner", kind="owner_left", facts={"who": event.owner})
+            if request.promise and request.phase is Phase.ACTION:
+                yield Say(to="requester", kind="owner_changed")
         case e.OwnerBarred():
             yield Say(to="leads", kind="owner_barred")
-        case e.Covered() | e.CoverEnded() | e.SteppedIn():
+        case e.Covered() | e.CoverEnded() | e.Returned() | e.SteppedIn():
             return  # told once for all that somebody holds; and whoever steps in shows by what they do
         case _:
             assert_never(event)
@@ -58,8 +59,9 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
             yield Say(to="thread", kind="approved")
             yield from parts_begin(event.promise)
         case e.Rejected():
-            yield Say(to="requester", kind="rejected", facts={"reason": event.reason})
-            yield Say(to="thread", kind="rejected", facts={"reason": event.reason})
+            why = {"reason": event.reason} | _gone(event.left)
+            yield Say(to="requester", kind="rejected", facts=why)
+            yield Say(to="thread", kind="rejected", facts=why)
         case e.InputGiven():
             given = {"text": event.text, "day": event.day.isoformat()}
             to: Literal["thread", "requester"] = "thread" if request.asks(by) else "requester"
@@ -101,3 +103,8 @@ def _followed(event: e.Followed) -> Iterator[Say]:
             return  # the card says who has it
         case _:
             assert_never(event.what)
+
+
+def _gone(left: Person | None) -> dict[str, str]:
+    """It was said on behalf of somebody who has left."""
+    return {"left": left} if left else {}

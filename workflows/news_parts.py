@@ -24,7 +24,8 @@ def sharing(
         case e.PartAccepted():
             return
         case e.PartDeclined():
-            yield Say(to="owner", kind="part_declined", facts={"reason": event.reason})
+            left = {"left": event.left} if event.left else {}
+            yield Say(to="owner", kind="part_declined", facts={"reason": event.reason} | left)
         case e.PartDelivered():
             several = [other for other in step if isinstance(other.event, e.PartDelivered)]
             if several[-1] is one:  # done in one press is said in one message

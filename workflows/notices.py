@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import assert_never
 
 from workflows import events as e
 from workflows import manners
+from workflows.absence import present
 from workflows.definition import Company, Department, Workflow
 from workflows.news import news
 from workflows.news_parts import parts_end
@@ -63,7 +64,12 @@ def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: da
 def _addressed(
     say: Say, request: Request, workflow: Workflow, company: Company
 ) -> Iterator[tuple[Place, str]]:
-    """Where it is said. Nothing of a confidential request is said in a channel beyond that it is there."""
+    """Where it is said, each place once; who is away is heard for by whoever stands in."""
+    yield from dict.fromkeys(_places(say, request, workflow, company))
+
+
+def _places(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
+    """Nothing of a confidential request is said in a channel beyond that it is there."""
     department = company.department(request.department, request.about)
     match say.to:
         case "requester":
@@ -78,26 +84,28 @@ def _addressed(
         case "thread" if not workflow.confidential:
             yield from (("person", person) for person in _instead_of_thread(say, request, department))
         case "private":
-            yield from (("person", person) for person in (request.owner,) if person and workflow.confidential)
+            owner = request.cover or request.owner
+            yield from (("person", person) for person in (owner,) if person and workflow.confidential)
         case "owner" | "thread":
-            yield from (("person", person) for person in _owner_or_leads(request, department))
+            yield from (("person", person) for person in _owner_or_leads(request, company))
         case "leads":
-            yield from (("person", lead) for lead in _leads(request, department))
+            leads = _leads(request, department)
+            yield from (("person", lead) for lead in present(leads, request, company))
         case "another_lead":
             yield from (("person", lead) for lead in department.fresh(request.owner, *request.asking))
         case "lead":
             yield "person", handler_for(request, department)
         case "before":
             yield from (("person", person) for person in _who_had_it(request, workflow))
-        case "contact":
-            yield "person", department.escalation
-        case "on_call":
-            yield "person", department.on_call or department.leads[0]
+        case "contact" | "on_call":
+            called = department.on_call or department.leads[0]
+            wanted = called if say.to == "on_call" else department.escalation
+            yield from (("person", one) for one in present((wanted,), request, company))
         case "asked":
             yield from (("person", person) for person in (request.handing and request.handing.to,) if person)
         case "approver":
             approver = request.approval.approver if request.approval else None
-            yield from (("person", person) for person in (approver,) if person)
+            yield from (("person", _for(person, request, company)) for person in (approver,) if person)
         case "helpers":
             yield from (("person", person) for person in _helping(request))
         case "person":
@@ -108,7 +116,7 @@ def _addressed(
 
 def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
     """Where it is about everybody in the channel, whoever steps in is told directly."""
-    here = {*company.department(request.department).everyone}
+    here = {*company.department(request.department, request.about).everyone}
     return () if here & {*department.everyone} else department.leads
 
 
@@ -128,13 +136,14 @@ def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
 def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
     """Where there is no channel, everybody gets the card; who asks has one of their own."""
     others = tuple(person for person in department.everyone if person != request.requester)
-    return others or (department.escalation,)
+    here = tuple(person for person in others if person not in department.away)
+    return here or others or (department.escalation,)
 
 
 def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
     """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
     if request.owner:
-        return (request.owner,)
+        return (request.cover or request.owner,)
     return () if say.kind == "answered" else _all_but_the_requester(request, department)
 
 
@@ -144,12 +153,22 @@ def _leads(request: Request, department: Department) -> tuple[Person, ...]:
     return others or department.fresh(request.owner, request.decider)
 
 
-def _owner_or_leads(request: Request, department: Department) -> tuple[Person, ...]:
-    return (request.owner,) if request.owner else department.leads
+def _for(approver: Person, request: Request, company: Company) -> Person:
+    """Whoever stands in, unless it would be their own offer that they approve, or their own wish."""
+    one = company.there(approver)
+    return approver if one in (request.owner, request.cover, *request.asking) else one
 
 
-def digest(department: Department, day: str, at: datetime) -> tuple[Notice, ...]:
-    """The morning's look at everything that waits, for each lead; its content is gathered when it is sent."""
+def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
+    owner, department = request.cover or request.owner, company.department(request.department, request.about)
+    return (owner,) if owner else present(department.leads, request, company)
+
+
+def digest(
+    department: Department, day: str, at: datetime, there: Callable[[Person], Person] = lambda lead: lead
+) -> tuple[Notice, ...]:
+    """The morning's look at everything that waits, for each lead, or who stands in; gathered when it is sent."""
+    leads = dict.fromkeys(map(there, department.leads))
     return tuple(
         Notice(
             id=f"digest.{department.id}.{day}.{lead}",
@@ -159,5 +178,6 @@ def digest(department: Department, day: str, at: datetime) -> tuple[Notice, ...]
             at=at,
             facts={"department": department.id, "day": day},
         )
-        for lead in department.leads
+        for lead in leads
+        if lead not in department.away
     )

@@ -225,6 +225,10 @@ class Notes(Protocol):
         ...
 
 
+class Records(Store, Notes, Protocol):
+    """A store that keeps small things, too."""
+
+
 class Profile(Frozen):
     """What a platform tells of a person; looked up, cached for a day, never stored."""
 
@@ -233,12 +237,21 @@ class Profile(Frozen):
     language: Language
     timezone: str
     may_act: bool = True  # guests, strangers, deactivated people and bots may not
+    left: bool = False  # the account is deactivated or gone; never because a lookup failed
 
 
 class Directory(Protocol):
     """Who people are."""
 
     def profile(self, person: Person) -> Profile: ...
+
+
+class Staff(Directory, Protocol):
+    """Who people are, and whether they are still with the company."""
+
+    def left(self, person: Person) -> bool:
+        """Whether they surely have left. Never raises: who can't be looked up has not."""
+        ...
 
 
 class Clock(Protocol):

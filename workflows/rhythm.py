@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 
 from workflows import events as e
 from workflows import parts
+from workflows.absence import waited_for
 from workflows.calendars import Calendar
 from workflows.definition import Company, Workflow
 from workflows.request import Request
@@ -89,7 +90,8 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 def answered_by(request: Request, workflow: Workflow, company: Company) -> datetime | None:
     """When a requester who waits for a follow-up hears of it, or else others do; None where nobody follows up."""
     if request.step is Step.LISTEN:
-        return _after(request.since, workflow, _theirs(request, company), QUARTER)[-1]
+        since = _there(request.since, request, company)
+        return _after(since, workflow, _theirs(request, company), QUARTER)[-1]
     if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
         return None
     ours = company.department(request.department).calendar
@@ -110,10 +112,12 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
     match request.phase:
         case Phase.EXPLORE if request.listening and request.ball is Side.REQUESTER:
             end = "lapse:listen" if request.step is Step.LISTEN else "lapse:restated"
-            yield from _silence(request.since, _theirs(request, company), workflow, end, QUARTER)
+            since = _there(request.since, request, company)
+            yield from _silence(since, _theirs(request, company), workflow, end, QUARTER)
         case Phase.EXPLORE | Phase.OFFER:
             if request.ball is Side.REQUESTER:
-                yield from _silence(request.since, _theirs(request, company), workflow, "close:unanswered")
+                since = _there(request.since, request, company)
+                yield from _silence(since, _theirs(request, company), workflow, "close:unanswered")
                 if request.offer:
                     yield Moment(key="expire:offer", at=request.offer.expires)
             else:
@@ -125,11 +129,13 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)
             if request.proposal:
-                yield from _silence(request.proposal.since, _theirs(request, company), workflow, "lapse:date")
+                since = _there(request.proposal.since, request, company)
+                yield from _silence(since, _theirs(request, company), workflow, "lapse:date")
                 yield Moment(key="lapse:passed", at=request.proposal.due)  # nobody can agree to it any more
         case Phase.CONFIRM:
             end = "close:unsatisfied" if request.displeased else "close:unconfirmed"
-            yield from _silence(request.since, _theirs(request, company), workflow, end)
+            since = _there(request.since, request, company)
+            yield from _silence(since, _theirs(request, company), workflow, end)
         case Phase.CLOSED:
             return
         case _:
@@ -148,6 +154,12 @@ def _asked(request: Request, handing: Handing, company: Company) -> Iterator[Mom
 
 def _theirs(request: Request, company: Company) -> Calendar:
     return company.calendar_of(request.decider)
+
+
+def _there(since: datetime, request: Request, company: Company) -> datetime:
+    """From when on a requester is asked to answer: whoever is away is not asked before they are back."""
+    returns = waited_for(request.decider, request, company)
+    return max(since, returns) if returns else since
 
 
 def _silence(

@@ -53,7 +53,7 @@ def after_apology(view: View) -> tuple[Element, ...]:
 def for_handler(view: View) -> tuple[Element, ...]:
     """Privately: to listen first, the facts so far, and what the requester said. Others see nothing of it."""
     recovery = view.request.recovery
-    if recovery is None or view.reader is None or view.reader != view.request.owner:
+    if recovery is None or view.reader is None or view.reader not in (view.request.owner, view.request.cover):
         return ()
     waits = recovery.step is Step.ESTABLISH and view.request.ball is Side.REQUESTER
     advice = view.say("care.restated" if waits else f"care.{recovery.step}", requester=view.requester)

@@ -68,7 +68,12 @@ def section(
 
 
 def home(
-    language: Language, waits: Total, mine: Total, promises: Total, side: Callable[[View], acts.Card]
+    language: Language,
+    away: tuple[Row, ...],
+    waits: Total,
+    mine: Total,
+    promises: Total,
+    side: Callable[[View], acts.Card],
 ) -> Home:
     """Waits for me, my requests, my promises; and always the way to raise another."""
     ask = Button(act="raise", label=texts.say(language, "act.raise"), about="", style="primary")
@@ -79,6 +84,7 @@ def home(
                 detail=texts.say(language, "help.body"),
                 buttons=(ask,),
             ),
+            *away,
             Rule(),
             *section(language, "home.waits", "home.none.waits", waits, side),
             Rule(),

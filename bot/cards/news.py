@@ -84,7 +84,9 @@ def in_thread(view: View, notice: Notice) -> str:
     """The same for the conversation under the department's card."""
     if notice.kind == "answered":
         return _answers(view, notice)
-    said = view.say(f"thread.{notice.kind}", **_details(view, notice)).strip()
+    key = f"thread.{notice.kind}"
+    left = ".left" if notice.facts.get("left") and texts.knows(f"{key}.left") else ""
+    said = view.say(key + left, **_details(view, notice)).strip()
     unmet = tuple(notice.facts.get("unmet", "").splitlines())
     if not unmet:
         return said
@@ -120,6 +122,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "hand_over_declined" | "rejected" | "part_declined" if facts.get("left"):
+            return ".left"
         case "owner_changed" if request.promise is None:
             return ".care"
         case "hand_over_lapsed" | "hand_over_declined" if request.owner is None:
@@ -164,7 +168,9 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "redress": facts.get("redress", ""),
         "n": facts.get("n", ""),
         "other": facts.get("other", ""),
-        "who": texts.listed(view.language, tuple(map(view.name, facts.get("who", "").split()))),
+        "who": texts.listed(
+            view.language, tuple(map(view.name, (facts.get("who") or facts.get("left", "")).split()))
+        ),
         "approver": view.approver,
         "cost": view.cost,
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",

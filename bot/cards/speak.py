@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import texts
-from bot.cards import asking, lists, news, thread, together
+from bot.cards import absent, asking, lists, news, thread, together
 from bot.cards.elements import Card, Home
 from bot.cards.pressing import standing_for
 from bot.cards.view import View
@@ -43,11 +43,16 @@ class Speaker:
     def __init__(self, desk: Desk, *, pages: bool = False) -> None:
         self.desk = desk
         self._pages = pages
+        self._gathered: dict[str, Callable[[Notice], Card | None]] = {
+            "digest": self._digest,
+            "standing_in": self._stands_in,
+            "welcome_back": self._welcomed,
+        }
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """A notice as a message; None when it is not true any more."""
-        if notice.kind == "digest":
-            return self._digest(notice)
+        if notice.kind in self._gathered:
+            return self._gathered[notice.kind](notice)
         if request is None or news.settled(notice, request) or _kept_from(notice, request):
             return None
         return self._said(notice, request, latest=latest)
@@ -74,8 +79,11 @@ class Speaker:
     def home(self, person: Person) -> Home:
         """Waits for me, my requests, my promises."""
         language = self.profile(person).language
+        away = self.desk.company().absence(person)
+        today = self.today(person)
         return lists.home(
             language,
+            absent.of_oneself(language, away, person, today, lambda one: self.profile(one).name),
             self.waiting(person),
             self.asked_by(person, open=True),
             self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True),
@@ -180,6 +188,10 @@ class Speaker:
     def profile(self, person: Person) -> Profile:
         return self.desk.directory.profile(person)
 
+    def today(self, person: Person) -> date:
+        """The day it is where they work."""
+        return self.desk.company().calendar_of(person).local_day(self._now())
+
     def say(self, person: Person, key: str, **details: object) -> str:
         return texts.say(self.profile(person).language, key, **details)
 
@@ -232,6 +244,23 @@ class Speaker:
 
     def _now(self) -> datetime:
         return self.desk.clock.now()
+
+    def _stands_in(self, notice: Notice) -> Card | None:
+        """What is theirs while somebody is away, as far as it still is."""
+        numbers = [int(number) for number in notice.facts["numbers"].split()]
+        found = [request for request in map(self.desk.store.request, numbers) if request]
+        views = [self.view(request, notice.to) for request in found if request.cover == notice.to]
+        language = self.profile(notice.to).language
+        day = texts.day(language, date.fromisoformat(notice.facts["day"]), self.today(notice.to))
+        return absent.stands_in(language, self.profile(notice.facts["who"]).name, day, views)
+
+    def _welcomed(self, notice: Notice) -> Card | None:
+        """What they own and what was closed meanwhile, if anything happened there."""
+        since = datetime.fromisoformat(notice.facts["since"])
+        views, _ = self.found(notice.to, Find(owner=notice.to))
+        news = [view for view in views if view.request.changed > since]
+        language = self.profile(notice.to).language
+        return absent.welcome(language, news, owns=any(view.request.is_open for view in news))
 
     def _digest(self, notice: Notice) -> Card | None:
         department = self.desk.company().departments.get(notice.facts["department"])

@@ -15,7 +15,15 @@ from workflows.values import Option, Outcome, Phase, Side
 
 
 def for_requester(view: View) -> tuple[Element, ...]:
-    """One sentence on how it stands, and what belongs to it."""
+    """One sentence on how it stands, and what belongs to it; and who has it while its owner is away."""
+    return *_stands(view), *_instead(view)
+
+
+def _instead(view: View) -> tuple[Words, ...]:
+    return (Words(text=view.absence, weight="quiet"),) if view.absence else ()
+
+
+def _stands(view: View) -> tuple[Element, ...]:
     request = view.request
     match request.phase:
         case Phase.CLOSED:
@@ -64,8 +72,9 @@ def for_owner(view: View) -> tuple[Element, ...]:
     if not view.request.is_open:
         return *asked(view), *time_spent(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
-    mine = view.request.listening and view.reader == view.request.owner  # who listens has something to do
-    return *asked(view), *(() if mine else (now,)), *waits(view), *_at_stake(view)
+    listens = view.reader in (view.request.owner, view.request.cover)
+    mine = view.request.listening and listens  # who listens has something to do
+    return *asked(view), *(() if mine else (now,)), *_instead(view), *waits(view), *_at_stake(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:

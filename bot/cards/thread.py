@@ -121,8 +121,8 @@ def in_thread(view: View, notice: Notice) -> Card:
 
 
 def _called(view: View, notice: Notice) -> tuple[Person, ...]:
-    if view.request.owner:
-        return (view.request.owner,) if view.request.owner != notice.facts.get("by") else ()
+    if has_it := view.request.cover or view.request.owner:
+        return (has_it,) if has_it != notice.facts.get("by") else ()
     return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
 
 

@@ -98,7 +98,9 @@ class View:
         """The reader is one of the two whom a bad answer concerns: no other reads what was said of it."""
         if self.roles is None:
             return False
-        return Role.REQUESTER in self.roles or self.reader == self.request.looks_after
+        looks_after = self.request.looks_after
+        instead = self.request.cover if looks_after and looks_after == self.request.owner else None
+        return Role.REQUESTER in self.roles or self.reader in (looks_after, instead)
 
     @property
     def answer(self) -> Poll | None:
@@ -127,6 +129,15 @@ class View:
     def owner(self) -> str:
         """The owner's name, or the department's while nobody has taken it."""
         return self.name(self.request.owner) if self.request.owner else self.department_name
+
+    @property
+    def absence(self) -> str:
+        """Who stands in for the owner, and until when; empty while the owner is there. Never why."""
+        owner, cover = self.request.owner, self.request.cover
+        away = self.company.absence(owner) if owner and cover else None
+        if away is None or cover is None or self.hidden:
+            return ""
+        return self.say("away.they", who=self.owner, day=self.day(away.back), stand_in=self.name(cover))
 
     @property
     def approver(self) -> str:

@@ -57,6 +57,12 @@ def deleted(space: Workspace, channel: Json, previous: Json) -> Json:
     }
 
 
+def user_changed(space: Workspace, user: Json) -> Json:
+    """https://docs.slack.dev/reference/events/user_change"""
+    ts = space.next_ts()
+    return {"type": "user_change", "user": user, "cache_ts": int(float(ts)), "event_ts": ts}
+
+
 def home_opened(space: Workspace, user: str, dm: str) -> Json:
     """https://docs.slack.dev/reference/events/app_home_opened"""
     event = {"type": "app_home_opened", "user": user, "channel": dm, "tab": "home"}

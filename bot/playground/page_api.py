@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.playground import snapshot
+from bot.playground import events, snapshot
+from bot.playground.api_lookup import user_object
 from bot.playground.conditions import change_conditions
 from bot.playground.outgoing import Outgoing
 from bot.playground.people_api import People
@@ -99,8 +100,13 @@ class PageApi:
         return {"ok": True}
 
     def weather(self, body: Json) -> Json:
+        people = [str(id_) for key in ("deactivate", "activate") for id_ in body.get(key, [])]
         with self._space.lock:
-            return {"ok": True, "weather": change_conditions(self._space, body)}
+            weather = change_conditions(self._space, body)
+            users = [user_object(self._space, id_, with_locale=True) for id_ in people]
+        for user in users:
+            self._outgoing.event(events.user_changed(self._space, user))
+        return {"ok": True, "weather": weather}
 
     async def stream(self, _request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

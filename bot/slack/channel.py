@@ -90,6 +90,10 @@ class SlackChannel:
         self._profiles[person] = (self._seconds(), found)
         return found
 
+    def look_again(self, person: Person) -> None:
+        """Slack says that they are no more what we know: they are looked up anew."""
+        self._profiles.pop(person, None)
+
     def name(self, user: str) -> str:
         """What somebody is called, for texts that mention them; their id where Slack can't be asked."""
         try:
@@ -177,6 +181,7 @@ class SlackChannel:
             language=_language(at(user, "locale"), self._language),
             timezone=at(user, "tz") or "UTC",
             may_act=not self._is_stranger(user) and bare(person) != "USLACKBOT",
+            left=user.get("deleted") is True,
         )
 
     def _is_stranger(self, user: Json) -> bool:

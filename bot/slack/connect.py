@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from bot.answer import Answer, FieldErrors, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming, TurnedInto
+from bot.incoming import Incoming, Left, TurnedInto
 from bot.slack import inbound
 from bot.slack.answering import Answering, run
 from bot.slack.blocks import Json
@@ -66,6 +66,8 @@ class Door:
         came = inbound.read(body, self._channel.name)
         if isinstance(came, Marked):
             came = self._turned(came)
+        if isinstance(came, Left):
+            self._channel.look_again(came.by)
         return self._front(came) if came else None
 
     def _turned(self, marked: Marked) -> TurnedInto | None:

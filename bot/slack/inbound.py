@@ -12,6 +12,7 @@ from bot.incoming import (
     Changed,
     Commanded,
     Incoming,
+    Left,
     LookedHome,
     Pressed,
     Submitted,
@@ -202,7 +203,8 @@ def _state(payload: object) -> Answers:
 
 
 def _event(payload: dict[str, object], name_of: Names) -> Incoming | Marked | None:
-    event, user = payload["event"], at(payload, "event", "user")
+    event = payload["event"]
+    user = at(event, "user") or at(event, "user", "id")
     bot = _bot_user(payload)
     if not user or user in (bot, _SLACKBOT) or at(event, "bot_id"):
         return None
@@ -213,8 +215,17 @@ def _event(payload: dict[str, object], name_of: Names) -> Incoming | Marked | No
             return LookedHome(by=_person(user), delivery=f"event:{at(payload, 'event_id')}")
         case "reaction_added":
             return _marked(event, user)
+        case "user_change":
+            return _changed(event, user, at(payload, "event_id"))
         case _:
             return None
+
+
+def _changed(event: object, user: str, id: str) -> Left | None:
+    """Something about an account is another; only that it is deactivated matters."""
+    profile = event.get("user") if isinstance(event, dict) else None
+    gone = isinstance(profile, dict) and profile.get("deleted") is True
+    return Left(by=_person(user), delivery=f"event:{id}") if gone else None
 
 
 def _bot_user(payload: dict[str, object]) -> str:

@@ -16,6 +16,7 @@ from bot.talk.memory import Line, Memory
 from bot.talk.places import Places
 from bot.talk.reading import folded
 from bot.talk.routing import Routing
+from bot.words import AWAY
 from workflows.definition import Language
 from workflows.values import Person
 
@@ -31,6 +32,7 @@ MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
 }  # fmt: skip
 SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
 SLASHED = "/request"
+AWAYS = frozenset({AWAY, "外出", "我要外出"})
 NEW = frozenset({"new request", "新请求", "发起请求"})
 
 
@@ -59,6 +61,8 @@ class Heard:
             return self._speaks(came.by, SPOKEN[word])
         if word in NEW:
             return self._fresh(came)
+        if word in AWAYS:
+            return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=AWAY))
         if word in LISTS:
             return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=word))
         named = NUMBERED.fullmatch(text)

@@ -16,7 +16,7 @@ from bot.reply import Front
 from bot.web import fields, paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
-from bot.web.sending import LOOK, Missing, delivery, once, seen, sent, sentence
+from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
 from bot.web.thread import Threads
 from workflows import acts
@@ -26,6 +26,7 @@ from workflows.request import Request
 from workflows.values import Person
 
 MOST_PEOPLE = 60  # colleagues proposed where a name is asked for
+ALONE = {"raise": "/new", "away": "/away"}  # forms that are of no request yet
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -77,6 +78,11 @@ class Forms:
         words = self._kept(kept) if kept else visit.query.get("words", "")
         given: i.Answers = {"workflow": visit.query.get("workflow", ""), "words": words}
         return self._opened(reader, sheet, given)
+
+    def away(self, reader: Reader) -> Response:
+        """GET and POST of the form that says that somebody is away."""
+        sheet = Sheet(act="away", about="", once=once(reader))
+        return self._sent(reader, sheet) if reader.visit.method == "POST" else self._opened(reader, sheet)
 
     def _kept(self, name: str) -> str:
         """Words too long for an address: whoever made this name of them knew them. Other notes are none of these."""
@@ -141,6 +147,8 @@ class Forms:
         match answer:
             case a.FieldErrors(errors=errors):
                 return self._page(reader, _with(sheet, errors=errors), form, 422)
+            case a.Whisper(card=card) if sheet.act == "away":
+                return said_so(self._sessions, sentence(card))
             case a.Whisper(card=card) if card.tone != "warn":
                 return self._known(reader, sheet) or self._back(reader, sheet)
             case a.InsteadOfForm(card=card) | a.Whisper(card=card):
@@ -194,7 +202,8 @@ class Forms:
             form=form,
             fields=shown,
             about=sheet.about,
-            to=paths.of(request.number, sheet.act) if request else "/new",
+            to=paths.of(request.number, sheet.act) if request else ALONE[sheet.act],
+            lead=reader.say("web.new.lead") if sheet.act == "raise" else "",
             number=request.number if request else 0,
             title=view.title if view else "",
             words="" if _said_in(form, words) else words,

@@ -31,6 +31,8 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
         case e.HandOverAccepted():
             return it(view, "handed_over", by=by)
         case e.HandOverDeclined():
+            if event.left:
+                return it(view, "hand_over_declined.left", who=view.name(event.left))
             return it(view, "hand_over_declined", event.reason, by=by)
         case e.HandOverLapsed():
             return it(view, "hand_over_lapsed", who=view.name(event.to))
@@ -38,6 +40,8 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
             return it(view, "covered", who=view.name(event.by))
         case e.CoverEnded():
             return it(view, "cover_ended")
+        case e.Returned():
+            return None
         case e.OwnerLeft():
             return it(view, "owner_left", who=view.name(event.owner), heir=view.name(event.heir))
         case e.OwnerBarred():
@@ -60,6 +64,8 @@ def _approving(view: View, event: e.Approving, by: str) -> Said | None:
         case e.Approved():
             return it(view, "approved", event.number, by=by)
         case e.Rejected():
+            if event.left:
+                return it(view, "rejected.left", who=view.name(event.left))
             return it(view, "rejected", event.reason, by=by)
         case e.InputGiven():
             return it(view, "input_given", event.text, by=by, day=view.day(event.day))
@@ -74,6 +80,8 @@ def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
         case e.PartAccepted():
             return it(view, "part_accepted", by=by)
         case e.PartDeclined():
+            if event.left:
+                return it(view, "part_declined.left", who=view.name(event.left))
             return it(view, "part_declined", event.reason, by=by)
         case e.PartDelivered():
             return it(view, "part_delivered", event.delivery.what, by=by)

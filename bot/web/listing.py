@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.cards import lists
+from bot.cards import absent, lists
 from bot.cards.view import View
 from bot.reply import Front
 from bot.web.face import Face, Reader
@@ -93,7 +93,17 @@ class Lists:
             title=title or reader.say(f"web.nav.{which}"),
             sections=sections,
             empty=empty or which,
+            away=self._away(reader) if which == "mine" else "",
         )
+
+    def _away(self, reader: Reader) -> str:
+        """What stands on one's own page while one is away."""
+        speaker = self._speaker
+        away = speaker.desk.company().absence(reader.person)
+        today = speaker.today(reader.person)
+        if away is None:
+            return ""
+        return absent.line(reader.language, away, reader.person, today, lambda who: speaker.profile(who).name)
 
 
 def row(view: View, reader: Reader) -> Row:

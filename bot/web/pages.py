@@ -66,6 +66,8 @@ class Pages:
             Route("/waiting", self._closed(self._lists.waiting), methods=reads),
             Route("/department", self._closed(self._lists.department), methods=reads),
             Route("/new", self._closed(self._forms.new), methods=both),
+            Route("/away", self._closed(self._forms.away), methods=both),
+            Route("/back", self._closed(self._threads.back), methods=sends),
             Route("/press", self._closed(self._threads.press), methods=sends),
             Route("/r/{number}", self._closed(self._threads.show), methods=reads),
             Route("/r/{number}/reply", self._closed(self._threads.reply), methods=sends),

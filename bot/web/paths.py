@@ -9,7 +9,7 @@ HOME = "/mine"
 LISTS = ("mine", "waiting", "department")
 _NUMBER = re.compile(r"[1-9][0-9]{0,10}")
 _KNOWN = re.compile(
-    rf"/(?:{'|'.join(LISTS)}|new|r/{_NUMBER.pattern}(?:/[a-z_]{{1,40}})?)"
+    rf"/(?:{'|'.join(LISTS)}|new|away|r/{_NUMBER.pattern}(?:/[a-z_]{{1,40}})?)"
     r"(?:\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]{0,4000})?"
 )
 _ABOUT = re.compile(r":[^\s\x00-\x1f\x7f]{1,200}")

@@ -60,6 +60,13 @@ def sent(front: Front, sessions: Sessions, reader: Reader, number: int, said: Sa
     return response
 
 
+def said_so(sessions: Sessions, said: str) -> Response:
+    """Back to one's own list, with what was said to it."""
+    response = seen_other(paths.HOME)
+    sessions.say(response, Said(text=said))
+    return response
+
+
 def sentence(card: Card) -> str:
     """What a card says, without what was typed."""
     words = [element.text for element in card.elements if isinstance(element, Words)]

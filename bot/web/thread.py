@@ -15,7 +15,7 @@ from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
 from bot.web.history import conversation, safe
 from bot.web.listing import tone
-from bot.web.sending import SHOWN, delivery, once, seen, sent, sentence
+from bot.web.sending import SHOWN, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
 from workflows import acts
 from workflows.ports import NotSaved
@@ -84,6 +84,15 @@ class Threads:
                 return self.page(reader, now, 409, wrong=sentence(card))
             case _:
                 return sent(self._front, self._sessions, reader, number)
+
+    def back(self, reader: Reader) -> Response:
+        """I'm back: a press that is about no request."""
+        wanted = delivery(reader, once(reader), "back", "")
+        try:
+            answer = self._front(i.Pressed(by=reader.person, delivery=wanted, act="back", about=""))
+        except NotSaved:
+            return said_so(self._sessions, reader.say("web.not_saved"))
+        return said_so(self._sessions, sentence(answer.card) if isinstance(answer, a.Whisper) else "")
 
     def reply(self, reader: Reader) -> Response:
         """Words to the other side; or an answer, if one was asked for."""

@@ -129,6 +129,8 @@ def _button(button: Button, ways: Ways) -> Json:
     if act == "raise":
         workflow, _, words = about.partition(":")
         return _opening(label, ways.page(ways.raising(workflow, words)), button.style)
+    if act == "away":
+        return _opening(label, ways.page("/away"), button.style)
     if button.form or button.sure:
         return _opening(label, ways.page(path_of(act, about)), button.style)
     return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(act, about)}

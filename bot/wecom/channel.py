@@ -17,7 +17,7 @@ from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
 from bot.wecom.buttons import is_asking
-from bot.wecom.client import Json, Refused, WecomClient, written
+from bot.wecom.client import Json, NoSuchPerson, Refused, WecomClient, written
 from bot.wecom.codes import Codes
 from bot.wecom.outgoing import WHISPER, Outgoing, shows
 from bot.wecom.recent import Recent
@@ -32,7 +32,8 @@ SILENT = (
     5.0  # seconds for which nobody is looked up after WeCom did not answer: each would wait as long again
 )
 LATELY = 600.0  # seconds after a callback for which its sender is known to be active
-_ACTIVE = (1, None)  # of somebody's status; 2 is disabled, 4 not yet there, 5 gone
+_ACTIVE = (1, None)  # of somebody's status; 4 is not yet there
+DISABLED, GONE = 2, 5
 
 log = structlog.get_logger("wecom")
 
@@ -165,6 +166,10 @@ class WecomChannel:
         self._profiles.put(person, (self._seconds(), found))
         return found
 
+    def look_again(self, person: Person) -> None:
+        """WeCom says that they are no more what we know: they are looked up anew."""
+        self._profiles.pop(person)
+
     def check(self) -> None:
         """Whether the token works, and the app is there. Raises Later, Revoked or NotTaken."""
         try:
@@ -219,8 +224,12 @@ class WecomChannel:
     def _looked_up(self, person: Person) -> Profile:
         try:
             found = self._asked(user_of(person))
+        except NoSuchPerson:
+            found = {"status": GONE}
         except Unreachable:
-            found = {"status": 5}
+            found = {
+                "status": 0
+            }  # out of the app's sight: they can't act here, and may well be with the company
         except Refused as error:
             raise Later(60, str(error)) from error
         return self._told_of(person, found)
@@ -237,6 +246,7 @@ class WecomChannel:
             language="zh",
             timezone=self._company().calendar.timezone,
             may_act=found.get("status") in _ACTIVE,
+            left=found.get("status") in (DISABLED, GONE),
         )
 
     def _asked(self, user: str) -> Json:

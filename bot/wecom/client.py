@@ -31,6 +31,7 @@ REVOKED = {
     60020: "this machine's address is not on the app's list of trusted ones",
 }
 UNREACHABLE = {60011: "not visible to the app", 60111: "no such person", 81013: "nobody to reach"}
+NO_SUCH_PERSON = 60111
 LATER = {-1: 3.0, 45009: 60.0, 45033: 2.0}  # seconds: busy, too often, too many at once
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
@@ -41,6 +42,10 @@ class Refused(Exception):
     def __init__(self, path: str, errcode: int) -> None:
         super().__init__(f"{path}: errcode {errcode}")
         self.errcode = errcode
+
+
+class NoSuchPerson(Unreachable):
+    """There is no account of that name any more."""
 
 
 class WecomClient:
@@ -138,6 +143,8 @@ def _taken(path: str, answer: Json) -> Json:
     errcode = _errcode(answer)
     if errcode in REVOKED:
         raise Revoked(f"{path}: {REVOKED[errcode]} ({errcode})")
+    if errcode == NO_SUCH_PERSON:
+        raise NoSuchPerson(f"{UNREACHABLE[errcode]} ({errcode})")
     if errcode in UNREACHABLE:
         raise Unreachable(f"{UNREACHABLE[errcode]} ({errcode})")
     if errcode in LATER:

@@ -13,7 +13,7 @@ import structlog
 
 from bot.answer import Answer, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming
+from bot.incoming import Incoming, Left
 from bot.wecom import inbound
 from bot.wecom.answering import Answering, Errand, run
 from bot.wecom.channel import WecomChannel
@@ -91,6 +91,8 @@ class Door:
         came = inbound.read(message, self._channel.ways.long_key)
         if isinstance(came, Unread):
             return Whisper(card=self._sorry(came.by, "only_text"))
+        if isinstance(came, Left):
+            self._channel.look_again(came.by)
         return self._talk(came) if came else None
 
     def _regret(self, way: Way, why: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.incoming import Asked, Came, Commanded, Incoming, Pressed, Wrote
+from bot.incoming import Asked, Came, Commanded, Incoming, Left, Pressed, Wrote
 from bot.texts.clean import storable
 from bot.wecom.address import PLATFORM, person_at
 from workflows.frozen import Frozen
@@ -44,6 +44,8 @@ def read(message: Element, long_key: Keys = lambda _: None) -> Incoming | Unread
         return None
     by, delivery = person_at(user), delivery_of(message)
     match at(message, "MsgType").casefold():
+        case "event" if at(message, "Event").casefold() == "change_contact":
+            return _left(message, delivery)
         case "event":
             return _event(message, by, delivery, long_key)
         case "text":
@@ -71,7 +73,8 @@ def delivery_of(message: Element) -> str:
     if id and at(message, "MsgType").casefold() != "event":
         return f"{PLATFORM}{id}"
     parts = ("CreateTime", "MsgType", "Event", "EventKey", "TaskId", "ResponseCode", "Content")
-    told = "\n".join([_user(message), *(at(message, part) for part in parts)])
+    of_whom = [at(message, part) for part in ("UserID", "ChangeType") if at(message, part)]
+    told = "\n".join([_user(message), *(at(message, part) for part in parts), *of_whom])
     return f"{PLATFORM}{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
 
@@ -96,6 +99,14 @@ def _event(message: Element, by: Person, delivery: str, long_key: Keys) -> Incom
             return Asked(by=by, delivery=delivery, which="help")
         case _:  # enter_agent, view and all that needs no answer
             return None
+
+
+def _left(message: Element, delivery: str) -> Left | None:
+    """An account was deleted or disabled: https://developer.work.weixin.qq.com/document/path/90970."""
+    user, change = at(message, "UserID").strip().lower(), at(message, "ChangeType").casefold()
+    disabled = change == "update_user" and at(message, "Status") in ("2", "5")
+    gone = user and (change == "delete_user" or disabled)
+    return Left(by=person_at(user), delivery=delivery) if gone else None
 
 
 def _pressed(key: str, long_key: Keys) -> tuple[str, str]:

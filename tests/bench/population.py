@@ -114,6 +114,9 @@ class _Everybody:
     def profile(self, person: Person) -> Profile:
         return Profile(person=person, name=person, language="en", timezone="Asia/Shanghai", may_act=True)
 
+    def left(self, person: Person) -> bool:
+        return False
+
 
 def _patterns() -> list[Step]:
     """Each kind at each moment, so that request `number` copies the pattern `number % len`."""

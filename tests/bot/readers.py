@@ -51,6 +51,9 @@ class Readers:
             person=person, name=name, language=self.language, timezone="Asia/Shanghai", may_act=may_act
         )
 
+    def left(self, person: Person) -> bool:
+        return False
+
 
 class Spoken(g.House):
     """A house, and what the bot says in it."""

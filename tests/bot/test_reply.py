@@ -108,12 +108,19 @@ def test_request_alone_opens_the_raising_form(desk: Desk) -> None:
     assert [field.key for field in opened(desk.commands(ANA))] == ["workflow", "words"]
 
 
-@pytest.mark.parametrize("word", ["help", "HELP", "  Mine ", "team", "Due", "admin", "insights", "away"])
+@pytest.mark.parametrize("word", ["help", "HELP", "  Mine ", "team", "Due", "admin", "insights"])
 def test_one_of_its_words_is_never_a_need(desk: Desk, word: str) -> None:
     assert isinstance(desk.commands(BEN, word), a.Whisper)
     assert isinstance(desk.says(BEN, word), a.Whisper)
     assert isinstance(desk.mentions(BEN, word), a.Whisper)
     assert desk.house.store.last_number() == 0
+
+
+def test_away_is_a_form_wherever_it_is_said(desk: Desk) -> None:
+    for answer in (desk.commands(BEN, "Away"), desk.says(BEN, "away"), desk.mentions(BEN, "away")):
+        assert [field.key for field in opened(answer)] == ["back", "stand_in"]
+    assert [field.key for field in opened(desk.commands(ANA, "away"))] == ["back"]
+    assert [field.key for field in opened(desk.commands(LIN, "away"))] == ["who", "back", "stand_in"]
 
 
 def test_anything_else_is_the_need_as_typed(desk: Desk) -> None:

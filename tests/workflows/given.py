@@ -182,12 +182,23 @@ class MovedClock:
 
 
 class Colleagues:
-    """Everyone may act but Diego, who is a guest."""
+    """Everyone may act but Diego, who is a guest, and those who are `gone`."""
+
+    def __init__(self) -> None:
+        self.gone: set[Person] = set()
+
+    def left(self, person: Person) -> bool:
+        return person in self.gone
 
     def profile(self, person: Person) -> Profile:
         name = person.partition("U0")[2].title()
         return Profile(
-            person=person, name=name, language="en", timezone="Asia/Shanghai", may_act=person != DIEGO
+            person=person,
+            name=name,
+            language="en",
+            timezone="Asia/Shanghai",
+            may_act=person != DIEGO and person not in self.gone,
+            left=person in self.gone,
         )
 
 
@@ -198,7 +209,8 @@ class House:
         self.clock = MovedClock(at or shanghai(2))
         self.company = of or company()
         self.store = MemoryStore()
-        self.desk = Desk(self.store, Colleagues(), self.clock, lambda: self.company)
+        self.colleagues = Colleagues()
+        self.desk = Desk(self.store, self.colleagues, self.clock, lambda: self.company)
         self.number = 0
 
     @property

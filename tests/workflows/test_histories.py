@@ -42,6 +42,8 @@ AHEAD |= set("follow_up listen restate thats_it not_quite apologise unhappy earl
 PRIVATE = set(
     "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
 )
+OF_ABSENCE = ("covered", "cover_ended", "returned")
+OF_SEVERAL = ("standing_in", "welcome_back")  # notices about no one request
 PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
 ACROSS = (e.Followed, e.Gained, e.Parted, e.Flagged)
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
@@ -187,6 +189,47 @@ class Company(RuleBasedStateMachine):
             case key:
                 return g.SAYS[key]()
 
+    # People go away, and come back
+
+    @rule(person=people, by=people, days=st.integers(0, 9), stand_in=st.sampled_from([None, *PEOPLE]))
+    def somebody_goes_away(self, person: str, by: str, days: int, stand_in: str | None) -> None:
+        back = self.house.clock.now().date() + timedelta(days=days)
+        try:
+            self.house.desk.away(by if days % 3 == 0 else person, person, back, stand_in)
+        except Refused as refused:
+            self._must(refused.key.startswith(("away.", "guests")), "a refusal says why")
+            return
+        note(f"{person} is away until {back}, {stand_in} stands in")
+        self._sweeps()
+
+    @rule(person=people)
+    def somebody_is_back(self, person: str) -> None:
+        if person != DIEGO:
+            self.house.desk.back(person, person)
+            self._sweeps()
+
+    def _sweeps(self) -> None:
+        before = self._requests()
+        self.house.desk.sweep()
+        for request in before:
+            self._explained(request)
+        self._nothing_is_left_due()
+
+    @invariant()
+    def somebody_who_is_there_stands_in_for_whoever_is_away(self) -> None:
+        company = self.house.desk.company()
+        for request in self._requests():
+            away = company.absence(request.owner or "") if request.is_open else None
+            cover = request.cover
+            assert (cover is None) or away
+            assert not cover or not company.absence(cover)
+            assert cover is None or cover not in (request.owner, request.requester)
+            department = company.department(request.department)
+            others = {*department.everyone, department.escalation} - {request.owner, request.requester}
+            before = request.recovery.before if request.recovery and request.listening else None
+            can = [one for one in others if not company.absence(one) and one != before]
+            assert not away or cover or not can
+
     # Time
 
     @rule(step=steps)
@@ -228,7 +271,7 @@ class Company(RuleBasedStateMachine):
             if isinstance(recorded.event, e.Reminded):
                 assert {recorded.event.moment, *recorded.event.passed} <= come
                 assert request.is_open, "nothing settled is ever reminded"
-            else:
+            elif recorded.event.name not in OF_ABSENCE:
                 assert any(key.split(":")[0] in rhythm.ENDS for key in come)
             request = replay((*self.house.store.history(before.number)[: recorded.seq],))
 
@@ -249,7 +292,7 @@ class Company(RuleBasedStateMachine):
 
     def _something_is_due_exactly_if_something_comes(self, request: Request) -> None:
         workflow = self.house.desk.workflow_of(request)
-        coming = rhythm.coming(request, workflow, self.house.company, request.changed)
+        coming = rhythm.coming(request, workflow, self.house.desk.company(), request.changed)
         rows = self.house.store.due_keys(f"request:{request.number}")
         mine = [row.at for row in rows if row.key == f"request:{request.number}"]
         assert bool(mine) == bool(coming)
@@ -259,6 +302,9 @@ class Company(RuleBasedStateMachine):
     def nobody_hears_of_their_own_doing_or_what_is_not_for_them(self) -> None:
         reminded = set[tuple[object, ...]]()
         for notice in self.house.notices():
+            if notice.kind in OF_SEVERAL:
+                assert notice.number is None
+                continue
             self._is_for_its_reader(notice)
             if notice.kind.startswith("reminder"):
                 step = (notice.number, notice.id.split(".")[1], notice.to, notice.at)
@@ -280,13 +326,25 @@ class Company(RuleBasedStateMachine):
             assert (notice.kind, set(notice.facts)) == ("card", {"by"})
         assert notice.place == "person" or notice.kind not in PRIVATE, "a follow-up is between two people"
         if notice.kind in PRIVATE:
-            assert notice.to in self._may_hear_of_a_follow_up(request)
+            assert notice.to in self._may_hear_of_a_follow_up(self._after(request))
+
+    def _after(self, request: Request) -> Request:
+        """As it stood at the end of the same step."""
+        history = self.house.store.history(request.number)
+        last = max(one.seq for one in history if one.at == request.changed)
+        after = replay(history[:last])
+        assert after is not None
+        return after
 
     def _may_hear_of_a_follow_up(self, request: Request) -> set[str | None]:
-        """The requester, who looks after it, who had it, and the lead to whom feedback goes."""
+        """The requester, who looks after it, who had it, who stands in, and the lead to whom feedback goes."""
         had = request.recovery.before if request.recovery else None
-        lead = handler_for(request, self.house.company.department(request.department))
-        return {request.decider, request.owner, had, lead}
+        department = self.house.desk.company().department(request.department)
+        here = {
+            handler_for(request, department),
+            handler_for(request, self.house.company.departments[department.id]),
+        }
+        return {request.decider, request.requester, request.owner, request.cover, had, *here}
 
     def _changed(self) -> list[Request]:
         changed = [r for r in self._requests() if self.legal.get(r.number) != r.version]

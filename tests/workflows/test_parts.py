@@ -173,7 +173,7 @@ def test_every_part_has_something_to_do_somebody_to_do_it_and_a_day(
 
 
 def test_somebody_who_is_away_is_not_asked_and_the_refusal_says_until_when() -> None:
-    away = Absence(person=EVA, back=NEXT_MONDAY, by=EVA)
+    away = Absence(person=EVA, back=NEXT_MONDAY, until=shanghai(9), since=shanghai(2), by=EVA)
     house = g.asked(of=g.company().model_copy(update={"absences": (away,)}))
     with pytest.raises(Refused, match="who_is_away") as refused:
         house.does(BEN, "offer", proposed(*g.SHARES))

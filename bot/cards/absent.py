@@ -1,0 +1,128 @@
+"""Away: the form that says so, the line on one's own page, and the two messages to whoever stands in or comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from bot import texts
+from bot.cards import lists
+from bot.cards.elements import Button, Card, Element, Field, Form, Note, Row, Words
+from bot.cards.view import View
+from workflows import absence
+from workflows.definition import Absence, Company, Language
+from workflows.values import Person
+
+MOST = 60  # people to choose from
+
+Name = Callable[[Person], str]
+
+
+def form(
+    language: Language,
+    company: Company,
+    by: Person,
+    today: date,
+    name: Name,
+    given: Mapping[str, object],
+) -> Form:
+    """Until when, and who stands in; for whoever leads others, also who is away."""
+    others = absence.speaks_for(by, company)[:MOST]
+    chosen = next((one for one in others if one == given.get("who")), by)
+    away = company.absence(chosen)
+    near = absence.colleagues(chosen, company)[:MOST]
+    day = away.back if away else company.calendar_of(chosen).next_working_day(today)
+    fields = [
+        Note(text=line(language, away, by, today, name)) if away else None,
+        Note(text=texts.say(language, "away.how"), weight="quiet"),
+        _choice(language, "who", others, name, value=chosen, refresh=True) if len(others) > 1 else None,
+        Field(key="back", label=texts.say(language, "form.away.back"), kind="date", required=True, value=day),
+        _stand_in(language, near, name, away) if near else None,
+    ]
+    return Form(
+        act="away",
+        about="",
+        title=texts.say(language, "form.away.title"),
+        submit=texts.say(language, "form.away.submit"),
+        close=texts.say(language, "form.close"),
+        fields=tuple(one for one in fields if one),
+    )
+
+
+def line(language: Language, away: Absence, reader: Person, today: date, name: Name) -> str:
+    """Who is away, until when, and who stands in. Never why."""
+    key = "away.you" if reader == away.person else "away.they"
+    details: dict[str, object] = {
+        "who": name(away.person),
+        "day": texts.day(language, away.back, today),
+        "stand_in": name(away.stand_in) if away.stand_in else "",
+    }
+    return texts.say(language, key if away.stand_in else f"{key}.alone", **details)
+
+
+def back_button(language: Language) -> Button:
+    return Button(act="back", label=texts.say(language, "act.back"), about="", style="primary")
+
+
+def away_button(language: Language) -> Button:
+    label, short = texts.say(language, "act.away"), texts.say(language, "short.away")
+    return Button(act="away", label=label, short=short, about="", form=True)
+
+
+def of_oneself(
+    language: Language, away: Absence | None, reader: Person, today: date, name: Name
+) -> tuple[Row, ...]:
+    """On one's own page, while one is away: until when, and the way back."""
+    if away is None:
+        return ()
+    said = line(language, away, reader, today, name)
+    return (Row(title=texts.say(language, "away.title"), detail=said, buttons=(back_button(language),)),)
+
+
+def stands_in(language: Language, who: str, day: str, views: Sequence[View]) -> Card | None:
+    """To whoever stands in, once: everything that is theirs for now."""
+    title = texts.say(language, "away.stands_in", who=who, day=day)
+    how = texts.say(language, "away.stands_in.how", who=who)
+    return _card(language, title, how, views)
+
+
+def welcome(language: Language, views: Sequence[View], *, owns: bool) -> Card | None:
+    """To whoever is back: what happened to what they own. None without any news."""
+    how = texts.say(language, "away.welcome.how") if owns else ""
+    return _card(language, texts.say(language, "away.welcome"), how, views)
+
+
+def _card(language: Language, title: str, how: str, views: Sequence[View]) -> Card | None:
+    if not views:
+        return None
+    body: list[Element] = [Words(text=how, weight="quiet")] if how else []
+    body += [lists.row(view, "department") for view in views[: lists.ROWS]]
+    if more := len(views) - lists.ROWS:
+        body += [Words(text=texts.say(language, "home.more", n=more), weight="quiet")] if more > 0 else []
+    return Card(title=title, summary=title, elements=tuple(body))
+
+
+def _choice(
+    language: Language, key: str, people: Sequence[Person], name: Name, *, value: Person, refresh: bool
+) -> Field:
+    return Field(
+        key=key,
+        label=texts.say(language, f"form.away.{key}"),
+        kind="choice",
+        required=True,
+        value=value,
+        choices=tuple((one, name(one)) for one in people),
+        refresh=refresh,
+    )
+
+
+def _stand_in(language: Language, people: Sequence[Person], name: Name, away: Absence | None) -> Field:
+    named = away.stand_in if away and away.stand_in in people else None
+    return Field(
+        key="stand_in",
+        label=texts.say(language, "form.away.stand_in"),
+        kind="choice",
+        hint=texts.say(language, "form.away.stand_in.hint"),
+        value=named,
+        choices=tuple((one, name(one)) for one in people),
+    )

@@ -1,0 +1,129 @@
+"""Who is away, as the desk knows it: kept durably, laid over the company, begun and ended by a due row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from workflows import absence
+from workflows.definition import Absence, Company
+from workflows.facts import Refused
+from workflows.ports import Clock, Due, Find, Notice, Records, Step
+from workflows.request import Request
+from workflows.values import Person
+
+MANY = 1000  # open requests of one person
+
+
+class StandIns:
+    """An absence is noted under `away:PERSON`, and begins and ends with the due row of the same name.
+
+    Killed anywhere in between, the row is still there, and what it does can be done again.
+    """
+
+    def __init__(self, store: Callable[[], Records], clock: Clock, company: Callable[[], Company]) -> None:
+        self._store = store
+        self._clock = clock
+        self._plain = company
+        self._kept: dict[Person, Absence] | None = None
+        self._over: set[Person] = set()  # they are back, and what follows from it has begun
+        self._laid: tuple[Company, tuple[Absence, ...], Company] | None = None
+
+    def company(self) -> Company:
+        """Everything that company.yml says, while those who are away are away: until their return is seen to."""
+        plain = self._plain()
+        away = tuple(one for one in self._known().values() if one.person not in self._over)
+        if not away:
+            return plain
+        laid = self._laid
+        if laid is None or laid[0] is not plain or laid[1] != away:
+            laid = self._laid = (plain, away, plain.while_away(away))
+        return laid[2]
+
+    def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
+        """From now on. Said again, it replaces what was said before. Raises Refused and NotSaved."""
+        away = absence.declared(by, person, back, stand_in, self.company(), self._clock.now())
+        self._keep(away)
+        self._over.discard(away.person)
+        return away
+
+    def end(self, by: Person, person: Person) -> None:
+        """They are there again, earlier than they thought."""
+        company = self.company()
+        if person not in absence.speaks_for(by, company):
+            raise Refused("away.not_yours")
+        if away := company.absence(person):
+            self._keep(away.model_copy(update={"until": self._clock.now()}))
+            self._over.add(away.person)
+
+    def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
+        """The beginning of an absence, or its end: each request that it touches, and then whoever is to hear."""
+        now, known = self._clock.now(), self._known().get(person)
+        ended = known if known and known.until <= now else None
+        if ended:
+            self._over.add(person)
+        company = self.company()
+        touched = self._owned_by(absence.concerned(person, company))
+        waiting = self._open(Find(requester=id, open=True) for id in company.ids(person))
+        for number in {request.number for request in (*touched, *waiting)}:
+            settle(number, ended)
+        due = tuple(Due(key=f"request:{request.number}", at=now) for request in waiting)
+        if away := company.absence(person):
+            told = self._told(away, touched)
+            return Step(notices=told, due=(Due(key=row.key, at=away.until), *due))
+        return Step(notices=self._welcome(ended) if ended else (), due=due, settled=(row.key,))
+
+    def _keep(self, away: Absence) -> None:
+        """First the note, then the row, then in mind: whatever is not whole was never promised to anybody."""
+        known, key = self._known(), f"away:{away.person}"
+        self._store().note(key, away.model_dump_json())
+        self._store().commit(Step(due=(Due(key=key, at=self._clock.now()),)))
+        self._kept = known | {away.person: away}
+
+    def _known(self) -> dict[Person, Absence]:
+        """Read once. A row without its note, or later than its note says, is due at once."""
+        if self._kept is None:
+            kept: dict[Person, Absence] = {}
+            for row in self._store().due_keys("away:"):
+                noted = self._store().noted(row.key)
+                one = Absence.model_validate_json(noted) if noted else None
+                if one is None or one.until < row.at:
+                    self._store().commit(Step(due=(Due(key=row.key, at=self._clock.now()),)))
+                if one:
+                    kept[one.person] = one
+            self._kept = kept
+        return self._kept
+
+    def _owned_by(self, people: Iterable[Person]) -> tuple[Request, ...]:
+        company = self.company()
+        ids = (id for person in people for id in company.ids(person))
+        return self._open(Find(owner=id, open=True) for id in ids)
+
+    def _open(self, wanted: Iterable[Find]) -> tuple[Request, ...]:
+        found = (
+            one for find in wanted for one in self._store().find(find.model_copy(update={"limit": MANY}))
+        )
+        return tuple({request.number: request for request in found}.values())
+
+    def _told(self, away: Absence, touched: tuple[Request, ...]) -> tuple[Notice, ...]:
+        """One message to each who stands in, with all the numbers."""
+        numbers: dict[Person, list[str]] = {}
+        for request in touched:
+            now = self._store().request(request.number)
+            if now and now.cover:
+                numbers.setdefault(now.cover, []).append(str(now.number))
+        facts = {"who": away.person, "day": away.back.isoformat()}
+        return tuple(
+            self._notice(away, to, "standing_in", {**facts, "numbers": " ".join(of_them)})
+            for to, of_them in numbers.items()
+        )
+
+    def _welcome(self, ended: Absence) -> tuple[Notice, ...]:
+        """What happened meanwhile is gathered when it is said; without any news it is not said."""
+        facts = {"since": ended.since.isoformat()}
+        return (self._notice(ended, ended.person, "welcome_back", facts),)
+
+    def _notice(self, away: Absence, to: Person, kind: str, facts: dict[str, str]) -> Notice:
+        now = self._clock.now()
+        id = f"{kind}.{away.person}.{now.isoformat()}.{to}"
+        return Notice(id=id, place="person", to=to, kind=kind, facts=facts, at=now)
