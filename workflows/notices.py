@@ -89,8 +89,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
         case "owner" | "thread":
             yield from (("person", person) for person in _owner_or_leads(request, company))
         case "leads":
-            leads = _leads(request, department)
-            yield from (("person", lead) for lead in present(leads, request, company))
+            yield from (("person", one) for one in present(_leads(request, department), request, company))
         case "another_lead":
             yield from (("person", lead) for lead in department.fresh(request.owner, *request.asking))
         case "lead":
@@ -104,8 +103,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
         case "asked":
             yield from (("person", person) for person in (request.handing and request.handing.to,) if person)
         case "approver":
-            approver = request.approval.approver if request.approval else None
-            yield from (("person", _for(person, request, company)) for person in (approver,) if person)
+            yield from (("person", person) for person in _approving(request, company))
         case "helpers":
             yield from (("person", person) for person in _helping(request))
         case "person":
@@ -153,10 +151,13 @@ def _leads(request: Request, department: Department) -> tuple[Person, ...]:
     return others or department.fresh(request.owner, request.decider)
 
 
-def _for(approver: Person, request: Request, company: Company) -> Person:
-    """Whoever stands in, unless it would be their own offer that they approve, or their own wish."""
+def _approving(request: Request, company: Company) -> tuple[Person, ...]:
+    """The approver or who stands in, unless it would be their own offer that they approve, or their own wish."""
+    approver = request.approval.approver if request.approval else None
+    if approver is None:
+        return ()
     one = company.there(approver)
-    return approver if one in (request.owner, request.cover, *request.asking) else one
+    return (approver if one in (request.owner, request.cover, *request.asking) else one,)
 
 
 def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
