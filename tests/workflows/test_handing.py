@@ -156,7 +156,9 @@ def test_whoever_may_not_act_any_more_is_not_asked() -> None:
 
 
 def test_whoever_is_away_is_not_asked_and_it_is_said_until_when() -> None:
-    house = with_members(g.taken(), Absence(person=OLGA, back=date(2026, 3, 9), by=OLGA))
+    house = with_members(
+        g.taken(), Absence(person=OLGA, back=date(2026, 3, 9), until=shanghai(9), since=shanghai(2), by=OLGA)
+    )
     assert OLGA not in can_be_asked(house.request, house.facts())
     with pytest.raises(Refused, match="who_is_away") as refused:
         house.does(BEN, "hand_over", HandOver(to=OLGA))

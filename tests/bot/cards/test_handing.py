@@ -15,7 +15,7 @@ from bot.wecom.limits import BUTTON, BUTTONS
 from bot.wecom.render import template
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, LIN, MARIA, NEXT_MONDAY
+from tests.workflows.given import ANA, BEN, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
 from workflows.definition import Absence, Language
 from workflows.handing import HandOver
 from workflows.ports import Notice
@@ -274,7 +274,9 @@ def test_the_form_names_those_who_can_be_asked_and_no_other(language: Language) 
 def test_the_form_says_that_the_date_stands_and_who_is_away(language: Language) -> None:
     house = spoken(g.promised(), language)
     house.company = house.company.model_copy(
-        update={"absences": (Absence(person=LIN, back=NEXT_MONDAY, by=LIN),)}
+        update={
+            "absences": (Absence(person=LIN, back=NEXT_MONDAY, until=shanghai(9), since=shanghai(2), by=LIN),)
+        }
     )
     opened = form(house, BEN, "hand_over")
     view = house.speaker.view(house.request, BEN)
@@ -286,7 +288,10 @@ def test_the_form_says_that_the_date_stands_and_who_is_away(language: Language) 
 
 def test_where_nobody_can_be_asked_there_is_no_form_but_a_sentence() -> None:
     house = spoken(g.promised())
-    absent = tuple(Absence(person=one, back=NEXT_MONDAY, by=one) for one in (LIN, MARIA))
+    absent = tuple(
+        Absence(person=one, back=NEXT_MONDAY, until=shanghai(9), since=shanghai(2), by=one)
+        for one in (LIN, MARIA)
+    )
     house.company = house.company.model_copy(update={"absences": absent})
     answer = front(house)(i.Pressed(by=BEN, delivery="1", act="hand_over", about="1"))
     assert isinstance(answer, Whisper)
