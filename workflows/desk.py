@@ -36,7 +36,7 @@ class Desk:
         self.store = store
         self.directory = directory
         self.clock = clock
-        self._stand_ins = StandIns(lambda: self.store, clock, company)
+        self._stand_ins = StandIns(lambda: self.store, lambda: self.clock, company)
         self.company = self._stand_ins.company  # with everybody in it who is away now
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:

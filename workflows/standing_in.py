@@ -21,7 +21,9 @@ class StandIns:
     Killed anywhere in between, the row is still there, and what it does can be done again.
     """
 
-    def __init__(self, store: Callable[[], Records], clock: Clock, company: Callable[[], Company]) -> None:
+    def __init__(
+        self, store: Callable[[], Records], clock: Callable[[], Clock], company: Callable[[], Company]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._plain = company
@@ -42,7 +44,7 @@ class StandIns:
 
     def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
         """From now on. Said again, it replaces what was said before. Raises Refused and NotSaved."""
-        away = absence.declared(by, person, back, stand_in, self.company(), self._clock.now())
+        away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
         self._keep(away)
         self._over.discard(away.person)
         return away
@@ -53,12 +55,12 @@ class StandIns:
         if person not in absence.speaks_for(by, company):
             raise Refused("away.not_yours")
         if away := company.absence(person):
-            self._keep(away.model_copy(update={"until": self._clock.now()}))
+            self._keep(away.model_copy(update={"until": self._clock().now()}))
             self._over.add(away.person)
 
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
         """The beginning of an absence, or its end: each request that it touches, and then whoever is to hear."""
-        now, known = self._clock.now(), self._known().get(person)
+        now, known = self._clock().now(), self._known().get(person)
         ended = known if known and known.until <= now else None
         if ended:
             self._over.add(person)
@@ -77,7 +79,7 @@ class StandIns:
         """First the note, then the row, then in mind: whatever is not whole was never promised to anybody."""
         known, key = self._known(), f"away:{away.person}"
         self._store().note(key, away.model_dump_json())
-        self._store().commit(Step(due=(Due(key=key, at=self._clock.now()),)))
+        self._store().commit(Step(due=(Due(key=key, at=self._clock().now()),)))
         self._kept = known | {away.person: away}
 
     def _known(self) -> dict[Person, Absence]:
@@ -88,7 +90,7 @@ class StandIns:
                 noted = self._store().noted(row.key)
                 one = Absence.model_validate_json(noted) if noted else None
                 if one is None or one.until < row.at:
-                    self._store().commit(Step(due=(Due(key=row.key, at=self._clock.now()),)))
+                    self._store().commit(Step(due=(Due(key=row.key, at=self._clock().now()),)))
                 if one:
                     kept[one.person] = one
             self._kept = kept
@@ -124,6 +126,6 @@ class StandIns:
         return (self._notice(ended, ended.person, "welcome_back", facts),)
 
     def _notice(self, away: Absence, to: Person, kind: str, facts: dict[str, str]) -> Notice:
-        now = self._clock.now()
+        now = self._clock().now()
         id = f"{kind}.{away.person}.{now.isoformat()}.{to}"
         return Notice(id=id, place="person", to=to, kind=kind, facts=facts, at=now)
