@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from bot.cards.questions import ForWhom
-from workflows import action, confirm, explore, handing, linking, offer, parts, recovery
+from workflows import action, confirm, explore, handing, linking, noting, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
 from workflows.values import Heard, Need, WentWrong
@@ -166,6 +166,7 @@ def _rate(filled: Filled) -> Command:
         experience=_axis(filled, "experience"),
         unmet=_places(filled.get("unmet")),
         words=_text(filled, "words"),
+        kept={"yes": True, "no": False}.get(_text(filled, "kept")),
     )
 
 
@@ -203,6 +204,7 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "restate": lambda filled: recovery.Restate(text=_text(filled, "text")),
     "not_quite": lambda filled: recovery.NotQuite(text=_text(filled, "text")),
     "apologise": _apologise,
+    "note": lambda filled: noting.AddNote(text=_text(filled, "text")),
     "again": lambda filled: linking.Again(workflow=_text(filled, "workflow"), words=_text(filled, "words")),
     "same_as": lambda filled: linking.SameAs(number=_another(filled)),
     "wait_for": lambda filled: linking.WaitFor(number=_another(filled)),

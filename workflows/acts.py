@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, handing, linking, offer, parts, recovery
+from workflows import action, confirm, explore, handing, linking, noting, offer, parts, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -22,6 +22,7 @@ Command = (
     | parts.Command
     | linking.Command
     | handing.Command
+    | noting.Command
 )
 Events = tuple[Event, ...]
 Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
@@ -32,6 +33,7 @@ RAISER = frozenset({Role.RAISER})
 DEPARTMENT = frozenset({Role.MEMBER, Role.OWNER})  # the escalation contact owns what was handed up
 OWNERS = frozenset({Role.OWNER, Role.LEAD})
 OWNER = frozenset({Role.OWNER})
+COLLEAGUES = frozenset({Role.MEMBER, Role.LEAD, Role.OWNER})
 HELPERS = frozenset({Role.HELPER})  # who do a part of it, or are asked to
 HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a silent handler can step in
 ASSIGNERS = frozenset({Role.LEAD, Role.ESCALATION})  # without reading it, where it is confidential
@@ -181,7 +183,7 @@ def _can_rate(request: Request, _: Workflow) -> bool:
     if not request.polls:
         return False
     poll = request.polls[-1]
-    rated = poll.result or poll.experience or poll.unmet or poll.words
+    rated = poll.result or poll.experience or poll.unmet or poll.words or poll.vow is not None
     repaired = request.step is Step.REPAIR and request.round == poll.round + 1
     if not request.is_open and not poll.scores:
         return False
@@ -238,6 +240,10 @@ def _can_hand_over(request: Request, workflow: Workflow) -> bool:
 
 def _is_asked(request: Request, _: Workflow) -> bool:
     return request.handing is not None
+
+
+def _always(_request: Request, _: Workflow) -> bool:
+    return True
 
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
@@ -315,13 +321,14 @@ TABLE: tuple[Act, ...] = (
     Act("cannot_take", handing.CannotTake, _H, ASKED, _is_asked, "asked", form=True),
     Act("hand_over", handing.HandOver, _H, OWNER, _can_hand_over, "department", form=True, rare=True),
     Act("assign", handing.HandOver, _H, ASSIGNERS, _can_assign, "department", form=True, rare=True),
+    Act("note", noting.AddNote, noting.decide, COLLEAGUES, _always, "department", form=True, rare=True),
     Act("reply", explore.Reply, _E, REQUESTER | RAISER | DEPARTMENT, _open, None),
     Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}
 BY_COMMAND = {act.command: act for act in reversed(TABLE)}
 PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
-WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply"})
+WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply", "note"})
 UNREAD = frozenset(
     {"take", "assign", "take_over", "cannot_take"}
 )  # what is confidential needn't be read for these
@@ -352,6 +359,8 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
         raise Refused("taken_by_another", owner=request.owner)
     if not request.owner and _is_closed(act, request, workflow, roles):
         raise Refused("take_it_first")
+    if act.key == "note" and not noting.theirs(workflow, roles):
+        raise Refused(_whose(act, request))
     if not makes_sense(act, request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))
 
@@ -390,6 +399,8 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
     """
     if not workflow.confidential or act.key in UNREAD:
         return False
+    if act.key == "note":
+        return Role.OWNER not in roles
     if act.card == "department" and not request.owner:
         return True
     asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()

@@ -7,6 +7,7 @@ from typing import assert_never
 from workflows import events as e
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
+from workflows.noting import sampled
 from workflows.recovery import asked_to_listen, handler_for, in_time, not_solved
 from workflows.request import Request
 from workflows.values import Outcome, Solved
@@ -25,6 +26,7 @@ class Rate(Frozen):
     experience: int | None = None
     unmet: tuple[int, ...] = ()
     words: str = ""
+    kept: bool | None = None  # the vow that was asked about
 
 
 class Withdraw(Frozen):
@@ -59,7 +61,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Solve():
             return not_solved(request, e.Polled(solved=command.solved, scores=facts.scores), facts)
         case Rate():
-            return _rated(request, command)
+            return _rated(request, command, facts)
         case Withdraw():
             return (e.Closed(outcome=Outcome.WITHDRAWN, reason=command.reason.strip()),)
         case CloseAsItIs():
@@ -74,13 +76,20 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             assert_never(command)
 
 
-def _rated(request: Request, command: Rate) -> Events:
+def _rated(request: Request, command: Rate, facts: Facts) -> Events:
     for axis, value in (("result", command.result), ("experience", command.experience)):
         if value is not None and value not in range(1, 6):
             raise Refused("one_to_five", axis)
     unmet = tuple(place for place in command.unmet if 0 <= place < len(request.need.conditions))
+    vow = sampled(request, facts.department) if request.outcome is Outcome.SATISFIED else None
+    answered = vow is not None and command.kept is not None
     rated = e.Rated(
-        result=command.result, experience=command.experience, unmet=unmet, words=command.words.strip()
+        result=command.result,
+        experience=command.experience,
+        unmet=unmet,
+        words=command.words.strip(),
+        vow=vow if answered else None,
+        kept=command.kept if answered else None,
     )
     return (rated,) if rated != e.Rated() else ()
 

@@ -38,7 +38,18 @@ def outcome(view: View) -> tuple[Fact, ...]:
         said.append(("experience", view.say(f"form.rate.{poll.experience}")))
     if poll and poll.words:
         said.append(("words", poll.words))
+    if poll and (vow := vow_of(view, poll.vow, kept=poll.kept)):
+        said.append(("vow", vow))
     return tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said)
+
+
+def vow_of(view: View, place: int | None, *, kept: bool | None) -> str:
+    """A vow and whether it was kept; where it was not, that is between the two of them."""
+    vows = view.department.vows
+    if place is None or place >= len(vows) or not (kept or view.between):
+        return ""
+    answer = view.say(f"form.rate.kept.{'yes' if kept else 'no'}")
+    return view.say("label.answered", question=vows[place].in_(view.language), answer=answer)
 
 
 def time_spent(view: View) -> tuple[Words, ...]:

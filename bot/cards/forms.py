@@ -8,6 +8,7 @@ from datetime import date
 from bot.cards import splitting
 from bot.cards.elements import Field, Form, Note
 from bot.cards.handing import assign, cannot_take, hand_over
+from bot.cards.noted import before, note_form
 from bot.cards.offering import offer_form
 from bot.cards.plain_form import form as _form
 from bot.cards.questions import answering
@@ -16,6 +17,7 @@ from bot.cards.repairing import apologise, listen, not_quite, restate, unhappy
 from bot.cards.view import View
 from workflows.explore import still_open
 from workflows.facts import Facts
+from workflows.noting import sampled
 from workflows.offer import usual_day
 
 Typed = Mapping[str, object]  # what stands in an open form already, by field
@@ -81,6 +83,7 @@ def _do_it(view: View, facts: Facts, typed: Typed) -> Form:
         "do_it",
         view,
         Note(text=note),
+        *((Note(text=known, weight="quiet"),) if (known := before(view)) else ()),
         Field(key="day", label=view.say("form.do_it.day"), kind="date", required=True, value=day),
     )
 
@@ -160,9 +163,19 @@ def _rate(view: View, facts: Facts, typed: Typed) -> Form:
     )
     lacking = (missed,) if unmet else ()
     if not missing:
-        return _form("rate", view, *scales, *lacking, said)
+        return _form("rate", view, *scales, *lacking, *_vow(view), said)
     form = _form("rate", view, said, *lacking, *scales)
     return form.model_copy(update={"title": view.say("act.missing")})
+
+
+def _vow(view: View) -> tuple[Field, ...]:
+    """One of the department's vows, another one each time: was it kept?"""
+    place = sampled(view.request, view.department)
+    if place is None:
+        return ()
+    vow = view.department.vows[place].in_(view.language)
+    choices = tuple((key, view.say(f"form.rate.kept.{key}")) for key in ("yes", "no"))
+    return (Field(key="kept", label=view.say("form.rate.kept", vow=vow), kind="choice", choices=choices),)
 
 
 def _need_changed(view: View, facts: Facts, typed: Typed) -> Form:
@@ -222,6 +235,7 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "restate": restate,
     "not_quite": not_quite,
     "apologise": apologise,
+    "note": note_form,
     "again": again,
     "same_as": same_as,
     "wait_for": wait_for,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import texts
 from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
+from bot.cards.noted import last
 from bot.cards.pressing import show, standing_for
 from bot.cards.view import View
 from workflows import acts
@@ -45,6 +46,8 @@ def _detail(view: View, card: acts.Card) -> str:
     if view.for_whom:
         other = view.say("row.for_whom", who=other, name=view.for_whom)
     promise = view.request.promise
+    if card == "department" and (note := last(view)):
+        other = view.say("row.note", who=other, note=note)
     if promise and view.request.is_open:
         day = f"⚠ {view.day(promise.day)}" if view.overdue else view.day(promise.day)
         return view.say("row.due", state=view.state, day=day, who=other)

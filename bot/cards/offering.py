@@ -8,6 +8,7 @@ from datetime import date
 from bot import texts
 from bot.cards import splitting
 from bot.cards.elements import Field, Form, Note
+from bot.cards.noted import before
 from bot.cards.view import View
 from bot.filled import COUNTS, draft_of, lines, options_of, parts_in
 from workflows.explore import MOST_CONDITIONS
@@ -28,8 +29,19 @@ def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
         title=view.say("form.offer.title"),
         submit=view.say("form.offer.submit"),
         close=view.say("form.close"),
-        fields=(*_restatement(view, need), *shown, _count(view, count), _open_until(view, typed)),
+        fields=(
+            *_past(view),
+            *_restatement(view, need),
+            *shown,
+            _count(view, count),
+            _open_until(view, typed),
+        ),
     )
+
+
+def _past(view: View) -> tuple[Note, ...]:
+    known = before(view)
+    return (Note(text=known, weight="quiet"),) if known else ()
 
 
 def _need(view: View, typed: Mapping[str, object]) -> Need:

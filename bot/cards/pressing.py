@@ -8,6 +8,7 @@ from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows import acts, parts
 from workflows.facts import Role
+from workflows.noting import theirs
 from workflows.recovery import fresh_eyes
 
 PARTS = ("take_part", "cannot_take_part", "deliver_part")
@@ -91,6 +92,8 @@ def _of_use(view: View, act: acts.Act) -> bool:
         cared_for = view.request.listening and act.key in {"hand_over", "assign"}
         return not (late or cared_for) and act.key not in acts.PRIVATE
     if act.key in PARTS and not _has_a_part(view, act):
+        return False
+    if act.key == "note" and not theirs(view.workflow, view.roles):
         return False
     if act.key == "assign" and Role.OWNER in view.roles:
         return False  # theirs to hand over, which is the same

@@ -34,6 +34,7 @@ FOR_ASKED = frozenset(
     }
 )  # fmt: skip
 ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
+LAST, LOOKED_BACK = 3, 20  # earlier requests of a person that an owner reads of, and those looked at for them
 MANY = 50  # requests looked at for a list
 
 
@@ -240,7 +241,15 @@ class Speaker:
             name=lambda person: desk.directory.profile(person).name,
             history=lambda: desk.store.history(request.number),
             pages=self._pages,
+            past=lambda: self._past(request, reader),
         )
+
+    def _past(self, request: Request, reader: Person | None) -> tuple[View, ...]:
+        """What this person asked of that department before, newest first; nothing confidential."""
+        asked = Find(requester=request.decider, department=request.department, limit=LOOKED_BACK)
+        before = [one for one in self.desk.store.find(asked) if one.number != request.number]
+        views = [self.view(one, reader) for one in before if reader and reader not in one.about]
+        return tuple(view for view in views if not view.workflow.confidential)[:LAST]
 
     def _now(self) -> datetime:
         return self.desk.clock.now()

@@ -8,6 +8,7 @@ from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
 from bot.cards.handing import dates, unread_yet, waits
+from bot.cards.noted import notes
 from bot.cards.relating import joined, ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
@@ -70,11 +71,12 @@ def for_asked(view: View) -> tuple[Element, ...]:
 def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:
-        return *asked(view), *time_spent(view)
+        return *asked(view), *time_spent(view), *notes(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
     listens = view.reader in (view.request.owner, view.request.cover)
     mine = view.request.listening and listens  # who listens has something to do
-    return *asked(view), *(() if mine else (now,)), *_instead(view), *waits(view), *_at_stake(view)
+    now_there = (*(() if mine else (now,)), *_instead(view))
+    return *asked(view), *now_there, *waits(view), *_at_stake(view), *notes(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:

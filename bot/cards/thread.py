@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import care, news, pressing, status
+from bot.cards import care, news, noted, pressing, status
 from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.hearing import lead_hears
 from bot.cards.lists import title
@@ -66,7 +66,8 @@ def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:
         return for_department(view, view.request.department)
-    body = (*status.for_owner(view), *_lead_hears(view), *pressing.buttons(view, "department"))
+    told = (*status.for_owner(view), *_lead_hears(view), *noted.past(view))
+    body = (*told, *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
 

@@ -32,6 +32,7 @@ class View:
     name: Callable[[Person], str]
     history: Callable[[], tuple[Recorded, ...]]
     pages: bool = False  # people's browsers reach the pages
+    past: Callable[[], tuple[View, ...]] = tuple  # this requester's last requests of that department
     entrusted: bool = False  # the requester asked this reader to look at it: they may read it
 
     def say(self, key: str, **details: object) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.cards.care import of_heard
+from bot.cards.closing import vow_of
 from bot.cards.view import View
 from bot.web.history_involved import involving
 from bot.web.said import Said, it, some
@@ -242,7 +243,7 @@ def _rating(view: View, event: e.Rated, after: Request) -> tuple[str, ...]:
     unmet = tuple(conditions[place] for place in event.unmet if place < len(conditions))
     if unmet:
         said.append(view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet)))
-    return (*said, event.words)
+    return (*said, vow_of(view, event.vow, kept=event.kept), event.words)
 
 
 def _answers(view: View, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -63,6 +63,7 @@ PROMISED = {
     "take_over": ("I'll take over", "我来接手"),
     "cannot_take": ("I can't", "我接不了"),
     "unhappy": ("Not happy", "想反映一下"),
+    "note": ("Note", "备注"),
     "take_part": ("I'll take over", "我来接手"),
     "cannot_take_part": ("I can't", "我接不了"),
 }

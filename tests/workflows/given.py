@@ -29,6 +29,7 @@ from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route
 from workflows.facts import Facts
 from workflows.handing import CannotTake, HandOver, TakeOver
 from workflows.linking import Again, SameAs, Unjoin, WaitFor, WaitNoMore
+from workflows.noting import AddNote
 from workflows.offer import (
     Accept,
     Appeal,
@@ -331,6 +332,7 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "need_changed": lambda: ChangeNeed(need=Need(words="Two accounts by now")),
     "earlier": lambda: BeEarlier(day=WEDNESDAY, reason="It goes well"),
     "snooze": Snooze,
+    "note": lambda: AddNote(text="Her manager knows"),
     "take_part": TakePart,
     "cannot_take_part": lambda: CannotTakePart(reason="On another floor that week"),
     "deliver_part": lambda: DeliverPart(what="My share of it"),

@@ -216,6 +216,8 @@ MAY: dict[str, dict[str, set[str]]] = {
         if situation not in ("satisfied", "withdrawn", "scored low")
     },
 }
+MAY["note"] = {situation: {M, O, L} for situation in SITUATIONS} | {"handed up": {M, O, L, E}}
+MAY["note"]["drafted"] = MAY["note"]["shared"] = {M, O, L}
 for _may in MAY.values():  # waiting for something else takes nothing away
     if "as asked" in _may:
         _may["awaiting"] = _may["as asked"]

@@ -1,0 +1,67 @@
+"""For the department alone: its notes, and how this person's last requests here ended."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Element, Field, Form, Note, Words
+from bot.cards.plain_form import form
+from bot.cards.view import View
+from bot.texts.cut import cut
+from workflows.facts import Facts, Role
+from workflows.noting import theirs
+from workflows.values import Note as Noted
+
+IN_A_LINE = 60  # characters of somebody's words in a line
+
+
+def notes(view: View) -> tuple[Element, ...]:
+    """Every note, whole, with who wrote it and when."""
+    lines = tuple(
+        Words(
+            text=view.say("note.line", by=view.name(one.by), when=view.instant(one.at), text=one.text),
+            weight="quote",
+        )
+        for one in _read(view)
+    )
+    return (Words(text=view.say("note.heading"), weight="strong"), *lines) if lines else ()
+
+
+def last(view: View) -> str:
+    """The newest note in a line, for a list; empty without one."""
+    read = _read(view)
+    return cut(" ".join(read[-1].text.split()), IN_A_LINE) if read else ""
+
+
+def note_form(view: View, facts: Facts, typed: object) -> Form:
+    return form(
+        "note",
+        view,
+        Note(text=view.say("form.note.note", department=view.department_name)),
+        Field(key="text", label=view.say("form.note.text"), kind="text", required=True),
+    )
+
+
+def past(view: View) -> tuple[Element, ...]:
+    """For the owner: this person's last requests here."""
+    owns = view.roles is not None and Role.OWNER in view.roles
+    said = before(view) if owns and not view.hidden else ""
+    return (Words(text=said, weight="quiet"),) if said else ()
+
+
+def before(view: View) -> str:
+    """The same in words; empty for somebody who asks for the first time."""
+    lines = [_ended(one) for one in view.past()]
+    return "\n".join((view.say("past.heading", requester=view.requester), *lines)) if lines else ""
+
+
+def _ended(view: View) -> str:
+    """Number, words, how it stands or ended, and what was said of it as far as this reader may read that."""
+    poll = view.answer
+    scores = (("result", poll.result), ("experience", poll.experience)) if poll else ()
+    rated = [view.told(view.say(f"label.{key}"), view.say(f"form.rate.{n}")) for key, n in scores if n]
+    words = cut(" ".join(view.request.words.split()), IN_A_LINE)
+    return " · ".join((f"#{view.request.number}", words, view.state, *rated))
+
+
+def _read(view: View) -> tuple[Noted, ...]:
+    reads = view.roles is not None and not view.hidden and theirs(view.workflow, view.roles)
+    return view.request.notes if reads else ()
