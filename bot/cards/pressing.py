@@ -67,6 +67,8 @@ def opening(view: View) -> Button:
 def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
     standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
+    if view.reader is None and [act.key for act in standing] == ["note"]:
+        return []  # a card in a channel comes to rest
     standing.sort(key=lambda act: act.style != "primary")
     if card == "requester" and can_log(view):
         standing.insert(0, acts.BY_KEY["done"])

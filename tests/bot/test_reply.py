@@ -105,7 +105,10 @@ def opened(answer: a.Answer) -> list[Field]:
 
 
 def test_request_alone_opens_the_raising_form(desk: Desk) -> None:
-    assert [field.key for field in opened(desk.commands(ANA))] == ["workflow", "words"]
+    assert [field.key for field in opened(desk.commands(ANA))] == [
+        *("workflow", "words"),
+        *("colleague", "for_whom"),
+    ]
 
 
 @pytest.mark.parametrize("word", ["help", "HELP", "  Mine ", "team", "Due", "admin", "insights"])
