@@ -360,7 +360,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     if not request.owner and _is_closed(act, request, workflow, roles):
         raise Refused("take_it_first")
     if act.key == "note" and not noting.theirs(workflow, roles):
-        raise Refused(_whose(act, request))
+        raise Refused(_whose(act, request, roles))
     if not makes_sense(act, request, workflow):
         raise Refused("too_late." + _why_not(request), number=str(request.number))
 
