@@ -114,7 +114,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
 
 def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
     """Where it is about everybody in the channel, whoever steps in is told directly."""
-    here = {*company.department(request.department, request.about).everyone}
+    here = {*company.department(request.department).everyone}
     return () if here & {*department.everyone} else department.leads
 
 
