@@ -73,6 +73,14 @@ def test_nobody_may_not_act(quiet: Office) -> None:
     assert not quiet.channel.profile("slack:U0NOBODY").may_act
 
 
+def test_who_is_deactivated_has_left_as_soon_as_they_are_looked_up_again(quiet: Office) -> None:
+    assert not quiet.channel.profile("slack:U0BEN").left
+    quiet.space.deactivate("U0BEN")
+    quiet.channel.look_again("slack:U0BEN")
+    assert quiet.channel.profile("slack:U0BEN").left
+    assert not quiet.channel.profile("slack:U0NOBODY").left
+
+
 def test_people_are_looked_up_once_a_day(quiet: Office) -> None:
     seconds = [0.0]
     channel = SlackChannel(SlackClient(BOT_TOKEN, f"{quiet.running.url}/api/"), seconds=lambda: seconds[0])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import Changed, Commanded, Incoming, LookedHome, Pressed, Submitted, TurnedInto, Wrote
+from bot.incoming import Changed, Commanded, Incoming, Left, LookedHome, Pressed, Submitted, TurnedInto, Wrote
 from bot.slack.inbound import Marked, read, way
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -32,6 +32,15 @@ def recorded(name: str) -> dict[str, object]:
 
 def came(name: str) -> Incoming | Marked | None:
     return read(recorded(name), lambda user: NAMES.get(user, user))
+
+
+@pytest.mark.parametrize(
+    ("deleted", "meant"), [(True, Left(by="slack:U0BEN", delivery="event:Ev1")), (False, None)]
+)
+def test_a_deactivated_account_is_somebody_who_left(deleted: bool, meant: Left | None) -> None:  # noqa: FBT001
+    """https://docs.slack.dev/reference/events/user_change"""
+    event = {"type": "user_change", "user": {"id": "U0BEN", "deleted": deleted}, "event_ts": "1.0"}
+    assert read({"type": "event_callback", "event_id": "Ev1", "event": event}) == meant
 
 
 def test_a_slash_command_brings_the_words_as_typed() -> None:

@@ -286,6 +286,23 @@ def test_who_is_disabled_or_gone_may_not_act(channel: WecomChannel, corp: FakeCo
     assert not channel.profile("wecom:ben").may_act
 
 
+@pytest.mark.parametrize(("status", "left"), [(1, False), (2, True), (4, False), (5, True)])
+def test_who_is_disabled_or_gone_has_left(
+    channel: WecomChannel,
+    corp: FakeCorp,
+    status: int,
+    left: bool,  # noqa: FBT001
+) -> None:
+    corp.statuses["ben"] = status
+    assert channel.profile("wecom:ben").left is left
+
+
+def test_who_is_only_out_of_sight_has_not_left(channel: WecomChannel, corp: FakeCorp) -> None:
+    corp.errcodes["user/get"] = [60011]
+    assert not channel.profile("wecom:ben").left
+    assert channel.profile("wecom:nobody").left
+
+
 def test_a_stranger_may_not_act(channel: WecomChannel) -> None:
     profile = channel.profile("wecom:nobody")
     assert (profile.name, profile.may_act) == ("nobody", False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import Asked, Commanded, Incoming, Pressed, Wrote
+from bot.incoming import Asked, Commanded, Incoming, Left, Pressed, Wrote
 from bot.wecom import inbound
 from bot.wecom.inbound import Unread, Way, delivery_of, read, way
 
@@ -44,6 +44,13 @@ READ = [
     (event("template_card_event", "@gone"), Pressed(act="", about="", **BY)),
     (message(MsgType="image", MsgId=8), Unread(**BY)),
     (event("enter_agent"), None),
+    (event("change_contact", UserID="Ben", ChangeType="delete_user"), Left(by="wecom:ben", delivery="d")),
+    (
+        event("change_contact", UserID="Ben", ChangeType="update_user", Status="2"),
+        Left(by="wecom:ben", delivery="d"),
+    ),
+    (event("change_contact", UserID="Ben", ChangeType="update_user", Status="1"), None),
+    (event("change_contact", UserID="Ben", ChangeType="update_user"), None),
     (event("click", "else"), None),
 ]
 
