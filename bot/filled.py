@@ -7,10 +7,10 @@ from datetime import date
 from typing import get_args
 
 from bot.cards.questions import ForWhom
-from workflows import action, confirm, explore, handing, linking, noting, offer, parts, recovery
+from workflows import action, approval, confirm, explore, handing, linking, noting, offer, parts, recovery
 from workflows.acts import Command
 from workflows.facts import Refused
-from workflows.values import Heard, Need, WentWrong
+from workflows.values import After, Heard, Need, WentWrong
 
 Filled = Mapping[str, object]  # str, date or tuple of str by field
 QUESTION = "q."
@@ -72,6 +72,8 @@ def draft_of(filled: Filled, n: int) -> offer.Draft:
     return offer.Draft(
         what=_text(filled, f"what-{n}"),
         day=_day(filled, f"day-{n}"),
+        after=_after(filled, f"after-{n}"),
+        days=_number(filled, f"days-{n}"),
         beyond=_text(filled, f"beyond-{n}"),
         needs=_text(filled, f"needs-{n}"),
         cost=_number(filled, f"cost-{n}"),
@@ -83,6 +85,11 @@ def draft_of(filled: Filled, n: int) -> offer.Draft:
 def _share(filled: Filled, place: str) -> parts.Share:
     who = _text(filled, f"who-{place}")
     return parts.Share(what=_text(filled, f"what-{place}"), who=who or None, day=_day(filled, f"day-{place}"))
+
+
+def _after(filled: Filled, key: str) -> After:
+    """What a promised date counts from; by itself it is a day."""
+    return next((one for one in get_args(After) if one == _text(filled, key)), "")
 
 
 def _text(filled: Filled, key: str) -> str:
@@ -153,7 +160,13 @@ def _apologise(filled: Filled) -> Command:
 def _offer(filled: Filled) -> Command:
     need = Need(words=_text(filled, "words"), conditions=lines(filled.get("conditions")))
     options = tuple(draft_of(filled, n) for n in range(1, options_of(filled) + 1))
-    return offer.Propose(need=need, options=options, open_until=_day(filled, "open_until"))
+    return offer.Propose(
+        need=need,
+        options=options,
+        open_until=_day(filled, "open_until"),
+        approver=_text(filled, "approver") or None,
+        approval=_text(filled, "approval"),
+    )
 
 
 def _hand_over(filled: Filled) -> Command:
@@ -211,6 +224,9 @@ READERS: dict[str, Callable[[Filled], Command]] = {
     "hand_over": _hand_over,
     "assign": _hand_over,
     "cannot_take": lambda filled: handing.CannotTake(reason=_text(filled, "reason")),
+    "reject": lambda filled: approval.Reject(reason=_text(filled, "reason")),
+    "approved_elsewhere": lambda filled: approval.ApprovedElsewhere(number=_text(filled, "number")),
+    "give_input": lambda filled: approval.GiveInput(text=_text(filled, "text")),
 }
 
 PRESSES: dict[str, Callable[[list[str]], Command]] = {
@@ -222,6 +238,8 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "do_it": lambda _: offer.DoIt(),
     "accept": lambda rest: offer.Accept(version=_int(rest, 0), option=_int(rest, 1)),
     "appeal": lambda _: offer.Appeal(),
+    "approve": lambda _: approval.Approve(),
+    "have_input": lambda _: approval.HaveInput(),
     "on_track": lambda _: action.CheckIn(),
     "agree": lambda _: action.Agree(),
     "keep_date": lambda _: action.KeepOldDate(),

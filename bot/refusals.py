@@ -6,6 +6,7 @@ from datetime import date
 
 from bot import incoming as i
 from bot import texts
+from bot.cards import dates
 from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from workflows.facts import Refused
@@ -28,7 +29,8 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
             "department": view.department_name,
             "owner": view.owner,
             "outcome": view.say(f"outcome.{request.outcome}") if request.outcome else "",
-            "day": view.day(request.promise.day) if request.promise else "",
+            "approver": view.approver,
+            "day": dates.promised(view, request.promise) if request.promise else "",
         } | details
     if "owner" in refused.details:
         details["owner"] = speaker.profile(refused.details["owner"]).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, confirm, explore, handing, linking, noting, offer, parts, recovery
+from workflows import action, approval, confirm, explore, handing, linking, noting, offer, parts, recovery
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -16,6 +16,7 @@ from workflows.values import Phase, Side, Step
 Command = (
     explore.Command
     | offer.Command
+    | approval.Command
     | action.Command
     | confirm.Command
     | recovery.Command
@@ -38,6 +39,7 @@ HELPERS = frozenset({Role.HELPER})  # who do a part of it, or are asked to
 HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a silent handler can step in
 ASSIGNERS = frozenset({Role.LEAD, Role.ESCALATION})  # without reading it, where it is confidential
 ASKED = frozenset({Role.ASKED})
+APPROVER = frozenset({Role.APPROVER})
 ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
 
@@ -60,7 +62,8 @@ class Act(NamedTuple):
 
 
 def _before_promise(request: Request, _: Workflow) -> bool:
-    return request.phase in (Phase.EXPLORE, Phase.OFFER) and not request.listening
+    early = request.phase in (Phase.EXPLORE, Phase.OFFER)
+    return early and not request.listening and not request.waits_for_approval
 
 
 def _can_answer(request: Request, workflow: Workflow) -> bool:
@@ -88,11 +91,25 @@ def _untaken(request: Request, workflow: Workflow) -> bool:
 
 
 def _offered(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.OFFER and request.offer is not None
+    return request.phase is Phase.OFFER and request.offer is not None and not request.waits_for_approval
 
 
 def _can_offer(request: Request, workflow: Workflow) -> bool:
-    return _before_promise(request, workflow)
+    """Another offer, or the honest no, also while somebody is asked to approve the last one."""
+    return _before_promise(request, workflow) or request.waits_for_approval
+
+
+def _waits_for_approval(request: Request, _: Workflow) -> bool:
+    return request.waits_for_approval
+
+
+def _waits_for_input(request: Request, _: Workflow) -> bool:
+    return request.phase is Phase.ACTION and request.promise is not None and request.promise.waits
+
+
+def _on_a_date(request: Request, _: Workflow) -> bool:
+    """It is promised for a day; one that waits for the requester's input has none yet."""
+    return _promised(request, _) and not _waits_for_input(request, _)
 
 
 def _can_object(request: Request, workflow: Workflow) -> bool:
@@ -115,11 +132,11 @@ def _promised(request: Request, _: Workflow) -> bool:
 
 
 def _can_move_date(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.ACTION and (request.proposal is None or request.offers_earlier)
+    return _on_a_date(request, _) and (request.proposal is None or request.offers_earlier)
 
 
 def _can_be_earlier(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.ACTION and request.proposal is None
+    return _on_a_date(request, _) and request.proposal is None
 
 
 def _date_proposed(request: Request, _: Workflow) -> bool:
@@ -248,6 +265,7 @@ def _always(_request: Request, _: Workflow) -> bool:
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
 _R, _P, _L, _H = recovery.decide, parts.decide, linking.decide, handing.decide
+_Y = approval.decide
 
 TABLE: tuple[Act, ...] = (
     Act("answer", explore.Answer, _E, REQUESTER, _can_answer, "requester", form=True, style="primary"),
@@ -258,6 +276,16 @@ TABLE: tuple[Act, ...] = (
     Act("accept", offer.Accept, _O, REQUESTER, _offered, "requester", style="primary"),
     Act("change", offer.AskChange, _O, REQUESTER, _can_object, "requester", form=True),
     Act("decline", offer.Decline, _O, REQUESTER, _offered, "requester", form=True),
+    Act(
+        "give_input",
+        approval.GiveInput,
+        _Y,
+        REQUESTER,
+        _waits_for_input,
+        "requester",
+        form=True,
+        style="primary",
+    ),
     Act("appeal", offer.Appeal, _O, REQUESTER, _refused, "requester", style="primary"),
     Act("agree", action.Agree, _A, REQUESTER, _date_proposed, "requester", style="primary"),
     Act("keep_date", action.KeepOldDate, _A, REQUESTER, _date_proposed, "requester"),
@@ -294,15 +322,27 @@ TABLE: tuple[Act, ...] = (
         form=True,
         style="primary",
     ),
-    Act("do_it", offer.DoIt, _O, DEPARTMENT, _can_offer, "department", form=True, style="primary"),
-    Act("done", offer.Finish, _O, DEPARTMENT, _can_offer, "department"),
+    Act("approve", approval.Approve, _Y, APPROVER, _waits_for_approval, "asked", style="primary"),
+    Act("reject", approval.Reject, _Y, APPROVER, _waits_for_approval, "asked", form=True),
+    Act("do_it", offer.DoIt, _O, DEPARTMENT, _before_promise, "department", form=True, style="primary"),
+    Act("done", offer.Finish, _O, DEPARTMENT, _before_promise, "department"),
+    Act(
+        "approved_elsewhere",
+        approval.ApprovedElsewhere,
+        _Y,
+        OWNERS,
+        _waits_for_approval,
+        "department",
+        form=True,
+    ),
     Act("offer", offer.Propose, _O, DEPARTMENT, _can_offer, "department", form=True),
     Act("ask", explore.Ask, _E, DEPARTMENT, _before_promise, "department", form=True),
     Act("take", explore.Take, _E, DEPARTMENT, _untaken, "department", rare=True),
     Act("cannot", offer.CannotDo, _O, DEPARTMENT, _can_offer, "department", form=True, rare=True),
     Act("route", explore.Route, _E, ROUTERS, _before_promise, "department", form=True, rare=True),
+    Act("have_input", approval.HaveInput, _Y, OWNERS, _waits_for_input, "department"),
     Act("deliver", action.Deliver, _A, OWNERS, _promised, "department", form=True, style="primary"),
-    Act("on_track", action.CheckIn, _A, OWNERS, _promised, "department"),
+    Act("on_track", action.CheckIn, _A, OWNERS, _on_a_date, "department"),
     Act("miss", action.MissIt, _A, OWNERS, _can_move_date, "department", form=True),
     Act("earlier", action.BeEarlier, _A, OWNERS, _can_be_earlier, "department", form=True, rare=True),
     Act("snooze", action.Snooze, _A, OWNER, _can_snooze, "department", rare=True),
@@ -395,7 +435,7 @@ def _not_asked(request: Request, roles: frozenset[Role]) -> str:
 def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
     """What is confidential is its requester's and its owner's; a lead's, too, while asked to look at it again.
 
-    The second bounce is settled without reading.
+    The second bounce is settled without reading; and whoever is asked for a yes may give it.
     """
     if not workflow.confidential or act.key in UNREAD:
         return False
@@ -405,7 +445,8 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
         return True
     asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
     settles = {Role.ESCALATION} if act.key == "route" else set()
-    own = {Role.HELPER} if act.card == "asked" else set()  # of what they are asked, not of the rest
+    yes = {Role.HELPER, Role.APPROVER}
+    own = yes if act.card == "asked" else set()  # of what they are asked, not of the rest
     return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
 
 
@@ -417,4 +458,6 @@ def _why_not(request: Request) -> str:
         return "listening"
     if request.follows:
         return "joined"
+    if request.waits_for_approval:
+        return "approval"
     return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")

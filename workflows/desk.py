@@ -388,7 +388,8 @@ class Desk:
     def busy(self, person: Person) -> dict[date, int]:
         """How many open promises somebody has on each day; for the practical check of an offer."""
         promises = self.store.find(Find(owner=person, phase=Phase.ACTION, limit=200))
-        days = [request.promise.day for request in promises if request.promise]
+        made = [request.promise for request in promises if request.promise]
+        days = [promise.day for promise in made if not promise.waits]
         return {day: days.count(day) for day in days}
 
     def may_act(self, by: Person) -> None:

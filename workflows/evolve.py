@@ -294,7 +294,9 @@ def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
         return said | {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
     proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
     goes_on = {"phase": Phase.ACTION, "promise": recovery.promise, "proposal": proposal}
-    return said | goes_on | {"owner": recovery.before, "handing": None} | ball_to(Side.OWNER, at)
+    waits = recovery.promise is not None and recovery.promise.waits
+    side = Side.REQUESTER if waits else Side.OWNER
+    return said | goes_on | {"owner": recovery.before, "handing": None} | ball_to(side, at)
 
 
 def _approved_before(request: Request, event: e.Accepted, at: datetime) -> Approval | None:

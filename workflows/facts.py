@@ -111,8 +111,8 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         Role.WATCHER: _watches(person, request, company),
         Role.OWNER: person in (request.owner, request.cover),
         Role.ASKED: request.handing is not None and person == request.handing.to,
-        Role.APPROVER: approver == person
-        or (approver in here and person not in (request.owner, request.cover)),
+        Role.APPROVER: person not in _both_who_ask(request)
+        and (approver == person or (approver in here and person not in (request.owner, request.cover))),
         Role.HELPER: person in request.helpers,
         Role.MEMBER: person in department.everyone,
         Role.LEAD: bool(here & {*department.leads}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from workflows import events as e
-from workflows.news_involved import involving
+from workflows.news_involved import dated, involving
 from workflows.news_parts import part_reminder, part_warning, parts_begin, sharing
 from workflows.request import Request
 from workflows.say import Say
@@ -82,7 +82,7 @@ def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
             }  # others' yes may have sent it
             yield Say(to="requester", kind="offer", facts=facts)
         case e.Accepted():
-            yield Say(to="thread", kind="accepted", facts={"day": event.promise.day.isoformat()})
+            yield Say(to="thread", kind="accepted", facts=dated(event.promise))
             yield from parts_begin(event.promise)
         case e.Promised():
             if not _has(step, e.Delivered):
@@ -233,6 +233,8 @@ def _reminder(request: Request, moment: str) -> Iterator[Say]:
             yield Say(to=others, kind="reminder_lead", facts=facts)
         case "contact":
             yield Say(to="contact", kind="reminder_contact", facts=facts)
+        case "nudge" if request.ball is Side.APPROVER:
+            yield Say(to="approver", kind="reminder_approval", facts=facts)
         case "nudge" if request.ball is Side.REQUESTER or request.proposal:
             yield Say(to="requester", kind="reminder_nudge", facts=facts)
         case "nudge" if request.owner is None:

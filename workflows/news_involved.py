@@ -9,7 +9,7 @@ from workflows import events as e
 from workflows.news_parts import parts_begin
 from workflows.request import Request
 from workflows.say import Say
-from workflows.values import Person, Phase
+from workflows.values import Person, Phase, Promise
 
 
 def involving(request: Request, event: e.Passing | e.Approving | e.Relating, by: Person) -> Iterator[Say]:
@@ -49,14 +49,21 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             assert_never(event)
 
 
+def dated(promise: Promise) -> dict[str, str]:
+    """The promised day; or how many working days it takes from what the requester gives."""
+    return {"days": str(promise.days)} if promise.waits else {"day": promise.day.isoformat()}
+
+
 def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say]:
     match event:
         case e.ApprovalAsked():
-            yield Say(to="approver", kind="approval_asked")
-            yield Say(to="thread", kind="accepted_waits")
+            cost = {} if event.cost is None else {"cost": str(event.cost)}
+            yield Say(to="approver", kind="approval_asked", facts=cost)
+            yield Say(to="thread", kind="accepted_waits", facts={"who": event.approver})
         case e.Approved():
-            yield Say(to="requester", kind="approved")
-            yield Say(to="thread", kind="approved")
+            facts = dated(event.promise) | ({"approval": event.number} if event.number else {})
+            yield Say(to="requester", kind="approved", facts=facts)
+            yield Say(to="thread", kind="approved", facts=facts)
             yield from parts_begin(event.promise)
         case e.Rejected():
             why = {"reason": event.reason} | _gone(event.left)

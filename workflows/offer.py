@@ -7,13 +7,14 @@ from typing import assert_never
 
 from workflows import events as e
 from workflows import parts
+from workflows.approval import MOST_DAYS, above_limit, accepted, approver_of, counted, first_due, numbered
 from workflows.explore import checked, said, taking
 from workflows.facts import Facts, Refused
 from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.recovery import new_round
 from workflows.request import Request
-from workflows.values import Delivery, Need, Offer, Option, Outcome, Part, Promise
+from workflows.values import After, Delivery, Need, Offer, Option, Outcome, Part, Person, Promise
 
 MOST_OPTIONS = 3  # SERVICE.md, Offer
 
@@ -31,10 +32,12 @@ class DoIt(Frozen):
 
 
 class Draft(Frozen):
-    """One option as it was typed."""
+    """One option as it was typed: for a day, or `days` working days after the approval or the requester's input."""
 
     what: str
     day: date | None
+    after: After = ""
+    days: int | None = None
     beyond: str = ""
     needs: str = ""
     cost: int | None = None
@@ -47,13 +50,23 @@ class Draft(Frozen):
         days = [share.day for share in self.shares if share.day]
         return max(days) if days else self.day
 
+    @property
+    def counts_from(self) -> After:
+        """Several actions have days of their own."""
+        return "" if self.shares else self.after
+
 
 class Propose(Frozen):
-    """Make an offer; it opens with the owner's own restatement of the need."""
+    """Make an offer; it opens with the owner's own restatement of the need.
+
+    Above the workflow's limit it names who approves it, or the number of an approval done elsewhere.
+    """
 
     need: Need
     options: tuple[Draft, ...]
     open_until: date | None = None
+    approver: Person | None = None
+    approval: str = ""
 
 
 class Accept(Frozen):
@@ -167,7 +180,7 @@ def _as_asked(request: Request, day: date | None, facts: Facts) -> Promise:
 
 
 def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
-    """The offer as it would go out. It expires when its first promised day does: that date could not be kept."""
+    """The offer as it would go out."""
     if not 1 <= len(command.options) <= MOST_OPTIONS:
         raise Refused("one_to_three_options", "what-1")
     need = checked(command.need.model_copy(update={"wished": None}), facts.today)
@@ -176,10 +189,28 @@ def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
         _option(draft, place, need, parts.shared(draft.shares, place, request, facts), facts)
         for place, draft in enumerate(command.options, 1)
     )
-    expires = min(due for option in options for due in (option.due, *(part.due for part in option.parts)))
+    number = numbered(command.approval, "approval")
+    for place, option in enumerate(options, 1):
+        if number and option.after == "approval":
+            raise Refused("approved_already", f"after-{place}")
+    approver = approver_of(command.approver, number, options, request, facts)
+    return Offer(
+        version=request.offers + 1,
+        by=facts.by,
+        need=need,
+        options=options,
+        expires=_expires(command, options, facts),
+        approver=approver,
+        approval=number,
+    )
+
+
+def _expires(command: Propose, options: tuple[Option, ...], facts: Facts) -> datetime:
+    """With its first promised day, which could not be kept then; one that counts from a yes only with silence."""
+    ends = [first_due(option) for option in options if not option.after]
     if command.open_until:
-        expires = min(expires, _open_until(command.open_until, facts))
-    return Offer(version=request.offers + 1, by=facts.by, need=need, options=options, expires=expires)
+        ends.append(_due(command.open_until, "open_until", facts))
+    return min(ends) if ends else counted(facts.workflow.rhythm.lapse, facts)[1]
 
 
 def _made(request: Request, offer: Offer) -> e.Offered | e.OfferDrafted:
@@ -189,23 +220,17 @@ def _made(request: Request, offer: Offer) -> e.Offered | e.OfferDrafted:
     return e.OfferDrafted(offer=offer) if waits else e.Offered(offer=offer)
 
 
-def _open_until(day: date, facts: Facts) -> datetime:
+def _due(day: date, where: str, facts: Facts) -> datetime:
     try:
         return facts.due(day)
     except Refused as refused:
-        raise Refused(refused.key, "open_until", **refused.details) from None
+        raise Refused(refused.key, where, **refused.details) from None
 
 
 def _option(draft: Draft, place: int, need: Need, shared: tuple[Part, ...], facts: Facts) -> Option:
-    day = draft.by_when
-    if day is None:
-        raise Refused("day_needed", f"day-{place}")
+    day, due = _when(draft, place, facts)
     if draft.cost is not None and draft.cost < 0:
         raise Refused("cost_is_negative", f"cost-{place}")
-    try:
-        due = facts.due(day)
-    except Refused as refused:
-        raise Refused(refused.key, f"day-{place}", **refused.details) from None
     return Option(
         what=said(draft.what, f"what-{place}"),
         day=day,
@@ -214,8 +239,24 @@ def _option(draft: Draft, place: int, need: Need, shared: tuple[Part, ...], fact
         needs=draft.needs.strip(),
         cost=draft.cost,
         meets=tuple(place for place in draft.meets if 0 <= place < len(need.conditions)),
+        after=draft.counts_from,
+        days=(draft.days or 0) if draft.counts_from else 0,
         parts=shared,
     )
+
+
+def _when(draft: Draft, place: int, facts: Facts) -> tuple[date, datetime]:
+    """The promised day and when it closes; of one that counts from a yes, as if that came today."""
+    if draft.counts_from == "":
+        day = draft.by_when
+        if day is None:
+            raise Refused("day_needed", f"day-{place}")
+        return day, _due(day, f"day-{place}", facts)
+    if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
+        raise Refused("days_needed", f"days-{place}", most=str(MOST_DAYS))
+    if draft.after == "approval" and not above_limit(draft.cost, facts.workflow):
+        raise Refused("nothing_to_approve", f"after-{place}")
+    return counted(draft.days, facts)
 
 
 def _accepted(request: Request, command: Accept, facts: Facts) -> Events:
@@ -224,58 +265,4 @@ def _accepted(request: Request, command: Accept, facts: Facts) -> Events:
         raise Refused("offer_replaced")
     if offer.expires <= facts.now:
         raise Refused("offer_expired")
-    option = offer.options[command.option]
-    promise = Promise(
-        what=option.what,
-        day=option.day,
-        due=option.due,
-        made=facts.now,
-        first_day=option.day,
-        meets=option.meets,
-        beyond=option.beyond,
-        needs=option.needs,
-        parts=option.parts,
-    )
-    return (e.Accepted(version=offer.version, option=command.option, need=offer.need, promise=promise),)
-
-
-class Check(Frozen):
-    """One of the three checks of an option, with what was found."""
-
-    name: str  # complete, practical, win_win
-    fine: bool
-    details: dict[str, str] = {}
-
-
-def checks(draft: Draft, need: Need, facts: Facts) -> tuple[Check, ...]:
-    """Shown to the offerer before it goes out (SERVICE.md, Offer): complete, practical, win-win."""
-    left_out = [text for place, text in enumerate(need.conditions) if place not in draft.meets]
-    complete = Check(name="complete", fine=not left_out, details={"left_out": "; ".join(left_out)})
-    gives = draft.beyond or draft.what
-    win_win = Check(name="win_win", fine=bool(draft.beyond), details={"gives": gives, "gets": draft.needs})
-    return complete, _practical(draft, need, facts), win_win
-
-
-ENOUGH_TO_TELL = 5  # below that a rate says nothing (SERVICE.md, What is learned)
-
-
-def usually(lately: tuple[int, ...]) -> tuple[int, int] | None:
-    """How many there were, and in how many working days four of five of them were done; None for too few."""
-    if len(lately) < ENOUGH_TO_TELL:
-        return None
-    return len(lately), lately[-(-len(lately) * 4 // 5) - 1]
-
-
-def _practical(draft: Draft, need: Need, facts: Facts) -> Check:
-    day = draft.by_when
-    if day is None:
-        return Check(name="practical", fine=False, details={"why": "day_needed"})
-    try:
-        facts.due(day)
-    except Refused as refused:
-        return Check(name="practical", fine=False, details={"why": refused.key})
-    busy = facts.busy.get(day, 0)
-    late = bool(need.wished and day > need.wished)
-    why = "later_than_wished" if late else "other_promises" if busy else ""
-    days = facts.calendar.working_days_between(facts.today, day)
-    return Check(name="practical", fine=not why, details={"why": why, "busy": str(busy), "days": str(days)})
+    return (accepted(offer, command.option, facts),)

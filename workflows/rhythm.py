@@ -115,17 +115,10 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
             since = _there(request.since, request, company)
             yield from _silence(since, _theirs(request, company), workflow, end, QUARTER)
         case Phase.EXPLORE | Phase.OFFER:
-            if request.ball is Side.REQUESTER:
-                since = _there(request.since, request, company)
-                yield from _silence(since, _theirs(request, company), workflow, "close:unanswered")
-                if request.offer:
-                    yield Moment(key="expire:offer", at=request.offer.expires)
-            else:
-                silent = _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
-                asked = bool(
-                    parts.waited_for(request)
-                )  # the owner has done theirs, and hears of others' silence
-                yield from (moment for moment in silent if not (asked and moment.kind == "nudge"))
+            yield from _until_promised(request, workflow, company)
+        case Phase.ACTION if request.promise and request.promise.waits:
+            since = _there(request.since, request, company)
+            yield from _silence(since, _theirs(request, company), workflow, "close:unanswered")
         case Phase.ACTION:
             yield from _promise(request, workflow, ours, now)
             if request.proposal:
@@ -140,6 +133,22 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
             return
         case _:
             assert_never(request.phase)
+
+
+def _until_promised(request: Request, workflow: Workflow, company: Company) -> Iterator[Moment]:
+    """In explore and offer: the silence of whoever has the ball."""
+    if request.ball is Side.REQUESTER:
+        since = _there(request.since, request, company)
+        yield from _silence(since, _theirs(request, company), workflow, "close:unanswered")
+        if request.offer:
+            yield Moment(key="expire:offer", at=request.offer.expires)
+    elif request.waits_for_approval:
+        yield from _approval(request, workflow, company)
+    else:
+        ours = company.department(request.department).calendar
+        silent = _escalation(request.since, ours, workflow, QUARTER if request.step else 1)
+        asked = bool(parts.waited_for(request))  # the owner has done theirs, and hears of others' silence
+        yield from (moment for moment in silent if not (asked and moment.kind == "nudge"))
 
 
 def _asked(request: Request, handing: Handing, company: Company) -> Iterator[Moment]:
@@ -178,6 +187,16 @@ def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) 
     for place, (n, at) in enumerate(zip(workflow.rhythm.nudges, nudges, strict=True)):
         yield Moment(key=f"lead:{n}" if place else f"nudge:{n}", at=at)
     yield Moment(key="contact", at=last)
+
+
+def _approval(request: Request, workflow: Workflow, company: Company) -> Iterator[Moment]:
+    """An approver who says nothing is asked again, then lead and escalation contact hear; it is never closed."""
+    theirs = company.calendar_of(company.there(request.holder or request.requester))
+    *nudges, last = _after(request.since, workflow, theirs, QUARTER if request.step else 1)
+    for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
+        yield Moment(key=f"nudge:{n}", at=at)
+    yield Moment(key="lead:approval", at=last)
+    yield Moment(key="contact:approval", at=last)
 
 
 def _after(since: datetime, workflow: Workflow, calendar: Calendar, pace: int) -> list[datetime]:

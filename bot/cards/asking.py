@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.cards import news, pressing, sharing, status, thread
-from bot.cards.elements import Card, Words
+from bot.cards.approving import for_approver
+from bot.cards.elements import Card, Element, Words
 from bot.cards.view import View
 from workflows.facts import Role
 from workflows.ports import Notice
@@ -11,10 +12,9 @@ from workflows.ports import Notice
 
 def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
     """What is asked, what it is about as far as they may read it, and the two answers."""
-    line = news.sentence(view, notice)
+    line = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
     if latest and pressing.standing_for(view, "asked"):
-        mine = (*sharing.mine(view), *pressing.buttons(view, "asked"))
-        body = (Words(text=line, weight="strong"), *status.for_asked(view), *mine)
+        body = (Words(text=line, weight="strong"), *_about(view), *pressing.buttons(view, "asked"))
         return Card(title=view.title, summary=line, elements=body)
     if latest and notice.kind in news.HANDING and view.request.is_open:
         return _answered(view, notice, line)
@@ -24,10 +24,16 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
 def whole(view: View) -> Card:
     """The whole card for whoever is asked; one of the department reads and presses what is theirs as well."""
     ours = pressing.standing_for(view, "department")
-    about = status.for_owner(view) if ours and not view.hidden else status.for_asked(view)
+    about = (*status.for_owner(view), *sharing.mine(view)) if ours and not view.hidden else _about(view)
     asked = pressing.row(view, "asked") if ours else pressing.buttons(view, "asked")
     theirs = pressing.buttons(view, "department") if ours else ()
-    return Card(title=view.title, summary=view.title, elements=(*about, *sharing.mine(view), *asked, *theirs))
+    return Card(title=view.title, summary=view.title, elements=(*about, *asked, *theirs))
+
+
+def _about(view: View) -> tuple[Element, ...]:
+    if view.request.waits_for_approval and Role.APPROVER in (view.roles or ()):
+        return for_approver(view)
+    return *status.for_asked(view), *sharing.mine(view)
 
 
 def _answered(view: View, notice: Notice, line: str) -> Card:
@@ -40,5 +46,5 @@ def _answered(view: View, notice: Notice, line: str) -> Card:
 
 
 def _quiet(view: View, line: str, now: str) -> Card:
-    said = (Words(text=line, weight="quiet"), Words(text=now, weight="quiet"))
+    said = tuple(Words(text=text, weight="quiet") for text in dict.fromkeys((line, now)))
     return Card(title=view.title, summary=line, elements=said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
+from bot.cards import dates
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
 from workflows.values import Heard, Recovery, Side, Step
@@ -78,7 +79,7 @@ def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
     said = (poll.words if poll else "", recovery.words)
     heard = recovery.heard.words if recovery.heard else ""  # the form began with these words: once is enough
     return [
-        ("promised", view.day(promise.day) if promise and promise.due != promise.made else ""),
+        ("promised", dates.promised(view, promise) if promise and promise.due != promise.made else ""),
         ("done", recovery.delivery.what if recovery.delivery else ""),
         ("solved", view.say(f"solved.{poll.solved}") if poll else ""),
         ("said", "\n".join(one for one in said if one and one not in heard)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.cards import dates
+from bot.cards.approving import approval
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
 from workflows.learning.time import held
@@ -17,7 +19,9 @@ def ending(view: View) -> tuple[Element, ...]:
     request = view.request
     facts = [Fact(label=view.say("label.need"), value=request.need.words)]
     if request.promise and not view.at_once:
-        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+        day = dates.promised(view, request.promise)
+        facts.append(Fact(label=view.say("label.promised"), value=day))
+    facts += approval(view)
     return Facts(facts=(*facts, *outcome(view))), *time_spent(view)
 
 
@@ -55,7 +59,10 @@ def vow_of(view: View, place: int | None, *, kept: bool | None) -> str:
 def time_spent(view: View) -> tuple[Words, ...]:
     ours = view.department.calendar
     theirs = view.company.calendar_of(view.request.decider)
-    calendars = {side: theirs if side is Side.REQUESTER else ours for side in Side}
+    approver = view.request.approval.approver if view.request.approval else None
+    calendars = dict.fromkeys(Side, ours) | {Side.REQUESTER: theirs}
+    if approver:
+        calendars[Side.APPROVER] = view.company.calendar_of(approver)
     spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
     sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
     return (Words(text=view.told(view.say("label.time"), sides), weight="quiet"),) if sides else ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.cards import splitting
+from bot.cards.approving import approved_elsewhere, give_input, reject
 from bot.cards.elements import Field, Form, Note
 from bot.cards.handing import assign, cannot_take, hand_over
 from bot.cards.noted import before, note_form
@@ -242,4 +243,7 @@ FORMS: dict[str, Callable[[View, Facts, Typed], Form]] = {
     "hand_over": hand_over,
     "assign": assign,
     "cannot_take": cannot_take,
+    "reject": reject,
+    "approved_elsewhere": approved_elsewhere,
+    "give_input": give_input,
 }

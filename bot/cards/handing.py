@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.cards.dates import offered, promised
 from bot.cards.elements import Fact, Field, Form, Note, Words
 from bot.cards.plain_form import form
 from bot.cards.view import View
@@ -24,11 +25,11 @@ def dates(view: View) -> Iterator[Fact]:
     """What their yes is a yes to: the promised date, one that is proposed instead, or those that are offered."""
     request = view.request
     if request.promise:
-        yield Fact(label=view.say("label.promised"), value=view.day(request.promise.day))
+        yield Fact(label=view.say("label.promised"), value=promised(view, request.promise))
     if request.proposal:
         yield Fact(label=view.say("label.proposed"), value=view.day(request.proposal.day))
     if request.offer:
-        days = dict.fromkeys(view.day(option.day) for option in request.offer.options)
+        days = dict.fromkeys(offered(view, option) for option in request.offer.options)
         yield Fact(label=view.say("label.offered"), value=" / ".join(days))
 
 

@@ -12,6 +12,8 @@ def lead_hears(view: View) -> str:
     request = view.request
     if view.reader is None or view.reader not in (request.owner, request.cover) or _is_far(view):
         return ""
+    if request.waits_for_approval:  # it is not the owner who keeps silent
+        return ""
     others = [lead for lead in view.department.leads if lead != request.owner]
     kind, who = ("lead", view.department.fresh(request.owner, *request.asking)[0])
     if not others and not request.step:

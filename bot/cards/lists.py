@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot import texts
+from bot.cards import dates
 from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
 from bot.cards.noted import last
 from bot.cards.pressing import show, standing_for
@@ -42,16 +43,26 @@ def title(view: View) -> str:
 
 
 def _detail(view: View, card: acts.Card) -> str:
-    other = view.requester if card == "department" and not view.hidden else view.owner
+    other = _other(view, card)
     if view.for_whom:
         other = view.say("row.for_whom", who=other, name=view.for_whom)
     promise = view.request.promise
     if card == "department" and (note := last(view)):
         other = view.say("row.note", who=other, note=note)
     if promise and view.request.is_open:
-        day = f"⚠ {view.day(promise.day)}" if view.overdue else view.day(promise.day)
+        day = dates.promised(view, promise)
+        day = f"⚠ {day}" if view.overdue else day
         return view.say("row.due", state=view.state, day=day, who=other)
     return view.say("row.detail", state=view.state, who=other)
+
+
+def _other(view: View, card: acts.Card) -> str:
+    """Whom a line names: who has it now, or who asked; to an approver also what it costs."""
+    if view.request.waits_for_approval and card == "asked":
+        return f"{view.owner if view.hidden else view.requester} · {view.cost}"
+    if view.request.waits_for_approval and not view.hidden:
+        return view.approver
+    return view.requester if card != "requester" and not view.hidden else view.owner
 
 
 def section(
@@ -120,8 +131,9 @@ def digest(language: Language, department: str, views: Sequence[View]) -> Card |
     waiting = [view for view in views if view.request.ball is Side.DEPARTMENT]
     overdue = [view for view in views if view.overdue]
     today = [view for view in views if _due_today(view) and not view.overdue]
+    asked = [view for view in views if view.request.waits_for_approval]
     body: list[Element] = []
-    for key, found in (("waiting", waiting), ("overdue", overdue), ("today", today)):
+    for key, found in (("waiting", waiting), ("overdue", overdue), ("today", today), ("approval", asked)):
         if found:
             body.append(Words(text=texts.say(language, f"digest.{key}", n=len(found)), weight="strong"))
             body += [row(view, "department") for view in found[:ROWS]]
@@ -133,4 +145,5 @@ def digest(language: Language, department: str, views: Sequence[View]) -> Card |
 
 def _due_today(view: View) -> bool:
     promise = view.request.promise
-    return view.request.phase is Phase.ACTION and promise is not None and promise.day == view.today
+    dated = promise is not None and not promise.waits
+    return view.request.phase is Phase.ACTION and dated and promise is not None and promise.day == view.today

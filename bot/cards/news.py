@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import texts
+from bot.cards import dates
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
 from workflows.parts import parts_of
@@ -85,8 +86,9 @@ def in_thread(view: View, notice: Notice) -> str:
     if notice.kind == "answered":
         return _answers(view, notice)
     key = f"thread.{notice.kind}"
-    left = ".left" if notice.facts.get("left") and texts.knows(f"{key}.left") else ""
-    said = view.say(key + left, **_details(view, notice)).strip()
+    variants = (".left" if notice.facts.get("left") else "", _variant(view, notice))
+    variant = next((one for one in variants if one and texts.knows(key + one)), "")
+    said = view.say(key + variant, **_details(view, notice)).strip()
     unmet = tuple(notice.facts.get("unmet", "").splitlines())
     if not unmet:
         return said
@@ -128,24 +130,16 @@ def _variant(view: View, notice: Notice) -> str:
             return ".care"
         case "hand_over_lapsed" | "hand_over_declined" if request.owner is None:
             return ".assign"
+        case "approval_asked" | "approved":
+            return _of_approval(view, notice)
         case "flagged":
             return f".{facts['why']}"
         case "apology" if notice.facts.get("redress"):
             return ".redress"
-        case "reminder_nudge" if request.displeased:
-            return ".choice"
-        case "reminder_nudge" if request.listening and request.ball is Side.REQUESTER:
-            return ".listen" if request.step is Step.LISTEN else ".restated"
-        case "reminder_nudge" if request.proposal:
-            return ".date"
-        case "reminder_nudge" if request.phase is Phase.CONFIRM:
-            return ".poll"
-        case "reminder_nudge" if request.offer:
-            return ".offer"
-        case "reminder_nudge" if request.ball is Side.OWNER:
-            return ".owner"
-        case "reminder_lead" | "reminder_contact" if notice.facts.get("n") == "overdue":
-            return ".overdue"
+        case "reminder_nudge":
+            return _of_nudge(request)
+        case "reminder_lead" | "reminder_contact" if notice.facts.get("n") in ("overdue", "approval"):
+            return f".{facts['n']}"
         case "reminder_lead" | "reminder_contact" if request.step:
             return ".care"
         case _:
@@ -155,6 +149,34 @@ def _variant(view: View, notice: Notice) -> str:
 def _part_is_overdue(view: View, day: str) -> bool:
     mine = parts_of(view.reader or "", view.request).values()
     return any(part.day.isoformat() < day for part in mine)
+
+
+def _of_nudge(request: Request) -> str:
+    """What it is that waits for whoever has the ball."""
+    match request.phase:
+        case _ if request.displeased:
+            return ".choice"
+        case _ if request.listening and request.ball is Side.REQUESTER:
+            return ".listen" if request.step is Step.LISTEN else ".restated"
+        case Phase.ACTION if request.promise and request.promise.waits:
+            return ".input"
+        case _ if request.proposal:
+            return ".date"
+        case Phase.CONFIRM:
+            return ".poll"
+        case _ if request.offer:
+            return ".offer"
+        case _:
+            return ".owner" if request.ball is Side.OWNER else ""
+
+
+def _of_approval(view: View, notice: Notice) -> str:
+    """What is asked of an approver, and what they read of it afterwards; an approval that was done elsewhere."""
+    if notice.kind == "approved":
+        return ".elsewhere" if notice.facts.get("approval") else ""
+    if not view.request.waits_for_approval:
+        return ".over"
+    return ".confidential" if view.hidden else ""
 
 
 def _details(view: View, notice: Notice) -> dict[str, object]:
@@ -172,7 +194,9 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
             view.language, tuple(map(view.name, (facts.get("who") or facts.get("left", "")).split()))
         ),
         "approver": view.approver,
-        "cost": view.cost,
+        "approval": facts.get("approval", ""),
+        "cost": view.money(int(facts["cost"])) if "cost" in facts else view.cost,
+        "needs": request.promise.needs if request.promise else "",
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
         "question": view.worded(question, "")[0],
         "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",
@@ -191,4 +215,6 @@ def _day(view: View, notice: Notice) -> str:
     """The day that the event spoke of; else the one promised now."""
     if "day" in notice.facts:
         return view.day(date.fromisoformat(notice.facts["day"]))
-    return view.day(view.request.promise.day) if view.request.promise else ""
+    if "days" in notice.facts:
+        return dates.from_input(view, int(notice.facts["days"]))
+    return dates.promised(view, view.request.promise) if view.request.promise else ""

@@ -7,14 +7,19 @@ from datetime import date
 
 from bot import texts
 from bot.cards import splitting
+from bot.cards.approving import approver_fields
 from bot.cards.elements import Field, Form, Note
 from bot.cards.noted import before
 from bot.cards.view import View
 from bot.filled import COUNTS, draft_of, lines, options_of, parts_in
+from workflows.approval import MOST_DAYS
+from workflows.checks import Check, checks, usually
 from workflows.explore import MOST_CONDITIONS
 from workflows.facts import Facts
-from workflows.offer import Check, checks, usual_day, usually
+from workflows.offer import usual_day
 from workflows.values import Need
+
+DAY = "day"  # the way an offer is usually dated
 
 
 def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
@@ -33,6 +38,7 @@ def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
             *_past(view),
             *_restatement(view, need),
             *shown,
+            *approver_fields(view, typed),
             _count(view, count),
             _open_until(view, typed),
         ),
@@ -97,14 +103,7 @@ def _option(
     yield Field(key=f"what-{n}", label=what, kind="text", required=True, value=given(f"what-{n}"))
     yield from splitting.split(view, facts, typed, n)
     if not parts_in(typed, n):
-        yield Field(
-            key=f"day-{n}",
-            label=view.say("form.offer.day"),
-            kind="date",
-            required=True,
-            value=day if isinstance(day, date) else None,
-            refresh=True,
-        )
+        yield from _when(view, typed, day, n)
     key, more = f"beyond-{n}", view.say("form.offer.beyond")
     yield Field(key=key, label=more, hint=beyond, value=given(key))
     yield Field(key=f"needs-{n}", label=label, value=given(f"needs-{n}"))
@@ -116,11 +115,34 @@ def _option(
         facts,
         need,
         {"meets-1": _all(need), "meets-2": _all(need), "meets-3": _all(need)}
-        | {f"day-{n}": day}
+        | {f"day-{n}": day, f"days-{n}": view.workflow.usual_days or 1}
         | splitting.days(view, facts, typed, n)
         | dict(typed),
         n,
     )
+
+
+def _when(view: View, typed: Mapping[str, object], day: object, n: int) -> Iterator[Field]:
+    """A day, or working days that count from the approval or from what the requester gives."""
+    after = str(typed.get(f"after-{n}") or DAY)
+    ways = (DAY, *(("approval",) if view.workflow.cost_limit is not None else ()), "input")
+    yield Field(
+        key=f"after-{n}",
+        label=view.say("form.offer.day"),
+        kind="choice",
+        required=True,
+        value=after,
+        choices=tuple((way, view.say(f"form.offer.after.{way}", requester=view.requester)) for way in ways),
+        refresh=True,
+    )
+    if after == DAY:
+        value = day if isinstance(day, date) else None
+        label = view.say("form.offer.date")
+        yield Field(key=f"day-{n}", label=label, kind="date", required=True, value=value, refresh=True)
+    else:
+        days = str(typed.get(f"days-{n}") or view.workflow.usual_days or 1)
+        label = view.say("form.offer.days")
+        yield Field(key=f"days-{n}", label=label, kind="number", required=True, value=days)
 
 
 def _given(typed: Mapping[str, object]) -> Callable[[str], str | None]:
@@ -148,7 +170,7 @@ def _meets(view: View, need: Need, typed: Mapping[str, object], n: int) -> Itera
 
 
 def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object], n: int) -> Iterator[Note]:
-    draft = draft_of({key: value for key, value in typed.items() if not key.startswith("cost")}, n)
+    draft = draft_of({key: value for key, value in typed.items() if _readable(key, value)}, n)
     day = view.day(draft.day) if draft.day else ""
     said = [view.say("form.offer.evidence")]
     said += [
@@ -157,6 +179,11 @@ def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object],
     if n == 1 and (usual := usually(facts.lately)):
         said.append(view.say("form.offer.lately", n=usual[0], days=usual[1]))
     yield Note(text="\n".join(said), weight="quiet")
+
+
+def _readable(key: str, value: object) -> bool:
+    """A number may be half typed while the form is drawn anew; what is wrong with it is said when it is sent."""
+    return not key.startswith(("cost", "days")) or str(value).isdecimal()
 
 
 def _found(view: View, check: Check, day: str) -> str:
@@ -174,7 +201,8 @@ def _found(view: View, check: Check, day: str) -> str:
         case "practical", False if why == "other_promises":
             return view.say("check.practical.busy", **details)
         case "practical", False:
-            return view.say("check.practical.bad", why=view.say(f"refused.{why}", day=day))
+            said = view.say(f"refused.{why}", day=day, most=MOST_DAYS)
+            return view.say("check.practical.bad", why=said)
         case "win_win", True if details.get("gets"):
             return view.say("check.win_win.gets", **details)
         case name, fine:

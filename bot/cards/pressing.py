@@ -7,6 +7,7 @@ from collections.abc import Collection
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows import acts, parts
+from workflows.approval import has_passed
 from workflows.facts import Role
 from workflows.noting import theirs
 from workflows.recovery import fresh_eyes
@@ -89,6 +90,7 @@ def can_log(view: View) -> bool:
 def _of_use(view: View, act: acts.Act) -> bool:
     """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
     late = act.key in {"miss", "on_track", "earlier"} and view.overdue
+    late |= act.key in {"approve", "approved_elsewhere"} and has_passed(view.request, view.now)
     late |= act.key in {"reopen", "unhappy"} and not view.request.is_open and view.now > view.reopens_until
     if view.reader is None or view.roles is None:
         cared_for = view.request.listening and act.key in {"hand_over", "assign"}

@@ -29,7 +29,7 @@ FOR_REQUESTER = frozenset(
 )  # fmt: skip
 FOR_ASKED = frozenset(
     {
-        "hand_over_asked", "approval_asked", "part_asked", "reminder_asked",
+        "hand_over_asked", "approval_asked", "reminder_approval", "part_asked", "reminder_asked",
         "part_begins", "part_off", "reminder_part", "reminder_part_asked",
     }
 )  # fmt: skip
@@ -147,7 +147,7 @@ class Speaker:
             if person not in request.about and (wanted.requester or not request.follows)
         ]
         if soonest:
-            views.sort(key=lambda view: view.request.promise.due if view.request.promise else view.now)
+            views.sort(key=_soonest)
         return views, self.desk.store.count(wanted) - self._kept_from(person, wanted)
 
     def _kept_from(self, person: Person, wanted: Find) -> int:
@@ -293,3 +293,9 @@ def _waits_for_another(view: View, person: Person) -> bool:
 def _asked(view: View, person: Person) -> bool:
     """It is among their own requests already, perhaps beyond those that were looked at."""
     return view.request.requester == person
+
+
+def _soonest(view: View) -> tuple[bool, datetime]:
+    """By the promised date; what waits for the requester's input has none yet."""
+    promise = view.request.promise
+    return (promise.waits, promise.due) if promise else (False, view.now)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.cards import sharing
+from bot.cards import approving, dates, sharing
 from bot.cards.care import after_apology, choice, for_handler, held, listening
 from bot.cards.closing import ending, outcome, time_spent
 from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
-from bot.cards.handing import dates, unread_yet, waits
+from bot.cards.handing import dates as days_of
+from bot.cards.handing import unread_yet, waits
 from bot.cards.noted import notes
 from bot.cards.relating import joined, ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
-from workflows.values import Option, Outcome, Phase, Side
+from workflows.approval import waiting_option
+from workflows.values import Option, Outcome, Phase, Promise, Side
 
 
 def for_requester(view: View) -> tuple[Element, ...]:
@@ -37,6 +39,8 @@ def _stands(view: View) -> tuple[Element, ...]:
             return _promised(view)
         case _ if request.listening:
             return listening(view)
+        case _ if request.waits_for_approval:
+            return _to_be_approved(view)
         case _ if request.offer:
             return _offered(view)
         case _ if request.refusal:
@@ -60,7 +64,7 @@ def for_department(view: View) -> tuple[Element, ...]:
 
 def for_asked(view: View) -> tuple[Element, ...]:
     """What somebody reads who is asked for a yes: the need and the date. Of what is confidential nothing yet."""
-    days = tuple(dates(view))
+    days = tuple(days_of(view))
     if view.hidden:
         unread = Words(text=view.say("ours.confidential"), weight="quiet")
         return *(unread_yet(view) or (unread,)), *((Facts(facts=days),) if days else ())
@@ -92,9 +96,9 @@ def _at_stake(view: View) -> tuple[Element, ...]:
         case _ if request.draft:
             return sharing.drafted(view)
         case _ if request.offer:
-            return tuple(
-                Words(text=_in_short(view, option), weight="quote") for option in request.offer.options
-            )
+            chosen = waiting_option(request)
+            options = (chosen,) if chosen else request.offer.options
+            return tuple(Words(text=_in_short(view, option), weight="quote") for option in options)
         case _ if request.refusal:
             return (Words(text=request.refusal.reason, weight="quote"),)
         case _:
@@ -120,8 +124,8 @@ def gist(view: View) -> str:
 
 
 def _in_short(view: View, option: Option) -> str:
-    cost = "" if option.cost is None else f" · {option.cost:,} {view.workflow.currency}"
-    return f"{option.what} · {view.day(option.day)}{cost}"
+    cost = "" if option.cost is None else f" · {view.money(option.cost)}"
+    return f"{option.what} · {dates.offered(view, option)}{cost}"
 
 
 def _fact(view: View, key: str, value: str) -> Fact:
@@ -134,8 +138,11 @@ def _agreed(view: View, whose: str = "") -> tuple[Element, ...]:
     if promise is None or promise.as_asked:
         return ()
     pairs = (("beyond", promise.beyond), ("needs", promise.needs))
-    facts = tuple(_fact(view, key + whose, value) for key, value in pairs if value)
-    return Words(text=promise.what, weight="quote"), *((Facts(facts=facts),) if facts else ())
+    facts = [_fact(view, key + whose, value) for key, value in pairs if value]
+    if promise.cost is not None:
+        facts.append(_fact(view, "cost", view.money(promise.cost)))
+    facts += [] if whose else approving.approval(view)  # the department reads it among the facts above
+    return Words(text=promise.what, weight="quote"), *((Facts(facts=tuple(facts)),) if facts else ())
 
 
 def asked(view: View) -> tuple[Element, ...]:
@@ -147,7 +154,9 @@ def asked(view: View) -> tuple[Element, ...]:
     facts.append(Fact(label=view.say("label.state"), value=view.state))
     facts.append(Fact(label=view.say("label.owner"), value=_owner(view)))
     if request.promise and not view.at_once:
-        facts.append(Fact(label=view.say("label.promised"), value=view.day(request.promise.day)))
+        day = dates.promised(view, request.promise)
+        facts.append(Fact(label=view.say("label.promised"), value=day))
+    facts += approving.approval(view)
     if not request.is_open:
         facts += outcome(view)
     answers = answered(view)
@@ -261,17 +270,26 @@ def _offered(view: View) -> tuple[Element, ...]:
     return tuple(shown)
 
 
+def _to_be_approved(view: View) -> tuple[Element, ...]:
+    """They said yes; whose word it waits for, and what they said yes to."""
+    option = waiting_option(view.request)
+    assert option is not None
+    line = view.say("mine.approval", approver=view.approver)
+    return Words(text=line, weight="strong"), *_option(view, option, 1, 1)
+
+
 def _option(view: View, option: Option, number: int, count: int) -> tuple[Element, ...]:
     offer = view.request.offer
     assert offer is not None
     heading = f"{view.say('label.option', n=number)} · {option.what}" if count > 1 else option.what
-    facts = [Fact(label=view.say("label.promised"), value=view.day(option.day))]
+    facts = [Fact(label=view.say("label.promised"), value=dates.offered(view, option))]
     if option.beyond:
         facts.append(Fact(label=view.say("label.beyond"), value=option.beyond))
     if option.needs:
         facts.append(Fact(label=view.say("label.needs"), value=option.needs))
     if option.cost is not None:
-        facts.append(Fact(label=view.say("label.cost"), value=f"{option.cost:,} {view.workflow.currency}"))
+        facts.append(Fact(label=view.say("label.cost"), value=view.money(option.cost)))
+    facts += approving.needed(view, option)
     items = tuple((text, place in option.meets) for place, text in enumerate(offer.need.conditions))
     checklist = (Checklist(title=view.say("label.conditions"), items=items),) if items else ()
     shared = sharing.in_offer(view, option.parts)
@@ -291,6 +309,8 @@ def _promised(view: View) -> tuple[Element, ...]:
     request = view.request
     promise = request.promise
     assert promise is not None
+    if promise.waits:
+        return _waits_for_input(view, promise)
     later = request.need.wished is not None and promise.day > request.need.wished
     as_asked = promise.as_asked and not later
     key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if as_asked else "mine.promised"
@@ -316,6 +336,13 @@ def _promised(view: View) -> tuple[Element, ...]:
             )
         )
     return tuple(shown)
+
+
+def _waits_for_input(view: View, promise: Promise) -> tuple[Element, ...]:
+    """It waits for the requester: what is needed, and how long it takes from then on."""
+    key = "mine.input.one" if promise.days == 1 else "mine.input"
+    line = view.say(key, owner=view.owner, days=promise.days)
+    return Words(text=line, weight="strong"), *_agreed(view)
 
 
 def _delivered(view: View) -> tuple[Element, ...]:
@@ -357,14 +384,16 @@ def _ours(view: View) -> str:
         case _ if request.listening:
             key = "listening"
         case Phase.ACTION if request.promise:
-            details["day"] = details["old"] = view.day(request.promise.day)
-            key = "overdue" if view.overdue else "promised"
+            details["day"] = details["old"] = dates.promised(view, request.promise)
+            key = "input" if request.promise.waits else "overdue" if view.overdue else "promised"
             if request.proposal:
                 details["day"], key = view.day(request.proposal.day), "new_date"
         case _ if request.draft:
             waits = request.draft.waits_for or (request.draft.no or "",)
             details["who"] = texts.listed(view.language, tuple(view.name(one) for one in waits))
             key = "drafted.no" if request.draft.no else "drafted"
+        case _ if request.waits_for_approval:
+            details["approver"], key = view.approver, "approval"
         case _ if request.offer:
             details["until"], key = view.instant(request.offer.expires), "offered"
         case _ if request.refusal:

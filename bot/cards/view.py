@@ -150,7 +150,11 @@ class View:
     def cost(self) -> str:
         """What waits for approval costs, as people write it."""
         cost = self.request.approval.cost if self.request.approval else None
-        return "" if cost is None else f"{cost:,} {self.workflow.currency}"
+        return "" if cost is None else self.money(cost)
+
+    def money(self, cost: int) -> str:
+        """A cost, as people write it."""
+        return f"{cost:,} {self.workflow.currency}"
 
     @property
     def lead(self) -> str:
@@ -176,7 +180,8 @@ class View:
     @property
     def overdue(self) -> bool:
         promise = self.request.promise
-        return self.request.phase is Phase.ACTION and promise is not None and promise.due < self.now
+        dated = self.request.phase is Phase.ACTION and promise is not None and not promise.waits
+        return dated and promise is not None and promise.due < self.now
 
     @property
     def reopens_until(self) -> datetime:
@@ -200,6 +205,8 @@ class View:
                 return self.say("state.delivered")
             case Phase.ACTION:
                 return self.say("state.committed")
+            case _ if request.waits_for_approval:
+                return self.say("state.approval")
             case _ if request.offer:
                 return self.say("state.offered")
             case _ if request.round > 1 or request.listening:
@@ -238,7 +245,7 @@ class View:
 
     def _style(self, act: acts.Act) -> Style:
         """What need not be pressed does not shout: answering is primary only while it is waited for."""
-        theirs = self.request.ball is Side.REQUESTER or bool(parts.waited_for(self.request))
+        theirs = self.request.ball in (Side.REQUESTER, Side.APPROVER) or bool(parts.waited_for(self.request))
         waits_for_others = act.card == "department" and theirs
         optional = act.key == "answer" and self.request.ball is not Side.REQUESTER
         return "plain" if optional or waits_for_others else act.style

@@ -9,6 +9,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot import texts
+from bot.cards import dates
 from bot.cards.care import of_heard
 from bot.cards.closing import vow_of
 from bot.cards.view import View
@@ -125,7 +126,7 @@ def _offering(view: View, event: e.Offering, by: str) -> Said:
             offerer = view.name(event.offer.by)  # whose offer it is; the last yes to a part may have sent it
             return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=offerer)
         case e.Accepted():
-            day = view.day(event.promise.day)
+            day = dates.promised(view, event.promise)
             return Said(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
         case e.Promised():
             return it(view, "promised", by=by, day=view.day(event.promise.day))
@@ -255,8 +256,8 @@ def _bullets(conditions: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _option(view: View, option: Option) -> str:
-    cost = "" if option.cost is None else f" · {option.cost:,} {view.workflow.currency}"
-    return f"{option.what} · {view.day(option.day)}{cost}"
+    cost = "" if option.cost is None else f" · {view.money(option.cost)}"
+    return f"{option.what} · {dates.offered(view, option)}{cost}"
 
 
 def _department(view: View, id: str) -> str:

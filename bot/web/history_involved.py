@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.cards import dates
 from bot.cards.view import View
 from bot.web.said import Said, it
 from workflows import events as e
@@ -62,7 +63,10 @@ def _approving(view: View, event: e.Approving, by: str) -> Said | None:
         case e.ApprovalAsked():
             return it(view, "approval_asked", by=by, who=view.name(event.approver))
         case e.Approved():
-            return it(view, "approved", event.number, by=by)
+            day = dates.promised(view, event.promise)
+            if event.number:
+                return it(view, "approved_elsewhere", by=by, number=event.number, day=day)
+            return it(view, "approved", by=by, day=day)
         case e.Rejected():
             if event.left:
                 return it(view, "rejected.left", who=view.name(event.left))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.cards import absent, lists
+from bot.cards import absent, dates, lists
 from bot.cards.view import View
 from bot.reply import Front
 from bot.web.face import Face, Reader
@@ -111,11 +111,12 @@ def row(view: View, reader: Reader) -> Row:
     request = view.request
     mine = request.asks(reader.person) and request.owner != reader.person
     who = view.owner if mine or view.hidden else view.requester
+    who = view.approver if request.waits_for_approval and not view.hidden else who
     if view.for_whom:
         who = view.say("row.for_whom", who=who, name=view.for_whom)
     promised = request.promise is not None and request.is_open and not view.at_once
     day = (
-        f"{view.say('label.promised')} {view.day(request.promise.day)}"
+        f"{view.say('label.promised')} {dates.promised(view, request.promise)}"
         if promised and request.promise
         else ""
     )

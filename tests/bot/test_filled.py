@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.elements import Field, Form
+from bot.cards.elements import Field, Form, Note
 from bot.cards.forms import FORMS, form_for
 from bot.filled import PRESSES, READERS, answers_of, command_of, lines, pressed
 from bot.incoming import Answer as Typed
@@ -26,10 +26,12 @@ from tests.workflows.given import (
     NEXT_MONDAY,
     NEXT_TUESDAY,
     THURSDAY,
+    TOM,
     TUESDAY,
 )
 from workflows import acts
 from workflows.action import BeEarlier, ChangeNeed, Deliver, MissIt, SendUpdate
+from workflows.approval import ApprovedElsewhere, GiveInput, Reject
 from workflows.confirm import Rate, Reopen
 from workflows.definition import Language
 from workflows.explore import Answer, Ask, Correct, Route
@@ -70,6 +72,10 @@ def _owned() -> g.House:
     return house
 
 
+def _costly() -> g.House:
+    return g.asked(of=g.company(g.LIMITED), goal="Mail")
+
+
 # act: who, in what, what they write, and the command it makes
 SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command]] = {
     "answer": (ANA, g.asked, {"q.goal": "Mail"}, Answer(answers={"goal": "Mail"})),
@@ -83,6 +89,9 @@ SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command
         {"what-1": "A new one"},
         Propose(need=NEEDED, options=(Draft(what="A new one", day=TUESDAY, meets=(0,)),)),
     ),
+    "reject": (TOM, g.to_be_approved, {"reason": "Too dear"}, Reject(reason="Too dear")),
+    "approved_elsewhere": (BEN, g.to_be_approved, {"number": "OA-1"}, ApprovedElsewhere(number="OA-1")),
+    "give_input": (ANA, g.awaiting_input, {"text": "Here"}, GiveInput(text="Here")),
     "change": (ANA, g.offered, {"text": "Sooner"}, AskChange(text="Sooner")),
     "decline": (ANA, g.offered, {}, Decline(reason="", close=False)),
     "cannot": (BEN, g.asked, {"reason": "No key"}, CannotDo(reason="No key")),
@@ -186,6 +195,59 @@ def test_fields_of_a_form_have_names_of_their_own(act: str) -> None:
     assert len(keys) == len(set(keys))
 
 
+def keys_of(form: Form) -> list[str]:
+    return [field.key for field in form.fields if isinstance(field, Field)]
+
+
+def offering(house: g.House, **typed: Typed) -> Form:
+    seen = spoken(house, "en")
+    return form_for("offer", seen.speaker.view(house.request, BEN), house.facts(BEN), typed)
+
+
+def test_an_offer_asks_for_an_approver_only_where_there_is_a_limit() -> None:
+    assert {"approver", "approval"} & set(keys_of(offering(g.asked()))) == set()
+    form = offering(_costly())
+    assert {"approver", "approval"} <= set(keys_of(form))
+    assert any("5,000 CNY" in note.text for note in form.fields if isinstance(note, Note))
+
+
+def test_an_option_is_for_a_day_or_for_working_days_from_a_yes() -> None:
+    def ways(form: Form) -> list[str]:
+        (field,) = (f for f in form.fields if isinstance(f, Field) and f.key == "after-1")
+        return [value for value, _ in field.choices]
+
+    assert ways(offering(g.asked())) == ["day", "input"]
+    assert ways(offering(_costly())) == ["day", "approval", "input"]
+    form = offering(_costly(), **{"after-1": "approval", "what-1": "A phone"})
+    assert "days-1" in keys_of(form)
+    assert "day-1" not in keys_of(form)
+
+
+def test_an_offer_that_counts_from_a_yes_is_sent_as_it_stands_in_the_form() -> None:
+    house = _costly()
+    typed: dict[str, Typed] = {
+        "words": "A phone that works",
+        "after-1": "approval",
+        "what-1": "A phone",
+        "days-1": "4",
+        "cost-1": "6000",
+        "approver": TOM,
+    }
+    form = offering(house, **typed)
+    command = command_of("offer", prefilled(form) | typed)
+    assert isinstance(command, Propose)
+    draft = Draft(what="A phone", day=None, after="approval", days=4, cost=6000)
+    assert (command.options, command.approver) == ((draft,), TOM)
+    house.does(BEN, "offer", command)
+    assert house.request.offer is not None
+
+
+@pytest.mark.parametrize("days", ["", "a few", "-1", "400"])
+def test_days_half_typed_do_not_keep_the_form_from_being_drawn(days: str) -> None:
+    form = offering(_costly(), **{"after-1": "input", "what-1": "A phone", "days-1": days, "cost-1": "1.5"})
+    assert "days-1" in keys_of(form)
+
+
 def test_what_is_missing_is_asked_first_while_it_is_open_again_and_last_once_it_is_closed() -> None:
     def keys(house: g.House) -> list[str]:
         seen = spoken(house, "en")
@@ -241,7 +303,12 @@ anything: st.SearchStrategy[Any] = st.text(max_size=20) | st.dates() | st.tuples
 @given(
     st.sampled_from(sorted(READERS)),
     st.dictionaries(
-        st.sampled_from("words conditions count what-1 day-1 cost-1 meets-1 result unmet day text".split()),
+        st.sampled_from(
+            (
+                "words conditions count what-1 day-1 after-1 days-1 cost-1 meets-1 approver approval number "
+                "result unmet day text"
+            ).split()
+        ),
         anything,
     ),
 )

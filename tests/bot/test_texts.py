@@ -46,6 +46,8 @@ PROMISED = {
     "partly": ("Partly", "部分解决"),
     "no": ("No", "没有解决"),
     "close": ("Close as it is", "就此结束"),
+    "approve": ("Approve", "批准"),
+    "reject": ("Reject", "不批准"),
     "withdraw": ("Withdraw", "撤回"),
     "reopen": ("Reopen", "重新打开"),
     "earlier": ("Can be earlier", "可以提前"),
@@ -70,6 +72,7 @@ PROMISED = {
 STATES = {
     "exploring": ("Exploring", "了解中"),
     "waiting": ("Waiting for an offer", "待提方案"),
+    "approval": ("Waiting for approval", "待批准"),
     "offered": ("Offered", "已提方案"),
     "committed": ("Committed", "已承诺"),
     "delivered": ("Delivered", "已交付"),
@@ -85,7 +88,7 @@ OUTCOMES = {
     "unanswered": "无人回应",
 }
 # What bot/refusals.py always has: of the request, and what a refusal brings along.
-GIVEN = {"number", "requester", "department", "owner", "outcome", "day"}
+GIVEN = {"number", "requester", "department", "owner", "outcome", "day", "approver"}
 ENGINEERING = re.compile(
     r"\b(error|exception|invalid|null|none|payload|id|json|database|server|timeout|time-out|field|parameter|"
     r"boolean|string|token|api|webhook|thread-safe|enum|event|handler|status|user|ticket|sla|process(ed|ing)?)\b"
@@ -242,12 +245,15 @@ def refusals_raised() -> dict[str, set[str]]:
     return dict(sorted(found.items()))  # each core has to find them in the same order
 
 
+WHYS = ("closed", "listening", "approval", "promised", "delivered", "moved_on")
+
+
 def _keys(value: ast.expr) -> set[str]:
     match value:
         case ast.Constant():
             return {str(value.value)}
         case ast.BinOp(left=ast.Constant(value="too_late.")):
-            return {f"too_late.{why}" for why in ("closed", "listening", "promised", "delivered", "moved_on")}
+            return {f"too_late.{why}" for why in WHYS}
         case ast.Call(func=ast.Name(id="_whose")):
             whose = ("requester", "department", "handler", "asked", "lead", "assign")
             return {f"not_yours.{who}" for who in whose} | {"not_asked", "yours_already"}

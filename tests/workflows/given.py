@@ -20,6 +20,7 @@ from workflows.action import (
     SendUpdate,
     Snooze,
 )
+from workflows.approval import Approve, ApprovedElsewhere, GiveInput, HaveInput, Reject
 from workflows.calendars import Calendar, Hours
 from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Thank, Withdraw
 from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
@@ -130,6 +131,7 @@ HELP = Workflow(
     ),
     conditions=(Condition(text=both("With {goal} I can work")),),
 )
+LIMITED = HELP.model_copy(update={"cost_limit": 5000})  # above it somebody has to approve
 PURCHASE = Workflow(
     id="purchase",
     version="purchase-1",
@@ -159,6 +161,7 @@ COMPLAINT = Workflow(
     done=both("Looked into"),
     confidential=True,
 )
+LIMITED_COMPLAINT = COMPLAINT.model_copy(update={"cost_limit": 5000})
 
 
 def company(*changed: Workflow) -> Company:
@@ -345,11 +348,21 @@ SAYS: dict[str, Callable[[], acts.Command]] = {
     "assign": lambda: HandOver(to=BEN),
     "take_over": TakeOver,
     "cannot_take": lambda: CannotTake(reason="Too much on my desk"),
+    "approve": Approve,
+    "reject": lambda: Reject(reason="There is one in the cupboard"),
+    "approved_elsewhere": lambda: ApprovedElsewhere(number="OA-4711"),
+    "give_input": lambda: GiveInput(text="My old phone number is 4711"),
+    "have_input": HaveInput,
 }
 
 
 def option(what: str = "A new password", day: date | None = FRIDAY, meets: tuple[int, ...] = (0, 1)) -> Draft:
     return Draft(what=what, day=day, meets=meets)
+
+
+def costly(cost: int = 6000, **more: object) -> Draft:
+    """More than the limit, unless a cost says otherwise."""
+    return Draft.model_validate({"what": "A new phone", "day": FRIDAY, "cost": cost, "meets": (0, 1)} | more)
 
 
 def asked(at: datetime | None = None, of: Company | None = None, **answers: str) -> House:
@@ -425,6 +438,28 @@ def shared(*shares: Share, at: datetime | None = None) -> House:
     house = drafted(*shares, at=at)
     while house.request.draft:
         house.does(house.request.draft.waits_for[0], "take_part")
+    house.does(ANA, "accept")
+    return house
+
+
+def offered_at_a_cost(*options: Draft, at: datetime | None = None, of: Company | None = None) -> House:
+    """Ben has offered something above the limit, and named Tom to approve it."""
+    house = asked(at, of or company(LIMITED))
+    house.does(BEN, "offer", Propose(need=NEED, options=options or (costly(),), approver=TOM))
+    return house
+
+
+def to_be_approved(*options: Draft, at: datetime | None = None) -> House:
+    """Ana has accepted it; Tom has not approved it yet."""
+    house = offered_at_a_cost(*options, at=at)
+    house.does(ANA, "accept")
+    return house
+
+
+def awaiting_input(days: int = 3, at: datetime | None = None) -> House:
+    """Ana has accepted what takes that many working days from her input, and has not given it yet."""
+    draft = Draft(what="A new phone", day=None, after="input", days=days, needs="Your old phone", meets=(0,))
+    house = offered(draft, at=at)
     house.does(ANA, "accept")
     return house
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ from workflows.parts import DeliverPart
 from workflows.ports import Notice
 from workflows.recovery import NotHappy, handler_for
 from workflows.request import Request
-from workflows.values import SYSTEM, Outcome, Phase, Side
+from workflows.values import SYSTEM, After, Outcome, Phase, Side
 
 MOST_REQUESTS = 3
 PEOPLE = (ANA, CHEN, BEN, LIN, TOM, EVA, MARIA, DIEGO)
@@ -38,6 +38,7 @@ people = st.sampled_from(PEOPLE)
 for_whom = st.sampled_from(["", "", "", "Li Ming", CHEN, BEN, LIN, DIEGO])
 AHEAD = set("answer accept agree yes partly no rate do_it done offer deliver miss reopen change ask".split())
 AHEAD |= set("take_part deliver_part".split())
+AHEAD |= set("approve reject approved_elsewhere give_input have_input".split())
 AHEAD |= set("follow_up listen restate thats_it not_quite apologise unhappy earlier need_changed".split())
 PRIVATE = set(
     "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
@@ -69,7 +70,7 @@ class Company(RuleBasedStateMachine):
 
     @initialize()
     def opens(self) -> None:
-        self.house = g.House()
+        self.house = g.House(of=g.company(g.LIMITED, g.LIMITED_COMPLAINT))
         self.legal: dict[int, int] = {}
         self.house.asks(goal="Mail")
 
@@ -156,14 +157,11 @@ class Company(RuleBasedStateMachine):
             case "do_it":
                 return DoIt(day=day)
             case "offer":
-                ways = (Draft(what="A way", day=day, meets=(0,)), g.option(day=day))
                 if draw.draw(st.booleans()):
                     shares = st.builds(g.share, st.just("A part"), people, far)
                     split = Draft(what="Together", day=None, shares=draw.draw(st.tuples(shares, shares)))
                     return Propose(need=g.NEED, options=(split,))
-                return Propose(
-                    need=g.NEED, options=ways[: draw.draw(st.integers(1, 2)) if draw.draw(MOSTLY) else 0]
-                )
+                return self._offer(draw, day)
             case "deliver":
                 return Deliver(
                     what="Done", places=tuple(parts.open_parts(request))[draw.draw(st.integers(0, 1)) :]
@@ -188,6 +186,16 @@ class Company(RuleBasedStateMachine):
                 return Rate(result=result, unmet=(draw.draw(places),))
             case key:
                 return g.SAYS[key]()
+
+    def _offer(self, draw: st.DataObject, day: date | None) -> Propose:
+        """One or two ways, for a day or from a yes on; some cost so much that somebody has to approve them."""
+        after: After = draw.draw(st.sampled_from(["", "", "approval", "input"]))
+        cost = draw.draw(st.sampled_from([None, 6000, 6000]) if after != "approval" else st.just(6000))
+        way = Draft(what="A way", day=day, meets=(0,), after=after, days=2, cost=cost)
+        ways = (way, g.option(day=day))[: draw.draw(st.integers(1, 2)) if draw.draw(MOSTLY) else 0]
+        approver = draw.draw(st.sampled_from([TOM, MARIA]) if draw.draw(MOSTLY) else people)
+        number = "" if draw.draw(MOSTLY) else "OA-4711"
+        return Propose(need=g.NEED, options=ways, approver=approver, approval=number)
 
     # People go away, and come back
 
@@ -394,10 +402,27 @@ def illegal(request: Request) -> list[str]:
         "offer has no promise": request.phase is Phase.OFFER and bool(request.promise or request.delivery),
         "an open offer or a no waits for the requester": request.phase is Phase.OFFER
         and bool(request.offer or request.refusal)
-        and request.ball is not Side.REQUESTER,
+        and request.ball not in (Side.REQUESTER, Side.APPROVER),
+        "an approver has the ball while they have not approved what was offered": request.is_open
+        and (request.ball is Side.APPROVER)
+        != (request.approval is not None and not request.approval.approved),
+        "what waits for approval is the open offer": request.waits_for_approval
+        and (
+            request.offer is None
+            or request.approval is None
+            or request.approval.version != request.offer.version
+            or request.phase is not Phase.OFFER
+        ),
+        "nobody approves what they ask for or offer": request.waits_for_approval
+        and request.approval is not None
+        and request.approval.approver in (None, request.requester),
         "not both an offer and a no": bool(request.offer and request.refusal),
         "action has a promise, an owner, who has the ball": request.phase is Phase.ACTION
-        and (request.promise is None or request.owner is None or request.ball is not Side.OWNER),
+        and (
+            request.promise is None
+            or request.owner is None
+            or request.ball is not (Side.REQUESTER if request.promise.waits else Side.OWNER)
+        ),
         "action has neither offer nor delivery": request.phase is Phase.ACTION
         and bool(request.offer or request.refusal or request.delivery),
         "a draft is before a promise": request.draft is not None

@@ -22,6 +22,7 @@ from tests.workflows.given import (
     shanghai,
 )
 from workflows import events as e
+from workflows.checks import checks, usually
 from workflows.confirm import CloseAsItIs
 from workflows.explore import Correct, Route
 from workflows.facts import Refused
@@ -34,9 +35,7 @@ from workflows.offer import (
     Draft,
     Finish,
     Propose,
-    checks,
     usual_day,
-    usually,
 )
 from workflows.values import Need, Outcome, Phase, Side
 

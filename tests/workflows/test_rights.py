@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA
+from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA, TOM
 from workflows import acts
 from workflows.confirm import Rate
 from workflows.facts import Refused
 from workflows.handing import HandOver
 from workflows.values import Person
 
-R, M, O, L, E, S, G, H = "requester member owner lead escalation stranger guest helper".split()  # noqa: E741
+R, M, O, L, E, S, G, H, A = (  # noqa: E741
+    "requester member owner lead escalation stranger guest helper approver".split()
+)
 OLGA = "slack:U0OLGA"  # another member of IT
-WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO, H: EVA}
+WHO: dict[str, Person] = {R: ANA, M: OLGA, O: BEN, L: LIN, E: MARIA, S: CHEN, G: DIEGO, H: EVA, A: TOM}
 
 DEPARTMENT, TAKEN = {M, O, L}, {O, L}  # before and after somebody has taken it: Ben was a member like others
 
@@ -120,6 +122,8 @@ SITUATIONS: dict[str, g.Given] = {
     "joined": joined,
     "awaiting": awaiting,
     "handing": handing,
+    "to be approved": lambda: with_olga(g.to_be_approved()),
+    "waits for input": lambda: with_olga(g.awaiting_input()),
 }
 
 # Lin owns it once she follows up, and Maria once it is handed up: Ben is a member like others then.
@@ -129,6 +133,7 @@ RESOLVED = {"apologised": {L}, "handed up": {L, E}}
 
 REQUESTER, OWNER, LEAD, ASSIGNERS = {R}, {O}, {L}, {L, E}
 PROMISED = ("promised", "as asked", "postponed", "shared")
+YES = ("to be approved", "waits for input")  # a yes is still to come
 NOW_LINS = ("listened to", "heard", "restated", "understood", "apologised")
 
 # What is not written here, nobody may.
@@ -163,12 +168,12 @@ MAY: dict[str, dict[str, set[str]]] = {
             "handing",
         )
     },
-    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed", "shared")},
+    "need_changed": {key: {R} for key in ("promised", "as asked", "postponed", "shared", "waits for input")},
     "unhappy": {
         situation: {R}
         for situation in "asked waits taken offered refused promised postponed delivered satisfied".split()
         + "again apologised reminded drafted shared handing".split()
-        + ["as asked", "handed up"]
+        + ["as asked", "handed up", "to be approved", "waits for input"]
     },
     "earlier": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
     "snooze": {"reminded": {O}},
@@ -178,19 +183,28 @@ MAY: dict[str, dict[str, set[str]]] = {
         for situation in (
             "as asked",
             *"asked waits taken offered refused promised postponed again reminded".split(),
-            *("drafted", "shared", "handing"),
+            *("drafted", "shared", "handing", "to be approved", "waits for input"),
             *RECOVERING,
             *RESOLVED,
         )
     },
     "reopen": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
     "again": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
-    "wait_for": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared"), TAKEN) | RESOLVED,
+    "wait_for": dict.fromkeys(
+        (*OWNED, "promised", "as asked", "postponed", "shared", "to be approved", "waits for input"), TAKEN
+    )
+    | RESOLVED,
     "take_back": {situation: {R} for situation in ("asked", "waits", *OWNED, *RESOLVED)},
     "take": {"asked": DEPARTMENT, "waits": DEPARTMENT},
     **{
         act: {"asked": DEPARTMENT, "waits": DEPARTMENT} | dict.fromkeys(OWNED, TAKEN) | RESOLVED
-        for act in ("do_it", "done", "offer", "ask", "cannot", "same_as")
+        for act in ("do_it", "done", "ask", "same_as")
+    },
+    **{
+        act: {"asked": DEPARTMENT, "waits": DEPARTMENT}
+        | dict.fromkeys((*OWNED, "to be approved"), TAKEN)
+        | RESOLVED
+        for act in ("offer", "cannot")
     },
     # The second bounce is the escalation contact's to settle.
     "route": dict.fromkeys(("asked", "waits"), DEPARTMENT | {"escalation"})
@@ -200,16 +214,21 @@ MAY: dict[str, dict[str, set[str]]] = {
     "take_part": {"drafted": {H, L, O}},
     "cannot_take_part": {"drafted": {H, L, O}},
     "deliver_part": {"shared": {H, L, O}},
-    "deliver": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
+    "deliver": dict.fromkeys(("promised", "as asked", "postponed", "shared", "waits for input"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
     "miss": dict.fromkeys(("promised", "as asked", "shared"), TAKEN),
-    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared"), TAKEN) | RESOLVED,
-    "hand_over": dict.fromkeys((*OWNED, *PROMISED), OWNER)
+    "hand_over": dict.fromkeys((*OWNED, *PROMISED, *YES), OWNER)
     | dict.fromkeys(NOW_LINS, LEAD)
     | {"handed up": {E}},
-    "assign": dict.fromkeys(("asked", "waits", *OWNED, *PROMISED, *NOW_LINS, "handed up"), ASSIGNERS),
+    "assign": dict.fromkeys(("asked", "waits", *OWNED, *PROMISED, *YES, *NOW_LINS, "handed up"), ASSIGNERS),
     "take_over": {"handing": {M}},
     "cannot_take": {"handing": {M}},
+    "update": dict.fromkeys((*OWNED, "promised", "as asked", "postponed", "shared", *YES), TAKEN) | RESOLVED,
+    "approve": {"to be approved": {A}},
+    "reject": {"to be approved": {A}},
+    "approved_elsewhere": {"to be approved": TAKEN},
+    "give_input": {"waits for input": {R}},
+    "have_input": {"waits for input": TAKEN},
     "reply": {
         situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
         for situation in SITUATIONS

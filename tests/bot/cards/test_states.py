@@ -157,15 +157,25 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "drafted": (
         _drafted,
         "answer skip withdraw nudge unhappy",
-        "do_it done offer ask cannot route update same_as wait_for",
+        "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "shared": (
         _shared,
         "withdraw nudge need_changed unhappy",
-        "deliver on_track miss earlier update wait_for",
+        "deliver on_track miss earlier update wait_for hand_over assign",
     ),
     "withdrawn": (_closed("withdraw"), "reopen again", ""),
     "declined": (_closed("close"), "reopen again", ""),
+    "to be approved": (
+        g.to_be_approved,
+        "withdraw unhappy",
+        "offer approved_elsewhere cannot update wait_for hand_over assign",
+    ),
+    "waits for input": (
+        g.awaiting_input,
+        "give_input withdraw need_changed unhappy",
+        "have_input deliver update wait_for hand_over assign",
+    ),
 }
 # Between the requester and whoever looks after it: what only that person's own card offers.
 HANDLING = {
@@ -199,6 +209,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "handed up": ("Maria now puts it right", "接下来由 Maria 来解决"),
     "withdrawn": ("Withdrawn.", "已撤回"),
     "declined": ("nothing was agreed on", "没有达成一致"),
+    "to be approved": ("Now it waits for approval by Tom Berg", "现在等 Tom Berg 批准"),
+    "waits for input": (
+        "Ben Okoro needs something from you first. From then on it takes 3 working days.",
+        "Ben Okoro 需要您先提供一些内容，收到后 3 个工作日完成",
+    ),
 }
 
 
