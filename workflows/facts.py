@@ -35,7 +35,6 @@ class Role(StrEnum):
     MEMBER = "member"  # of the department that has it now; leads are members too
     LEAD = "lead"
     ESCALATION = "escalation"
-    WATCHER = "watcher"  # of the department that passed it on, until somebody has taken it
     RAISER = "raiser"  # who raised it for a colleague that has stepped in since
     ASKED = "asked"  # to take it over
     APPROVER = "approver"
@@ -108,7 +107,6 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
     is_a = {
         Role.REQUESTER: person == request.decider or person in _both_who_ask(request),
         Role.RAISER: person == request.raiser,
-        Role.WATCHER: _watches(person, request, company),
         Role.OWNER: person in (request.owner, request.cover),
         Role.ASKED: request.handing is not None and person == request.handing.to,
         Role.APPROVER: person not in _both_who_ask(request)
@@ -119,14 +117,6 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         Role.ESCALATION: department.escalation in here,
     }
     return frozenset(role for role, holds in is_a.items() if holds)
-
-
-def _watches(person: Person, request: Request, company: Company) -> bool:
-    """A department that routes a request on keeps an eye on it until the next one has taken it."""
-    if request.watched_by is None or request.owner or not request.is_open:
-        return False
-    department = company.department_of(request.watched_by)
-    return person == request.watched_by or (department is not None and person in department.everyone)
 
 
 def _both_who_ask(request: Request) -> tuple[Person | None, ...]:

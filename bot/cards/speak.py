@@ -215,6 +215,8 @@ class Speaker:
                 return thread.for_member(read.view, latest=latest)
             if notice.kind in FOR_ASKED:
                 return asking.for_asked(read.view, notice, latest=latest)
+            if notice.kind == "watched":
+                return thread.for_watcher(read.view, notice)
             return thread.for_owner(read.view, notice, latest=latest)
         department = self.desk.company().department(notice.to)
         view = self._view(request, department.language, department.calendar.timezone, None)

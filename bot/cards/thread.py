@@ -114,6 +114,14 @@ def _lead(view: View, notice: Notice, line: str) -> tuple[Words, ...]:
     return (Words(text=line, weight="strong"),)
 
 
+def for_watcher(view: View, notice: Notice) -> Card:
+    """Whoever passed it on hears that it waits there: what has been said since is for others."""
+    line = news.sentence(view, notice)
+    return Card(
+        title=view.title, summary=line, elements=(Words(text=line), Words(text=view.state, weight="quiet"))
+    )
+
+
 def in_thread(view: View, notice: Notice) -> Card:
     """A line of conversation under the department's card; whoever has to act is mentioned."""
     line = news.in_thread(view, notice)

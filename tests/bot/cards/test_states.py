@@ -477,3 +477,20 @@ def test_good_scores_are_not_shown_for_a_later_round_that_ended_badly(language: 
     best = told.speaker.say(ANA, "form.rate.5")
     for reader in (ANA, BEN):
         assert best not in all_of(told.speaker.whole(told.request, reader))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closing_card_says_what_was_needed_promised_done_and_said_and_how_long_each_side_had_it(
+    language: Language,
+) -> None:
+    house = g.asked()
+    for by, act, hours in ((BEN, "offer", 2), (ANA, "accept", 3), (BEN, "deliver", 20), (ANA, "yes", 1)):
+        house.clock.tick(hours=hours)
+        house.does(by, act)
+    house.does(ANA, "rate", Rate(result=4, experience=5, words="Quick and kind"))
+    said = "\n".join(texts_of(spoken(house, language).requesters_card()))
+    view = spoken(house, language).speaker.view(house.request, ANA)
+    needed = ("Ana can log in again", view.day(g.FRIDAY), "A new password", "Quick and kind")
+    scores = (view.say("form.rate.4"), view.say("form.rate.5"))
+    sides = (view.say("side.department", time=view.span(timedelta(hours=2))), view.say("label.time"))
+    assert [words for words in (*needed, *scores, *sides) if words not in said] == []
