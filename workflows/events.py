@@ -115,6 +115,7 @@ class Routed(Frozen):
     reason: str
     open: bool = False
     need: Need | None = None  # as the target restates it; None: as it was
+    watched: bool = False  # whoever passed it on keeps an eye on it
 
 
 class Offered(Frozen):

@@ -365,7 +365,7 @@ def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Chan
         "skipped": (),
         "need": event.need or request.need,
         "confirmed": request.confirmed and event.need in (None, request.need),
-        "watched_by": by if by != request.requester else request.watched_by,
+        "watched_by": by if event.watched else None,
         "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
         "main": None,
         **ALONE,

@@ -306,7 +306,8 @@ def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
     if not about.may_go_to(facts.company.workflows[command.workflow], request.about):
         raise Refused("stays_confidential", "workflow")
     routed = _routed(request, command.workflow, request.answers, facts)
-    return (routed.model_copy(update={"reason": command.reason.strip()}),)
+    passed = {"reason": command.reason.strip(), "watched": facts.by != request.requester}
+    return (routed.model_copy(update=passed),)
 
 
 def _routed(request: Request, to: str, answers: dict[str, str], facts: Facts) -> e.Routed:
