@@ -7,10 +7,11 @@ from typing import Literal, assert_never
 
 from workflows import events as e
 from workflows.news_involved import dated, involving
-from workflows.news_parts import part_reminder, part_warning, parts_begin, sharing
+from workflows.news_parts import parts_begin, sharing
+from workflows.news_reminders import reminder
 from workflows.request import Request
 from workflows.say import Say
-from workflows.values import SYSTEM, Outcome, Person, Phase, Side
+from workflows.values import SYSTEM, Outcome, Person, Phase
 
 
 def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
@@ -23,7 +24,7 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
     if isinstance(event, e.Acting):
         return _acting(request, event)
     if isinstance(event, e.Confirming):
-        return _confirming(request, event, one.by, step)
+        return _confirming(request, event, one, step)
     if isinstance(event, e.Recovering):
         return _recovering(request, event)
     if isinstance(event, e.Sharing):
@@ -131,7 +132,7 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
 
 
 def _confirming(
-    request: Request, event: e.Confirming, by: Person, step: tuple[e.Recorded, ...]
+    request: Request, event: e.Confirming, one: e.Recorded, step: tuple[e.Recorded, ...]
 ) -> Iterator[Say]:
     match event:
         case e.Rated():
@@ -142,9 +143,9 @@ def _confirming(
                 praise = _satisfied(request)
                 yield Say(to="thread" if praise else "owner", kind="rated", facts=_rated(request, event))
         case e.Reminded():
-            yield from _reminder(request, event.moment)
+            yield from reminder(request, event.moment, one.at)
         case e.Closed():
-            yield from _closed(event, by)
+            yield from _closed(event, one.by)
         case e.Reopened():
             if not _has(step, e.FollowUpAsked):  # what has gone wrong once is no matter for a channel
                 again = request.round > 1
@@ -217,34 +218,6 @@ def _has(
 def _urgent(event: e.Raised | e.Answered) -> Iterator[Say]:
     if event.urgent:
         yield Say(to="on_call", kind="urgent")
-
-
-def _reminder(request: Request, moment: str) -> Iterator[Say]:
-    kind, _, n = moment.partition(":")
-    facts = {"n": n, "moment": moment}
-    match kind:
-        case "asked":
-            who = request.handing.by if request.handing else ""
-            yield Say(to="asked", kind="reminder_asked", facts={"who": who})
-        case "lead":
-            if request.watched_by:
-                yield Say(to="person", person=request.watched_by, kind="watched")
-            others: Literal["another_lead", "leads"] = "another_lead" if request.step else "leads"
-            yield Say(to=others, kind="reminder_lead", facts=facts)
-        case "contact":
-            yield Say(to="contact", kind="reminder_contact", facts=facts)
-        case "nudge" if request.ball is Side.APPROVER:
-            yield Say(to="approver", kind="reminder_approval", facts=facts)
-        case "nudge" if request.ball is Side.REQUESTER or request.proposal:
-            yield Say(to="requester", kind="reminder_nudge", facts=facts)
-        case "nudge" if request.owner is None:
-            yield Say(to="thread", kind="waiting", facts=facts)
-        case "part" | "part_asked":
-            yield from part_reminder(kind, n, moment)
-        case "part_late" | "part_silent" | "draft_passed":
-            yield from part_warning(request, kind, n, moment)
-        case _:
-            yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
 
 
 def _closed(event: e.Closed, by: Person) -> Iterator[Say]:

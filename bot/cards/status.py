@@ -321,6 +321,8 @@ def _promised(view: View) -> tuple[Element, ...]:
         moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
         line = view.say(moves, owner=view.owner, old=day, day=new, reason=why).strip()
         shown.append(Words(text=line))
+    if request.proposal and not view.overdue:
+        key = "mine.stands"
     said = view.say(key, owner=view.owner, day=day, lead=view.lead)
     shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *_agreed(view)]
     shown += sharing.promised(view)

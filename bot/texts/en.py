@@ -221,6 +221,7 @@ WORDS: dict[str, str] = {
     "mine.progress": "{owner}, {when}: on track.",
     "mine.progress.text": "{owner}, {when}: {text}",
     "mine.new_date": "{owner} may miss {old} and proposes {day}: {reason}",
+    "mine.stands": "Until you agree, it stays {day}.",
     "mine.delivered": "{owner} has done it:",
     "mine.for_whom": "For {name}.",
     "mine.solved": "Is it solved?",

@@ -221,6 +221,7 @@ WORDS: dict[str, str] = {
     "mine.progress": "{owner}，{when}：进展正常。",
     "mine.progress.text": "{owner}，{when}：{text}",
     "mine.new_date": "{owner}可能赶不上{old}，希望改到{day}：{reason}",
+    "mine.stands": "您同意之前，仍按{day}。",
     "mine.delivered": "{owner}已经办好：",
     "mine.for_whom": "为{name}发起。",
     "mine.solved": "问题解决了吗？",

@@ -188,6 +188,50 @@ def test_there_is_no_check_in_under_one_working_day() -> None:
     assert "check_in" not in moments(house)
 
 
+def test_whoever_has_asked_for_another_date_is_not_asked_whether_this_one_holds() -> None:
+    house = g.promised(at=shanghai(2, 9))
+    house.lives_until(shanghai(4, 9))
+    house.does(BEN, "miss")
+    house.told()
+    house.lives_until(shanghai(5, 12))
+    assert house.told() == [("person", ANA, "reminder_nudge")]
+
+
+def test_nor_is_it_said_late_when_the_old_date_stands_after_all() -> None:
+    house = g.promised(at=shanghai(2, 9))
+    house.lives_until(shanghai(4, 9))
+    house.does(BEN, "miss")
+    house.lives_until(shanghai(5, 10))
+    house.does(ANA, "keep_date")
+    house.told()
+    house.lives_until(shanghai(5, 17))
+    assert house.told() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [(shanghai(4, 14), []), (shanghai(4, 13), [("person", BEN, "reminder_check_in")])],
+)
+def test_whoever_has_said_within_a_day_how_it_goes_is_not_asked(
+    said: datetime, asked: list[tuple[str, str, str]]
+) -> None:
+    house = g.promised(NEXT_TUESDAY, at=shanghai(2, 9))
+    house.lives_until(said)
+    house.does(BEN, "update")
+    house.told()
+    house.lives_until(shanghai(5, 18))
+    assert house.told() == asked
+
+
+def test_whoever_has_heard_it_from_a_lead_only_is_asked() -> None:
+    house = g.promised(NEXT_TUESDAY, at=shanghai(2, 9))
+    house.lives_until(shanghai(5, 9))
+    house.does(LIN, "update")
+    house.told()
+    house.lives_until(shanghai(5, 18))
+    assert house.told() == [("person", BEN, "reminder_check_in")]
+
+
 def test_a_workflow_may_want_no_reminders_before_the_day_is_over() -> None:
     quiet = Rhythm(check_in=False, day_before=False, on_the_day=False)
     house = g.asked(of=g.company(g.HELP.model_copy(update={"rhythm": quiet})))
@@ -284,10 +328,10 @@ def test_a_proposed_new_date_holds_the_escalation_back() -> None:
 
 
 def test_two_people_who_are_due_a_word_at_the_same_moment_both_hear() -> None:
-    house = g.postponed(WEDNESDAY, date(2026, 3, 20), at=shanghai(2, 9))
+    house = g.postponed(TUESDAY, date(2026, 3, 20), at=shanghai(2, 9))
     house.told()
     house.lives_until(shanghai(3, 9))
-    assert house.told() == [("person", BEN, "reminder_day_before"), ("person", ANA, "reminder_nudge")]
+    assert house.told() == [("person", BEN, "reminder_on_the_day"), ("person", ANA, "reminder_nudge")]
 
 
 def test_a_new_date_nobody_answers_is_nudged_for_and_lapses_after_seven_working_days() -> None:
