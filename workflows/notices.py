@@ -69,7 +69,9 @@ def _addressed(
 
 
 def _places(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
-    """Nothing of a confidential request is said in a channel beyond that it is there."""
+    """Nothing of a confidential request is said in a channel beyond that it is there; and what is done to put
+    something right stays between the requester and whoever does it.
+    """
     department = company.department(request.department, request.about)
     match say.to:
         case "requester":
@@ -79,7 +81,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
             yield from (("person", lead) for lead in _from_elsewhere(request, department, company))
         case "card":
             yield from (("person", person) for person in _all_but_the_requester(request, department))
-        case "thread" if department.channel and not workflow.confidential:
+        case "thread" if department.channel and not workflow.confidential and request.round == 1:
             yield "thread", department.id
         case "thread" if not workflow.confidential:
             yield from (("person", person) for person in _instead_of_thread(say, request, department))

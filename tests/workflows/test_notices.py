@@ -47,7 +47,7 @@ HEARD = [
     (g.promised, ANA, "unhappy", [("person", LIN, "follow_up"), ("person", BEN, "looked_after")]),
     (g.promised, BEN, "earlier", [("person", ANA, "new_date")]),
     (g.satisfied, ANA, "thanks", [("person", BEN, "thanked")]),
-    (g.second_round, ANA, "close", [("thread", "it", "closed_unsatisfied")]),
+    (g.second_round, ANA, "close", [("person", BEN, "closed_unsatisfied")]),
     (g.satisfied, ANA, "reopen", [("person", BEN, "follow_up")]),
 ]
 
