@@ -204,14 +204,16 @@ def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
     import httpx
 
     from bot.playground.stage import without_real_tokens
-    from bot.playground.story import HOMES, tellings
+    from bot.playground.story import chapters
+    from bot.playground.story.people import HOMES
+    from bot.playground.story.telling import tellings
 
     here = without_real_tokens()
     with stage(here).playing(None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
         try:
             place.wait_for_bot()
             for telling in tellings(place.url, platform.value, lang.value, typer.echo):
-                telling.play()
+                chapters.play(telling, *chapters.TOLD)
         except (AssertionError, TimeoutError, httpx.HTTPError) as broken:
             sys.exit(_told(f"The story broke off: {broken or type(broken).__name__}", 1))
         if place.faults:

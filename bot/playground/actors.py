@@ -16,11 +16,22 @@ from bot.playground.wecom.person import Member
 from workflows.definition import Language
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
+ANEW: dict[Language, str] = {"en": "new request", "zh": "新请求"}
 T = TypeVar("T")
 
 
 class Actor(Protocol):
     """Somebody in a story. What is not there yet raises CannotDo."""
+
+    @property
+    def language(self) -> Language:
+        """What they read where they are told something."""
+        ...
+
+    @property
+    def person(self) -> str:
+        """Their id, as the company's file has it."""
+        ...
 
     @property
     def name(self) -> str: ...
@@ -72,13 +83,16 @@ class Actor(Protocol):
 
 
 class OnSlack:
-    """In their channels, and in their conversation with the bot."""
+    """In their channels, which speak the story's language, and in their conversation with the bot, in their own."""
 
     def __init__(self, url: str, user: str, language: Language, channel: str = "C0IT") -> None:
         self._person = Person(url, user)
-        self._language = language
+        self._room_speaks = language
         self._channel = channel
-        self.full_name = next(member.real_name for member in PEOPLE if member.id == user)
+        member = next(one for one in PEOPLE if one.id == user)
+        self.language: Language = "zh" if member.locale.startswith("zh") else "en"
+        self.person = f"slack:{user}"
+        self.full_name = member.real_name
         self.name = user.removeprefix("U0").title()
         self.wait_for = self._person.wait_for
         self.close = self._person.close
@@ -97,11 +111,17 @@ class OnSlack:
         return f"/request {words}"
 
     def label(self, act: str) -> str:
-        return texts.say(self._language, f"act.{act}")
+        return texts.say(self.language, f"act.{act}")
 
     def press(self, act: str, near: str | None = None) -> str:
-        self._person.press(self.label(act), near)
-        return self.label(act)
+        try:
+            return self._press(self.label(act), near)
+        except CannotDo:
+            return self._press(texts.say(self._room_speaks, f"act.{act}"), near)
+
+    def _press(self, label: str, near: str | None) -> str:
+        self._person.press(label, near)
+        return label
 
     def fill(self, answers: Mapping[str, str]) -> str:
         form = self._person.wait_for(self._person.modal)
@@ -134,8 +154,10 @@ class OnWecom:
 
     def __init__(self, url: str, userid: str, language: Language) -> None:
         self._member = Member(url, userid)
-        self._language = language
+        self.language: Language = language
+        self.person = f"wecom:{userid}"
         self._page: Page | None = None
+        self._has_asked = False
         self.full_name = next(member.name for member in MEMBERS if member.id == userid)
         self.name = self.full_name
         self.wait_for = self._member.wait_for
@@ -154,20 +176,29 @@ class OnWecom:
             self._member.wait_for(self._member.texts)
 
     def asks(self, words: str) -> str:
+        """Whoever has asked before says that this is something new."""
+        if self._has_asked:
+            heard = len(self.told())
+            self._member.say(ANEW[self.language])
+            self._member.wait_for(lambda: len(self.told()) > heard)
+        self._has_asked = True
         self._member.say(words)
         return words
 
     def press(self, act: str, near: str | None = None) -> str:
         """Answering begins a conversation; in a story all is answered in one form."""
         before = self.told()[-1:]
-        self._page = self._member.press(self.label(act), near)
+        try:
+            self._page = self._member.press(self.label(act), near)
+        except CannotDo:
+            self._page = self._behind(act, near)
         if act == "answer":
             self._member.wait_for(lambda: self.told()[-1:] != before and self._in_one_form())
         return self.label(act)
 
     def label(self, act: str) -> str:
         short = f"short.{act}"
-        return texts.say(self._language, short if texts.knows(short) else f"act.{act}")
+        return texts.say(self.language, short if texts.knows(short) else f"act.{act}")
 
     def fill(self, answers: Mapping[str, str]) -> str:
         if self._page is None:
@@ -196,9 +227,13 @@ class OnWecom:
     def stands(self) -> str:
         return self._member.open_page("").text
 
+    def _behind(self, act: str, near: str | None) -> Page:
+        """The rarer acts stand on the page behind a card."""
+        return self._member.open_page("", near).press(texts.say(self.language, f"act.{act}"))
+
     def _in_one_form(self) -> bool:
         try:
-            self._page = self._member.press(texts.say(self._language, "talk.form.short"))
+            self._page = self._member.press(texts.say(self.language, "talk.form.short"))
         except CannotDo:
             return False
         return True

@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from bot import texts  # noqa: E402  (the house is two floors up)
 from bot.playground.person import Person  # noqa: E402
-from bot.playground.story import EN, ZH  # noqa: E402
+from bot.playground.story.words import words_of  # noqa: E402
 from bot.playground.wecom.person import Member  # noqa: E402
 from workflows.definition import Language  # noqa: E402
 
@@ -51,7 +51,7 @@ def _story(
     requester: Person, owner: Person, language: Language, picture: Callable[[str, str, str], None]
 ) -> None:
     """A small request first, then a laptop up to its offer."""
-    words = ZH if language == "zh" else EN
+    words = words_of("it", language)
     _asks(requester, words["password"])
     _presses(owner, language, "done", words["password"])
     _presses(requester, language, "yes")
@@ -74,7 +74,7 @@ def _story(
 
 def _across(member: Member, owner: Person, language: Language) -> None:
     """Asked in WeCom, offered in Slack."""
-    words = ZH if language == "zh" else EN
+    words = words_of("it", language)
     if language == "en":
         member.say("English")
         member.wait_for(member.texts)
