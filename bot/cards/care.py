@@ -52,13 +52,17 @@ def after_apology(view: View) -> tuple[Element, ...]:
 
 
 def for_handler(view: View) -> tuple[Element, ...]:
-    """Privately: to listen first, the facts so far, and what the requester said. Others see nothing of it."""
+    """Privately: to listen first, the facts so far, and what the requester said. Others see nothing of it.
+
+    As soon as something was said, that comes first: a narrow card shows little more.
+    """
     recovery = view.request.recovery
     if recovery is None or view.reader is None or view.reader not in (view.request.owner, view.request.cover):
         return ()
     waits = recovery.step is Step.ESTABLISH and view.request.ball is Side.REQUESTER
     advice = view.say("care.restated" if waits else f"care.{recovery.step}", requester=view.requester)
-    return Words(text=advice), *_told(view, recovery, mine=False)
+    told = _told(view, recovery, mine=False)
+    return (*told, Words(text=advice)) if recovery.heard else (Words(text=advice), *told)
 
 
 def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:

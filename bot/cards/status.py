@@ -76,11 +76,16 @@ def for_owner(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:
         return *asked(view), *time_spent(view), *notes(view)
+    if view.request.listening and view.reader in (view.request.owner, view.request.cover):
+        return _to_be_heard(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
-    listens = view.reader in (view.request.owner, view.request.cover)
-    mine = view.request.listening and listens  # who listens has something to do
-    now_there = (*(() if mine else (now,)), *_instead(view))
-    return *asked(view), *now_there, *waits(view), *_at_stake(view), *notes(view)
+    return *asked(view), now, *_instead(view), *waits(view), *_at_stake(view), *notes(view)
+
+
+def _to_be_heard(view: View) -> tuple[Element, ...]:
+    """For whoever listens what was said comes first: a narrow card shows little more."""
+    words, *facts = asked(view)
+    return words, *for_handler(view), *facts, *_instead(view), *waits(view), *notes(view)
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:
@@ -88,7 +93,7 @@ def _at_stake(view: View) -> tuple[Element, ...]:
     request = view.request
     match request.phase:
         case _ if request.listening:
-            return for_handler(view)
+            return ()
         case Phase.CONFIRM:
             return done(view)
         case Phase.ACTION:

@@ -16,6 +16,7 @@ from bot.playground.wecom.person import Member
 from workflows.definition import Language
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
+SPOKEN: dict[Language, str] = {"en": "English", "zh": "中文"}
 ANEW: dict[Language, str] = {"en": "new request", "zh": "新请求"}
 T = TypeVar("T")
 
@@ -170,10 +171,10 @@ class OnWecom:
         return self._member.presses
 
     def speaks(self, language: Language) -> None:
-        """WeCom tells no language, and we take it for Chinese; one says which it is."""
-        if language == "en":
-            self._member.say("English")
-            self._member.wait_for(self._member.texts)
+        """WeCom tells no language, and ours is known from Slack or taken for Chinese: one says which it is."""
+        heard = len(self.told())
+        self._member.say(SPOKEN[language])
+        self._member.wait_for(lambda: len(self.told()) > heard)
 
     def asks(self, words: str) -> str:
         """Whoever has asked before says that this is something new."""

@@ -121,6 +121,22 @@ def complaint(story: Telling) -> None:
     story.never_sees(story.cast.outsider, "complaint", "happened", "heard", "here", "complaint_done")
 
 
+def hand_over(story: Telling) -> None:
+    """Handed over with a yes of their own: the date stands, and the requester hears who has it now."""
+    requester, first, owner = story.cast.requester, story.cast.first, story.cast.owner
+    promised = story.day(4)
+    story.asks(requester, "handing")
+    story.does(first, "do_it", near="handing", day=promised)
+    story.does(first, "hand_over", near="handing", to=owner.person, words="handing_why")
+    story.hears(owner, "hand_over_asked", "take_over", "handing_why", by=first)
+    story.press(owner, "take_over", near="handing")
+    story.hears(requester, "owner_changed", by=owner, day=promised)
+    story.does(owner, "deliver", near="handing", what="handing_done")
+    story.hears(requester, "delivered", "yes", "handing_done", by=owner)
+    story.press(requester, "yes")
+    story.stands(owner, "outcome.satisfied")
+
+
 CHAPTERS: dict[str, Chapter] = {
     "password": trivial,
     "laptop": full,
@@ -128,6 +144,7 @@ CHAPTERS: dict[str, Chapter] = {
     "printer": recovery,
     "fault": known_fault,
     "complaint": complaint,
+    "handing": hand_over,
 }  # by the words that each begins with
 TOLD = ("password", "laptop", "vpn", "printer")  # by `app.py story`
 

@@ -14,6 +14,7 @@ from workflows.definition import Language
 
 PATIENCE = 15.0  # seconds until somebody gives up
 NUMBER = re.compile(r"#(\d+) · ")  # how a request is called wherever its words stand
+IN_SHORT = 10  # characters of what somebody said that even a narrow card shows
 OF_OPTION = re.compile(r"_(\d)$")
 
 
@@ -60,7 +61,8 @@ class Telling:
         """Each answer is words of the story, or stands for itself."""
         said = {field: self.words.get(answer, answer) for field, answer in answers.items()}
         title = person.fill(said)
-        self._line(f"{person.name} ⟨{title}⟩ {' · '.join(said.values())}")
+        names = {one.person: one.name for one in self.cast.everyone}
+        self._line(f"{person.name} ⟨{title}⟩ {' · '.join(names.get(one, one) for one in said.values())}")
 
     def does(self, person: Actor, act: str, near: str = "", **answers: str) -> None:
         """Presses, and fills in the form that opens. `what_1` is the field what-1."""
@@ -92,13 +94,26 @@ class Telling:
 
     # What people see
 
-    def hears(self, person: Actor, news: str, act: str = "", said: str = "", by: Actor | None = None) -> None:
+    def hears(
+        self,
+        person: Actor,
+        news: str,
+        act: str = "",
+        said: str = "",
+        by: Actor | None = None,
+        day: str = "",
+    ) -> None:
         """A message that was not there before brings this news, and the button that answers it."""
         words = self.words.get(said, said)
         other = by or (self.cast.owner if person is self.cast.requester else self.cast.requester)
         names = dict.fromkeys(("by", "requester", "owner", "who"), other.full_name)
-        sentence = texts.say(person.language, f"news.{news}", **names, text=words, words=words)
-        shows = (sentence if person.hears_in_words else "", person.label(act) if act else "", words)
+        named = {"text": words, "words": words, "day": self._named(day, person.language) if day else ""}
+        sentence = texts.say(person.language, f"news.{news}", **names, **named).strip()
+        shows = (
+            sentence if person.hears_in_words else "",
+            person.label(act) if act else "",
+            words[:IN_SHORT],
+        )
 
         def heard() -> str:
             return next((id for id, shown in self._fresh(person) if all(one in shown for one in shows)), "")
@@ -142,6 +157,10 @@ class Telling:
         while working and day.weekday() > 4:
             day += timedelta(days=1)
         return day.isoformat()
+
+    def _named(self, day: str, language: Language) -> str:
+        """A day as people call it."""
+        return texts.day(language, date.fromisoformat(day), date.fromisoformat(self.day(0, working=False)))
 
     def _passes(self, person: Actor) -> None:
         self._line(f"… {person.pass_time('working_day')[:16]}")

@@ -1,0 +1,19 @@
+"""The story's chapters on each platform, in each language: what people are promised happens, start to end."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.story import chapters
+from bot.playground.story.people import HOMES
+from bot.playground.story.telling import tellings
+from tests.stories.conftest import Opened
+from workflows.definition import Language
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("platform", ["slack", "wecom", "both"])
+def test_every_chapter_comes_to_its_good_end(town: Opened, platform: str, language: Language) -> None:
+    place = town(language, HOMES[platform])
+    for telling in tellings(place.url, platform, language, print):
+        chapters.play(telling, *chapters.CHAPTERS)
