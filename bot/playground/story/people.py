@@ -47,6 +47,10 @@ class Cast:
     def everyone(self) -> tuple[Actor, ...]:
         return tuple(dict.fromkeys(getattr(self, one.name) for one in fields(self)))
 
+    def close(self) -> None:
+        for person in self.everyone:
+            person.close()
+
 
 def casts(url: str, platform: str, language: Language) -> Iterator[tuple[str, Cast]]:
     """The departments and people of a platform; across both, each side asks the other once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, timedelta
 
 from bot import texts
@@ -25,7 +26,8 @@ class WentWrong(AssertionError):
 def tellings(url: str, platform: str, language: Language, tell: Callable[[str], None]) -> Iterator[Telling]:
     """What is told on a platform; across both, each side asks the other once."""
     for department, cast in casts(url, platform, language):
-        yield Telling(cast, department, language, tell)
+        with closing(cast):
+            yield Telling(cast, department, language, tell)
 
 
 class Telling:
