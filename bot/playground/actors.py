@@ -13,9 +13,11 @@ from bot.playground.shapes import Json
 from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.page import Page
 from bot.playground.wecom.person import Member
+from workflows import acts
 from workflows.definition import Language
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
+RARE = frozenset(act.key for act in acts.TABLE if act.rare)
 SPOKEN: dict[Language, str] = {"en": "English", "zh": "中文"}
 ANEW: dict[Language, str] = {"en": "new request", "zh": "新请求"}
 T = TypeVar("T")
@@ -192,6 +194,8 @@ class OnWecom:
         try:
             self._page = self._member.press(self.label(act), near)
         except CannotDo:
+            if act not in RARE:  # not there yet
+                raise
             self._page = self._behind(act, near)
         if act == "answer":
             self._member.wait_for(lambda: self.told()[-1:] != before and self._in_one_form())
