@@ -202,7 +202,10 @@ def test_confirmations_fit_slacks_windows(language: Language) -> None:
 
 def kinds_told() -> set[str]:
     """Every kind of notice that the heart can say, read from its source."""
-    sources = [ROOT / f"workflows/{name}.py" for name in ("notices", "news", "news_involved", "news_parts")]
+    sources = [
+        ROOT / f"workflows/{name}.py"
+        for name in ("notices", "news", "news_involved", "news_parts", "news_reminders")
+    ]
     trees = [ast.parse(source.read_text(encoding="utf-8")) for source in sources]
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     says = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Say"]

@@ -82,7 +82,7 @@ def test_somebody_who_could_not_decide_is_refused_at_the_field(who: str, languag
 
 def test_department_and_raiser_read_for_whom_it_is(language: Language) -> None:
     house = spoken(raised(), language)
-    assert {"en": "For", "zh": "替谁发起"}[language] in texts_of(house.channel_card())
+    assert {"en": "For", "zh": "为谁发起"}[language] in texts_of(house.channel_card())
     assert NAMES["CHEN"] in texts_of(house.channel_card())
     assert FOR_CHEN[language] in texts_of(house.requesters_card())
     assert IN_A_ROW[language] in all_of(show_list(house.speaker, BEN, "team"))

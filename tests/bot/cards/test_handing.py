@@ -103,7 +103,7 @@ def test_what_nobody_has_is_asked_for_in_other_words(language: Language) -> None
     house.told()
     house.does(LIN, "assign", HandOver(to=BEN))
     said = texts_of(house.card(asking(house)))
-    assert ("林娜 asks you to look after this." in said) or ("林娜想请您负责这件事。" in said)
+    assert ("林娜 would like you to look after this." in said) or ("林娜想请您负责这件事。" in said)
 
 
 def test_of_what_is_confidential_it_says_the_date_and_nothing_else(language: Language) -> None:

@@ -166,7 +166,7 @@ def test_reminders_together_lose_what_is_settled() -> None:
         house.number = notice.number or 0
         house.does(BEN, "deliver")
     card = together()
-    assert card.title == "Nothing here waits for you any more"
+    assert card.title == "Nothing here is waiting for you any more"
     assert buttons_of(card) == []
     assert "Due today" not in "\n".join(texts_of(card))
 
