@@ -11,7 +11,7 @@ from bot.cards.approving import approver_fields
 from bot.cards.elements import Field, Form, Note
 from bot.cards.noted import before
 from bot.cards.view import View
-from bot.filled import COUNTS, draft_of, lines, options_of, parts_in
+from bot.filled import COUNTS, LONGEST_NUMBER, draft_of, lines, options_of, parts_in
 from workflows.approval import MOST_DAYS
 from workflows.checks import Check, checks, usually
 from workflows.explore import MOST_CONDITIONS
@@ -183,7 +183,8 @@ def _evidence(view: View, facts: Facts, need: Need, typed: Mapping[str, object],
 
 def _readable(key: str, value: object) -> bool:
     """A number may be half typed while the form is drawn anew; what is wrong with it is said when it is sent."""
-    return not key.startswith(("cost", "days")) or str(value).isdecimal()
+    text = str(value)
+    return not key.startswith(("cost", "days")) or (text.isdecimal() and len(text) < LONGEST_NUMBER)
 
 
 def _found(view: View, check: Check, day: str) -> str:

@@ -46,14 +46,21 @@ def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
 
 
 def answers(form: Form, typed: Typed, people: People) -> Answers:
-    """The answers of this form's questions. An empty one is missing, but for checks: ()."""
+    """The answers of this form's questions. An empty one is missing, but for checks: ().
+
+    What an older page did not ask yet stays as the form proposes it.
+    """
     found: Answers = {}
     for field in form.fields:
-        if isinstance(field, Field) and field.key in typed:
-            answer = _answer(field, typed[field.key], people)
+        if isinstance(field, Field) and (field.key in typed or _is_chosen(field)):
+            answer = _answer(field, typed.get(field.key, (str(field.value),)), people)
             if answer is not None:
                 found[field.key] = answer
     return found
+
+
+def _is_chosen(field: Field) -> bool:
+    return field.kind == "choice" and field.required and field.value is not None
 
 
 def guessed(typed: Typed) -> Answers:

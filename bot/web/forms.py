@@ -127,7 +127,8 @@ class Forms:
             return self._known(reader, sheet) or self._refused(reader, sheet, drawn)
         people = self._people(reader, drawn)
         form = self._drawn(reader, sheet, fields.answers(drawn, typed, people))
-        assert isinstance(form, Form), "it could be drawn a moment ago"
+        if isinstance(form, Card):
+            return self._known(reader, sheet) or self._refused(reader, sheet, form)
         given = fields.answers(form, typed, people)
         if reader.visit.one("update"):
             return self._page(reader, sheet, form)

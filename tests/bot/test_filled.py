@@ -38,6 +38,7 @@ from workflows.explore import Answer, Ask, Correct, Route
 from workflows.facts import Refused
 from workflows.handing import CannotTake, HandOver
 from workflows.linking import Again, SameAs, WaitFor
+from workflows.noting import AddNote
 from workflows.offer import AskChange, CannotDo, Decline, DoIt, Draft, Propose
 from workflows.parts import CannotTakePart, DeliverPart
 from workflows.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
@@ -124,6 +125,7 @@ SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command
         ),
     ),
     "not_quite": (ANA, g.restated, {"text": "Twice"}, NotQuite(text="Twice")),
+    "note": (BEN, g.promised, {"text": "Second time this month"}, AddNote(text="Second time this month")),
     "again": (ANA, g.satisfied, {"words": "More"}, Again(workflow="help", words="More")),
     "same_as": (BEN, _two, {"number": "1"}, SameAs(number=1)),
     "wait_for": (BEN, _owned, {"number": "1"}, WaitFor(number=1)),

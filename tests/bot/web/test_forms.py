@@ -36,7 +36,7 @@ def test_a_form_is_labelled_for_those_who_cannot_see_it(asked: Town) -> None:
     for key in ("words", "conditions", "what-1", "beyond-1", "needs-1", "cost-1", "day-1", "open_until"):
         assert f'<label for="f-{key}">' in page.html
         assert f'id="f-{key}"' in page.html
-    assert page.html.count("<fieldset") == page.html.count("<legend>") == 2
+    assert page.html.count("<fieldset") == page.html.count("<legend>") == 3
     assert 'aria-required="true"' in page.html
 
 
