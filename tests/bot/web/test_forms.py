@@ -21,6 +21,7 @@ LONG = "服务器机房的空调又坏了，" * 240  # 2,880 characters without 
 OFFER = {
     "f.words": "Mail works",
     "f.what-1": "A new account",
+    "f.after-1": "day",
     "f.day-1": FRIDAY.isoformat(),
     "f.count": "1",
     "f.conditions": "On the phone\nAt home",
@@ -315,7 +316,9 @@ def test_three_options_are_asked_for_and_offered(asked: Town) -> None:
     page = ben.post("/r/1/offer", opened.hidden | OFFER | {"f.count": "3", "update": "1"})
     assert _typed(page) == FRIDAY
     more = {
-        f"f.{key}-{n}": value for n in (2, 3) for key, value in (("what", f"Way {n}"), ("day", "2026-03-05"))
+        f"f.{key}-{n}": value
+        for n in (2, 3)
+        for key, value in (("what", f"Way {n}"), ("after", "day"), ("day", "2026-03-05"))
     }
     assert ben.post("/r/1/offer", page.hidden | OFFER | more | {"f.count": "3"}).status == 303
     thread = asked.browser(ANA).get("/r/1")
@@ -357,3 +360,15 @@ def test_a_name_nobody_has_is_said_beside_it_and_stays() -> None:
     assert "no colleague by this name" in page.error("colleague")
     assert page.value("f.colleague") == "Nobody"
     assert town.house.store.last_number() == 0
+
+
+def test_working_days_after_input_are_promised_from_a_page(asked: Town) -> None:
+    """Choosing what the date counts from draws the form anew, as a button does where there is no script."""
+    ben = asked.browser(BEN)
+    opened = ben.get("/r/1/offer")
+    page = ben.post("/r/1/offer", opened.hidden | OFFER | {"f.after-1": "input", "update": "1"})
+    assert 'id="f-days-1"' in page.html
+    assert 'id="f-day-1"' not in page.html
+    sent = OFFER | {"f.after-1": "input", "f.days-1": "5"}
+    assert ben.post("/r/1/offer", page.hidden | sent).status == 303
+    assert "5 working days after your input" in asked.browser(ANA).get("/r/1").words

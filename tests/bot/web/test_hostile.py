@@ -150,7 +150,14 @@ def test_what_people_wrote_is_shown_and_never_live() -> None:
     ben.sends("/r/1/ask", {"f.text": SCRIPT})
     ana.sends("/r/1", {"text": SCRIPT}, "/r/1/reply")
     ben.sends(
-        "/r/1/offer", {"f.words": SCRIPT, "f.what-1": SCRIPT, "f.day-1": "2026-03-06", "f.beyond-1": SCRIPT}
+        "/r/1/offer",
+        {
+            "f.words": SCRIPT,
+            "f.what-1": SCRIPT,
+            "f.after-1": "day",
+            "f.day-1": "2026-03-06",
+            "f.beyond-1": SCRIPT,
+        },
     )
     pages = [
         browser.get(page) for browser in (ana, ben) for page in ("/r/1", "/mine", "/waiting", "/department")

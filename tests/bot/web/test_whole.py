@@ -22,6 +22,7 @@ def test_a_request_lives_through_pages_alone(language: Language) -> None:
         "f.words": "Mail works",
         "f.conditions": "On the phone\nAt home",
         "f.what-1": "A new account",
+        "f.after-1": "day",
         "f.day-1": FRIDAY.isoformat(),
         "f.meets-1": ["", "0", "1"],
         "f.count": "1",
