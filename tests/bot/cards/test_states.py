@@ -212,7 +212,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "to be approved": ("It now waits for approval by Tom Berg", "现在等 Tom Berg 批准"),
     "waits for input": (
         "Ben Okoro needs something from you first. From then on it takes 3 working days.",
-        "Ben Okoro 需要您先提供一些信息或材料，收到后 3 个工作日完成",
+        "Ben Okoro 需要您先配合，备齐后 3 个工作日完成",
     ),
 }
 
