@@ -1,0 +1,163 @@
+"""What time does: everything that has fallen due happens, many steps in a commit."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workflows import absence, linking, notices, rhythm
+from workflows import events as e
+from workflows.definition import Absence, Department
+from workflows.ports import Conflict, Due, Find, NotSaved, Step
+from workflows.request import Request, same_as, waiting_for
+from workflows.steps import Steps
+from workflows.values import SYSTEM, Person, Side
+
+SWEEP = 500  # due rows taken at a time, and stored in one commit
+MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
+PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
+TRIES = 5  # against others' steps stored first; each try reads afresh
+
+
+class Sweep(Steps):
+    """Carries out what is due: requests, those tied to them, absences that end, digests."""
+
+    def sweep(self) -> int:
+        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
+
+        What fails holds nothing else up: it is put off, and raised when all the rest is done.
+        """
+        touched, failures = 0, list[Exception]()
+        while rows := self.store.due(self.clock.now(), SWEEP):
+            failures += self._pass(rows)
+            touched += len(rows)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} of {touched} could not be done", failures)
+        return touched
+
+    def plan_digests(self) -> None:
+        """Each department's next digest has a row of its own; called at start, when the company may have changed."""
+        planned = {row.key for row in self.store.due_keys("digest:")}
+        company = self.company()
+        missing = [d for d in company.departments.values() if f"digest:{d.id}" not in planned]
+        gone = tuple(planned - {f"digest:{id}" for id in company.departments})
+        if missing or gone:
+            due = tuple(_next_digest(department, self.clock.now()) for department in missing)
+            self.store.commit(Step(due=due, settled=gone))
+
+    def _pass(self, rows: tuple[Due, ...]) -> list[Exception]:
+        """What has fallen due happens, many steps in a commit; what failed is put off.
+
+        A step of somebody's that came in between has set its own due row: nothing to do.
+        """
+        thought = [(row, self._thought(row)) for row in rows]
+        steps = [(row, step) for row, step in thought if isinstance(step, Step)]
+        stored = self.store.commit_each([step for _, step in steps])
+        ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
+        failures = [(row, one) for row, one in ended if isinstance(one, Exception)]
+        for row, failure in failures:
+            if isinstance(failure, NotSaved):
+                raise failure
+            if not isinstance(failure, Conflict):
+                self.store.commit(Step(due=(Due(key=row.key, at=self.clock.now() + PUT_OFF),)))
+        return [failure for _, failure in failures if not isinstance(failure, Conflict)]
+
+    def _thought(self, row: Due) -> Step | Exception:
+        kind, _, what = row.key.partition(":")
+        try:
+            match kind:
+                case "digest":
+                    return self._digest(row, what)
+                case "away":
+                    return self._stand_ins.passed(row, what, self._settle)
+                case "tied":
+                    return self._spread(row, int(what))
+                case _:
+                    return self._time_passes(int(what))
+        except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
+            return failure
+
+    def _settle(self, number: int, ended: Absence | None) -> None:
+        """Whoever has to stand in for its owner now does so, and who is back is asked: in a commit of its own."""
+        for _ in range(TRIES):
+            request = self.store.request(number)
+            if request is None:
+                return
+            facts = self._by_itself(request, SYSTEM)
+            events = absence.covering(request, facts.company, self.directory.left)
+            events += absence.returned(request, ended) if ended else ()
+            if not events:
+                return
+            try:
+                self._commit(request, number, events, facts, None)
+            except Conflict:
+                continue
+            return
+
+    def _time_passes(self, number: int) -> Step:
+        """What time does to one request."""
+        request = self.store.request(number)
+        if request is None:
+            return Step(settled=(f"request:{number}",))
+        facts = self._by_itself(request, SYSTEM)
+        of_people = request, facts.company, self.directory.left
+        events = absence.bereft(*of_people) or absence.covering(*of_people)
+        events = events or rhythm.passed(request, facts.workflow, facts.company, facts.now)
+        if events:
+            return self._step(request, number, events, facts, None)
+        due, settled = self._next(request, facts.workflow)
+        # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
+        return Step(request=request, expected=request.version, due=due, settled=settled)
+
+    def _spread(self, row: Due, number: int) -> Step:
+        """What has happened to one request reaches those that joined it or wait for it, a commit each.
+
+        Done again after an interruption it does nothing twice. The row goes only if nothing more has happened.
+        """
+        main = self.store.request(number)
+        if main is None:
+            return Step(settled=(row.key,))
+        joined = self.store.find(Find(tie=same_as(number), limit=MOST_TIED))
+        waiting = self.store.find(Find(tie=waiting_for(number), limit=MOST_TIED))
+        for one in (one for one in joined if one.follows):
+            self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main))
+        for one in waiting:
+            self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
+        gained = (
+            *(e.Gained(number=one.number, how="same") for one in joined if one.number not in main.joined_by),
+            *(
+                e.Gained(number=one.number, how="waits")
+                for one in waiting
+                if one.number not in main.awaited_by
+            ),
+        )
+        if gained:
+            return self._step(main, number, gained, self._by_itself(main, SYSTEM), None)
+        return Step(request=main, expected=main.version, settled=(row.key,))
+
+    def _let_know(self, request: Request, by: Person, events: tuple[e.Event, ...]) -> None:
+        if events:
+            self._commit(request, request.number, events, self._by_itself(request, by), None)
+
+    def _digest(self, row: Due, id: str) -> Step:
+        department = self.company().departments.get(id)
+        if department is None:
+            return Step(settled=(row.key,))
+        now = self.clock.now()
+        says = self._has_news(department)
+        day = department.calendar.local_day(now).isoformat()
+        told = notices.digest(department, day, now, self.company().there) if says else ()
+        return Step(notices=told, due=(_next_digest(department, now),))
+
+    def _has_news(self, department: Department) -> bool:
+        waiting = Find(department=department.id, open=True, limit=1)
+        sides = (Side.DEPARTMENT, Side.OWNER)
+        return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
+
+
+def _next_digest(department: Department, now: datetime) -> Due:
+    """The next opening of the department, on a later day if it is open already."""
+    calendar = department.calendar
+    today = calendar.local_day(now)
+    opening = calendar.opens(today) if calendar.is_working_day(today) else now
+    at = opening if opening > now else calendar.opens(calendar.next_working_day(today))
+    return Due(key=f"digest:{department.id}", at=at)
