@@ -65,7 +65,7 @@ def test_the_form_says_who_gets_it_how_long_it_takes_what_is_needed_and_what_is_
     answer = desk.presses(ANA, "raise", "help:")
     assert isinstance(answer, OpenForm)
     said = " ".join(texts_of(answer.form))
-    for words in ("IT gets it", "usually takes a working day", "Your screen", "Not here: Telephones"):
+    for words in ("This goes to IT", "usually takes a working day", "Your screen", "Not here: Telephones"):
         assert words in said
         assert words in str(slack.view(answer.form))
 

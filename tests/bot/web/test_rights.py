@@ -127,5 +127,5 @@ def test_lists_hold_what_is_theirs(asked: Town) -> None:
     assert "/r/1" in ben.get("/department").html
     assert "/r/1" not in ben.get("/mine").html
     assert all("/r/1" not in chen.get(f"/{which}").html for which in ("mine", "waiting", "department"))
-    assert "Nothing asked yet" in chen.get("/mine").words
+    assert "You haven't asked for anything yet" in chen.get("/mine").words
     assert "no department" in chen.get("/department").words
