@@ -13,6 +13,7 @@ from bot.logging_calls import to_log
 from bot.pacing import platform_of
 from bot.talk.reading import answers_nothing
 from workflows import acts, explore
+from workflows.between import heard_by
 from workflows.desk import Desk
 from workflows.matching import match
 from workflows.ports import Outbox
@@ -144,7 +145,8 @@ class Hearing:
         answered = [key for key in after.answers if key not in request.answers]
         if answered:
             return self._noted(came.by, after, answered[0])
-        other = after.owner if after.asks(came.by) else after.decider
+        colleague = heard_by(came.by, after, self._desk.company())
+        other = after.owner if after.asks(came.by) else colleague or after.decider
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)

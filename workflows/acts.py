@@ -40,6 +40,9 @@ HANDLERS = frozenset({Role.OWNER, Role.LEAD, Role.ESCALATION})  # who hears of a
 ASSIGNERS = frozenset({Role.LEAD, Role.ESCALATION})  # without reading it, where it is confidential
 ASKED = frozenset({Role.ASKED})
 APPROVER = frozenset({Role.APPROVER})
+WRITERS = (
+    REQUESTER | RAISER | DEPARTMENT | ASKED | APPROVER | HELPERS
+)  # each to whom it concerns (between.py)
 ROUTERS = frozenset({Role.MEMBER, Role.ESCALATION})  # the second bounce is the escalation contact's to settle
 
 
@@ -362,7 +365,7 @@ TABLE: tuple[Act, ...] = (
     Act("hand_over", handing.HandOver, _H, OWNER, _can_hand_over, "department", form=True, rare=True),
     Act("assign", handing.HandOver, _H, ASSIGNERS, _can_assign, "department", form=True, rare=True),
     Act("note", noting.AddNote, noting.decide, COLLEAGUES, _always, "department", form=True, rare=True),
-    Act("reply", explore.Reply, _E, REQUESTER | RAISER | DEPARTMENT, _open, None),
+    Act("reply", explore.Reply, _E, WRITERS, _open, None),
     Act("take_back", explore.TakeBack, _E, REQUESTER, _before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}

@@ -92,10 +92,11 @@ class NeedCorrected(Frozen):
 
 
 class Said(Frozen):
-    """Words to the other side that answer nothing."""
+    """Words to the other side that answer nothing; `to`: to the colleague who asked, the requester reads nothing."""
 
     name: Literal["said"] = "said"
     text: str
+    to: Person | None = None
 
 
 class Taken(Frozen):

@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from workflows import about
 from workflows import events as e
+from workflows.between import heard_by
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused
 from workflows.for_whom import colleague_of, name_of
@@ -270,6 +271,9 @@ def _replied(request: Request, text: str, facts: Facts, *, aside: bool) -> Event
     """Words of whoever asks answer the oldest question that waits for them; others' are passed on."""
     if request.step is Step.LISTEN and facts.by == request.decider:
         return (e.Listened(heard=Heard(words=text)),)
+    colleague = heard_by(facts.by, request, facts.company)
+    if colleague:
+        return (e.Said(text=text, to=colleague),)
     waiting = None if aside else _oldest_waiting(request, facts.workflow)
     if waiting and request.asks(facts.by):
         return _answered(request, {waiting: text}, facts)

@@ -55,6 +55,8 @@ def _exploring(
             yield Say(to="requester", kind="question", facts={"text": event.text})
         case e.NeedCorrected():
             yield Say(to="thread", kind="need_corrected")
+        case e.Said(to=str(colleague)):
+            yield Say(to="person", person=colleague, kind="said", facts={"text": event.text})
         case e.Said():
             ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
             to = ours if request.asks(by) else "requester"

@@ -14,6 +14,7 @@ from bot.talk.asked import Asked, part_in
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
 from workflows import events as e
+from workflows.between import heard_by
 from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.ports import Find
@@ -104,7 +105,10 @@ class Places:
     def _other(self, view: View) -> str:
         """Whoever reads what the reader says there."""
         mine = view.reader is not None and view.request.asks(view.reader)
-        return view.owner if mine else view.name(view.request.decider)
+        if mine or view.reader is None:
+            return view.owner
+        colleague = heard_by(view.reader, view.request, self._front.desk.company())
+        return view.name(colleague or view.request.decider)
 
     # To become a new one
 
@@ -240,7 +244,8 @@ class Places:
 
     def _correction(self, line: Line, request: Request) -> str:
         """In the words of whoever reads it."""
-        other = request.owner if request.asks(line.by) else request.decider
+        colleague = heard_by(line.by, request, self._front.desk.company())
+        other = request.owner if request.asks(line.by) else colleague or request.decider
         words = cards.quoted(line.text)
         if other:
             return self._say(other, "talk.not_for_here", words=words)

@@ -11,6 +11,7 @@ from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Line, Memor
 from bot.talk.places import Places
 from bot.talk.questions import Questions
 from bot.talk.reading import CANCEL, THANKS, asks, folded, greets, urges
+from workflows.between import heard_by
 from workflows.matching import match
 from workflows.ports import Find
 from workflows.request import Request
@@ -91,7 +92,8 @@ class Routing:
     def _to_the_only_one(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         """An answer, or words about it; they may also begin something new, where no question is before them."""
         if self._names_another(line, request):
-            return self._places.which(line) if request.open_questions else self._places.new(line)
+            put = request.open_questions or not request.asks(line.by)
+            return self._places.which(line) if put else self._places.new(line)
         if self._asked.answered_by(line.text, line.by, request):
             return self.into(came, line, request)
         about_it = asks(line.text) or urges(line.text)
@@ -138,9 +140,17 @@ class Routing:
         return request if self._memory.is_fresh(focus.at, RAISED if focus.raised else asked) else None
 
     def _waiting(self, person: Person) -> list[Request]:
-        """Requests in which an answer of this person's is waited for."""
-        held = Find(requester=person, side=Side.REQUESTER)
-        return [one for one in self._front.desk.store.find(held) if self._asked.waits(person, one)]
+        """Requests in which an answer of this person's is waited for, or a yes to what a colleague asked."""
+        find, company = self._front.desk.store.find, self._front.desk.company()
+        answers = find(Find(requester=person, side=Side.REQUESTER))
+        yeses = find(Find(tie=person, open=True))
+        return [
+            *(one for one in answers if self._asked.waits(person, one)),
+            *(one for one in yeses if heard_by(person, one, company) and self._still_asked(person, one)),
+        ]
+
+    def _still_asked(self, person: Person, request: Request) -> bool:
+        return self._front.speaker.side(person, request) == "asked"
 
     def _stands(self, came: i.Came, number: int) -> str:
         """Why nothing can be answered there any more."""

@@ -110,7 +110,8 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
         case e.NeedCorrected():
             return it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
         case e.Said():
-            private = after.listening and not _of_it(view, after)
+            between = event.to is not None and not _is_colleague(view, after)
+            private = between or (after.listening and not _of_it(view, after))
             return None if private else it(view, "wrote", event.text, by=by)
         case e.Taken():
             return it(view, "taken", by=view.name(event.owner))
@@ -118,6 +119,11 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
             return it(view, "routed", event.reason, by=by, department=_department(view, event.department))
         case _:
             assert_never(event)
+
+
+def _is_colleague(view: View, after: Request) -> bool:
+    """What colleagues say while somebody's yes is waited for is not for the side that asks."""
+    return view.reader is not None and not after.asks(view.reader)
 
 
 def _offering(view: View, event: e.Offering, by: str) -> Said:

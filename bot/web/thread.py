@@ -18,6 +18,7 @@ from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
 from workflows import acts
+from workflows.between import heard_by
 from workflows.ports import NotSaved
 from workflows.request import Request
 
@@ -117,7 +118,10 @@ class Threads:
         roles = self._front.desk.roles(reader.person, request)
         if view.hidden or not act.who & roles or not act.when(request, view.workflow):
             return ""
-        return view.owner if request.asks(reader.person) else view.requester
+        if request.asks(reader.person):
+            return view.owner
+        colleague = heard_by(reader.person, request, self._front.desk.company())
+        return view.name(colleague) if colleague else view.requester
 
 
 def _body(card: Card, state: str) -> list[Element]:

@@ -9,7 +9,7 @@ from bot.talk.reading import asks, urges
 from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, button, dated, labels, said
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN
+from tests.workflows.given import ANA, BEN, EVA, TOM
 from workflows.definition import Language
 from workflows.explore import Ask
 
@@ -245,3 +245,27 @@ def test_a_day_that_has_passed_is_said_to_have(language: Language, words: str, a
 
 def test_friday_next_week_is_a_day() -> None:
     assert "Fri 13 Mar" in said(dated().says(ANA, "Friday next week"))
+
+
+# Somebody's yes is waited for
+
+NOT_SO_MANY = {"en": "Fine, but I forgot my password", "zh": "可以，不过我的密码忘了"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_whoever_is_asked_for_a_part_are_never_a_new_request_unasked(language: Language) -> None:
+    house = g.drafted()
+    house.company = g.company(g.HELP.model_copy(update={"words": ("password", "密码")}))
+    chat = Chat(house, language)
+    shown = chat.says(EVA, NOT_SO_MANY[language])
+    assert "place" in acts_of(shown)
+    assert chat.store.last_number() == 1
+    chat.presses(EVA, buttons_of(shown)[0])
+    assert told(chat) == [NOT_SO_MANY[language]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_to_approve_is_told_that_the_owner_hears_their_words(language: Language) -> None:
+    chat = Chat(g.to_be_approved(), language)
+    assert "Ben" in said(chat.says(TOM, "#1 Can we rent one?"))
+    assert ("person", BEN, "said") in chat.house.told()

@@ -137,6 +137,7 @@ YES = ("to be approved", "waits for input")  # a yes is still to come
 NOW_LINS = ("listened to", "heard", "restated", "understood", "apologised")
 
 # What is not written here, nobody may.
+WRITE_TOO: dict[str, set[str]] = {"handed up": {E}, "drafted": {H}, "shared": {H}, "to be approved": {A}}
 MAY: dict[str, dict[str, set[str]]] = {
     "answer": dict.fromkeys(("asked", "waits", "taken", "reminded", "drafted", "handing"), REQUESTER),
     "confirm": {"asked": {R}},
@@ -230,7 +231,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "give_input": {"waits for input": {R}},
     "have_input": {"waits for input": TAKEN},
     "reply": {
-        situation: {R, M, O, L} | ({E} if situation == "handed up" else set())
+        situation: {R, M, O, L} | WRITE_TOO.get(situation, set())
         for situation in SITUATIONS
         if situation not in ("satisfied", "withdrawn", "scored low")
     },

@@ -54,3 +54,12 @@ def test_a_draft_opens_as_it_stands_and_a_part_is_done_on_its_page() -> None:
     assert "Sent." in eva.sends("/r/1/deliver_part", {"f.what": "Ordered"}).words
     assert "Ordered" in shared.browser(ANA).get("/r/1").words
     assert eva.get("/r/1").status == 200
+
+
+def test_what_a_helper_writes_before_their_yes_is_for_the_owner_and_not_on_the_requesters_page() -> None:
+    town = Town(spoken(g.drafted()))
+    eva = town.browser(EVA)
+    assert "Write to Ben" in eva.get("/r/1").words
+    assert "Only after four" in eva.sends("/r/1", {"text": "Only after four"}, "/r/1/reply").words
+    assert "Only after four" in town.browser(BEN).get("/r/1").words
+    assert "Only after four" not in town.browser(ANA).get("/r/1").words
