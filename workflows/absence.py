@@ -8,8 +8,9 @@ from datetime import date, datetime
 from workflows import events as e
 from workflows.definition import Absence, Company
 from workflows.facts import FARTHEST, Refused
+from workflows.parts import open_parts
 from workflows.request import Request
-from workflows.values import Person, Side
+from workflows.values import Person, Phase, Side
 
 Left = Callable[[Person], bool]  # whether somebody has left the company
 
@@ -149,8 +150,11 @@ def _first(people: Iterable[Person | None], request: Request, company: Company, 
     before = request.recovery.before if request.recovery and request.listening else None
     asks = (request.requester, request.colleague, request.raiser)
     out = {request.owner, before, *asks, *request.about}
-    fit = (one for one in people if one and one not in out and not company.absence(one))
-    return next((one for one in dict.fromkeys(fit) if not left(one)), None)
+    fit = dict.fromkeys(one for one in people if one and one not in out and not company.absence(one))
+    ordered = sorted(
+        fit, key=lambda one: one in request.approvers
+    )  # who approves it, only if nobody else is there
+    return next((one for one in ordered if not left(one)), None)
 
 
 def _declined(request: Request, company: Company, left: Left) -> Iterator[e.Event]:
@@ -163,3 +167,6 @@ def _declined(request: Request, company: Company, left: Left) -> Iterator[e.Even
     for helper in request.draft.waits_for if request.draft else ():
         if left(helper):
             yield e.PartDeclined(left=helper)
+    if request.owner and request.phase is Phase.ACTION:
+        promised = dict.fromkeys(part.owner for part in open_parts(request).values())
+        yield from (e.PartDeclined(left=one) for one in promised if one != request.owner and left(one))

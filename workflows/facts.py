@@ -109,8 +109,8 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         Role.RAISER: person == request.raiser,
         Role.OWNER: person in (request.owner, request.cover),
         Role.ASKED: request.handing is not None and person == request.handing.to,
-        Role.APPROVER: person not in _both_who_ask(request)
-        and (approver == person or (approver in here and person not in (request.owner, request.cover))),
+        Role.APPROVER: approver in here
+        and person not in (request.owner, request.cover, *_both_who_ask(request)),
         Role.HELPER: person in request.helpers,
         Role.MEMBER: person in department.everyone,
         Role.LEAD: bool(here & {*department.leads}),

@@ -29,7 +29,7 @@ def stepping_in(request: Request, by: Person) -> tuple[e.SteppedIn, ...]:
     return (e.SteppedIn(person=by),) if by == request.colleague else ()
 
 
-def unasked(request: Request, owner: Person) -> tuple[e.Closed, ...]:
+def unasked(request: Request, owner: Person | None) -> tuple[e.Closed, ...]:
     """Logged by its owner for somebody without an account: nobody rates themselves, so nobody is asked."""
     logged = bool(request.for_whom) and owner == request.requester
     return (e.Closed(outcome=Outcome.UNCONFIRMED),) if logged else ()

@@ -7,6 +7,7 @@ from typing import assert_never
 from workflows import events as e
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
+from workflows.involved import drafted_by
 from workflows.request import Request
 from workflows.values import Person
 
@@ -39,7 +40,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return _asked(request, command, facts)
         case TakeOver():
             assert request.handing is not None
-            return (_accepted(request, facts.by, asked_by=request.handing.by),)
+            return _accepted(request, facts, asked_by=request.handing.by)
         case CannotTake():
             assert request.handing is not None
             return (e.HandOverDeclined(asked_by=request.handing.by, reason=command.reason.strip()),)
@@ -62,12 +63,18 @@ def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
     to = facts.company.one(command.to.strip())
     _may_be_asked(request, to, facts)
     if to == facts.by:
-        return (_accepted(request, to, asked_by=to),)
+        return _accepted(request, facts, asked_by=to)
     return (e.HandOverAsked(to=to, words=command.words.strip()),)
 
 
-def _accepted(request: Request, person: Person, asked_by: Person) -> e.HandOverAccepted:
-    return e.HandOverAccepted(owner=person, before=request.owner, asked_by=asked_by)
+def _accepted(request: Request, facts: Facts, asked_by: Person) -> Events:
+    """Their yes to all of it is one to their part: if no other is waited for, the offer goes out with it."""
+    taken = e.HandOverAccepted(owner=facts.by, before=request.owner, asked_by=asked_by)
+    draft = drafted_by(request, facts.by)
+    waited = request.draft is not None and bool(request.draft.waits_for)
+    if draft and waited and not draft.waits_for and draft.offer.expires > facts.now:
+        return taken, e.Offered(offer=draft.offer)
+    return (taken,)
 
 
 def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
@@ -89,7 +96,8 @@ def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
 def _fit(request: Request, facts: Facts) -> tuple[Person, ...]:
     """The department's people and its escalation contact; but nobody who has another part in it, or has left."""
     department = facts.company.department(request.department)
-    others = {request.requester, request.decider, request.colleague, request.owner, *request.about}
+    asks = (request.requester, request.decider, request.colleague)
+    others = {*asks, request.owner, *request.about, *request.approvers}
     if request.listening and request.recovery:
         others.add(request.recovery.before)  # whoever looks after it now has fresh eyes
     elif request.owner and facts.workflow.confidential:

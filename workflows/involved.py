@@ -40,10 +40,15 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
             return _asked_anew(request, at)
         case e.OwnerLeft():
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
-            return _owned_by(request, event.heir) | moved
+            return (
+                _owned_by(request, event.heir) | {"draft": None} | moved
+            )  # nobody's offer without their own yes
         case e.OwnerBarred():
-            back = ball_to(Side.DEPARTMENT, at) if request.ball is Side.OWNER else {}
-            return {"owner": None, "handing": None, "cover": None, "draft": None} | back
+            theirs = (
+                request.ball is Side.OWNER or request.offer or request.refusal
+            )  # what they offered is void
+            back = ball_to(Side.DEPARTMENT, at) if theirs else {}
+            return dict.fromkeys(("owner", "handing", "cover", "draft", "offer", "refusal")) | back
         case e.SteppedIn():
             return {"requester": event.person, "raiser": request.requester, "colleague": None}
         case _:
@@ -83,6 +88,8 @@ def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Ch
             assert request.draft is not None
             more = request.draft.model_copy(update={"yes": (*request.draft.yes, by)})
             return {"draft": more, "reminded": _but_for(request, by)}
+        case e.PartDeclined() if request.draft is None:
+            return _part_comes_back(request, event.left or by)
         case e.PartDeclined():
             assert request.draft is not None
             moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
@@ -96,7 +103,9 @@ def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Ch
 def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> Changes:
     match event:
         case e.Noted():
-            return {"notes": (*request.notes, Note(at=at, by=by, text=event.text))}
+            return {
+                "notes": (*request.notes, Note(at=at, by=by, text=event.text, department=request.department))
+            }
         case e.Joined():
             side = Side.OWNER if event.owner else Side.DEPARTMENT
             joined = {"main": event.main, "owner": event.owner, "offer": None, "refusal": None}
@@ -158,7 +167,7 @@ def _owned_by(request: Request, person: Person) -> Changes:
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
-    passed: Changes = {"promise": _with_owner(request, person), "draft": _drafted_by(request, person)}
+    passed: Changes = {"promise": _with_owner(request, person), "draft": drafted_by(request, person)}
     none = dict.fromkeys(("handing", "cover", "watched_by"))
     return {"owner": person, "recovery": recovery} | none | passed
 
@@ -171,7 +180,8 @@ def _with_owner(request: Request, person: Person) -> Promise | None:
     return promise.model_copy(update={"parts": _passed_on(promise.parts, request.owner, person)})
 
 
-def _drafted_by(request: Request, person: Person) -> Unsent | None:
+def drafted_by(request: Request, person: Person) -> Unsent | None:
+    """The offer that others' yes is waited for, once this person makes it."""
     draft = request.draft
     if draft is None:
         return None
@@ -215,6 +225,15 @@ def _part_done(request: Request, event: e.PartDelivered) -> Changes:
     promise = request.promise.model_copy(update={"parts": parts})
     ready = {part.owner for part in parts} - {part.owner for part in parts if part.done is None}
     return {"promise": promise, "reminded": _but_for(request, *ready)}
+
+
+def _part_comes_back(request: Request, person: Person) -> Changes:
+    """Whoever answers for all of it does what somebody who has left had promised."""
+    assert request.promise is not None
+    assert request.owner is not None
+    parts = _passed_on(request.promise.parts, person, request.owner)
+    promise = request.promise.model_copy(update={"parts": parts})
+    return {"promise": promise, "reminded": _but_for(request, person)}
 
 
 def _but_for(request: Request, *people: Person) -> tuple[str, ...]:

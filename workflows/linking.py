@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from workflows import events as e
 from workflows.facts import Facts, Refused
+from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.request import Request
 from workflows.values import Phase, Promise
@@ -68,17 +69,24 @@ def due_day(request: Request) -> date | None:
     return max(days, default=None)
 
 
-def mirrored(request: Request, main: Request) -> Events:
-    """What has happened to the main request and not yet to one that joined it. Nothing, when both agree."""
-    if not main.is_open and main.delivery is None:
+def mirrored(request: Request, main: Request, *, confidential: bool = False) -> Events:
+    """What has happened to the main request and not yet to one that joined it. Nothing, when both agree.
+
+    Nobody comes along to another department, or reads of what became confidential; and while somebody listens to
+    who asked, that is between two: what was promised may well go on.
+    """
+    elsewhere = confidential or main.department != request.department
+    if elsewhere or (not main.is_open and main.delivery is None):
         return (e.Parted(),)
+    if main.listening:
+        return ()
     if main.refusal and request.refusal is None:
         return (main.refusal,)
     if main.promise is None:
         return _without_promise(request, main)
     again = _as_promised(request, main, main.promise)
     if main.delivery:
-        return *again, e.Delivered(delivery=main.delivery)
+        return *again, e.Delivered(delivery=main.delivery), *unasked(request, main.owner)
     return again or _on_the_way(request, main)
 
 

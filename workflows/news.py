@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from workflows import events as e
-from workflows.news_involved import dated, involving
+from workflows.news_involved import approval_asked, dated, involving
 from workflows.news_parts import parts_begin, sharing
 from workflows.news_reminders import reminder
 from workflows.request import Request
@@ -154,6 +154,8 @@ def _confirming(
                 yield Say(to="owner" if again else "thread", kind="reopened", facts={"reason": event.reason})
                 if request.promise and request.phase is Phase.ACTION:
                     yield from parts_begin(request.promise)
+                if request.waits_for_approval:
+                    yield approval_asked(request.approval.cost if request.approval else None)
         case e.Thanked():
             yield Say(to="owner", kind="thanked")
         case e.Polled() | e.RoundOpened():

@@ -54,11 +54,15 @@ def dated(promise: Promise) -> dict[str, str]:
     return {"days": str(promise.days)} if promise.waits else {"day": promise.day.isoformat()}
 
 
+def approval_asked(cost: int | None) -> Say:
+    """To whoever approves it, at first and when it is taken up again."""
+    return Say(to="approver", kind="approval_asked", facts={} if cost is None else {"cost": str(cost)})
+
+
 def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say]:
     match event:
         case e.ApprovalAsked():
-            cost = {} if event.cost is None else {"cost": str(event.cost)}
-            yield Say(to="approver", kind="approval_asked", facts=cost)
+            yield approval_asked(event.cost)
             yield Say(to="thread", kind="accepted_waits", facts={"who": event.approver})
         case e.Approved():
             facts = dated(event.promise) | ({"approval": event.number} if event.number else {})

@@ -11,6 +11,7 @@ from workflows.calendars import Calendar
 from workflows.definition import Company
 from workflows.explore import said
 from workflows.facts import Facts, Refused, Role
+from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.request import Request
 from workflows.values import Delivery, Offer, Part, Person
@@ -106,7 +107,7 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
     who = facts.company.one(person)
     if who == facts.by:
         return who
-    if who in (request.requester, request.decider) or who in request.about:
+    if who in (request.requester, request.decider, request.colleague) or who in request.about:
         raise Refused("not_for_who_asked", where, who=who)
     if not facts.may_act(who):
         raise Refused("cannot_be_asked", where, who=who)
@@ -151,7 +152,8 @@ def done(request: Request, places: tuple[int, ...], what: str, link: str, facts:
     parts = [
         part.model_copy(update={"done": part.done or delivery}) for part in request.promise.parts
     ]  # in one press for all of them, its words are said once
-    return *each, e.Delivered(delivery=_in_sum(parts, facts.now))
+    delivered = e.Delivered(delivery=_in_sum(parts, facts.now))
+    return *each, delivered, *unasked(request, request.owner)
 
 
 def delivered(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:

@@ -175,6 +175,12 @@ class Request(Frozen):
         return tuple(dict.fromkeys(part.owner for parts in (*offered, *promised) for part in parts))
 
     @property
+    def approvers(self) -> tuple[Person, ...]:
+        """Who approves what is offered, or would: somebody else than whoever answers for it."""
+        offers = (self.draft and self.draft.offer, self.offer)
+        return tuple(offer.approver for offer in offers if offer and offer.approver)
+
+    @property
     def follows(self) -> bool:
         """Another request is worked on in its place, until that one is delivered."""
         return self.main is not None and self.phase in (Phase.EXPLORE, Phase.OFFER, Phase.ACTION)

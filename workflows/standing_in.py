@@ -29,6 +29,7 @@ class StandIns:
         self._plain = company
         self._kept: dict[Person, Absence] | None = None
         self._over: set[Person] = set()  # they are back, and what follows from it has begun
+        self._seen: dict[Person, Absence | None] = {}  # as it was when its row was last looked at
         self._laid: tuple[Company, tuple[Absence, ...], Company] | None = None
 
     def company(self) -> Company:
@@ -45,6 +46,9 @@ class StandIns:
     def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
         """From now on. Said again, it replaces what was said before. Raises Refused and NotSaved."""
         away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
+        known = self._known().get(away.person)
+        if known and known.model_copy(update={"since": away.since}) == away:
+            return known  # the same once more has been told
         self._keep(away)
         self._over.discard(away.person)
         return away
@@ -61,6 +65,7 @@ class StandIns:
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
         """The beginning of an absence, or its end: each request that it touches, and then whoever is to hear."""
         now, known = self._clock().now(), self._known().get(person)
+        self._seen[person] = known
         ended = known if known and known.until <= now else None
         if ended:
             self._over.add(person)
@@ -74,6 +79,11 @@ class StandIns:
             told = self._told(away, touched)
             return Step(notices=told, due=(Due(key=row.key, at=away.until), *due))
         return Step(notices=self._welcome(ended) if ended else (), due=due, settled=(row.key,))
+
+    def look_again(self, person: Person) -> None:
+        """They said something else while what followed from the last word was being stored over it."""
+        if self._known().get(person) != self._seen.get(person):
+            self._store().commit(Step(due=(Due(key=f"away:{person}", at=self._clock().now()),)))
 
     def _keep(self, away: Absence) -> None:
         """First the note, then the row, then in mind: whatever is not whole was never promised to anybody."""

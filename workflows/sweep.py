@@ -52,6 +52,9 @@ class Sweep(Steps):
         thought = [(row, self._thought(row)) for row in rows]
         steps = [(row, step) for row, step in thought if isinstance(step, Step)]
         stored = self.store.commit_each([step for _, step in steps])
+        for row, _ in steps:
+            if row.key.startswith("away:"):
+                self._stand_ins.look_again(row.key.removeprefix("away:"))
         ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
         failures = [(row, one) for row, one in ended if isinstance(one, Exception)]
         for row, failure in failures:
@@ -118,8 +121,9 @@ class Sweep(Steps):
             return Step(settled=(row.key,))
         joined = self.store.find(Find(tie=same_as(number), limit=MOST_TIED))
         waiting = self.store.find(Find(tie=waiting_for(number), limit=MOST_TIED))
+        secret = self.workflow_of(main).confidential
         for one in (one for one in joined if one.follows):
-            self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main))
+            self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main, confidential=secret))
         for one in waiting:
             self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
         gained = (

@@ -179,6 +179,7 @@ class Note(Frozen):
     at: datetime
     by: Person
     text: str
+    department: str = ""  # which wrote it, and reads it
 
 
 class Promise(Frozen):

@@ -124,6 +124,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "part_declined" if facts.get("left") and request.draft is None:
+            return ".promised"
         case "hand_over_declined" | "rejected" | "part_declined" if facts.get("left"):
             return ".left"
         case "owner_changed" if request.promise is None:

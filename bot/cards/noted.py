@@ -64,4 +64,5 @@ def _ended(view: View) -> str:
 
 def _read(view: View) -> tuple[Noted, ...]:
     reads = view.roles is not None and not view.hidden and theirs(view.workflow, view.roles)
-    return view.request.notes if reads else ()
+    ours = ("", view.request.department)  # where it was before, they were for that department alone
+    return tuple(one for one in view.request.notes if one.department in ours) if reads else ()

@@ -395,7 +395,7 @@ def _ours(view: View) -> str:
             key = "input" if request.promise.waits else "overdue" if view.overdue else "promised"
             if request.proposal:
                 details["day"], key = view.day(request.proposal.day), "new_date"
-        case _ if request.draft:
+        case _ if request.draft and (request.draft.waits_for or request.draft.no):
             waits = request.draft.waits_for or (request.draft.no or "",)
             details["who"] = texts.listed(view.language, tuple(view.name(one) for one in waits))
             key = "drafted.no" if request.draft.no else "drafted"

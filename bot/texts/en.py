@@ -360,6 +360,7 @@ WORDS: dict[str, str] = {
     "news.input_given": "{by} has what was needed. The promise: {day}.",
     "news.part_asked": "{by} is planning an offer for {requester}, and would like you to do a part of it. Can you?",
     "news.part_declined": "{by} can't do their part. {reason}\nPlease change the offer.",
+    "news.part_declined.promised": "{who} has left the company. What they were to do for this is yours now.",
     "news.part_declined.left": "{who} has left the company, and can't do their part.\nPlease change the offer.",
     "news.part_delivered": "{by} has done a part of it: {text}",
     "news.joined": "This is the same as something we're already working on.",

@@ -360,6 +360,7 @@ WORDS: dict[str, str] = {
     "news.input_given": "{by}需要的都收到了，承诺的日期：{day}。",
     "news.part_asked": "{by}在为{requester}准备方案，其中一部分想请您来办，可以吗？",
     "news.part_declined": "{by}办不了自己的那一部分，请您调整方案。{reason}",
+    "news.part_declined.promised": "{who}已经离职，原定由对方负责的那一部分，现在由您接手。",
     "news.part_declined.left": "{who}已经离职，办不了自己的那一部分。\n请您调整方案。",
     "news.part_delivered": "{by}办好了其中一部分：{text}",
     "news.joined": "这件事和正在处理的另一件是同一回事。",

@@ -10,6 +10,8 @@ from bot.web.said import Said, it
 from workflows import events as e
 from workflows.facts import Role
 
+OF_DEPARTMENT = frozenset({Role.MEMBER, Role.LEAD, Role.OWNER, Role.ESCALATION, Role.ASKED})
+
 
 def involving(view: View, event: e.Involving, by: str) -> Said | None:
     if isinstance(event, e.Passing):
@@ -25,7 +27,7 @@ def involving(view: View, event: e.Involving, by: str) -> Said | None:
 
 def _passing(view: View, event: e.Passing, by: str) -> Said | None:
     match event:
-        case e.HandOverAsked() | e.HandOverDeclined() | e.HandOverLapsed() if _asks(view):
+        case e.HandOverAsked() | e.HandOverDeclined() | e.HandOverLapsed() if not _works_there(view):
             return None  # nobody's name before their own yes, and what colleagues say to each other is theirs
         case e.HandOverAsked():
             return it(view, "hand_over_asked", event.words, by=by, who=view.name(event.to))
@@ -53,9 +55,9 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
             assert_never(event)
 
 
-def _asks(view: View) -> bool:
-    """The reader is who asked for it, and doesn't work there."""
-    return view.roles is not None and Role.REQUESTER in view.roles and Role.MEMBER not in view.roles
+def _works_there(view: View) -> bool:
+    """The reader is of the department; neither who asked, nor who approves or does a part of it."""
+    return bool(OF_DEPARTMENT & (view.roles or frozenset()))
 
 
 def _approving(view: View, event: e.Approving, by: str) -> Said | None:
