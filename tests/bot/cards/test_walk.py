@@ -43,7 +43,10 @@ class Town(Company):
                 self._can_be_said(house, notice)
 
     def _can_be_said(self, house: Spoken, notice: Notice) -> None:
-        request = house.store.request(notice.number or 0)
+        if notice.number is None:
+            self._is_gathered(house, notice)
+            return
+        request = house.store.request(notice.number)
         for latest in (True, False):
             card = house.speaker.standing(notice, request, latest=latest)
             assert card is not None
@@ -58,6 +61,12 @@ class Town(Company):
             self._reads_well(house.speaker.bundle([(notice, request), (notice, other)]))
         self._stand_where_they_can_be_used(house, request)
 
+    def _is_gathered(self, house: Spoken, notice: Notice) -> None:
+        """What speaks of several requests is gathered when it is sent, if there is something to say by then."""
+        card = house.speaker.card(notice, None, latest=True)
+        if card is not None:
+            self._reads_well(card)
+
     def _keeps_quiet(self, house: Spoken, notice: Notice, request: Request) -> None:
         """Nothing of a follow-up stands in a channel, and nothing confidential before anybody outside."""
         card = house.speaker.standing(notice, request, latest=True)
@@ -66,7 +75,8 @@ class Town(Company):
         if notice.place != "person":
             assert [words for words in BETWEEN_TWO if words in said] == []
         looks_after = request.recovery.handler if request.recovery else None
-        inside = notice.to in (request.requester, request.owner, looks_after) or notice.kind in ENTRUSTED
+        asks = (request.requester, request.colleague, request.raiser)
+        inside = notice.to in (*asks, request.owner, request.cover, looks_after) or notice.kind in ENTRUSTED
         if house.desk.workflow_of(request).confidential and not inside:
             meant = BETWEEN_TWO if notice.kind != "feedback" else ()
             assert [words for words in (*meant, request.words) if words in said] == []
