@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from workflows import acts
 from workflows.definition import Language
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
+NUMBERED = re.compile(r"^#\d+ · ")  # what was raised has a number
 RARE = frozenset(act.key for act in acts.TABLE if act.rare)
 SPOKEN: dict[Language, str] = {"en": "English", "zh": "中文"}
 ANEW: dict[Language, str] = {"en": "new request", "zh": "新请求"}
@@ -160,7 +162,6 @@ class OnWecom:
         self.language: Language = language
         self.person = f"wecom:{userid}"
         self._page: Page | None = None
-        self._has_asked = False
         self.full_name = next(member.name for member in MEMBERS if member.id == userid)
         self.name = self.full_name
         self.wait_for = self._member.wait_for
@@ -174,19 +175,20 @@ class OnWecom:
 
     def speaks(self, language: Language) -> None:
         """WeCom tells no language, and ours is known from Slack or taken for Chinese: one says which it is."""
-        heard = len(self.told())
-        self._member.say(SPOKEN[language])
-        self._member.wait_for(lambda: len(self.told()) > heard)
+        self._says(SPOKEN[language])
 
     def asks(self, words: str) -> str:
-        """Whoever has asked before says that this is something new."""
-        if self._has_asked:
-            heard = len(self.told())
-            self._member.say(ANEW[self.language])
-            self._member.wait_for(lambda: len(self.told()) > heard)
-        self._has_asked = True
-        self._member.say(words)
+        """Soon after another request they are asked which one it is about: then they say that it is something new."""
+        self._says(words)
+        if not NUMBERED.search(self.told()[-1][1]):
+            self._says(ANEW[self.language])
+            self._says(words)
         return words
+
+    def _says(self, words: str) -> None:
+        heard = len(self.told())
+        self._member.say(words)
+        self._member.wait_for(lambda: len(self.told()) > heard, 15)
 
     def press(self, act: str, near: str | None = None) -> str:
         """Answering begins a conversation; in a story all is answered in one form."""

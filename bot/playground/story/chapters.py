@@ -65,19 +65,19 @@ def again(story: Telling) -> None:
 
 def recovery(story: Telling) -> None:
     """Not solved at all: somebody else listens, says it back, apologises, and puts it right."""
-    requester, first, handler = story.cast.requester, story.cast.first, story.cast.handler
+    requester, first, handler = story.cast.unhappy, story.cast.first, story.cast.handler
     story.asks(requester, "printer")
     story.press(first, "done", near="printer")
     story.hears(requester, "delivered", "no", by=first)
     story.press(requester, "no")
     story.press(requester, "follow_up")
-    story.hears(handler, "follow_up")
+    story.hears(handler, "follow_up", by=requester)
     story.does(requester, "listen", words="went_wrong", matters="matters")
-    story.hears(handler, "listened", "restate", "went_wrong")
+    story.hears(handler, "listened", "restate", "went_wrong", by=requester)
     story.does(handler, "restate", text="restated")
     story.hears(requester, "restated", "thats_it", "restated", by=handler)
     story.press(requester, "thats_it")
-    story.hears(handler, "thats_it", "apologise")
+    story.hears(handler, "thats_it", "apologise", by=requester)
     story.does(handler, "apologise", text="apology")
     story.hears(requester, "apology", said="apology", by=handler)
     story.press(handler, "done", near="printer")
@@ -107,7 +107,7 @@ def complaint(story: Telling) -> None:
     requester, listener = story.cast.requester, story.cast.listener
     story.asks(requester, "complaint")
     story.press(listener, "take")
-    story.hears(listener, "taken")
+    story.hears(listener, "taken", by=requester)
     story.answers(requester, "complaint_answers")
     story.does(listener, "ask", near="complaint", text="heard")
     story.hears(requester, "question", "answer", "heard", by=listener)

@@ -107,7 +107,7 @@ class Telling:
     ) -> None:
         """A message that was not there before brings this news, and the button that answers it."""
         words = self.words.get(said, said)
-        other = by or (self.cast.owner if person is self.cast.requester else self.cast.requester)
+        other = by or self.cast.owner
         names = dict.fromkeys(("by", "requester", "owner", "who"), other.full_name)
         named = {"text": words, "words": words, "day": self._named(day, person.language) if day else ""}
         sentence = texts.say(person.language, f"news.{news}", **names, **named).strip()
