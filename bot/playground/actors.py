@@ -34,11 +34,6 @@ class Actor(Protocol):
         ...
 
     @property
-    def person(self) -> str:
-        """Their id, as the company's file has it."""
-        ...
-
-    @property
     def name(self) -> str: ...
     @property
     def full_name(self) -> str: ...
@@ -55,6 +50,10 @@ class Actor(Protocol):
 
     def asks(self, words: str) -> str:
         """One sentence; how it was said."""
+        ...
+
+    def calls(self, word: str) -> str:
+        """Asks for a form by its word; how it was said."""
         ...
 
     def label(self, act: str) -> str:
@@ -96,7 +95,6 @@ class OnSlack:
         self._channel = channel
         member = next(one for one in PEOPLE if one.id == user)
         self.language: Language = "zh" if member.locale.startswith("zh") else "en"
-        self.person = f"slack:{user}"
         self.full_name = member.real_name
         self.name = user.removeprefix("U0").title()
         self.wait_for = self._person.wait_for
@@ -115,6 +113,9 @@ class OnSlack:
         self._person.command(f"/request {words}")
         return f"/request {words}"
 
+    def calls(self, word: str) -> str:
+        return self.asks(word)
+
     def label(self, act: str) -> str:
         return texts.say(self.language, f"act.{act}")
 
@@ -132,7 +133,7 @@ class OnSlack:
         form = self._person.wait_for(self._person.modal)
         assert form is not None
         title = str(form["title"]["text"])
-        self._person.fill({f"f:{key}": value for key, value in answers.items()})
+        self._person.fill({f"f:{key}": _picked(form, key, value) for key, value in answers.items()})
         sent = self._person.submit()
         if not sent.get("ok", True):
             raise CannotDo(f"the form {title} stayed open: {sent}")
@@ -160,7 +161,6 @@ class OnWecom:
     def __init__(self, url: str, userid: str, language: Language) -> None:
         self._member = Member(url, userid)
         self.language: Language = language
-        self.person = f"wecom:{userid}"
         self._page: Page | None = None
         self.full_name = next(member.name for member in MEMBERS if member.id == userid)
         self.name = self.full_name
@@ -184,6 +184,12 @@ class OnWecom:
             self._says(ANEW[self.language])
             self._says(words)
         return words
+
+    def calls(self, word: str) -> str:
+        """A card leads to it."""
+        self._says(word)
+        self._page = self._member.press(self._member.buttons()[0])
+        return word
 
     def _says(self, words: str) -> None:
         heard = len(self.told())
@@ -244,6 +250,14 @@ class OnWecom:
         except CannotDo:
             return False
         return True
+
+
+def _picked(form: Json, key: str, value: str) -> str:
+    """Where people are chosen from all of them, a name is that person."""
+    field = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
+    if field.get("element", {}).get("type") != "users_select":
+        return value
+    return next(member.id for member in PEOPLE if member.real_name == value)
 
 
 def _shown(message: Json) -> str:

@@ -30,7 +30,7 @@ def full(story: Telling) -> None:
     story.hears(requester, "offer", "accept", "what")
     story.press(requester, "accept")
     story.stands(owner, "state.committed")
-    story.time_until(owner, "reminder_check_in")
+    story.time_until(owner, "news.reminder_check_in")
     story.press(owner, "on_track", near="laptop")
     story.does(owner, "miss", day=story.day(16), reason="reason")
     story.hears(requester, "new_date", "agree", "reason")
@@ -127,12 +127,49 @@ def hand_over(story: Telling) -> None:
     promised = story.day(4)
     story.asks(requester, "handing")
     story.does(first, "do_it", near="handing", day=promised)
-    story.does(first, "hand_over", near="handing", to=owner.person, words="handing_why")
+    story.does(first, "hand_over", near="handing", to=owner.full_name, words="handing_why")
     story.hears(owner, "hand_over_asked", "take_over", "handing_why", by=first)
     story.press(owner, "take_over", near="handing")
     story.hears(requester, "owner_changed", by=owner, day=promised)
     story.does(owner, "deliver", near="handing", what="handing_done")
     story.hears(requester, "delivered", "yes", "handing_done", by=owner)
+    story.press(requester, "yes")
+    story.stands(owner, "outcome.satisfied")
+
+
+def away(story: Telling) -> None:
+    """The owner goes away until a day: whoever stands in is told once, and keeps the promise."""
+    requester, first, stand_in = story.cast.requester, story.cast.first, story.cast.owner
+    back = story.day(6)
+    story.asks(requester, "while_away")
+    story.does(first, "do_it", near="while_away", day=story.day(3))
+    story.calls(first, "away")
+    story.fills(first, {"back": back, "stand_in": stand_in.full_name})
+    story.hears(stand_in, "away.stands_in", said="while_away", by=first, day=back)
+    story.does(stand_in, "deliver", near="while_away", what="while_away_done")
+    story.hears(requester, "delivered", "yes", "while_away_done", by=stand_in)
+    story.press(requester, "yes")
+    story.stands(stand_in, "outcome.satisfied")
+    story.time_until(first, "away.welcome")
+
+
+def approval(story: Telling) -> None:
+    """It costs more than the owner may promise: whoever approves has the ball, and then the promise stands."""
+    requester, owner, approver = story.cast.requester, story.cast.owner, story.cast.approver
+    promised = story.day(12)
+    story.asks(requester, "costly")
+    story.answers(requester, "answers", wished=story.day(14))
+    offer = {"what_1": "costly_what", "cost_1": "cost", "day_1": promised, "approver": approver.full_name}
+    story.does(owner, "offer", near="costly", **offer)
+    story.hears(requester, "offer", "accept", "costly_what")
+    story.press(requester, "accept")
+    story.stands(owner, "state.approval")
+    cost = f"{int(story.words['cost']):,} CNY"
+    story.hears(approver, "approval_asked", "approve", "costly_what", by=requester, cost=cost)
+    story.press(approver, "approve", near="costly_what")
+    story.hears(requester, "approved", by=approver, day=promised)
+    story.does(owner, "deliver", near="costly", what="costly_done")
+    story.hears(requester, "delivered", "yes", "costly_done")
     story.press(requester, "yes")
     story.stands(owner, "outcome.satisfied")
 
@@ -145,6 +182,8 @@ CHAPTERS: dict[str, Chapter] = {
     "fault": known_fault,
     "complaint": complaint,
     "handing": hand_over,
+    "costly": approval,
+    "while_away": away,
 }  # by the words that each begins with
 TOLD = ("password", "laptop", "vpn", "printer")  # by `app.py story`
 

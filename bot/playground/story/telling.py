@@ -53,6 +53,10 @@ class Telling:
         self._line(f"{person.name}: {said}")
         person.wait_for(lambda: any(self.words[words] in shown for _, shown in person.told()), PATIENCE)
 
+    def calls(self, person: Actor, word: str) -> None:
+        """Opens a form by its word."""
+        self._line(f"{person.name}: {person.calls(word)}")
+
     def press(self, person: Actor, act: str, near: str = "") -> None:
         """The newest button of this act, on a card about the request that was raised with `near`."""
         about = self.words.get(near, near) or None
@@ -63,8 +67,7 @@ class Telling:
         """Each answer is words of the story, or stands for itself."""
         said = {field: self.words.get(answer, answer) for field, answer in answers.items()}
         title = person.fill(said)
-        names = {one.person: one.name for one in self.cast.everyone}
-        self._line(f"{person.name} ⟨{title}⟩ {' · '.join(names.get(one, one) for one in said.values())}")
+        self._line(f"{person.name} ⟨{title}⟩ {' · '.join(said.values())}")
 
     def does(self, person: Actor, act: str, near: str = "", **answers: str) -> None:
         """Presses, and fills in the form that opens. `what_1` is the field what-1."""
@@ -78,15 +81,15 @@ class Telling:
         self.press(person, "answer")
         self.fills(person, {f"q.{question}": answer for question, answer in asked.items()})
 
-    def time_until(self, person: Actor, news: str) -> None:
+    def time_until(self, person: Actor, key: str) -> None:
         """Working days pass until somebody hears this."""
-        sentence = texts.say(person.language, f"news.{news}")
+        sentence = texts.say(person.language, key)
         for _ in range(10):
             if any(sentence in shown for _, shown in person.told()):
                 self._line(f"{person.name} ← {sentence}")
                 return
             self._passes(person)
-        raise WentWrong(f"{news} never came")
+        raise WentWrong(f"{key} never came")
 
     def a_week_passes(self) -> None:
         """Until a week after this was first told."""
@@ -103,14 +106,15 @@ class Telling:
         act: str = "",
         said: str = "",
         by: Actor | None = None,
-        day: str = "",
+        **details: str,
     ) -> None:
         """A message that was not there before brings this news, and the button that answers it."""
         words = self.words.get(said, said)
         other = by or self.cast.owner
         names = dict.fromkeys(("by", "requester", "owner", "who"), other.full_name)
-        named = {"text": words, "words": words, "day": self._named(day, person.language) if day else ""}
-        sentence = texts.say(person.language, f"news.{news}", **names, **named).strip()
+        details |= {"text": words, "words": words, "day": self._named(details.get("day"), person.language)}
+        key = f"news.{news}" if texts.knows(f"news.{news}") else news
+        sentence = texts.say(person.language, key, **names, **details).strip()
         shows = (
             sentence if person.hears_in_words else "",
             person.label(act) if act else "",
@@ -160,8 +164,10 @@ class Telling:
             day += timedelta(days=1)
         return day.isoformat()
 
-    def _named(self, day: str, language: Language) -> str:
+    def _named(self, day: str | None, language: Language) -> str:
         """A day as people call it."""
+        if not day:
+            return ""
         return texts.day(language, date.fromisoformat(day), date.fromisoformat(self.day(0, working=False)))
 
     def _passes(self, person: Actor) -> None:
