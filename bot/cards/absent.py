@@ -81,8 +81,8 @@ def of_oneself(
 
 def stands_in(language: Language, who: str, day: str, views: Sequence[View]) -> Card | None:
     """To whoever stands in, once: everything that is theirs for now."""
-    title = texts.say(language, "away.stands_in", who=who, day=day)
-    how = texts.say(language, "away.stands_in.how", who=who)
+    title = texts.say(language, "away.stands_in", who=who)
+    how = texts.say(language, "away.stands_in.how", who=who, day=day)
     return _card(language, title, how, views)
 
 

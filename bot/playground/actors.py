@@ -19,7 +19,9 @@ from workflows.definition import Language
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
 NUMBERED = re.compile(r"^#\d+ · ")  # what was raised has a number
-RARE = frozenset(act.key for act in acts.TABLE if act.rare)
+BEHIND = frozenset(act.key for act in acts.TABLE if act.rare) | {
+    "deliver"
+}  # a stand-in's card may be an old one
 SPOKEN: dict[Language, str] = {"en": "English", "zh": "中文"}
 ANEW: dict[Language, str] = {"en": "new request", "zh": "新请求"}
 T = TypeVar("T")
@@ -76,8 +78,8 @@ class Actor(Protocol):
         """What they see as somebody of the department."""
         ...
 
-    def stands(self) -> str:
-        """How it stands with the newest request, where this person would look."""
+    def stands(self, near: str) -> str:
+        """How it stands with the request that shows this, where this person would look."""
         ...
 
     def wait_for(self, seen: Callable[[], T], seconds: float = 5) -> T: ...
@@ -145,8 +147,8 @@ class OnSlack:
     def cards(self) -> list[str]:
         return [_shown(one) for one in self._person.messages(self._channel)]
 
-    def stands(self) -> str:
-        return "".join(self.cards()[-1:])
+    def stands(self, near: str) -> str:
+        return next((card for card in reversed(self.cards()) if near in card), "")
 
     def now(self) -> str:
         return str(self._person.view()["clock"]["now"])
@@ -202,7 +204,7 @@ class OnWecom:
         try:
             self._page = self._member.press(self.label(act), near)
         except CannotDo:
-            if act not in RARE:  # not there yet
+            if act not in BEHIND:  # not there yet
                 raise
             self._page = self._behind(act, near)
         if act == "answer":
@@ -237,8 +239,8 @@ class OnWecom:
         self._member.pass_time(by)
         return self.now()
 
-    def stands(self) -> str:
-        return self._member.open_page("").text
+    def stands(self, near: str) -> str:
+        return self._member.open_page("", near).text
 
     def _behind(self, act: str, near: str | None) -> Page:
         """The rarer acts stand on the page behind a card."""
@@ -254,7 +256,7 @@ class OnWecom:
 
 def _picked(form: Json, key: str, value: str) -> str:
     """Where people are chosen from all of them, a name is that person."""
-    field = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
+    field: Json = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
     if field.get("element", {}).get("type") != "users_select":
         return value
     return next(member.id for member in PEOPLE if member.real_name == value)

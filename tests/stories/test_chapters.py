@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import pacing
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES
 from bot.playground.story.telling import tellings
@@ -13,7 +14,11 @@ from workflows.definition import Language
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("platform", ["slack", "wecom", "both"])
-def test_every_chapter_comes_to_its_good_end(town: Opened, platform: str, language: Language) -> None:
+def test_every_chapter_comes_to_its_good_end(
+    town: Opened, platform: str, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine requests in a few seconds are more than WeCom would let anybody hear of."""
+    monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
     place = town(language, HOMES[platform])
     for telling in tellings(place.url, platform, language, print):
         chapters.play(telling, *chapters.CHAPTERS)

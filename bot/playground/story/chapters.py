@@ -17,7 +17,7 @@ def trivial(story: Telling) -> None:
     story.press(owner, "done", near="password")
     story.hears(requester, "delivered", "yes")
     story.press(requester, "yes")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "password", "outcome.satisfied")
 
 
 def full(story: Telling) -> None:
@@ -29,7 +29,7 @@ def full(story: Telling) -> None:
     story.does(owner, "offer", near="laptop", **offer)
     story.hears(requester, "offer", "accept", "what")
     story.press(requester, "accept")
-    story.stands(owner, "state.committed")
+    story.stands(owner, "laptop", "state.committed")
     story.time_until(owner, "news.reminder_check_in")
     story.press(owner, "on_track", near="laptop")
     story.does(owner, "miss", day=story.day(16), reason="reason")
@@ -40,7 +40,7 @@ def full(story: Telling) -> None:
     story.hears(requester, "delivered", "yes", "delivered")
     story.press(requester, "yes")
     story.does(requester, "rate", result="5", experience="4")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "laptop", "outcome.satisfied")
 
 
 def again(story: Telling) -> None:
@@ -60,7 +60,7 @@ def again(story: Telling) -> None:
     story.press(owner, "done", near="vpn")
     story.hears(requester, "delivered", "yes")
     story.press(requester, "yes")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "vpn", "outcome.satisfied")
 
 
 def recovery(story: Telling) -> None:
@@ -83,7 +83,7 @@ def recovery(story: Telling) -> None:
     story.press(handler, "done", near="printer")
     story.hears(requester, "delivered", "yes", by=handler)
     story.press(requester, "yes")
-    story.stands(first, "outcome.satisfied")
+    story.stands(first, "printer", "outcome.satisfied")
 
 
 def known_fault(story: Telling) -> None:
@@ -99,7 +99,7 @@ def known_fault(story: Telling) -> None:
     for person in (requester, neighbour):
         story.hears(person, "delivered", "yes", "fault_done", by=owner)
         story.press(person, "yes")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "fault_too", "outcome.satisfied")
 
 
 def complaint(story: Telling) -> None:
@@ -117,7 +117,7 @@ def complaint(story: Telling) -> None:
     story.does(listener, "deliver", near="complaint", what="complaint_done")
     story.hears(requester, "delivered", "yes", "complaint_done", by=listener)
     story.press(requester, "yes")
-    story.stands(listener, "outcome.satisfied")
+    story.stands(listener, "complaint", "outcome.satisfied")
     story.never_sees(story.cast.outsider, "complaint", "happened", "heard", "here", "complaint_done")
 
 
@@ -134,7 +134,7 @@ def hand_over(story: Telling) -> None:
     story.does(owner, "deliver", near="handing", what="handing_done")
     story.hears(requester, "delivered", "yes", "handing_done", by=owner)
     story.press(requester, "yes")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "handing", "outcome.satisfied")
 
 
 def away(story: Telling) -> None:
@@ -149,7 +149,7 @@ def away(story: Telling) -> None:
     story.does(stand_in, "deliver", near="while_away", what="while_away_done")
     story.hears(requester, "delivered", "yes", "while_away_done", by=stand_in)
     story.press(requester, "yes")
-    story.stands(stand_in, "outcome.satisfied")
+    story.stands(stand_in, "while_away", "outcome.satisfied")
     story.time_until(first, "away.welcome")
 
 
@@ -163,7 +163,7 @@ def approval(story: Telling) -> None:
     story.does(owner, "offer", near="costly", **offer)
     story.hears(requester, "offer", "accept", "costly_what")
     story.press(requester, "accept")
-    story.stands(owner, "state.approval")
+    story.stands(owner, "costly", "state.approval")
     cost = f"{int(story.words['cost']):,} CNY"
     story.hears(approver, "approval_asked", "approve", "costly_what", by=requester, cost=cost)
     story.press(approver, "approve", near="costly_what")
@@ -171,7 +171,7 @@ def approval(story: Telling) -> None:
     story.does(owner, "deliver", near="costly", what="costly_done")
     story.hears(requester, "delivered", "yes", "costly_done")
     story.press(requester, "yes")
-    story.stands(owner, "outcome.satisfied")
+    story.stands(owner, "costly", "outcome.satisfied")
 
 
 CHAPTERS: dict[str, Chapter] = {

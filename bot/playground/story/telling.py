@@ -132,10 +132,10 @@ class Telling:
         wanted = (self.words[words], self._say(state) if state else "")
         person.wait_for(lambda: any(all(w in card for w in wanted) for card in person.cards()), PATIENCE)
 
-    def stands(self, person: Actor, state: str) -> None:
-        """How it stands with the newest request of theirs."""
+    def stands(self, person: Actor, words: str, state: str) -> None:
+        """How it stands with a request, where they would look."""
         said = self._say(state)
-        person.wait_for(lambda: said in person.stands(), PATIENCE)
+        person.wait_for(lambda: said in person.stands(self.words[words]), PATIENCE)
         self._line(f"= {said}")
 
     def never_sees(self, person: Actor, *words: str) -> None:
