@@ -36,6 +36,11 @@ class Actor(Protocol):
         ...
 
     @property
+    def seat(self) -> str:
+        """Which part of the playground's page shows what they are told."""
+        ...
+
+    @property
     def name(self) -> str: ...
     @property
     def full_name(self) -> str: ...
@@ -97,6 +102,7 @@ class OnSlack:
         self._channel = channel
         member = next(one for one in PEOPLE if one.id == user)
         self.language: Language = "zh" if member.locale.startswith("zh") else "en"
+        self.seat = f"as={user}&channel={member.dm}"
         self.full_name = member.real_name
         self.name = user.removeprefix("U0").title()
         self.wait_for = self._person.wait_for
@@ -164,6 +170,7 @@ class OnWecom:
         self._member = Member(url, userid)
         self.language: Language = language
         self._page: Page | None = None
+        self.seat = f"as=wecom:{userid}"
         self.full_name = next(member.name for member in MEMBERS if member.id == userid)
         self.name = self.full_name
         self.wait_for = self._member.wait_for

@@ -482,7 +482,7 @@ WORDS: dict[str, str] = {
     "away.they.alone": "{who} is away until {day}.",
     "away.stands_in": "You stand in for {who}",
     "away.stands_in.how": "{who} is away until {day}. Until then these are yours: you can do with them whatever {who} could.",
-    "away.welcome": "Welcome back! Here is what happened meanwhile.",
+    "away.welcome": "Welcome back! Here is what is new.",
     "away.welcome.how": "What is open here is yours again.",
     "away.ended": "Good to have you back. What you had is yours again.",
     "away.how": "What you own goes to whoever stands in, and is yours again on that day. What waits for your answer waits until you are back. Nobody asks why, and nobody is told.",

@@ -15,7 +15,7 @@ import { word } from "./words.js";
 const page = {
   hello: null, view: null, as: null, channel: null, thread: null, marks: {},
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
-  platform: null, last: {}, elsewhere: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, subject: null, inspectTab: "requests",
+  platform: null, last: {}, elsewhere: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, unfolded: {}, subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
   go, perform, redraw, refresh, setPlatform, setLanguage, setTheme, passTime, startOver, setPanel, keep,
 };
@@ -154,7 +154,7 @@ async function passTime(by) {
 
 async function startOver() {
   await call("reset", {}, "POST");
-  Object.assign(page, { subject: null, thread: null, journal: [], tour: null, inspect: null });
+  Object.assign(page, { subject: null, thread: null, journal: [], tour: null, unfolded: {}, inspect: null });
   toast(page.say("reset.done"), "good");
   writeHash();
   return refresh();

@@ -43,7 +43,7 @@ export function refreshPanel(page) {
 export const listed = (answer) => (Array.isArray(answer) ? answer : null);
 
 function tour(parent, page) {
-  drawn(parent, [page.lang, page.platform, page.as, page.tour], () => {
+  drawn(parent, [page.lang, page.platform, page.as, page.tour, page.unfolded], () => {
     if (!page.tour) return h("div", {}); // not looked at yet
     if (!page.tour.length) return h("p", { class: "quiet" }, page.say("tour.empty"));
     const done = page.tour.filter((item) => item.done).length;
@@ -52,8 +52,24 @@ function tour(parent, page) {
       h("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": page.tour.length, "aria-valuenow": done,
         "aria-label": page.say("tour.done", { n: done, all: page.tour.length }), vars: { "--part": String(done / page.tour.length) } }, h("i", {})),
       h("p", { class: "progress-words" }, page.say("tour.done", { n: done, all: page.tour.length })),
-      h("ol", {}, page.tour.map((item, place) => step(item, place, item === next, page))),
+      groups(page.tour, next, page),
       next ? null : h("p", { class: "lead all-done" }, page.say("tour.all")));
+  });
+}
+
+/** Under each heading its steps; only the group one is in is unfolded, until somebody unfolds another. */
+function groups(items, next, page) {
+  const titles = [...new Set(items.map((item) => item.group ?? ""))];
+  return titles.map((title) => {
+    const own = items.filter((item) => (item.group ?? "") === title);
+    const steps = h("ol", {}, own.map((item) => step(item, items.indexOf(item), item === next, page)));
+    if (!title) return steps;
+    const shown = page.unfolded[title] ?? own.includes(next);
+    const done = own.filter((item) => item.done).length;
+    const count = done === own.length ? icon("check", 14) : `${done}/${own.length}`;
+    return h("details", { class: "tour-group", open: shown, data: { testid: "tour-group" } },
+      h("summary", { on: { click: (event) => { event.preventDefault(); page.unfolded[title] = !shown; page.redraw(); } }, data: { focus: `group-${title}` } },
+        icon("right", 12), h("span", {}, title), h("span", { class: "tour-count" }, count)), steps);
   });
 }
 

@@ -117,7 +117,7 @@ def complaint(story: Telling) -> None:
     story.does(listener, "deliver", near="complaint", what="complaint_done")
     story.hears(requester, "delivered", "yes", "complaint_done", by=listener)
     story.press(requester, "yes")
-    story.stands(listener, "complaint", "outcome.satisfied")
+    story.stands(listener, "", "outcome.satisfied")
     story.never_sees(story.cast.outsider, "complaint", "happened", "heard", "here", "complaint_done")
 
 

@@ -133,9 +133,9 @@ class Telling:
         person.wait_for(lambda: any(all(w in card for w in wanted) for card in person.cards()), PATIENCE)
 
     def stands(self, person: Actor, words: str, state: str) -> None:
-        """How it stands with a request, where they would look."""
+        """How it stands with a request (of what is confidential: the newest), where they would look."""
         said = self._say(state)
-        person.wait_for(lambda: said in person.stands(self.words[words]), PATIENCE)
+        person.wait_for(lambda: said in person.stands(self.words.get(words, "")), PATIENCE)
         self._line(f"= {said}")
 
     def never_sees(self, person: Actor, *words: str) -> None:

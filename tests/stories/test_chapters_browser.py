@@ -1,0 +1,122 @@
+"""The chapters in a real browser: whoever hears something sees it on a desk and on a phone, and presses it there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bot import pacing
+from bot.playground.actors import Actor
+from bot.playground.story import chapters
+from bot.playground.story.people import HOMES, Cast, casts
+from bot.playground.story.telling import Telling
+from tests.stories.conftest import Opened
+from tests.stories.test_browser import DESK, PHONE
+from workflows import acts
+from workflows.definition import Language
+
+PLAYED = ("printer", "fault", "complaint", "handing", "costly", "while_away")
+UNKNOWN = ".unknown-block, [data-testid=unknown]"
+HANGS_OVER = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+class Window:
+    """The playground on a desk and on a phone. What is wrong on either is a complaint."""
+
+    def __init__(self, browser: Browser, url: str, language: Language, pictures: Path) -> None:
+        locale = "en-US" if language == "en" else "zh-CN"
+        sizes = {"desk": DESK, "phone": PHONE}
+        self._contexts = {
+            name: browser.new_context(viewport=size, locale=locale)  # type: ignore[arg-type]
+            for name, size in sizes.items()
+        }
+        self._pages = {name: self._opened(context.new_page()) for name, context in self._contexts.items()}
+        self._url, self._language, self._pictures = url, language, pictures
+        self._taken = 0
+        self.complaints: list[str] = []
+
+    def looks(self, person: Actor, name: str) -> None:
+        """As somebody sees it now; kept for whoever wants to look."""
+        self._taken += 1
+        for size, page in self._pages.items():
+            page.goto("about:blank")
+            page.goto(f"{self._url}/?lang={self._language}#{person.seat}")
+            expect(page.get_by_test_id("composer")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=self._pictures / f"{self._taken:02}-{name}-{size}.png")
+            assert page.locator(UNKNOWN).count() == 0, name
+            assert not page.evaluate(HANGS_OVER), f"{name} hangs over the edge on a {size}"
+        assert self.complaints == []
+
+    def clicks(self, person: Actor, act: str) -> None:
+        """The newest button of this act, on the desk; the page shows this person already."""
+        self._button(person, act).last.click()
+
+    def close(self) -> None:
+        for context in self._contexts.values():
+            context.close()
+
+    def _button(self, person: Actor, act: str) -> Locator:
+        page = self._pages["desk"]
+        if "wecom:" in person.seat:
+            return page.locator(".wc-talk .wc-button").get_by_text(person.label(act), exact=True)
+        return page.locator(f'[data-testid="el-eoac:{act}"]')
+
+    def _opened(self, page: Page) -> Page:
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        return page
+
+
+class Watched(Telling):
+    """A story that is looked at: each message as it is heard, and each form as it opens."""
+
+    def __init__(self, cast: Cast, department: str, language: Language, window: Window) -> None:
+        super().__init__(cast, department, language, print)
+        self._window = window
+        self._asked: tuple[Actor, str] | None = None  # what was heard last, and can be pressed there
+
+    def hears(
+        self,
+        person: Actor,
+        news: str,
+        act: str = "",
+        said: str = "",
+        by: Actor | None = None,
+        **details: str,
+    ) -> None:
+        super().hears(person, news, act, said, by, **details)
+        self._window.looks(person, news)
+        self._asked = (person, act)
+
+    def press(self, person: Actor, act: str, near: str = "") -> None:
+        seen, self._asked = self._asked == (person, act), None
+        if not seen or (
+            acts.BY_KEY[act].form and "wecom:" in person.seat
+        ):  # there a form is a page of its own
+            super().press(person, act, near)
+            return
+        self._window.clicks(person, act)
+        if acts.BY_KEY[act].form:
+            self._window.looks(person, f"form-{act}")
+
+
+@pytest.fixture(params=["slack", "wecom"])
+def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where everybody is; more is told there in a minute than WeCom would allow."""
+    monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
+    return str(request.param)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_chapter_can_be_seen_and_pressed(
+    town: Opened, browser: Browser, tmp_path: Path, platform: str, language: Language
+) -> None:
+    place = town(language, HOMES[platform])
+    window = Window(browser, place.url, language, tmp_path)
+    for department, cast in casts(place.url, platform, language):
+        chapters.play(Watched(cast, department, language, window), *PLAYED)
+        cast.close()
+    window.close()
