@@ -247,7 +247,8 @@ class OnWecom:
         return self.now()
 
     def stands(self, near: str) -> str:
-        return self._member.open_page("", near).text
+        about = (NUMBERED.search(words) for _, words in self.told() if near in words)
+        return self._member.open_page("", next((found[0] for found in about if found), near)).text
 
     def _behind(self, act: str, near: str | None) -> Page:
         """The rarer acts stand on the page behind a card."""

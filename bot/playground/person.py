@@ -12,6 +12,9 @@ from bot.playground.shapes import Json
 
 Where = str | Literal["home", "modal"] | None
 T = TypeVar("T")
+SHORT = httpx.Limits(
+    keepalive_expiry=2
+)  # seconds: the server hangs up after 5, and never in the midst of a question
 
 
 class Person:
@@ -19,7 +22,9 @@ class Person:
 
     def __init__(self, base_url: str, user: str) -> None:
         headers = {"X-Playground": "1"}
-        self._http = httpx.Client(base_url=base_url, headers=headers, timeout=30, trust_env=False)
+        self._http = httpx.Client(
+            base_url=base_url, headers=headers, timeout=30, limits=SHORT, trust_env=False
+        )
         self.user = user
         self.dm_id = dm_of(user)
         self.presses = 0

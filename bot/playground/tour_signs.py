@@ -52,6 +52,11 @@ def reached_the_contact(story: Story) -> bool:
     return any(event.moment.startswith("contact") for event in reminded)
 
 
+def was_accepted(story: Story) -> bool:
+    """Also where somebody has to approve it first."""
+    return has(e.Accepted)(story) or has(e.ApprovalAsked)(story)
+
+
 def was_checked(story: Story) -> bool:
     return has(e.CheckedIn)(story) or has(e.NewDateProposed)(story)
 

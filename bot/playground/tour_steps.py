@@ -98,7 +98,7 @@ GROUPS: tuple[Group, ...] = (
                     en="Accept the offer. From now on it is a promise.",
                     zh="点“接受”。从现在起，这就是一个承诺。",
                 ),
-                signs.has(e.Accepted),
+                signs.was_accepted,
             ),
             Step(
                 "remind",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import httpx
 
 from bot.playground.looking import CannotDo
+from bot.playground.person import SHORT
 from bot.playground.wecom.dom import Element, read
 from bot.playground.wecom.sheet import PREFIX, Given, Sheet
 
@@ -19,7 +20,8 @@ IN_WECOM = (
 
 def browser() -> httpx.Client:
     """WeCom's own browser: one for each member, with its cookies."""
-    return httpx.Client(follow_redirects=True, timeout=30, trust_env=False, headers={"User-Agent": IN_WECOM})
+    seen_as = {"User-Agent": IN_WECOM}
+    return httpx.Client(follow_redirects=True, timeout=30, limits=SHORT, trust_env=False, headers=seen_as)
 
 
 class Page:

@@ -7,6 +7,7 @@ from typing import TypeVar
 import httpx
 
 from bot.playground.looking import CannotDo
+from bot.playground.person import SHORT
 from bot.playground.shapes import Json
 from bot.playground.wecom.menu import entries
 from bot.playground.wecom.page import Page, browser
@@ -20,7 +21,9 @@ class Member:
 
     def __init__(self, base_url: str, userid: str) -> None:
         headers = {"X-Playground": "1"}
-        self._http = httpx.Client(base_url=base_url, headers=headers, timeout=30, trust_env=False)
+        self._http = httpx.Client(
+            base_url=base_url, headers=headers, timeout=30, limits=SHORT, trust_env=False
+        )
         self._browser = browser()
         self._base = base_url.rstrip("/")
         self.user = userid
