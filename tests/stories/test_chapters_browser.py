@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
 from bot import pacing
 from bot.playground.actors import Actor
@@ -13,61 +13,53 @@ from bot.playground.story import chapters
 from bot.playground.story.people import HOMES, Cast, casts
 from bot.playground.story.telling import Telling
 from tests.stories.conftest import Opened
-from tests.stories.test_browser import DESK, PHONE
 from workflows import acts
 from workflows.definition import Language
 
 PLAYED = ("printer", "fault", "complaint", "handing", "costly", "while_away")
+SIZES: dict[str, ViewportSize] = {
+    "desk": {"width": 1440, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+SAID = "#conversation article, .wc-talk .wc-card"
 UNKNOWN = ".unknown-block, [data-testid=unknown]"
 HANGS_OVER = "document.documentElement.scrollWidth > window.innerWidth"
 
 
 class Window:
-    """The playground on a desk and on a phone. What is wrong on either is a complaint."""
+    """The playground in a browser, on a desk and on a phone. What is wrong on either is a complaint."""
 
     def __init__(self, browser: Browser, url: str, language: Language, pictures: Path) -> None:
         locale = "en-US" if language == "en" else "zh-CN"
-        sizes = {"desk": DESK, "phone": PHONE}
-        self._contexts = {
-            name: browser.new_context(viewport=size, locale=locale)  # type: ignore[arg-type]
-            for name, size in sizes.items()
-        }
-        self._pages = {name: self._opened(context.new_page()) for name, context in self._contexts.items()}
+        self._page = browser.new_page(viewport=SIZES["desk"], locale=locale)
         self._url, self._language, self._pictures = url, language, pictures
         self._taken = 0
         self.complaints: list[str] = []
+        self._page.set_default_timeout(15_000)
+        self._page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        self.close = self._page.close
 
     def looks(self, person: Actor, name: str) -> None:
         """As somebody sees it now; kept for whoever wants to look."""
+        self._page.goto("about:blank")
+        self._page.goto(f"{self._url}/?lang={self._language}#{person.seat}")
+        expect(self._page.locator(SAID).last).to_be_visible()
         self._taken += 1
-        for size, page in self._pages.items():
-            page.goto("about:blank")
-            page.goto(f"{self._url}/?lang={self._language}#{person.seat}")
-            expect(page.get_by_test_id("composer")).to_be_visible()
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=self._pictures / f"{self._taken:02}-{name}-{size}.png")
-            assert page.locator(UNKNOWN).count() == 0, name
-            assert not page.evaluate(HANGS_OVER), f"{name} hangs over the edge on a {size}"
+        for size in ("phone", "desk"):
+            self._page.set_viewport_size(SIZES[size])
+            self._page.screenshot(path=self._pictures / f"{self._taken:02}-{name}-{size}.png")
+            assert not self._page.evaluate(HANGS_OVER), f"{name} hangs over the edge on a {size}"
+        assert self._page.locator(UNKNOWN).count() == 0, name
         assert self.complaints == []
 
     def clicks(self, person: Actor, act: str) -> None:
-        """The newest button of this act, on the desk; the page shows this person already."""
+        """The newest button of this act; the page shows this person already."""
         self._button(person, act).last.click()
 
-    def close(self) -> None:
-        for context in self._contexts.values():
-            context.close()
-
     def _button(self, person: Actor, act: str) -> Locator:
-        page = self._pages["desk"]
         if "wecom:" in person.seat:
-            return page.locator(".wc-talk .wc-button").get_by_text(person.label(act), exact=True)
-        return page.locator(f'[data-testid="el-eoac:{act}"]')
-
-    def _opened(self, page: Page) -> Page:
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
-        return page
+            return self._page.locator(".wc-talk .wc-button").get_by_text(person.label(act), exact=True)
+        return self._page.locator(f'[data-testid="el-eoac:{act}"]')
 
 
 class Watched(Telling):
