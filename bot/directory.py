@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 import structlog
 
@@ -13,6 +14,7 @@ from workflows.values import Person
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("people")
 
+PATIENCE = 60.0  # seconds that a platform is not asked who has left, after it could not tell
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -31,6 +33,8 @@ class People:
         self._company = company
         self._notes = notes
         self._chosen: dict[Person, Language | None] = {}
+        self._gone: frozenset[Person] = frozenset()  # who surely had left when they were last looked up
+        self._ask_again: dict[str, float] = {}  # which platform could not be asked, and when to try again
 
     def profile(self, person: Person) -> Profile:
         """In the language they chose, else the one that a platform tells.
@@ -47,11 +51,19 @@ class People:
         return bool(ids) and all(map(self._has_left, ids))
 
     def _has_left(self, id: Person) -> bool:
+        """As far as is known; a platform that can't be asked is not asked about one person after the other."""
+        platform = id.partition(":")[0]
+        if monotonic() < self._ask_again.get(platform, 0):
+            return id in self._gone
         try:
-            return self._profile(id).left
+            left = self._profile(id).left
         except (Later, Revoked, Unclear, NotTaken, Unreachable) as failed:
             _log.info("nobody can tell whether somebody is still there", why=type(failed).__name__)
-            return False
+            if isinstance(failed, Later | Revoked | Unclear):
+                self._ask_again[platform] = monotonic() + PATIENCE
+            return id in self._gone
+        self._gone = self._gone | {id} if left else self._gone - {id}
+        return left
 
     def choose(self, person: Person, language: Language) -> None:
         """From now on this person is spoken to in that language. Raises NotSaved."""

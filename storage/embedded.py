@@ -6,9 +6,10 @@ life after a read, so that whoever has the connection does nothing but work with
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Self, cast
 
@@ -18,6 +19,7 @@ from tinydb.queries import QueryInstance
 from storage.kept import (
     EPOCH,
     MICROSECOND,
+    OPEN,
     Counter,
     KeptDelivery,
     KeptDue,
@@ -97,14 +99,14 @@ class EmbeddedStore:
 
     def find(self, wanted: Find) -> tuple[Request, ...]:
         if wanted.tie is not None:
-            return tuple(self._read(lambda: self._tied(wanted))[: wanted.limit])
+            return tuple(self._read(lambda: list(islice(self._tied(wanted), wanted.limit))))
         texts = self._read(lambda: self._found(_parts(wanted), wanted.limit))
         found = [KeptRequest.model_validate_json(text).request for text in texts]
         return tuple(sorted(found, key=lambda request: -request.number)[: wanted.limit])
 
     def count(self, wanted: Find) -> int:
         if wanted.tie is not None:
-            return len(self._read(lambda: self._tied(wanted)))
+            return self._read(lambda: self._count_tied(wanted))
         return self._read(lambda: self._count(_parts(wanted)))
 
     def workflow(self, id: str, version: str) -> Workflow | None:
@@ -237,13 +239,25 @@ class EmbeddedStore:
     def _store(self, step: Step) -> None:
         WrittenStep.of(step, self._in).store(self._in)
 
-    def _tied(self, wanted: Find) -> list[Request]:
-        """Few requests have to do with one person or one other request beyond requester and owner."""
-        ties = self._in.ties.texts(where("tie") == wanted.tie, "id DESC")
-        numbers = {KeptTie.model_validate_json(text).number for text in ties}
-        texts = (self._in.requests.text(number) for number in sorted(numbers, reverse=True))
+    def _tied(self, wanted: Find) -> Iterator[Request]:
+        """Newest first, read one by one: whoever raises much for others has to do with all of it for ever."""
+        texts = (self._in.requests.text(number) for number in self._tied_numbers(wanted))
         found = (KeptRequest.model_validate_json(text).request for text in texts if text)
-        return [request for request in found if wanted.fits(request)]
+        return (request for request in found if wanted.fits(request))
+
+    def _count_tied(self, wanted: Find) -> int:
+        if wanted == Find(tie=wanted.tie, open=wanted.open, limit=wanted.limit):
+            return len(self._tied_numbers(wanted))
+        return sum(1 for _ in self._tied(wanted))
+
+    def _tied_numbers(self, wanted: Find) -> list[int]:
+        """Open or not is a column: no request is read for it."""
+        ties = self._in.ties.texts(where("tie") == wanted.tie)
+        numbers = sorted({KeptTie.model_validate_json(text).number for text in ties}, reverse=True)
+        if wanted.open is None:
+            return numbers
+        is_open = self._in.requests.value
+        return [number for number in numbers if bool(is_open(number, OPEN)) == wanted.open]
 
     def _found(self, parts: Parts, limit: int) -> list[str]:
         """Open and closed ones apart: so either come from the index newest first, however many there are."""

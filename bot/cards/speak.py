@@ -101,14 +101,16 @@ class Speaker:
         if department:
             held.append(Find(department=department.id, side=Side.DEPARTMENT))
         views: dict[int, View] = {}
+        held_count = 0
         for wanted in held:
-            views |= {view.request.number: view for view in self.found(person, wanted)[0]}
+            found, count = self.found(person, wanted)
+            views |= {view.request.number: view for view in found}
+            held_count += count
         others = [number for number, view in views.items() if _waits_for_another(view, person)]
         for number in others:
             del views[number]
         asked = [view for view in self._tied(person) if view.request.number not in views]
         ordered = sorted((*views.values(), *asked), key=lambda view: view.request.since)
-        held_count = sum(self.desk.store.count(one) - self._kept_from(person, one) for one in held)
         return ordered, held_count + len(asked) - len(others)
 
     def _tied(self, person: Person) -> list[View]:
@@ -141,14 +143,12 @@ class Speaker:
     def found(self, person: Person, wanted: Find, *, soonest: bool = False) -> lists.Total:
         """Requests as this person sees them, newest first or soonest due first."""
         requests = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
-        views = [
-            self.view(request, person)
-            for request in requests
-            if person not in request.about and (wanted.requester or not request.follows)
-        ]
+        here = [request for request in requests if wanted.requester or not request.follows]
+        views = [self.view(request, person) for request in here if person not in request.about]
         if soonest:
             views.sort(key=_soonest)
-        return views, self.desk.store.count(wanted) - self._kept_from(person, wanted)
+        elsewhere = len(requests) - len(here)  # worked on in another request: neither listed nor counted
+        return views, self.desk.store.count(wanted) - self._kept_from(person, wanted) - elsewhere
 
     def _kept_from(self, person: Person, wanted: Find) -> int:
         """How many of those are about this person: they don't even count."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.channel import Later
 from bot.directory import People
 from storage.memory import MemoryStore
 from tests.fakes import a_company
@@ -59,3 +60,20 @@ def test_a_chosen_language_counts_and_outlives_the_process(company: Company) -> 
     house.choose("slack:U0LIN", "zh")
     assert house.profile("slack:U0LIN").language == "zh"
     assert people(company, store, "slack", "wecom").profile("slack:U0LIN").language == "zh"
+
+
+class Hangs(Told):
+    """A platform that nobody reaches; each question takes its time."""
+
+    asked = 0
+
+    def profile(self, person: Person) -> Profile:
+        self.asked += 1
+        raise Later(10, "it hangs")
+
+
+def test_a_platform_that_cannot_be_asked_is_not_asked_about_everybody_in_turn(company: Company) -> None:
+    hangs = Hangs("en")
+    house = People({"slack": hangs}, "en", lambda: company, MemoryStore())
+    assert not any(house.left(f"slack:U0{number}") for number in range(500))
+    assert hangs.asked == 1

@@ -524,3 +524,28 @@ def test_a_big_store_opens_quickly(path: Path) -> None:
     with EmbeddedStore(path) as store:
         assert store.next_due() == NOW
     assert time.monotonic() - begun < 2
+
+
+def test_what_is_closed_is_not_read_to_find_what_is_open(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever raises much for others keeps it all in their lists."""
+    for number in range(1, 11):
+        for_ben = new(number).model_copy(update={"colleague": BEN})
+        store.commit(raising(number).model_copy(update={"request": for_ben, "ties": for_ben.ties}))
+        if number < 10:
+            store.commit(closing(for_ben))
+    read = list[int]()
+    text = store._in.requests.text
+
+    def counted(number: int) -> str | None:
+        read.append(number)
+        return text(number)
+
+    monkeypatch.setattr(store._in.requests, "text", counted)
+    assert [request.number for request in store.find(Find(tie=BEN, open=True))] == [10]
+    assert store.count(Find(tie=BEN, open=True)) == 1
+    assert read == [10]
+    assert len(store.find(Find(tie=BEN, limit=2))) == 2
+    assert store.count(Find(tie=BEN)) == 10
+    assert read == [10, 10, 9]

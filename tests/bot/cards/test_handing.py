@@ -11,13 +11,16 @@ from bot.answer import InsteadOfForm, OpenForm, Whisper
 from bot.cards.elements import Buttons, Card, Field, Form
 from bot.filled import command_of
 from bot.reply import Front
+from bot.web.history import conversation
 from bot.wecom.limits import BUTTON, BUTTONS
 from bot.wecom.render import template
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
+from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
 from workflows.definition import Absence, Language
-from workflows.handing import HandOver
+from workflows.explore import Raise
+from workflows.handing import CannotTake, HandOver
+from workflows.offer import Propose
 from workflows.ports import Notice
 from workflows.values import Person
 
@@ -326,3 +329,22 @@ def test_words_typed_for_somebody_who_answered_meanwhile_are_kept() -> None:
 
 def test_an_empty_choice_asks_whom() -> None:
     assert command_of("hand_over", {}) == HandOver(to="")
+
+
+def test_what_colleagues_say_to_each_other_is_read_by_nobody_from_outside() -> None:
+    """Whoever does a part of it reads its page, and whoever raised it for somebody else; but not that."""
+    house = Spoken()
+    house.number = house.desk.raise_request(
+        CHEN, Raise(workflow="help", words="A laptop for Ana", colleague=ANA)
+    ).number
+    parts = (g.share("Set it up", BEN), g.share("Order it", EVA))
+    house.does(BEN, "offer", Propose(need=g.NEED, options=(g.split(*parts),)))
+    house.does(EVA, "take_part")
+    house.does(ANA, "accept")
+    house.does(BEN, "hand_over", HandOver(to=LIN, words=WORDS))
+    house.does(LIN, "cannot_take", CannotTake(reason=WORDS))
+    for outsider in (ANA, CHEN, EVA):
+        lines = conversation(house.speaker.view(house.request, outsider))
+        assert lines
+        assert WORDS not in repr(lines), outsider
+    assert WORDS in repr(conversation(house.speaker.view(house.request, LIN)))

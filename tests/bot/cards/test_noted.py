@@ -308,3 +308,11 @@ def test_somebody_who_may_not_note_is_told_so_kindly(language: Language) -> None
     )
     assert isinstance(answer, Whisper)
     assert {"en": "Only IT", "zh": "只有 IT"}[language] in answer.card.summary
+
+
+def test_another_department_does_not_read_them() -> None:
+    house = asked()
+    house.does(BEN, "note", AddNote(text=SECRET))
+    house.does(BEN, "route")
+    assert SECRET not in all_of(house.speaker.whole(house.request, EVA))
+    assert SECRET not in all_of(house.speaker.home(EVA))

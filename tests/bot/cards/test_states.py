@@ -494,3 +494,10 @@ def test_a_closing_card_says_what_was_needed_promised_done_and_said_and_how_long
     scores = (view.say("form.rate.4"), view.say("form.rate.5"))
     sides = (view.say("side.department", time=view.span(timedelta(hours=2))), view.say("label.time"))
     assert [words for words in (*needed, *scores, *sides) if words not in said] == []
+
+
+def test_what_is_worked_on_in_another_request_is_not_counted_among_what_waits() -> None:
+    house = spoken(g.joined())
+    views, count = house.speaker.waiting(g.BEN)
+    assert [view.request.number for view in views] == [1]
+    assert count == 1
