@@ -84,8 +84,16 @@ def for_owner(view: View) -> tuple[Element, ...]:
 
 def _to_be_heard(view: View) -> tuple[Element, ...]:
     """For whoever listens what was said comes first: a narrow card shows little more."""
-    words, *facts = asked(view)
-    return words, *for_handler(view), *facts, *_instead(view), *waits(view), *notes(view)
+    words, *rest = (_but_oneself(view, one) for one in asked(view))
+    return words, *for_handler(view), *rest, *_instead(view), *waits(view), *notes(view)
+
+
+def _but_oneself(view: View, element: Element) -> Element:
+    """Nobody needs to read that they are the owner where there is room for six facts only."""
+    if not isinstance(element, Facts) or view.reader != view.request.owner:
+        return element
+    owner = view.say("label.owner")
+    return Facts(facts=tuple(fact for fact in element.facts if fact.label != owner))
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:
