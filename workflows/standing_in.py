@@ -70,7 +70,9 @@ class StandIns:
         if ended:
             self._over.add(person)
         company = self.company()
-        touched = self._owned_by(absence.concerned(person, company))
+        tied = self._open(Find(tie=id, open=True) for id in company.ids(person))
+        covers = (request for request in tied if request.cover == person)  # also where nobody named them
+        touched = (*self._owned_by(absence.concerned(person, company)), *covers)
         waiting = self._open(Find(requester=id, open=True) for id in company.ids(person))
         for number in {request.number for request in (*touched, *waiting)}:
             settle(number, ended)
@@ -120,10 +122,10 @@ class StandIns:
     def _told(self, away: Absence, touched: tuple[Request, ...]) -> tuple[Notice, ...]:
         """One message to each who stands in, with all the numbers."""
         numbers: dict[Person, list[str]] = {}
-        for request in touched:
-            now = self._store().request(request.number)
+        for number in dict.fromkeys(request.number for request in touched):
+            now = self._store().request(number)
             if now and now.cover:
-                numbers.setdefault(now.cover, []).append(str(now.number))
+                numbers.setdefault(now.cover, []).append(str(number))
         facts = {"who": away.person, "day": away.back.isoformat()}
         return tuple(
             self._notice(away, to, "standing_in", {**facts, "numbers": " ".join(of_them)})

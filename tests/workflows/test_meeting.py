@@ -225,3 +225,13 @@ def test_whoever_has_to_approve_it_hears_that_it_waits_again() -> None:
     house.does(ANA, "reopen")
     assert house.request.ball is Side.APPROVER
     assert (TOM, "approval_asked") in {(to, kind) for _, to, kind in house.told()}
+
+
+def test_when_whoever_stands_in_unnamed_goes_away_too_somebody_else_does() -> None:
+    house = g.promised()
+    house.desk.away(BEN, BEN, date(2026, 3, 12))
+    house.desk.sweep()
+    assert house.request.cover == LIN
+    house.desk.away(LIN, LIN, date(2026, 3, 10))
+    house.desk.sweep()
+    assert house.request.cover == MARIA
