@@ -106,7 +106,7 @@ class Hearing:
                 about=f"{w.id}:{kept}",
                 short=w.name.in_(language),
             )
-            for w in company.workflows.values()
+            for w in questions.everyday_first(company)
         )
         said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
         return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
@@ -146,7 +146,7 @@ class Hearing:
         if answered:
             return self._noted(came.by, after, answered[0])
         colleague = heard_by(came.by, after, self._desk.company())
-        other = after.owner if after.asks(came.by) else colleague or after.decider
+        other = (after.cover or after.owner) if after.asks(came.by) else colleague or after.decider
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)

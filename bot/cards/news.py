@@ -177,7 +177,9 @@ def _of_approval(view: View, notice: Notice) -> str:
     if notice.kind == "approved":
         return ".elsewhere" if notice.facts.get("approval") else ""
     if not view.request.waits_for_approval:
-        return ".over"
+        approval = view.request.approval
+        theirs = approval and approval.approved and not approval.number and approval.approver == view.reader
+        return ".yours" if theirs else ".over"
     return ".confidential" if view.hidden else ""
 
 

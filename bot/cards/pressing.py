@@ -16,8 +16,12 @@ PARTS = ("take_part", "cannot_take_part", "deliver_part")
 
 
 def buttons(view: View, card: acts.Card, asks: Collection[str] = ()) -> tuple[Element, ...]:
-    """What may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it."""
-    standing = [act._replace(rare=act.rare and act.key not in asks) for act in standing_for(view, card)]
+    """What may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it.
+
+    Where nothing of it may be read, there is little else to do than to take it.
+    """
+    wanted = (*asks, "take") if view.hidden else asks
+    standing = [act._replace(rare=act.rare and act.key not in wanted) for act in standing_for(view, card)]
     offer = view.request.offer
     row = [view.button(act) for act in standing if not act.rare and act.key != "accept"]
     if offer and any(act.key == "accept" for act in standing):

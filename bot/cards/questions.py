@@ -32,7 +32,7 @@ def raising(
         kind="choice",
         required=True,
         value=about or None,
-        choices=tuple((w.id, f"{w.icon} {w.name.in_(language)}") for w in company.workflows.values()),
+        choices=tuple((w.id, f"{w.icon} {w.name.in_(language)}") for w in everyday_first(company)),
         refresh=True,
     )
     need = Field(
@@ -158,3 +158,8 @@ def answering(
         close=texts.say(language, "form.close"),
         fields=(*own, *(f for f in shown if f.key.removeprefix(PREFIX) not in request.skipped)),
     )
+
+
+def everyday_first(company: Company) -> list[Workflow]:
+    """The kinds of request as they are offered to choose from: nobody in a hurry is shown a complaint first."""
+    return sorted(company.workflows.values(), key=lambda kind: kind.confidential)

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
-from bot.cards.questions import PREFIX
+from bot.cards.questions import PREFIX, everyday_first
 from bot.cards.speak import Speaker
 from bot.cards.view import View
 from bot.talk.memory import Asking, Line
@@ -160,7 +160,7 @@ def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Car
             about=f"{line.token}:+{kind.id}",
             short=cut(kind.name.in_(language), NARROW),
         )
-        for kind in company.workflows.values()
+        for kind in everyday_first(company)
     )
     head = (Words(text=said),) if said else ()
     return Card(title=title, summary=asked, elements=(*head, Words(text=asked), Buttons(buttons=row)))

@@ -33,6 +33,7 @@ MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
 SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
 SLASHED = "/request"
 AWAYS = frozenset({AWAY, "外出", "我要外出"})
+BACK = frozenset({"back", "i'm back", "i’m back", "i am back", "回来了", "我回来了"})
 NEW = frozenset({"new request", "新请求", "发起请求"})
 
 
@@ -63,12 +64,18 @@ class Heard:
             return self._fresh(came)
         if word in AWAYS:
             return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=AWAY))
+        if word in BACK and self._is_away(came.by):
+            return self._front(i.Pressed(by=came.by, delivery=came.delivery, act="back", about=""))
         if word in LISTS:
             return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=word))
         named = NUMBERED.fullmatch(text)
         if named:
             return self._numbered(came, named["number"], named["words"].strip())
         return self._delivered(came, self._kept(came, text), self._routing.routed)
+
+    def _is_away(self, person: Person) -> bool:
+        company = self._front.desk.company()
+        return company.absence(company.one(person)) is not None
 
     def _fresh(self, came: i.Wrote) -> a.Answer:
         """The form of a new request; who goes on writing instead means that one."""

@@ -106,7 +106,7 @@ class Places:
         """Whoever reads what the reader says there."""
         mine = view.reader is not None and view.request.asks(view.reader)
         if mine or view.reader is None:
-            return view.owner
+            return view.name(view.request.cover) if view.request.cover else view.owner
         colleague = heard_by(view.reader, view.request, self._front.desk.company())
         return view.name(colleague or view.request.decider)
 
@@ -150,6 +150,9 @@ class Places:
             for views, _ in (
                 speaker.asked_by(person, open=True),
                 speaker.found(person, Find(owner=person, open=True)),
+                speaker.found(
+                    person, Find(tie=person, open=True)
+                ),  # standing in, doing a part, asked for a yes
             )
             for view in views
         }

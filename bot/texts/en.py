@@ -352,6 +352,7 @@ WORDS: dict[str, str] = {
     "news.raised_for_you": "{by} has asked {department} for this on your behalf. As soon as you press or write anything, it's yours to decide.",
     "news.approval_asked": "{requester} would like to go ahead. It costs {cost}: do you approve?",
     "news.approval_asked.confidential": "Something confidential needs your approval. It costs {cost}: do you approve?",
+    "news.approval_asked.yours": "You approved it: {cost}.",
     "news.approval_asked.over": "Your approval was asked for: {cost}.",
     "news.approved": "{by} approved it. The promise: {day}.",
     "news.approved.elsewhere": "It has been approved (no. {approval}). The promise: {day}.",

@@ -352,6 +352,7 @@ WORDS: dict[str, str] = {
     "news.raised_for_you": "{by}替您向{department}提了这个请求。您点一下按钮或回一句话，之后就由您来定。",
     "news.approval_asked": "{requester}想按这个方案办，费用 {cost}。您批准吗？",
     "news.approval_asked.confidential": "有一件保密的事需要您批准，费用 {cost}。您批准吗？",
+    "news.approval_asked.yours": "您已批准，费用 {cost}。",
     "news.approval_asked.over": "之前请您批准过，费用 {cost}。",
     "news.approved": "{by}批准了，承诺的日期：{day}。",
     "news.approved.elsewhere": "已经批准（编号 {approval}），承诺的日期：{day}。",

@@ -119,7 +119,7 @@ class Threads:
         if view.hidden or not act.who & roles or not act.when(request, view.workflow):
             return ""
         if request.asks(reader.person):
-            return view.owner
+            return view.name(request.cover) if request.cover else view.owner
         colleague = heard_by(reader.person, request, self._front.desk.company())
         return view.name(colleague) if colleague else view.requester
 

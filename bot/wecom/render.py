@@ -33,6 +33,7 @@ from bot.wecom.limits import DESC, LABEL, QUOTE, ROWS, SUB_TITLE, TEXT_BYTES, TI
 
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 MARKS = {True: "✓", False: "✗", None: "○"}
+_ENDS = tuple("。？！.?!…”")
 SIGN = 3  # characters of an emoji, with what may belong to it
 _LONGEST = 4000  # characters of one text that are looked at; far more than any place shows
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -170,11 +171,16 @@ def _row(row: Row, ways: Ways) -> Json:
     """One request of a list: its number, its words and its state; a touch opens its page."""
     number = number_of(Card(title=row.title, summary=""))
     name, _, words = row.title.partition(" · ") if number else _signed(row.title)
-    state = one_line(row.detail.partition(" · ")[0], VALUE)
+    state = one_line(_in_a_row(row.detail.partition(" · ")[0].splitlines()), VALUE)
     parts = (state, words) if number else (words, state)  # its words may be cut, how it stands may not
     told = " · ".join(part for part in parts if part.strip())
     shown: Json = {"keyname": one_line(name, 10), "value": one_line(told, VALUE)}
     return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown
+
+
+def _in_a_row(lines: Sequence[str]) -> str:
+    """One after the other, so that what one person said isn't read on as what another did."""
+    return "".join(f"{line} " if line.endswith(_ENDS) else f"{line} · " for line in lines).rstrip(" ·")
 
 
 def _signed(title: str) -> tuple[str, str, str]:

@@ -241,6 +241,22 @@ def test_words_open_it_in_a_conversation(word: str) -> None:
     assert answer.form.title == "外出"
 
 
+@pytest.mark.parametrize("word", ["我回来了", "back"])
+def test_who_is_away_says_in_words_that_they_are_back(word: str) -> None:
+    door = Door(g.promised(), "zh")
+    door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    talk = Conversation(door.front, door.house.store)
+    assert "欢迎回来" in said(talk(i.Wrote(by=BEN, delivery="back", text=word, here=BEN)))
+    assert door.house.desk.company().absences == ()
+
+
+def test_whoever_stands_in_may_mean_what_they_stand_in_for() -> None:
+    door = Door(g.delivered(), "zh")
+    door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    talk = Conversation(door.front, door.house.store)
+    assert "#1" in said(talk(i.Wrote(by=LIN, delivery="words", text="明天再去看看", here=LIN)))
+
+
 # Pages
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot import incoming as i
 from bot.answer import OpenForm, Whisper
-from bot.cards.elements import Card, Form, Home
+from bot.cards.elements import Buttons, Card, Form, Home
 from bot.lists import show_list
 from bot.reply import Front
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
@@ -245,3 +245,9 @@ def test_without_a_channel_every_members_own_card_keeps_quiet(language: Language
             if notice.to not in (ANA, BEN):
                 keeps_quiet(house.card(notice))
                 keeps_quiet(house.card(notice, latest=False))
+
+
+def test_who_may_also_assign_it_finds_taking_it_on_the_card_itself(house: Spoken) -> None:
+    card = house.owners_card(LIN, "card")
+    rows = [element for element in card.elements if isinstance(element, Buttons)]
+    assert [button.act for row in rows for button in row.buttons] == ["take"]

@@ -290,6 +290,13 @@ def test_facts_of_two_kinds_stand_below_one_another() -> None:
     assert template["horizontal_content_list"] == rows
 
 
+def test_what_several_people_did_is_not_read_as_one_sentence() -> None:
+    row = Row(title="#7 · The lights", detail="Ana: all\nNew lamps · Offered")
+    listed = shown(Card(title="Two", summary="Two", elements=(row, row)))["horizontal_content_list"]
+    assert isinstance(listed, list)
+    assert listed[0]["value"] == "Ana: all · New lamps · The lights"
+
+
 def test_facts_of_several_options_stay_with_their_option() -> None:
     def option(n: int, day: str) -> tuple[Element, ...]:
         facts = Facts(facts=(Fact(label="承诺日期", value=day),))
