@@ -17,5 +17,5 @@ def test_who_was_asked_and_did_not_have_to_is_told_no_more() -> None:
     house = spoken(g.to_be_approved(), "zh")
     house.does(BEN, "approved_elsewhere")
     read = all_of(house.owners_card(TOM, "approval_asked"))
-    assert "曾请您批准" in read
+    assert "之前请您批准过" in read
     assert "您已批准" not in read

@@ -291,10 +291,10 @@ def test_facts_of_two_kinds_stand_below_one_another() -> None:
 
 
 def test_what_several_people_did_is_not_read_as_one_sentence() -> None:
-    row = Row(title="#7 · The lights", detail="Ana: all\nNew lamps · Offered")
+    row = Row(title="#7 · Lights", detail="Ana: all\nNew lamps · Offered")
     listed = shown(Card(title="Two", summary="Two", elements=(row, row)))["horizontal_content_list"]
     assert isinstance(listed, list)
-    assert listed[0]["value"] == "Ana: all · New lamps · The lights"
+    assert listed[0]["value"] == "Ana: all · New lamps · Lights"
 
 
 def test_facts_of_several_options_stay_with_their_option() -> None:
