@@ -9,7 +9,7 @@ from workflows import events as e
 from workflows.definition import Workflow
 from workflows.facts import Facts, Refused
 from workflows.request import Request
-from workflows.values import Person
+from workflows.values import Person, Phase, Side
 
 _ACCOUNT = re.compile(r"[a-z]+:\S+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,6 +39,16 @@ def barred(request: Request, about: tuple[Person, ...] | None) -> tuple[e.OwnerB
 def may_go_to(target: Workflow, about: tuple[Person, ...]) -> bool:
     """What is about somebody goes where only one person reads it; they might look on in a channel."""
     return target.confidential or not about
+
+
+def may_be_named(request: Request, workflow: Workflow) -> bool:
+    """It is asked whom it is about, and the answers have not come yet: nobody reads it who might be meant.
+
+    Once the requester was reminded it may be taken all the same: somebody has to look after them.
+    """
+    unnamed = any(question.about and question.id not in request.answers for question in workflow.questions)
+    first = request.phase is Phase.EXPLORE and request.owner is None and not request.reminded
+    return unnamed and first and request.ball is Side.REQUESTER and not request.urgent
 
 
 def _meant(answer: str, facts: Facts) -> Iterator[Person]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from workflows import action, approval, confirm, explore, handing, linking, noting, offer, parts, recovery
+from workflows import (
+    about,
+    action,
+    approval,
+    confirm,
+    explore,
+    handing,
+    linking,
+    noting,
+    offer,
+    parts,
+    recovery,
+)
 from workflows.definition import Workflow
 from workflows.events import Event
 from workflows.explore import still_open, waits_for_answers
@@ -90,7 +102,8 @@ def _restated(request: Request, workflow: Workflow) -> bool:
 
 
 def _untaken(request: Request, workflow: Workflow) -> bool:
-    return _before_promise(request, workflow) and request.owner is None
+    free = request.owner is None and not about.may_be_named(request, workflow)
+    return _before_promise(request, workflow) and free
 
 
 def _offered(request: Request, _: Workflow) -> bool:
@@ -249,9 +262,10 @@ def _open(request: Request, _: Workflow) -> bool:
     return request.is_open
 
 
-def _can_assign(request: Request, _: Workflow) -> bool:
+def _can_assign(request: Request, workflow: Workflow) -> bool:
     """While there is something to do: what is delivered stays with whoever did it until the requester has spoken."""
-    return request.is_open and request.phase is not Phase.CONFIRM
+    free = not about.may_be_named(request, workflow)
+    return request.is_open and request.phase is not Phase.CONFIRM and free
 
 
 def _can_hand_over(request: Request, workflow: Workflow) -> bool:

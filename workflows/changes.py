@@ -55,6 +55,7 @@ def promised(request: Request, promise: Promise, at: datetime) -> Changes:
         "phase": Phase.ACTION,
         "promise": promise.model_copy(update={"covered": True}) if request.cover else promise,
         "offer": None,
+        "last_offer": None,
         "draft": None,
         "refusal": None,
         "proposal": None,

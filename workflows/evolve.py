@@ -41,7 +41,13 @@ def evolve(request: Request | None, recorded: e.Recorded) -> Request:
     changed = _changes(request, recorded.event, recorded.at, recorded.by)
     acted = request.acted if recorded.by == SYSTEM else request.acted | {recorded.by: recorded.at}
     kept = {"version": recorded.seq, "changed": recorded.at, "acted": acted}
-    return request.model_copy(update=kept | changed)
+    return request.model_copy(update=kept | _outdated(request, changed) | changed)
+
+
+def _outdated(request: Request, changed: Changes) -> Changes:
+    """The last offer was not made for a need that is new."""
+    last = request.last_offer
+    return {"last_offer": None} if last and changed.get("need", last.need) != last.need else {}
 
 
 def _born(recorded: e.Recorded, event: e.Raised) -> Request:
@@ -118,7 +124,7 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
     match event:
         case e.Offered():
             offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None, "appealed": False}
-            once = {"draft": None, "approval": None}
+            once = {"draft": None, "approval": None, "last_offer": event.offer}
             return {"phase": Phase.OFFER} | offer | once | ball_to(Side.REQUESTER, at)
         case e.Accepted():
             accepted = {

@@ -230,7 +230,7 @@ def _closed(event: e.Closed, by: Person) -> Iterator[Say]:
             return
         case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
             yield Say(to="requester", kind=f"closed_{event.outcome}")
-            if event.outcome is Outcome.UNCONFIRMED:
+            if event.outcome is Outcome.UNCONFIRMED and by == SYSTEM:  # else nobody was there to be asked
                 yield Say(to="lead", kind="never_said")
         case Outcome.UNSATISFIED if by == SYSTEM:
             yield Say(to="requester", kind="closed_unsatisfied")

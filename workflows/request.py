@@ -66,6 +66,7 @@ class Request(Frozen):
     watched_by: Person | None = None  # who passed it on, and keeps an eye on it until somebody has taken it
 
     offer: Offer | None = None  # the open one
+    last_offer: Offer | None = None  # the newest so far, until something is promised: the next begins with it
     offers: int = 0  # versions made so far
     draft: Unsent | None = None  # an offer that waits for the yes of those who would do their part
     approval: Approval | None = None  # the last one: it waits until it is approved, or is part of the promise

@@ -52,7 +52,7 @@ def approver_fields(view: View, typed: Mapping[str, object]) -> tuple[Note | Fie
     """Once per offer, where the workflow has a limit: who approves, or the number of an approval done elsewhere."""
     if view.workflow.cost_limit is None:
         return ()
-    who = str(typed.get("approver") or "") or None
+    who = view.account(str(typed["approver"])) if typed.get("approver") else None
     number = str(typed.get("approval") or "") or None
     note = view.say("form.offer.limit", limit=limit_of(view.workflow))
     return (

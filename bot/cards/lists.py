@@ -44,7 +44,7 @@ def title(view: View) -> str:
 
 def _detail(view: View, card: acts.Card) -> str:
     other = _other(view, card)
-    if view.for_whom:
+    if view.for_whom not in ("", other):
         other = view.say("row.for_whom", who=other, name=view.for_whom)
     promise = view.request.promise
     if card == "department" and (note := last(view)):

@@ -24,7 +24,7 @@ DAY = "day"  # the way an offer is usually dated
 
 def offer_form(view: View, facts: Facts, typed: Mapping[str, object]) -> Form:
     """It opens with the owner's own restatement. A changed date, condition or number of options redraws it."""
-    typed = typed or splitting.as_typed(view.request)
+    typed = typed or splitting.as_typed(view.request, facts.today)
     need = _need(view, typed)
     count = options_of(typed)
     shown = [field for n in range(1, count + 1) for field in _option(view, facts, need, typed, n, count)]

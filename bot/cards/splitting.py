@@ -14,7 +14,7 @@ from workflows.facts import Facts
 from workflows.offer import usual_day
 from workflows.parts import open_parts, parts_of
 from workflows.request import Request
-from workflows.values import Part
+from workflows.values import Option, Part
 
 Typed = Mapping[str, object]
 
@@ -53,7 +53,7 @@ def _share(view: View, facts: Facts, typed: Typed, n: int, m: int) -> Iterator[F
     said = str(typed[what]) if typed.get(what) else None
     label = view.say("form.offer.part.what", n=m)
     yield Field(key=what, label=label, required=True, value=said, limit=300)
-    person = str(whose) if whose else first
+    person = view.account(str(whose)) if whose else first
     yield Field(key=who, label=view.say("form.offer.part.who"), kind="person", required=True, value=person)
     yield Field(
         key=day,
@@ -65,24 +65,39 @@ def _share(view: View, facts: Facts, typed: Typed, n: int, m: int) -> Iterator[F
     )
 
 
-def as_typed(request: Request) -> dict[str, object]:
-    """An offer that still waits for others, as it would stand in the form: it can be changed from there."""
-    if request.draft is None:
+def as_typed(request: Request, today: date) -> dict[str, object]:
+    """The offer made last, as it would stand in the form: the next one is a change of it."""
+    offer = request.draft.offer if request.draft else request.last_offer
+    if offer is None:
         return {}
-    offer = request.draft.offer
     typed: dict[str, object] = {
         "words": offer.need.words,
         "conditions": "\n".join(offer.need.conditions),
         "count": str(len(offer.options)),
+        "approver": offer.approver,
+        "approval": offer.approval,
     }
     for n, option in enumerate(offer.options, 1):
-        typed |= {f"what-{n}": option.what, f"day-{n}": option.day, f"beyond-{n}": option.beyond}
-        typed |= {f"needs-{n}": option.needs, f"meets-{n}": tuple(map(str, option.meets))}
-        typed |= {} if option.cost is None else {f"cost-{n}": str(option.cost)}
-        typed |= {f"split-{n}": ("yes",), f"parts-{n}": str(len(option.parts))} if option.parts else {}
-        for m, part in enumerate(option.parts, 1):
-            typed |= {f"what-{n}-{m}": part.what, f"who-{n}-{m}": part.owner, f"day-{n}-{m}": part.day}
+        typed |= _option_as_typed(option, n, today)
+    return {key: value for key, value in typed.items() if value not in (None, "")}
+
+
+def _option_as_typed(option: Option, n: int, today: date) -> dict[str, object]:
+    """A day that has passed since is none to begin with."""
+    typed: dict[str, object] = {f"what-{n}": option.what, f"beyond-{n}": option.beyond}
+    typed |= {f"needs-{n}": option.needs, f"after-{n}": option.after}
+    typed |= {f"meets-{n}": tuple(map(str, option.meets))}
+    typed |= {f"days-{n}": str(option.days)} if option.after else {f"day-{n}": _still(option.day, today)}
+    typed |= {} if option.cost is None else {f"cost-{n}": str(option.cost)}
+    typed |= {f"split-{n}": ("yes",), f"parts-{n}": str(len(option.parts))} if option.parts else {}
+    for m, part in enumerate(option.parts, 1):
+        typed |= {f"what-{n}-{m}": part.what, f"who-{n}-{m}": part.owner}
+        typed |= {f"day-{n}-{m}": _still(part.day, today)}
     return typed
+
+
+def _still(day: date, today: date) -> date | None:
+    return day if day >= today else None
 
 
 def cannot_take_part(view: View, facts: Facts, typed: Typed) -> Form:

@@ -13,6 +13,7 @@ from bot.cards.noted import notes
 from bot.cards.relating import joined, ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
+from workflows.about import may_be_named
 from workflows.approval import waiting_option
 from workflows.values import Option, Outcome, Phase, Promise, Side
 
@@ -58,7 +59,8 @@ def for_department(view: View) -> tuple[Element, ...]:
     elif view.request.owner:
         now = view.say("ours.owner", owner=view.owner)
     else:
-        now = view.say("ours.confidential.take")
+        later = may_be_named(view.request, view.workflow)
+        now = view.say("ours.confidential.later" if later else "ours.confidential.take")
     return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet"), *waits(view)
 
 

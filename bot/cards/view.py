@@ -118,6 +118,11 @@ class View:
     def requester(self) -> str:
         return self.say("label.who_asked") if self.hidden else self.name(self.request.decider)
 
+    def account(self, person: Person) -> Person:
+        """Theirs on the platform of this reader, where they have one: a menu there knows no other."""
+        here = (self.reader or "").partition(":")[0]
+        return next((id for id in self.company.ids(person) if id.partition(":")[0] == here), person)
+
     @property
     def for_whom(self) -> str:
         """For whom it was raised, by name; empty for whoever asks for themselves, and for that person."""

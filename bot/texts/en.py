@@ -280,6 +280,7 @@ WORDS: dict[str, str] = {
     "ours.others": "Somebody else is looking after this.",
     "ours.routed": "Routed to {department}.",
     "ours.confidential": "A confidential request. Only its owner sees what it says.",
+    "ours.confidential.later": "A few questions are being answered first. It can be taken after that.",
     "ours.confidential.take": "Whoever takes it can read it, and nobody else.",
     "ours.handing": "{who} has been asked to take it over.",
     "ours.handing.first": "{who} has been asked to look after it.",

@@ -280,6 +280,7 @@ WORDS: dict[str, str] = {
     "ours.others": "这件事由其他同事负责。",
     "ours.routed": "已转给{department}。",
     "ours.confidential": "这是一个保密请求，只有负责人能看到内容。",
+    "ours.confidential.later": "发起人还在回答几个问题，之后就可以接手。",
     "ours.confidential.take": "接手后，只有您能看到内容。",
     "ours.handing": "已请{who}接手，等待回复。",
     "ours.handing.first": "已请{who}负责，等待回复。",

@@ -200,6 +200,13 @@ def test_without_an_account_nobody_can_be_asked_and_it_closes_unconfirmed() -> N
     assert house.request.outcome is Outcome.UNCONFIRMED
 
 
+def test_of_what_was_logged_for_them_no_lead_hears_that_nobody_answered() -> None:
+    house = raised(by=BEN, colleague=None, name="Li Ming")
+    house.told()
+    house.does(BEN, "done")
+    assert "never_said" not in [kind for _, _, kind in house.told()]
+
+
 def test_the_same_after_a_promise() -> None:
     house = raised(by=BEN, colleague=None, name="Li Ming")
     house.does(BEN, "do_it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot import incoming as i
@@ -17,6 +19,7 @@ from workflows import notices
 from workflows.definition import Company, Language, Question
 from workflows.explore import Answer, Raise, Reply, Route, TakeBack
 from workflows.facts import Refused
+from workflows.handing import HandOver
 from workflows.ports import Find
 from workflows.recovery import handler_for
 
@@ -156,6 +159,33 @@ def test_what_was_told_before_they_were_named_is_taken_from_them(language: Langu
     for notice in (card, taken):
         assert len(texts_of(house.card(notice))) == 1
         assert house.speaker.card(notice, house.request, latest=True) is None
+
+
+def first_words(language: Language = "en") -> Spoken:
+    """The words came alone, as a command; what happened is still asked, and with it whom it is about."""
+    happened = Question(id="happened", ask=g.both("What happened?"), required=True)
+    asking = COMPLAINT.model_copy(update={"questions": (happened, *COMPLAINT.questions)})
+    of = company().model_copy(update={"workflows": {**company().workflows, "complaint": asking}})
+    house = Spoken(language, of=of)
+    house.asks(SECRET, to="complaint")
+    return house
+
+
+def test_nobody_reads_it_before_the_requester_could_say_whom_it_is_about(language: Language) -> None:
+    house = first_words(language)
+    assert acts_of(house.channel_card()) == set()
+    for act in ("take", "assign"):
+        with pytest.raises(Refused, match="too_late"):
+            house.does(LIN, act, HandOver(to=LIN) if act == "assign" else None)
+    house.does(ANA, "answer", Answer(answers={"happened": "In the kitchen"}))
+    assert acts_of(house.channel_card()) == {"take"}
+
+
+def test_whoever_stays_silent_after_their_first_words_is_not_left_alone() -> None:
+    house = first_words()
+    house.lives_until(house.clock.now() + timedelta(days=4))
+    assert acts_of(house.channel_card()) == {"take"}
+    house.does(BEN, "take")
 
 
 # Who looks after it instead

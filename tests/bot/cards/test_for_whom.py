@@ -7,6 +7,7 @@ import pytest
 from bot import answer as a
 from bot import incoming as i
 from bot.answer import FieldErrors, Nothing, OpenForm, RedrawForm, Whisper
+from bot.cards import lists
 from bot.cards.elements import Card, Field, Form
 from bot.lists import show_list
 from bot.slack import render as slack
@@ -195,3 +196,11 @@ def test_nobody_else_is_offered_that(by: str, to: str) -> None:
 
 def test_for_themselves_nothing_is_said() -> None:
     assert isinstance(raising(Desk(), BEN), Nothing)
+
+
+def test_a_row_that_names_whoever_decides_does_not_name_them_twice(language: Language) -> None:
+    house = raised(by=BEN)
+    house.does(BEN, "done")
+    told = spoken(house, language)
+    detail = lists.row(told.speaker.view(told.request, BEN), "department").detail
+    assert detail.count(told.speaker.profile(CHEN).name) == 1

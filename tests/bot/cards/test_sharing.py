@@ -22,7 +22,8 @@ from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, THURSDAY, TU
 from workflows import parts
 from workflows.action import Deliver
 from workflows.definition import Language
-from workflows.offer import Propose
+from workflows.explore import Answer
+from workflows.offer import AskChange, Propose
 from workflows.parts import DeliverPart
 from workflows.values import Person
 
@@ -255,6 +256,50 @@ def test_a_draft_is_changed_from_where_it_stands() -> None:
     assert isinstance(command, Propose)
     assert command.options[0].shares == g.SHARES
     assert command.options[0].by_when == FRIDAY
+
+
+def test_the_next_offer_begins_with_the_last_one() -> None:
+    """After a change that was asked for, and while it is open: nobody types it twice."""
+    options = g.costly(after="approval", days=5, day=None), g.option("A used one")
+    house = g.offered_at_a_cost(*options)
+    before = prefilled(offer_form(house))
+    house.does(ANA, "change", AskChange(text="A black one, please"))
+    form = prefilled(offer_form(house))
+    assert form == before
+    command = command_of("offer", form)
+    assert isinstance(command, Propose)
+    assert [(one.what, one.after, one.days) for one in command.options] == [
+        (options[0].what, "approval", 5),
+        ("A used one", "", None),
+    ]
+    assert command.approver == g.TOM
+
+
+def test_a_need_that_is_new_since_is_offered_for_anew() -> None:
+    house = g.offered()
+    house.does(ANA, "change", AskChange(text="Not that one"))
+    house.does(ANA, "answer", Answer(answers={"goal": "Mail"}))
+    assert "what-1" not in prefilled(offer_form(house))
+
+
+def test_whoever_prefers_another_platform_is_shown_by_their_account_here() -> None:
+    house = g.drafted()
+    one = house.company.model_copy(update={"people": (("wecom:eva", EVA),)})
+    house.company = one
+    assert spoken(house).speaker.view(house.request, BEN).account("wecom:eva") == EVA
+
+
+def test_a_day_that_has_passed_is_not_offered_again() -> None:
+    house = g.offered()
+    house.lives_until(g.shanghai(20))
+    assert prefilled(offer_form(house))["day-1"] > FRIDAY
+
+
+def test_what_was_promised_is_no_beginning_for_another_offer() -> None:
+    house = g.offered(g.option("A new password"))
+    house.does(ANA, "accept")
+    house.does(ANA, "need_changed")
+    assert "what-1" not in prefilled(offer_form(house))
 
 
 def test_delivered_ticks_ones_own_part_and_offers_all_that_are_open() -> None:
