@@ -66,8 +66,8 @@ def for_handler(view: View) -> tuple[Element, ...]:
 
 
 def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:
-    said = [] if mine else _facts_so_far(view, recovery)
-    said += of_heard(view, recovery.heard) if recovery.heard else []
+    said = of_heard(view, recovery.heard) if recovery.heard else []
+    said += [] if mine else _facts_so_far(view, recovery)
     correction = (
         "" if recovery.confirmed else recovery.correction
     )  # whoever said "that's it" has nothing to add
