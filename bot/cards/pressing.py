@@ -78,8 +78,7 @@ def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
     if card == "requester" and can_log(view):
         standing.insert(0, acts.BY_KEY["done"])
     if card == "department" and view.hidden:
-        unread = [act for act in standing if act.key == "take" or (view.reader and act.key == "assign")]
-        return [act._replace(rare=act.key != "take") for act in unread]
+        return [act for act in standing if act.key == "take" or (view.reader and act.key == "assign")]
     return standing
 
 
