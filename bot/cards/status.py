@@ -364,7 +364,8 @@ def _waits_for_input(view: View, promise: Promise) -> tuple[Element, ...]:
 
 def _delivered(view: View) -> tuple[Element, ...]:
     assert view.request.delivery is not None
-    line = Words(text=view.say("mine.delivered", owner=view.owner))
+    cover = view.request.cover  # whoever stands in has done it, and has the credit
+    line = Words(text=view.say("mine.delivered", owner=view.name(cover) if cover else view.owner))
     return line, *done(view), *conditions(view), Words(text=view.say("mine.solved"), weight="strong")
 
 

@@ -27,8 +27,8 @@ class Town:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
         path = folder / SLACK_FILE if folder else None
-        self._is_new = path is None or not path.exists()
         self.space = Workspace(path)
+        self._is_new = not self.space.clock.offset  # also where an earlier start came to nothing
         self.corp = Corp(
             folder / WECOM_FILE if folder else None,
             clock=self.space.clock,

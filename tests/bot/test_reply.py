@@ -207,7 +207,7 @@ def test_a_guest_is_told_so_at_once_whatever_they_try(language: Language) -> Non
         desk.front(i.TurnedInto(by=DIEGO, delivery="x", text="password")),
         desk.front(i.TurnedInto(by=DIEGO, delivery="y", text="the moon", form=False)),
     ]
-    expected = {"en": "Only people of this company", "zh": "只有本公司的同事"}[language]
+    expected = {"en": "Requests are for people of this company", "zh": "只有本公司的同事"}[language]
     assert all(expected in whispered(answer) for answer in tries)
     assert desk.house.store.last_number() == 0
 
@@ -217,7 +217,7 @@ def test_a_guest_is_offered_nothing_that_could_only_be_refused(desk: Desk, word:
     answer = desk.commands(DIEGO, word)
     assert isinstance(answer, a.Whisper)
     assert buttons_of(answer.card) == []
-    assert "Only people of this company" in whispered(answer)
+    assert "Requests are for people of this company" in whispered(answer)
 
 
 # Conversations
