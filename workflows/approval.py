@@ -132,7 +132,10 @@ def approver_of(
     person: Person | None, number: str, options: tuple[Option, ...], request: Request, facts: Facts
 ) -> Person | None:
     """Who is to approve what is above the limit: neither who asks nor who offers. Nobody where nothing is."""
-    if not any(above_limit(option.cost, facts.workflow) for option in options) or number:
+    needed = any(above_limit(option.cost, facts.workflow) for option in options)
+    if needed and number and person:
+        raise Refused("approver_or_number", "approval")
+    if not needed or number:
         return None
     if not person:
         raise Refused("approver_needed", "approver", limit=limit_of(facts.workflow))

@@ -101,7 +101,7 @@ def _redress(view: View) -> tuple[Field, ...]:
     limit = view.workflow.redress_limit
     if limit is None:
         return ()
-    most = f"{limit:,} {view.workflow.currency}"
+    most = view.money(limit)
     cost = Field(key="cost", label=view.say("form.apologise.cost", limit=most), kind="number")
     return Field(key="redress", label=view.say("form.apologise.redress"), kind="text"), cost
 

@@ -159,7 +159,7 @@ class View:
 
     def money(self, cost: int) -> str:
         """A cost, as people write it."""
-        return f"{cost:,} {self.workflow.currency}"
+        return texts.money(self.language, cost, self.workflow.currency)
 
     @property
     def lead(self) -> str:

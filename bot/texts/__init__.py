@@ -64,3 +64,8 @@ def hour(language: Language, when: datetime, timezone: str) -> str:
 def listed(language: Language, items: tuple[str, ...]) -> str:
     """A few things in one sentence."""
     return ("、" if language == "zh" else ", ").join(items)
+
+
+def money(language: Language, amount: int, currency: str) -> str:
+    """An amount as people write it: 12,000 元, 12,000 EUR."""
+    return f"{amount:,} {'元' if (language, currency) == ('zh', 'CNY') else currency}"

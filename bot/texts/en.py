@@ -618,6 +618,7 @@ WORDS: dict[str, str] = {
     "refused.days_needed": "How many working days? From 1 to {most}.",
     "refused.nothing_to_approve": "At this cost nobody has to approve it. Please give a date, or count from what you need.",
     "refused.approved_already": "It is approved already, so there is nothing to count from. Please give a date.",
+    "refused.approver_or_number": "Either somebody approves it here, or it was approved elsewhere: please fill in only one of the two.",
     "refused.approver_needed": "Above {limit} somebody has to approve it: name them here, or give the number of an approval.",
     "refused.approver_is_requester": "Whoever asks for it can't approve it. Please name somebody else.",
     "refused.approver_is_offerer": "Whoever offers it can't approve it. Please name somebody else.",

@@ -617,6 +617,7 @@ WORDS: dict[str, str] = {
     "refused.days_needed": "需要几个工作日？请填 1 到 {most}。",
     "refused.nothing_to_approve": "这个费用不需要批准，请直接写日期，或者从对方备齐那天算起。",
     "refused.approved_already": "已经批准过了，不用再从批准那天算起，请直接写日期。",
+    "refused.approver_or_number": "要么请人在这里批准，要么填写别处批准的编号，两者选一个就好。",
     "refused.approver_needed": "费用超过 {limit} 需要批准：请写由谁批准，或填写批准编号。",
     "refused.approver_is_requester": "发起人不能自己批准，请换一位。",
     "refused.approver_is_offerer": "提出方案的人不能自己批准，请换一位。",

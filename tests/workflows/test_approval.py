@@ -259,7 +259,7 @@ def test_a_number_is_said_and_short(number: str, why: str) -> None:
 def test_what_is_approved_already_does_not_count_days_from_approval() -> None:
     draft = g.costly(day=None, after="approval", days=3)
     with pytest.raises(Refused, match="approved_already") as refused:
-        limited().does(BEN, "offer", proposing(draft, approval="OA-4711"))
+        limited().does(BEN, "offer", proposing(draft, approver=None, approval="OA-4711"))
     assert refused.value.where == "after-1"
 
 
@@ -444,3 +444,8 @@ def test_once_the_input_is_there_it_is_reminded_like_any_other_promise() -> None
         "reminder_day_before",
         "reminder_on_the_day",
     ]
+
+
+def test_it_is_approved_here_or_elsewhere_and_not_both() -> None:
+    with pytest.raises(Refused, match="approver_or_number"):
+        limited().does(BEN, "offer", proposing(approval="PO-7"))

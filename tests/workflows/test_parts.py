@@ -417,7 +417,7 @@ def test_a_new_round_starts_without_parts() -> None:
 def test_a_helper_of_another_department_sees_the_request_and_its_part_only_in_name() -> None:
     house = g.drafted()
     assert house.desk.roles(EVA, house.request) == {Role.HELPER}
-    for act in ("reply", "offer", "done", "route"):
+    for act in ("offer", "done", "route"):
         with pytest.raises(Refused, match="not_yours"):
             house.does(EVA, act)
 
