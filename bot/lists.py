@@ -9,7 +9,7 @@ from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.speak import Speaker
 from workflows.definition import Language
 from workflows.ports import Find
-from workflows.values import Person, Phase
+from workflows.values import Person
 
 
 def show_list(speaker: Speaker, person: Person, word: str) -> Card:
@@ -49,7 +49,7 @@ def _team(speaker: Speaker, person: Person) -> Card:
 
 
 def _due(speaker: Speaker, person: Person) -> Card:
-    found = speaker.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
+    found = speaker.promises(person)
     language = speaker.profile(person).language
     return lists.of(language, speaker.say(person, "list.due"), "list.none.due", found, "department")
 
@@ -84,7 +84,7 @@ def _waiting(speaker: Speaker, person: Person) -> Card:
     """What Home shows where there is one: what waits for this person, and what they promised."""
     language = speaker.profile(person).language
     waits = speaker.waiting(person)
-    promises = speaker.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
+    promises = speaker.promises(person)
     body: list[Element] = []
     if waits[0]:  # the title says already what these are
         body += _section(speaker, person, language, "waits", waits)[1:]

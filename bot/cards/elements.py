@@ -89,6 +89,7 @@ class Row(Frozen):
     title: str
     detail: str
     buttons: tuple[Button, ...] = ()
+    day: str = ""  # the promised one, as it stands in the detail: kept also where little fits
     below: Button | None = None  # stands in their place where a row has no room for buttons
 
 

@@ -30,6 +30,7 @@ def row(view: View, card: acts.Card) -> Row:
     return Row(
         title=f"#{view.request.number} · {title(view)}",
         detail=_detail(view, card),
+        day=_day(view),
         buttons=(*buttons, show(view)),
     )
 
@@ -46,14 +47,20 @@ def _detail(view: View, card: acts.Card) -> str:
     other = _other(view, card)
     if view.for_whom not in ("", other):
         other = view.say("row.for_whom", who=other, name=view.for_whom)
-    promise = view.request.promise
     if card == "department" and (note := last(view)):
         other = view.say("row.note", who=other, note=note)
-    if promise and view.request.is_open:
-        day = dates.promised(view, promise)
-        day = f"⚠ {day}" if view.overdue else day
+    if day := _day(view):
         return view.say("row.due", state=view.state, day=day, who=other)
     return view.say("row.detail", state=view.state, who=other)
+
+
+def _day(view: View) -> str:
+    """The day that is promised and still to come; empty if none is."""
+    promise = view.request.promise
+    if promise is None or not view.request.is_open:
+        return ""
+    day = dates.promised(view, promise)
+    return f"⚠ {day}" if view.overdue else day
 
 
 def _other(view: View, card: acts.Card) -> str:

@@ -87,9 +87,19 @@ class Speaker:
             absent.of_oneself(language, away, person, today, lambda one: self.profile(one).name),
             self.waiting(person),
             self.asked_by(person, open=True),
-            self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True),
+            self.promises(person),
             lambda view: self.side(person, view.request),
         )
+
+    def promises(self, person: Person) -> lists.Total:
+        """What this person has promised, and what they stand in for, soonest due first."""
+        own, count = self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
+        tied, _ = self.found(person, Find(tie=person, phase=Phase.ACTION), soonest=True)
+        covered = [view for view in tied if view.request.cover == person]
+        due = sorted(
+            (*own, *covered), key=lambda view: view.request.promise.due if view.request.promise else view.now
+        )
+        return due, count + len(covered)
 
     def waiting(self, person: Person) -> lists.Total:
         """What waits for this person's answer, alone or with their department; promises have their own list."""
@@ -125,7 +135,8 @@ class Speaker:
             case "requester":
                 return request.ball is Side.REQUESTER
             case "department":
-                return request.cover == person and request.ball is Side.OWNER
+                stands_in = request.cover == person and request.ball is Side.OWNER
+                return stands_in and request.phase is not Phase.ACTION  # promises have their own list
 
     def asked_by(self, person: Person, *, open: bool | None = None) -> lists.Total:  # noqa: A002 - as in Find
         """What they asked for, and what was raised for them or by them for somebody else; newest first."""

@@ -172,7 +172,8 @@ def _row(row: Row, ways: Ways) -> Json:
     number = number_of(Card(title=row.title, summary=""))
     name, _, words = row.title.partition(" · ") if number else _signed(row.title)
     state = one_line(_in_a_row(row.detail.partition(" · ")[0].splitlines()), VALUE)
-    parts = (state, words) if number else (words, state)  # its words may be cut, how it stands may not
+    stands = (state, row.day)  # its words may be cut, how it stands may not
+    parts = (*stands, words) if number else (words, *stands)
     told = " · ".join(part for part in parts if part.strip())
     shown: Json = {"keyname": one_line(name, 10), "value": one_line(told, VALUE)}
     return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown

@@ -344,3 +344,11 @@ class Gone:
 
     def left(self, person: Person) -> bool:
         return person == BEN
+
+
+def test_what_somebody_stands_in_for_is_among_their_promises() -> None:
+    door = Door(g.promised())
+    door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    assert "Please reset my password" in said(door.says(LIN, "due"))
+    waits, _ = door.house.speaker.waiting(LIN)
+    assert [view.request.number for view in waits] == []  # once is enough

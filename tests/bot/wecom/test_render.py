@@ -425,3 +425,11 @@ def test_the_tone_is_seen_at_once() -> None:
 
 def test_a_house_full_of_cards_speaks_of_something() -> None:
     assert len(cards_of(spoken(g.delivered(), "zh"))) > 5
+
+
+def test_a_row_keeps_the_promised_day_however_long_its_words() -> None:
+    words = "新同事入职要用的一台可以剪辑视频的电脑和显示器" * 3
+    row = Row(title=f"#7 · {words}", detail="已承诺 · 3月6日（周五） · 王磊", day="3月6日（周五）")
+    listed = shown(Card(title="我的请求", summary="1", elements=(row,)))["horizontal_content_list"]
+    assert isinstance(listed, list)
+    assert listed[0]["value"].startswith("已承诺 · 3月6日（周五） · 新同事")
