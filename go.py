@@ -155,7 +155,8 @@ def only_start() -> "Iterator[None]":
 
 def test_everything() -> int:
     """Each core takes a share, a file at a time; then the stories, which kill and restart things, by themselves."""
-    shared = wait_for(["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--ignore=" + STORIES])
+    shares = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder", "--ignore=" + STORIES]
+    shared = wait_for(["-m", "pytest", *shares])
     return shared or run(["-m", "pytest", STORIES])
 
 

@@ -60,8 +60,12 @@ class Ticker:
         self._job = self._scheduler.add_job(self._tick, "interval", seconds=TICK, next_run_time=_real_now())
 
     def stop(self) -> None:
-        """A sweep under way is finished."""
-        self._job = None
+        """A sweep under way is finished.
+
+        Nothing is planned any more from here on: APScheduler waits for its sweep with the lock that planning needs.
+        """
+        with self._planning:
+            self._job = None
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 

@@ -34,6 +34,14 @@ OUR_SETTINGS = ("EOAC_", "SLACK_", "WECOM_")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
+LONGEST = ("test_histories.py", "test_walk.py", "test_bench_runs.py", "test_whole.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: else one core plays histories at the end, while the others have nothing left."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_configure() -> None:
     # A busy machine is no reason to fail; in CI every run tries the same examples.
     settings.register_profile("here", deadline=None)

@@ -132,7 +132,7 @@ def test_all_tests_are_run_on_every_core_and_the_stories_by_themselves(ready: Pa
     packages = next((ready / ".venv").rglob("site-packages"))
     (packages / "pytest.py").write_text("import sys\nprint('pytest', *sys.argv[1:])\n")
     first, second = start(ready, "test").stdout.splitlines()[-2:]
-    assert first == "pytest --numprocesses=auto --dist=loadfile --ignore=tests/stories"
+    assert first == "pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --ignore=tests/stories"
     assert second == "pytest tests/stories"
 
 

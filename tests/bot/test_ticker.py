@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+
+from apscheduler.job import Job
 
 from bot.ticker import Ticker
 
@@ -115,3 +118,32 @@ def test_a_nudge_after_the_stop_is_harmless() -> None:
     with ticking(desk) as ticker:
         pass
     ticker.nudge(in_a_while())
+
+
+class SlowJob:
+    """A job that takes its time to be planned anew."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.begun = threading.Event()
+
+    def modify(self, **changes: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            self.begun.set()  # a sweep plans the next one
+            time.sleep(0.3)
+        self._job.modify(**changes)
+
+
+def test_it_stops_while_its_sweep_is_planning_the_next_one() -> None:
+    desk = Desk(in_a_while(-timedelta(days=2)))
+    ticker = Ticker(desk, desk, RealClock(), desk.done)
+    ticker.start()
+    assert ticker._job is not None
+    slow = SlowJob(ticker._job)
+    ticker._job = slow  # it is all that the ticker asks of a job
+    ticker.nudge(in_a_while(timedelta(seconds=0.2)))
+    assert slow.begun.wait(5)
+    stopping = threading.Thread(target=ticker.stop, daemon=True)
+    stopping.start()
+    stopping.join(5)
+    assert not stopping.is_alive()
