@@ -106,9 +106,9 @@ def complaint(story: Telling) -> None:
     """Confidential: raised, taken, listened to and closed, and nobody else has read a word of it."""
     requester, listener = story.cast.requester, story.cast.listener
     story.asks(requester, "complaint")
+    story.answers(requester, "complaint_answers")  # and names nobody: until then nobody can take it
     story.press(listener, "take")
     story.hears(listener, "taken", by=requester)
-    story.answers(requester, "complaint_answers")
     story.does(listener, "ask", near="complaint", text="heard")
     story.hears(requester, "question", "answer", "heard", by=listener)
     story.press(requester, "answer")
