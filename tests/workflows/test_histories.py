@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from hypothesis import HealthCheck, note, settings
@@ -334,15 +335,16 @@ class Company(RuleBasedStateMachine):
             assert (notice.kind, set(notice.facts)) == ("card", {"by"})
         assert notice.place == "person" or notice.kind not in PRIVATE, "a follow-up is between two people"
         if notice.kind in PRIVATE:
-            assert notice.to in self._may_hear_of_a_follow_up(self._after(request))
+            assert any(notice.to in self._may_hear_of_a_follow_up(then) for then in self._then(request))
 
-    def _after(self, request: Request) -> Request:
-        """As it stood at the end of the same step."""
+    def _then(self, request: Request) -> Iterator[Request]:
+        """As it stood at that instant: the step may have had more events, and others may have followed at once."""
         history = self.house.store.history(request.number)
         last = max(one.seq for one in history if one.at == request.changed)
-        after = replay(history[:last])
-        assert after is not None
-        return after
+        for seq in range(request.version, last + 1):
+            then = replay(history[:seq])
+            assert then is not None
+            yield then
 
     def _may_hear_of_a_follow_up(self, request: Request) -> set[str | None]:
         """The requester, who looks after it, who had it, who stands in, and the lead to whom feedback goes."""
