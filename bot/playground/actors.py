@@ -184,23 +184,23 @@ class OnWecom:
 
     def speaks(self, language: Language) -> None:
         """WeCom tells no language, and ours is known from Slack or taken for Chinese: one says which it is."""
-        self._says(SPOKEN[language])
+        self.says(SPOKEN[language])
 
     def asks(self, words: str) -> str:
         """Soon after another request they are asked which one it is about: then they say that it is something new."""
-        self._says(words)
+        self.says(words)
         if not NUMBERED.search(self.told()[-1][1]):
-            self._says(ANEW[self.language])
-            self._says(words)
+            self.says(ANEW[self.language])
+            self.says(words)
         return words
 
     def calls(self, word: str) -> str:
         """A card leads to it."""
-        self._says(word)
+        self.says(word)
         self._page = self._member.press(self._member.buttons()[0])
         return word
 
-    def _says(self, words: str) -> None:
+    def says(self, words: str) -> None:
         heard = len(self.told())
         self._member.say(words)
         self._member.wait_for(lambda: len(self.told()) > heard, 15)

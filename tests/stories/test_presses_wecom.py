@@ -120,5 +120,5 @@ def is_offered_and_delivered(scene: Scene, cards: int = 1) -> None:
 def write(scene: Scene, words: str) -> None:
     """As if typed and sent; then what comes back is read."""
     heard = scene.told(scene.requester)
-    scene.requester.asks(words)
+    scene.requester.says(words)
     scene.requester.wait_for(lambda: scene.told(scene.requester) > heard)
