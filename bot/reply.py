@@ -19,7 +19,7 @@ from bot.lists import MENU
 from bot.logging_calls import logged
 from bot.refusals import no, refusal, with_typed
 from bot.words import AWAY, Hearing, elsewhere
-from workflows import acts, explore, linking, offer
+from workflows import acts, explore, linking, offer, rights
 from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Facts, Refused
@@ -161,7 +161,7 @@ class Front:
         request, workflow = self.desk.seen(person, number)
         facts = self.desk.facts(person, request, workflow)
         self.desk.may_act(person)
-        acts.allowed(act, request, workflow, facts.roles)
+        rights.allowed(act, request, workflow, facts.roles)
         others = self.desk.others(request) if act.key in NAMES_ANOTHER else ()
         lately = self.desk.lately(person, workflow) if act.key == "offer" else ()
         seen = {"busy": self.desk.busy(person), "others": others, "lately": lately}
@@ -202,7 +202,7 @@ class Front:
     ) -> a.Answer:
         """A new request that follows from one that is closed."""
         request, workflow = self.desk.seen(came.by, number)
-        acts.allowed(act, request, workflow, self.desk.roles(came.by, request))
+        rights.allowed(act, request, workflow, self.desk.roles(came.by, request))
         new = explore.Raise(workflow=command.workflow, words=command.words, linked=number)
         return self._hearing.raised(came, new)
 

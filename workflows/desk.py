@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import islice
 
-from workflows import acts, linking, manners
+from workflows import acts, linking, manners, rights
 from workflows import events as e
 from workflows.confirm import Solve
 from workflows.definition import Absence, Workflow
@@ -72,7 +72,7 @@ class Desk(Sweep):
     ) -> Request:
         request, workflow = self.seen(by, number)
         facts = self.facts(by, request, workflow)
-        acts.allowed(act, request, workflow, facts.roles)
+        rights.allowed(act, request, workflow, facts.roles)
         if isinstance(command, Solve):
             facts = facts.model_copy(update={"scores": manners.asks_scores(by, self._polled(by), facts)})
         if isinstance(command, linking.SameAs | linking.WaitFor):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
-from workflows import acts, parts
+from workflows import acts, parts, rights
 from workflows.approval import has_passed
 from workflows.facts import Role
 from workflows.noting import theirs
@@ -87,7 +87,7 @@ def can_log(view: View) -> bool:
     done = acts.BY_KEY["done"]
     raised_it = view.reader == view.request.requester and bool(view.for_whom) and not view.request.owner
     works_there = view.roles is not None and Role.MEMBER in view.roles
-    free = not view.workflow.confidential and done.when(view.request, view.workflow)
+    free = not view.workflow.confidential and acts.makes_sense(done, view.request, view.workflow)
     return raised_it and works_there and free
 
 
@@ -107,7 +107,7 @@ def _of_use(view: View, act: acts.Act) -> bool:
         return False  # theirs to hand over, which is the same
     if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
         return False
-    return not late and bool(act.who & view.roles) and not acts.taken_from(act, view.request, view.roles)
+    return not late and bool(act.who & view.roles) and not rights.taken_from(act, view.request, view.roles)
 
 
 def _has_a_part(view: View, act: acts.Act) -> bool:

@@ -83,7 +83,7 @@ class Asked:
         return question_of(field) in {one.id for one in request.open_questions}
 
     def _may_answer(self, request: Request) -> bool:
-        return acts.BY_KEY["answer"].when(request, self._front.desk.workflow_of(request))
+        return acts.makes_sense(acts.BY_KEY["answer"], request, self._front.desk.workflow_of(request))
 
 
 def question_of(field: Field) -> str:

@@ -67,7 +67,7 @@ class Questions:
         closing = "talk.done"
         open_ = {question_of(field) for field in self._asked.left(came.by, request)}
         if open_ & set(asking.skipped):
-            skips = acts.BY_KEY["skip"].when(request, self._front.desk.workflow_of(request))
+            skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._front.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
             if skips:
                 about, delivery = str(asking.number), f"{came.delivery}:skip"

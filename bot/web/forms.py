@@ -19,7 +19,7 @@ from bot.web.face import Face, Reader
 from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
 from bot.web.thread import Threads
-from workflows import acts
+from workflows import acts, rights
 from workflows.facts import Refused
 from workflows.ports import Notes, NotSaved
 from workflows.request import Request
@@ -94,7 +94,7 @@ class Forms:
             return self._threads.pressed(reader, request, act.key, about)
         desk, view = self._front.desk, self._front.speaker.view(request, reader.person)
         try:
-            acts.allowed(act, request, view.workflow, desk.roles(reader.person, request))
+            rights.allowed(act, request, view.workflow, desk.roles(reader.person, request))
         except Refused as refused:
             said = refusal(self._front.speaker, reader.person, refused, request.number)
             return self._threads.page(reader, request, 409, wrong=said)

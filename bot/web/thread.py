@@ -116,7 +116,7 @@ class Threads:
         """Whom words written here reach; empty where this reader can't write."""
         act, request = acts.BY_KEY["reply"], view.request
         roles = self._front.desk.roles(reader.person, request)
-        if view.hidden or not act.who & roles or not act.when(request, view.workflow):
+        if view.hidden or not act.who & roles or not acts.makes_sense(act, request, view.workflow):
             return ""
         if request.asks(reader.person):
             return view.name(request.cover) if request.cover else view.owner

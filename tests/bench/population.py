@@ -133,7 +133,7 @@ def _pattern(whole: Company, kind: Kind, at: datetime) -> Step:
         day = whole.departments["it"].calendar.add_working_days(at.date(), 5)
         desk.handle(OWNER, 1, acts.BY_KEY["do_it"], offer.DoIt(day=day), "press:1")
     last = store.steps[-1]
-    assert acts.BY_KEY[kind].when(_the(last.request), desk.workflow_of(_the(last.request)))
+    assert acts.makes_sense(acts.BY_KEY[kind], _the(last.request), desk.workflow_of(_the(last.request)))
     return last.model_copy(
         update={
             "expected": 0,

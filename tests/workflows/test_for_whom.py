@@ -6,13 +6,14 @@ import pytest
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, LIN
-from workflows.acts import BY_KEY, allowed
+from workflows.acts import BY_KEY
 from workflows.confirm import Solve
 from workflows.definition import Company
 from workflows.explore import Ask, Raise, Reply
 from workflows.facts import Refused, Role, roles_of
 from workflows.ports import Find
 from workflows.request import Request
+from workflows.rights import allowed
 from workflows.values import Outcome
 
 

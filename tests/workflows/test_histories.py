@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
-from workflows import acts, parts, rhythm
+from workflows import acts, parts, rhythm, rights
 from workflows import events as e
 from workflows.action import BeEarlier, Deliver, MissIt
 from workflows.confirm import Rate, Solve
@@ -463,7 +463,7 @@ def possible(house: g.House, request: Request) -> list[tuple[str, acts.Act]]:
 
 def may(act: acts.Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
     try:
-        acts.allowed(act, request, workflow, roles)
+        rights.allowed(act, request, workflow, roles)
     except Refused:
         return False
     return True

@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN, MARIA, TOM
-from workflows import acts
+from workflows import acts, rights
 from workflows.confirm import Rate
 from workflows.facts import Refused
 from workflows.handing import HandOver
@@ -261,7 +261,7 @@ def goes(house: g.House, act: acts.Act, person: Person) -> bool:
     try:
         house.desk.may_act(person)
         request, workflow = house.desk.seen(person, house.number)
-        acts.allowed(act, request, workflow, house.desk.roles(person, request))
+        rights.allowed(act, request, workflow, house.desk.roles(person, request))
     except Refused:
         return False
     return True
