@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import news, pressing, sharing, status, thread
+from bot.cards import news, ours, pressing, sharing, thread
 from bot.cards.approving import for_approver
 from bot.cards.elements import Card, Element, Words
 from bot.cards.view import View
@@ -23,17 +23,17 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
 
 def whole(view: View) -> Card:
     """The whole card for whoever is asked; one of the department reads and presses what is theirs as well."""
-    ours = pressing.standing_for(view, "department")
-    about = (*status.for_owner(view), *sharing.mine(view)) if ours and not view.hidden else _about(view)
-    asked = pressing.row(view, "asked") if ours else pressing.buttons(view, "asked")
-    theirs = pressing.buttons(view, "department") if ours else ()
+    works_here = pressing.standing_for(view, "department")
+    about = (*ours.for_owner(view), *sharing.mine(view)) if works_here and not view.hidden else _about(view)
+    asked = pressing.row(view, "asked") if works_here else pressing.buttons(view, "asked")
+    theirs = pressing.buttons(view, "department") if works_here else ()
     return Card(title=view.title, summary=view.title, elements=(*about, *asked, *theirs))
 
 
 def _about(view: View) -> tuple[Element, ...]:
     if view.request.waits_for_approval and Role.APPROVER in (view.roles or ()):
         return for_approver(view)
-    return *status.for_asked(view), *sharing.mine(view)
+    return *ours.for_asked(view), *sharing.mine(view)
 
 
 def _answered(view: View, notice: Notice, line: str) -> Card:

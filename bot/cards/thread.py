@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import care, news, noted, pressing, status
+from bot.cards import care, mine, news, noted, ours, pressing
 from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.hearing import lead_hears
 from bot.cards.lists import title
@@ -28,7 +28,7 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
-    body = (*words, *lead, *status.for_requester(view), *pressing.buttons(view, "requester"))
+    body = (*words, *lead, *mine.for_requester(view), *pressing.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
 
 
@@ -43,7 +43,7 @@ def for_department(view: View, department: str) -> Card:
         routed = view.say("ours.routed", department=view.department_name)
         return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
     said = view.say("ours.confidential") if view.hidden else view.told(view.requester, view.request.words)
-    body = (*status.for_department(view), *pressing.buttons(view, "department"))
+    body = (*ours.for_department(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
@@ -58,7 +58,7 @@ def for_member(view: View, *, latest: bool) -> Card:
     anothers = view.request.owner not in (None, view.reader)
     pressed = pressing.buttons(view, "department")
     shown = pressing.quiet(pressed) if anothers else pressed
-    body = (*status.for_department(view), *_lead_hears(view), *shown)
+    body = (*ours.for_department(view), *_lead_hears(view), *shown)
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
@@ -66,7 +66,7 @@ def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:
         return for_department(view, view.request.department)
-    told = (*status.for_owner(view), *_lead_hears(view), *noted.past(view))
+    told = (*ours.for_owner(view), *_lead_hears(view), *noted.past(view))
     body = (*told, *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
@@ -92,7 +92,7 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
     body = (
         *_lead(view, notice, line),
-        *status.for_department(view),
+        *ours.for_department(view),
         *(() if notice.kind.startswith("reminder") else _lead_hears(view)),
         *pressing.buttons(view, "department", ANSWERS if notice.kind in CHECK_IN else ()),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot import texts
-from bot.cards import lists, news, status
+from bot.cards import lists, news, ours
 from bot.cards.elements import Card, Element, Row, Words
 from bot.cards.pressing import opening
 from bot.cards.view import View
@@ -62,7 +62,7 @@ def _row(told: Sequence[Said]) -> Element:
     shown = lists.row(view, newest.side)
     if not newest.sentence:
         return shown.model_copy(update={"buttons": ()}) if newest.reminds else shown
-    lines = [*_written(before), newest.sentence, "" if view.hidden else status.gist(view)]
+    lines = [*_written(before), newest.sentence, "" if view.hidden else ours.gist(view)]
     said = "\n".join(dict.fromkeys(line for line in lines if line))
     return Row(title=shown.title, detail=said, buttons=shown.buttons, below=opening(view))
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.elements import Card, Checklist
-from bot.cards.status import for_requester
+from bot.cards.mine import for_requester
 from bot.cards.view import LONG_WORDS
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g

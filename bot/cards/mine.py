@@ -1,0 +1,180 @@
+"""How a request stands for whoever asked: one sentence, and what belongs to it."""
+
+from __future__ import annotations
+
+from bot.cards import approving, dates, sharing
+from bot.cards.care import after_apology, choice, held, listening
+from bot.cards.closing import ending
+from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
+from bot.cards.matter import (
+    agreed,
+    conditions,
+    done,
+    instead,
+    open_questions,
+)
+from bot.cards.relating import joined
+from bot.cards.view import View
+from workflows.approval import waiting_option
+from workflows.values import Option, Outcome, Phase, Promise, Side
+
+
+def for_requester(view: View) -> tuple[Element, ...]:
+    """One sentence on how it stands, and what belongs to it; and who has it while its owner is away."""
+    return *_stands(view), *instead(view)
+
+
+def _stands(view: View) -> tuple[Element, ...]:
+    request = view.request
+    match request.phase:
+        case Phase.CLOSED:
+            return _closed(view)
+        case Phase.CONFIRM:
+            return choice(view) if request.displeased else _delivered(view)
+        case _ if request.follows:
+            return joined(view)
+        case Phase.ACTION:
+            return _promised(view)
+        case _ if request.listening:
+            return listening(view)
+        case _ if request.waits_for_approval:
+            return _to_be_approved(view)
+        case _ if request.offer:
+            return _offered(view)
+        case _ if request.refusal:
+            return _refused(view)
+        case _:
+            return _explored(view)
+
+
+def _explored(view: View) -> tuple[Element, ...]:
+    who = Words(text=_who_has_it(view))
+    return *after_apology(view), who, *_changed_need(view), *open_questions(view), *conditions(view)
+
+
+def _changed_need(view: View) -> tuple[Element, ...]:
+    """What is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
+    need = view.request.need.words
+    same = need == view.request.words
+    return () if same else (Words(text=view.told(view.say("label.need"), need), weight="quiet"),)
+
+
+def _who_has_it(view: View) -> str:
+    request = view.request
+    days = view.workflow.usual_days
+    one = ".one" if days <= 1 and (request.phase, request.ball) == (Phase.EXPLORE, Side.DEPARTMENT) else ""
+    if request.ball is Side.REQUESTER and request.open_questions:
+        return view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
+    if request.appealed:
+        return view.say("mine.appealed", lead=view.lead)
+    if request.round > 1 and request.owner:
+        return held(view) if request.step else view.say("mine.again", owner=view.owner)
+    key = f"mine.{request.phase}.{request.ball}{one}"
+    return view.say(key, department=view.department_name, owner=view.owner, days=days)
+
+
+def _offered(view: View) -> tuple[Element, ...]:
+    offer = view.request.offer
+    assert offer is not None
+    line = view.say("mine.offered", owner=view.name(offer.by), until=view.instant(offer.expires))
+    shown: list[Element] = [Words(text=line)]
+    if offer.need.words != view.request.words:
+        shown.append(Words(text=view.told(view.say("label.need"), offer.need.words), weight="quiet"))
+    for place, option in enumerate(offer.options):
+        shown += [*((Rule(),) if place else ()), *_option(view, option, place + 1, len(offer.options))]
+    return tuple(shown)
+
+
+def _to_be_approved(view: View) -> tuple[Element, ...]:
+    """They said yes; whose word it waits for, and what they said yes to."""
+    option = waiting_option(view.request)
+    assert option is not None
+    line = view.say("mine.approval", approver=view.approver)
+    return Words(text=line, weight="strong"), *_option(view, option, 1, 1)
+
+
+def _option(view: View, option: Option, number: int, count: int) -> tuple[Element, ...]:
+    offer = view.request.offer
+    assert offer is not None
+    heading = f"{view.say('label.option', n=number)} · {option.what}" if count > 1 else option.what
+    facts = [Fact(label=view.say("label.promised"), value=dates.offered(view, option))]
+    if option.beyond:
+        facts.append(Fact(label=view.say("label.beyond"), value=option.beyond))
+    if option.needs:
+        facts.append(Fact(label=view.say("label.needs"), value=option.needs))
+    if option.cost is not None:
+        facts.append(Fact(label=view.say("label.cost"), value=view.money(option.cost)))
+    facts += approving.needed(view, option)
+    items = tuple((text, place in option.meets) for place, text in enumerate(offer.need.conditions))
+    checklist = (Checklist(title=view.say("label.conditions"), items=items),) if items else ()
+    shared = sharing.in_offer(view, option.parts)
+    return Words(text=heading, weight="strong"), Facts(facts=tuple(facts)), *shared, *checklist
+
+
+def _refused(view: View) -> tuple[Element, ...]:
+    refusal = view.request.refusal
+    assert refusal is not None
+    said = [Words(text=view.say("mine.refused", owner=view.owner, reason=refusal.reason))]
+    if refusal.alternative:
+        said.append(Words(text=view.say("mine.alternative", alternative=refusal.alternative)))
+    return tuple(said)
+
+
+def _promised(view: View) -> tuple[Element, ...]:
+    request = view.request
+    promise = request.promise
+    assert promise is not None
+    if promise.waits:
+        return _waits_for_input(view, promise)
+    later = request.need.wished is not None and promise.day > request.need.wished
+    as_asked = promise.as_asked and not later
+    key = "mine.overdue" if view.overdue else "mine.promised.as_asked" if as_asked else "mine.promised"
+    day = view.day(promise.day)
+    shown: list[Element] = []
+    if request.proposal:  # what waits for an answer comes first
+        new, why = view.day(request.proposal.day), request.proposal.reason
+        moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
+        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why).strip()
+        shown.append(Words(text=line))
+    if request.proposal and not view.overdue:
+        key = "mine.stands"
+    said = view.say(key, owner=view.owner, day=day, lead=view.lead)
+    shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *agreed(view)]
+    shown += sharing.promised(view)
+    if request.progress and (request.progress.text or not view.overdue):
+        key = "mine.progress.text" if request.progress.text else "mine.progress"
+        when = view.instant(request.progress.at)
+        shown.append(
+            Words(
+                text=view.say(
+                    key, owner=view.name(request.progress.by), when=when, text=request.progress.text
+                ),
+                weight="quiet",
+            )
+        )
+    return tuple(shown)
+
+
+def _waits_for_input(view: View, promise: Promise) -> tuple[Element, ...]:
+    """It waits for the requester: what is needed, and how long it takes from then on."""
+    key = "mine.input.one" if promise.days == 1 else "mine.input"
+    line = view.say(key, owner=view.owner, days=promise.days)
+    return Words(text=line, weight="strong"), *agreed(view)
+
+
+def _delivered(view: View) -> tuple[Element, ...]:
+    assert view.request.delivery is not None
+    cover = view.request.cover  # whoever stands in has done it, and has the credit
+    line = Words(text=view.say("mine.delivered", owner=view.name(cover) if cover else view.owner))
+    return line, *done(view), *conditions(view), Words(text=view.say("mine.solved"), weight="strong")
+
+
+def _closed(view: View) -> tuple[Element, ...]:
+    request = view.request
+    reopen = view.reopens_until
+    until = view.say("mine.reopen_until", day=view.day(view.department.calendar.local_day(reopen)))
+    if request.displeased:
+        return *choice(view), *ending(view)
+    past = request.outcome is Outcome.SATISFIED or view.now > reopen
+    late = () if past else (Words(text=until, weight="quiet"),)
+    return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *ending(view), *late
