@@ -76,9 +76,10 @@ class Entrance:
 
     def by_link(self, visit: Visit, reader: Reader | None) -> Response:
         """A signed link from the chat. It never replaces somebody else who is signed in without asking."""
-        person = self._links.read(visit.query.get("t", "") or visit.one("t"))
-        if person is None:
+        signed = self._links.read(visit.query.get("t", "") or visit.one("t"))
+        if signed is None or self._sessions.is_over(signed._replace(person=self._one(signed.person))):
             return self._face.notice("web.enter.old", reader, 403)
+        person = signed.person
         to = paths.known(visit.query.get("to", "") or visit.one("to")) or paths.HOME
         asks = reader is not None and reader.person != self._one(person) and visit.method != "POST"
         if reader and asks:
@@ -118,9 +119,9 @@ class Entrance:
             self._choose(reader.person, language)
         return seen_other(paths.known(reader.visit.one("to")) or paths.HOME)
 
-    def out(self, _reader: Reader) -> Response:
+    def out(self, reader: Reader) -> Response:
         response = self._face.notice("web.out.done", None, 200)
-        self._sessions.close(response)
+        self._sessions.close(response, reader.session)
         return response
 
     def _opened(self, person: Person, to: str, before: Session | None) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -9,6 +11,13 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from workflows.values import Person
 
 SIGNED_FOR = 15 * 60  # seconds that a signed link lets its person in
+
+
+class Signed(NamedTuple):
+    """Whom a link lets in, and when it was signed (real time)."""
+
+    person: Person
+    at: datetime
 
 
 class Links:
@@ -27,13 +36,13 @@ class Links:
         token = self.seal("link").dumps(person)
         return self.page(f"/in?{urlencode({'t': token, 'to': path})}")
 
-    def read(self, token: str) -> Person | None:
+    def read(self, token: str) -> Signed | None:
         """Whose link it is; None if we did not sign it, or too long ago."""
         try:
-            person: object = self.seal("link").loads(token, max_age=SIGNED_FOR)
+            person, at = self.seal("link").loads(token, max_age=SIGNED_FOR, return_timestamp=True)
         except BadSignature:
             return None
-        return person if isinstance(person, str) else None
+        return Signed(person, at) if isinstance(person, str) else None
 
     def seal(self, purpose: str) -> URLSafeTimedSerializer:
         """Signs and reads for one purpose; what was signed for another is not accepted."""

@@ -45,7 +45,7 @@ class Pages:
     def __init__(self, front: Front, links: Links, notes: Notes, sign_in: Mapping[str, SignIn]) -> None:
         self._front = front
         self._links = links
-        self._sessions = sessions = Sessions(links)
+        self._sessions = sessions = Sessions(links, notes, front.desk.clock.now)
         self._face = face = Face(sessions)
         self._threads = Threads(front, face, sessions)
         self._forms = Forms(front, face, sessions, notes, self._threads)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from itsdangerous import BadSignature
 from starlette.responses import Response
 
-from bot.web.links import Links
+from bot.web.links import Links, Signed
 from workflows.frozen import Frozen
+from workflows.ports import Notes
 from workflows.values import Person
 
 COOKIE = "yinuo"
@@ -43,10 +45,15 @@ class Entering(Frozen):
 
 
 class Sessions:
-    """Reads and writes our cookies. All of them are HttpOnly, Lax, and Secure where the public address is."""
+    """Reads and writes our cookies. All of them are HttpOnly, Lax, and Secure where the public address is.
 
-    def __init__(self, links: Links) -> None:
+    Signing out ends the session wherever its cookie has got to, and every link to that person until then.
+    """
+
+    def __init__(self, links: Links, notes: Notes, now: Callable[[], datetime]) -> None:
         self._links = links
+        self._notes = notes
+        self._now = now  # product time, by which notes are forgotten
 
     def read(self, cookies: Mapping[str, str]) -> Session | None:
         try:
@@ -54,7 +61,7 @@ class Sessions:
         except BadSignature:
             return None
         match kept:
-            case {"person": str(person), "id": str(id)}:
+            case {"person": str(person), "id": str(id)} if self._notes.noted(f"out:{id}") is None:
                 return Session(person=person, id=id)
             case _:
                 return None
@@ -66,8 +73,17 @@ class Sessions:
         sealed = self._links.seal("session").dumps({"person": person, "id": id})
         self._set(response, COOKIE, sealed, LASTS)
 
-    def close(self, response: Response) -> None:
+    def close(self, response: Response, session: Session) -> None:
+        """Sign out. Raises NotSaved, and then nobody is told that they are out."""
+        at = datetime.now(UTC)  # signatures count real time
+        for key in (f"out:{session.id}", f"out:{session.person}"):
+            self._notes.note(key, at.isoformat(), self._now())
         response.delete_cookie(COOKIE, path="/")
+
+    def is_over(self, signed: Signed) -> bool:
+        """Whoever it would let in has signed out since; signatures know whole seconds."""
+        out = self._notes.noted(f"out:{signed.person}")
+        return out is not None and signed.at < datetime.fromisoformat(out).replace(microsecond=0)
 
     def mark(self, session: Session) -> str:
         """The mark of this session's forms; no other page of the web can know it."""
