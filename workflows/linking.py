@@ -117,6 +117,8 @@ def _awaited(request: Request, facts: Facts) -> Request:
         raise Refused("no_such_request", "number", number="")
     if request.number in (other.number, other.waits_for):
         raise Refused("waits_for_itself", "number")
+    if facts.other_confidential:  # whoever has this next would read of it
+        raise Refused("waits_for_confidential", "number", number=str(other.number))
     if not other.is_open:
         raise Refused("nothing_to_wait_for", "number", number=str(other.number))
     return other

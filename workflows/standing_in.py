@@ -73,6 +73,7 @@ class StandIns:
         tied = self._open(Find(tie=id, open=True) for id in company.ids(person))
         covers = (request for request in tied if request.cover == person)  # also where nobody named them
         touched = (*self._owned_by(absence.concerned(person, company)), *covers)
+        stood_in = dict.fromkeys(one.cover for one in touched if one.owner == person and one.cover)
         waiting = self._open(Find(requester=id, open=True) for id in company.ids(person))
         for number in {request.number for request in (*touched, *waiting)}:
             settle(number, ended)
@@ -80,7 +81,8 @@ class StandIns:
         if away := company.absence(person):
             told = self._told(away, touched)
             return Step(notices=told, due=(Due(key=row.key, at=away.until), *due))
-        return Step(notices=self._welcome(ended) if ended else (), due=due, settled=(row.key,))
+        told = (*self._welcome(ended), *self._released(ended, stood_in)) if ended else ()
+        return Step(notices=told, due=due, settled=(row.key,))
 
     def look_again(self, person: Person) -> None:
         """They said something else while what followed from the last word was being stored over it."""
@@ -136,6 +138,12 @@ class StandIns:
         """What happened meanwhile is gathered when it is said; without any news it is not said."""
         facts = {"since": ended.since.isoformat()}
         return (self._notice(ended, ended.person, "welcome_back", facts),)
+
+    def _released(self, ended: Absence, stood_in: Iterable[Person]) -> tuple[Notice, ...]:
+        """Whoever stood in knows the day; that it ended before is news."""
+        day = self.company().calendar_of(ended.person).local_day(ended.until)
+        early = stood_in if day < ended.back else ()
+        return tuple(self._notice(ended, one, "stood_in", {"who": ended.person}) for one in early)
 
     def _notice(self, away: Absence, to: Person, kind: str, facts: dict[str, str]) -> Notice:
         now = self._clock().now()

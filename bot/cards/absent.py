@@ -92,6 +92,12 @@ def welcome(language: Language, views: Sequence[View], *, owns: bool) -> Card | 
     return _card(language, texts.say(language, "away.welcome"), how, views)
 
 
+def released(language: Language, who: str) -> Card:
+    """To whoever stood in: it ended earlier than they know."""
+    title, how = (texts.say(language, key, who=who) for key in ("away.stood_in", "away.stood_in.how"))
+    return Card(title=title, summary=title, elements=(Words(text=how),))
+
+
 def _card(language: Language, title: str, how: str, views: Sequence[View]) -> Card | None:
     if not views:
         return None

@@ -48,6 +48,7 @@ class Speaker:
             "digest": self._digest,
             "standing_in": self._stands_in,
             "welcome_back": self._welcomed,
+            "stood_in": self._released,
         }
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
@@ -96,10 +97,7 @@ class Speaker:
         own, count = self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
         tied, _ = self.found(person, Find(tie=person, phase=Phase.ACTION), soonest=True)
         covered = [view for view in tied if view.request.cover == person]
-        due = sorted(
-            (*own, *covered), key=lambda view: view.request.promise.due if view.request.promise else view.now
-        )
-        return due, count + len(covered)
+        return sorted((*own, *covered), key=_soonest), count + len(covered)
 
     def waiting(self, person: Person) -> lists.Total:
         """What waits for this person's answer, alone or with their department; promises have their own list."""
@@ -283,6 +281,10 @@ class Speaker:
         news = [view for view in views if view.request.changed > since]
         language = self.profile(notice.to).language
         return absent.welcome(language, news, owns=any(view.request.is_open for view in news))
+
+    def _released(self, notice: Notice) -> Card:
+        profile = self.profile(notice.to)
+        return absent.released(profile.language, self.profile(notice.facts["who"]).name)
 
     def _digest(self, notice: Notice) -> Card | None:
         department = self.desk.company().departments.get(notice.facts["department"])

@@ -96,7 +96,8 @@ def _has_shape(part: dict[str, object]) -> bool:
         and all(isinstance(part.get(key, ""), str | None) for key in _STRINGS)
         and all(_is_reference(part.get(key)) for key in ("user", "team", "channel", "enterprise"))
         and part.get("actions") != []
-        and all(_are_objects(part.get(key, [])) for key in ("actions", "authorizations", "response_urls"))
+        and all(_are_objects(part.get(key, [])) for key in ("actions", "authorizations"))
+        and _are_ways_back(part.get("response_urls", []))
     )
 
 
@@ -105,6 +106,13 @@ def _is_reference(value: object) -> bool:
     if isinstance(value, dict):
         return isinstance(value.get("id"), str)
     return value is None or isinstance(value, str)
+
+
+def _are_ways_back(value: object) -> bool:
+    """Bolt takes the first of them for granted."""
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and isinstance(one.get("response_url"), str) for one in value
+    )
 
 
 def _are_objects(value: object) -> bool:

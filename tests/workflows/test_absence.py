@@ -261,6 +261,18 @@ def test_whoever_is_back_earlier_says_so() -> None:
     assert house.store.due_keys("away:") == ()
 
 
+def test_whoever_stood_in_hears_of_an_early_return_and_of_no_other() -> None:
+    early, planned = g.promised(), g.promised()
+    goes(early)
+    early.clock.tick(days=1)
+    early.desk.back(BEN, BEN)
+    early.desk.sweep()
+    assert [one.to for one in told_of(early, "stood_in")] == [LIN]
+    goes(planned)
+    planned.lives_until(shanghai(27))
+    assert told_of(planned, "stood_in") == []
+
+
 def test_nobody_sends_others_back_to_work() -> None:
     house = g.promised()
     goes(house)

@@ -236,6 +236,16 @@ def test_two_do_not_wait_for_each_other() -> None:
         on(house, 2, BEN, "wait_for", WaitFor(number=2))
 
 
+def test_nothing_waits_openly_for_what_is_confidential() -> None:
+    house = g.House()
+    house.asks("About a colleague", to="complaint")
+    house.does(BEN, "take")
+    house.asks()
+    house.does(BEN, "do_it")
+    with pytest.raises(Refused, match="waits_for_confidential"):
+        house.does(BEN, "wait_for", WaitFor(number=1))
+
+
 def test_it_can_stop_waiting() -> None:
     house = g.awaiting()
     on(house, 2, BEN, "wait_no_more")
