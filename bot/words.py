@@ -150,7 +150,16 @@ class Hearing:
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)
-        return whispered(self._speaker, came.by, "answer.passed_on", name=name, number=str(after.number))
+        given = self._giving(came.by, after)
+        return whispered(
+            self._speaker, came.by, "answer.passed_on", *given, name=name, number=str(after.number)
+        )
+
+    def _giving(self, person: Person, request: Request) -> tuple[Button, ...]:
+        """Perhaps that was what the owner waits for: one press says so."""
+        if not (request.waits_for_input and request.asks(person)):
+            return ()
+        return (self._speaker.view(request, person).button(acts.BY_KEY["give_input"]),)
 
     def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
         """The echo of an answer, with the way to undo it."""

@@ -108,7 +108,13 @@ def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> 
             }
         case e.Joined():
             side = Side.OWNER if event.owner else Side.DEPARTMENT
-            joined = {"main": event.main, "owner": event.owner, "offer": None, "refusal": None, "watched_by": None}
+            joined = {
+                "main": event.main,
+                "owner": event.owner,
+                "offer": None,
+                "refusal": None,
+                "watched_by": None,
+            }
             return joined | {"phase": Phase.OFFER, "handing": None, "draft": None} | ball_to(side, at)
         case e.Parted():
             return {"main": None} | (to_department(request, at) if request.is_open else {})

@@ -153,6 +153,11 @@ class Request(Frozen):
         return self.is_open and self.ball is Side.APPROVER
 
     @property
+    def waits_for_input(self) -> bool:
+        """Promised for so many days after something that the requester is to give."""
+        return self.phase is Phase.ACTION and self.promise is not None and self.promise.waits
+
+    @property
     def decider(self) -> Person:
         """Who is asked and told as requester: whoever owns what they logged for a colleague doesn't rate themselves."""
         return self.colleague if self.colleague and self.owner == self.requester else self.requester

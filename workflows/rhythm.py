@@ -116,7 +116,7 @@ def _moments(request: Request, workflow: Workflow, company: Company, now: dateti
             yield from _silence(since, _theirs(request, company), workflow, end, QUARTER)
         case Phase.EXPLORE | Phase.OFFER:
             yield from _until_promised(request, workflow, company)
-        case Phase.ACTION if request.promise and request.promise.waits:
+        case Phase.ACTION if request.waits_for_input:
             since = _there(request.since, request, company)
             yield from _silence(since, _theirs(request, company), workflow, "close:unanswered")
         case Phase.ACTION:

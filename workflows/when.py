@@ -53,7 +53,7 @@ def waits_for_approval(request: Request, _: Workflow) -> bool:
 
 
 def waits_for_input(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.ACTION and request.promise is not None and request.promise.waits
+    return request.waits_for_input
 
 
 def on_a_date(request: Request, _: Workflow) -> bool:

@@ -10,6 +10,7 @@ from bot.cards.plain_form import form
 from bot.cards.view import View
 from workflows import facts as heart
 from workflows.approval import LONGEST_NUMBER, has_passed, limit_of, waiting_option
+from workflows.events import Said
 from workflows.values import Option
 
 
@@ -77,9 +78,18 @@ def approved_elsewhere(view: View, facts: heart.Facts, typed: Mapping[str, objec
 def give_input(view: View, facts: heart.Facts, typed: Mapping[str, object]) -> Form:
     promise = view.request.promise
     label = view.say("form.give_input.text", owner=view.owner)
-    words = Field(key="text", label=label, kind="text", required=True)
+    words = Field(key="text", label=label, kind="text", required=True, value=_said_since(view))
     needs = promise.needs if promise else ""
     return form("give_input", view, *((Note(text=needs),) if needs else ()), words)
+
+
+def _said_since(view: View) -> str | None:
+    """What they have written about it already: perhaps that is what was needed."""
+    written = None
+    for one in view.history():
+        if isinstance(one.event, Said) and one.at >= view.request.since and view.request.asks(one.by):
+            written = one.event.text
+    return written
 
 
 def _facts(view: View, *said: tuple[str, str]) -> Facts:

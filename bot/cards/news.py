@@ -160,7 +160,7 @@ def _of_nudge(request: Request) -> str:
             return ".choice"
         case _ if request.listening and request.ball is Side.REQUESTER:
             return ".listen" if request.step is Step.LISTEN else ".restated"
-        case Phase.ACTION if request.promise and request.promise.waits:
+        case Phase.ACTION if request.waits_for_input:
             return ".input"
         case _ if request.proposal:
             return ".date"

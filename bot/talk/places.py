@@ -13,6 +13,7 @@ from bot.talk import cards
 from bot.talk.asked import Asked, part_in
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
+from workflows import acts
 from workflows import events as e
 from workflows.between import heard_by
 from workflows.explore import MOST_WORDS
@@ -79,6 +80,8 @@ class Places:
         if asking and asking.number == request.number:
             return self._questions.goes_on(came, asking, (passed,), (cards.move(view, line),))
         answer = (cards.answer(view),) if self._asked.waits(line.by, request) else ()
+        if request.waits_for_input and request.asks(line.by):  # perhaps that was what the owner waits for
+            answer = (view.button(acts.BY_KEY["give_input"]),)
         return a.Whisper(card=cards.told(passed, buttons=(*answer, cards.move(view, line))))
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:

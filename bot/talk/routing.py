@@ -94,7 +94,7 @@ class Routing:
         if self._names_another(line, request):
             put = request.open_questions or not request.asks(line.by)
             return self._places.which(line) if put else self._places.new(line)
-        if self._asked.answered_by(line.text, line.by, request):
+        if self._asked.answered_by(line.text, line.by, request) or request.waits_for_input:
             return self.into(came, line, request)
         about_it = asks(line.text) or urges(line.text)
         if about_it and len(self._places.candidates(line.by)) == 1:
@@ -145,7 +145,7 @@ class Routing:
         answers = find(Find(requester=person, side=Side.REQUESTER))
         yeses = find(Find(tie=person, open=True))
         return [
-            *(one for one in answers if self._asked.waits(person, one)),
+            *(one for one in answers if self._asked.waits(person, one) or one.waits_for_input),
             *(one for one in yeses if heard_by(person, one, company) and self._still_asked(person, one)),
         ]
 

@@ -10,7 +10,8 @@ import pytest
 from bot import answer as a
 from bot import incoming as i
 from bot import texts
-from bot.cards.elements import Button, Card
+from bot.cards.approving import give_input
+from bot.cards.elements import Button, Card, Field
 from bot.conversation import Conversation
 from bot.reply import Front
 from bot.talk.memory import HEARD
@@ -342,6 +343,16 @@ def test_words_passed_on_are_echoed_and_can_be_moved(two: Chat) -> None:
     assert two.names(2) == ["raised", "said"]
     correction = two.store.history(1)[-1].event.model_dump()["text"]
     assert correction == "“It is the blue one” wasn't meant for this request. Please leave it aside."
+
+
+def test_words_while_the_owner_waits_for_something_offer_to_be_that() -> None:
+    chat = Chat(g.awaiting_input())
+    shown = chat.says(ANA, "It lies at the front desk")
+    assert labels(shown)[0] == "Give what is needed"
+    assert chat.names(1)[-1] == "said"
+    view = chat.house.speaker.view(chat.house.request, ANA)
+    (words,) = (one for one in give_input(view, chat.house.facts(ANA), {}).fields if isinstance(one, Field))
+    assert words.value == "It lies at the front desk"
 
 
 def test_an_answer_that_is_moved_is_taken_back(two: Chat) -> None:

@@ -228,6 +228,14 @@ def test_words_under_the_card_by_the_requester_are_passed_on_and_echoed(asked: D
     assert asked.names()[-1] == "said"
 
 
+def test_words_in_the_thread_while_the_owner_waits_for_something_offer_to_be_that() -> None:
+    desk = Desk(g.awaiting_input())
+    desk.stands()
+    answer = desk.says(ANA, "It lies at the front desk", under=DIRECT)
+    assert isinstance(answer, a.Whisper)
+    assert acts_of(answer.card) == {"give_input"}
+
+
 def test_talk_among_members_answers_nothing(asked: Desk) -> None:
     assert asked.says(BEN, "Who does it?", CARD, direct=False) == a.Nothing()
     assert asked.says(CHEN, "Hello", CARD, direct=False) == a.Nothing()
