@@ -7,7 +7,7 @@ from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
 from bot.talk.asked import Asked, part_in
-from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Line, Memory
+from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line, Memory
 from bot.talk.places import Places
 from bot.talk.questions import Questions
 from bot.talk.reading import CANCEL, THANKS, asks, folded, greets, urges
@@ -77,7 +77,19 @@ class Routing:
             return self._courteous(line)  # for the bot, which has just taken in a request
         if self._names_another(line, request):
             return self._places.new(line) if focus and focus.raised else self._places.which(line)
+        if focus and self._something_newer(line.by, request, focus):
+            return self._places.which(line)
         return self.into(came, line, request)
+
+    def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
+        """Another request has come to them since they spoke of this one: its card is the last they have seen."""
+        others = (view.request for view in self._places.candidates(person))
+        return any(
+            one.number != request.number
+            and (one.asks(person) or person in one.ties)
+            and max(one.raised, one.since if one.ball is Side.REQUESTER else one.raised) > focus.at
+            for one in others
+        )
 
     def _unfocused(self, came: i.Came, line: Line) -> a.Answer:
         if greets(line.text) or self._is(line, THANKS):

@@ -9,9 +9,9 @@ from bot.talk.reading import asks, urges
 from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, button, dated, labels, said
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, EVA, TOM
+from tests.workflows.given import ANA, BEN, CHEN, EVA, TOM
 from workflows.definition import Language
-from workflows.explore import Ask
+from workflows.explore import Ask, Raise
 
 PASSWORD = {"en": "Please reset my password", "zh": "帮我重置密码"}
 CANCELLED = {"en": "cancel", "zh": "算了"}
@@ -269,3 +269,15 @@ def test_who_is_to_approve_is_told_that_the_owner_hears_their_words(language: La
     chat = Chat(g.to_be_approved(), language)
     assert "Ben" in said(chat.says(TOM, "#1 Can we rent one?"))
     assert ("person", BEN, "said") in chat.house.told()
+
+
+def test_what_came_since_is_not_passed_over_for_what_they_spoke_of_before() -> None:
+    chat = Chat(g.asked())
+    chat.says(ANA, "#1 It is the blue one")
+    chat.house.clock.tick(minutes=2)
+    chat.house.desk.raise_request(CHEN, Raise(workflow="help", words="A seat by the window", colleague=ANA))
+    shown = chat.says(ANA, "Closer to the door, if that works")
+    assert [label for label in labels(shown) if label.startswith("#")] == [
+        "#2 · A seat by the window",
+        "#1 · Please reset my password",
+    ]
