@@ -55,7 +55,7 @@ def for_member(view: View, *, latest: bool) -> Card:
     if not latest:
         words = Words(text=title(view), weight="quiet")
         return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))
-    anothers = view.request.owner not in (None, view.reader)
+    anothers = view.request.owner is not None and view.reader not in (view.request.owner, view.request.cover)
     pressed = pressing.buttons(view, "department")
     shown = pressing.quiet(pressed) if anothers else pressed
     body = (*ours.for_department(view), *_lead_hears(view), *shown)

@@ -75,7 +75,7 @@ class Person:
         modals = self.view()["modals"]
         return modals[-1] if modals else None
 
-    def wait_for(self, predicate: Callable[[], T], seconds: float = 5) -> T:
+    def wait_for(self, predicate: Callable[[], T], seconds: float = 15) -> T:
         """The first true answer; `CannotDo` when none comes in time."""
         until = time.monotonic() + seconds
         while True:

@@ -62,7 +62,7 @@ class Member:
         """Labels on the newest card (with these words on it)."""
         return next(([str(one["text"]) for one in _buttons(card)] for card in self._cards(near)), [])
 
-    def wait_for(self, predicate: Callable[[], T], seconds: float = 5) -> T:
+    def wait_for(self, predicate: Callable[[], T], seconds: float = 15) -> T:
         """The first true answer; `CannotDo` when none comes in time."""
         until = time.monotonic() + seconds
         while True:

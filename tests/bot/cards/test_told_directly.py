@@ -52,6 +52,15 @@ def test_once_taken_others_have_nothing_to_press_that_is_not_theirs(made: Spoken
     assert {"done", "do_it", "offer"} <= acts_of(card_of(made, LIN))
 
 
+def test_whoever_stands_in_is_asked_as_the_owner_would_be(made: Spoken) -> None:
+    made.does(BEN, "do_it")
+    lead = [one.style for one in buttons_of(card_of(made, LIN))]
+    assert "primary" not in lead
+    made.desk.away(BEN, BEN, g.NEXT_MONDAY, LIN)
+    made.desk.sweep()
+    assert "primary" in [one.style for one in buttons_of(card_of(made, LIN))]
+
+
 def test_an_older_one_keeps_its_words_and_nothing_to_press(made: Spoken) -> None:
     card = card_of(made, BEN, latest=False)
     assert WORDS in all_of(card)
