@@ -458,7 +458,8 @@ def illegal(request: Request) -> list[str]:
 def possible(house: g.House, request: Request) -> list[tuple[str, acts.Act]]:
     workflow = house.desk.workflow_of(request)
     roles = {by: house.desk.roles(by, request) for by in PEOPLE if by != DIEGO}
-    return [(by, act) for by in roles for act in acts.TABLE if may(act, request, workflow, roles[by])]
+    sensible = [act for act in acts.TABLE if acts.makes_sense(act, request, workflow)]  # the rest is refused
+    return [(by, act) for by in roles for act in sensible if may(act, request, workflow, roles[by])]
 
 
 def may(act: acts.Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
