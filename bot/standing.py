@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import structlog
 
 from bot.cards.elements import Card
@@ -123,7 +125,9 @@ class Homes:
     def publish(self, *, at_once: bool = False) -> None:
         """Draw the pages that are due; the same one at most once a second, unless `at_once`."""
         now = self._tick()
-        for person in [p for p in self._wanted if at_once or self._shown.get(p, -9.0) + BETWEEN_HOMES <= now]:
+        for person in [
+            p for p in tuple(self._wanted) if at_once or self._shown.get(p, -9.0) + BETWEEN_HOMES <= now
+        ]:
             del self._wanted[person]
             self._publish(person)
 
@@ -151,30 +155,43 @@ class Truth:
         self._touched: dict[int, None] = {}  # a newer message stands there: older ones give up their buttons
         self._failed: dict[int, tuple[int, float]] = {}  # number -> how often, and when to try again
         self._behind: dict[int, float] = {}  # somebody's platform is away, since then: others go first
+        self._doubts: deque[tuple[int, Person]] = deque()  # who pressed in vain, until the next turn
 
     def touch(self, number: int | None) -> None:
         if number is not None:
             self._touched[number] = None
 
     def doubt(self, number: int, person: Person) -> None:
-        """Somebody pressed what stands there no more: whatever they see about it is shown anew."""
-        for receipt in self._store.receipts(number):
-            if receipt.where and receipt.notice.place == "person" and receipt.notice.to == person:
-                self._store.replace(receipt.model_copy(update={"shown": ""}))
-        self.touch(number)
+        """Somebody pressed what stands there no more: whatever they see about it is shown anew.
+
+        From any thread. It is kept for the next turn: one under way may just have found their card without a means
+        to change it, and would write that over what is noted here.
+        """
+        self._doubts.append((number, person))
 
     def wanting(self) -> list[int]:
         """Requests whose messages are not true yet, but for those that just failed."""
         stale = self._store.stale(AT_ONCE + len(self._failed) + len(self._behind) + 1)
-        numbers = dict.fromkeys((*self._touched, *stale))
+        doubted = [number for number, _ in tuple(self._doubts)]
+        numbers = dict.fromkeys((*tuple(self._touched), *doubted, *stale))
         due = [n for n in numbers if n not in self._failed or self._failed[n][1] <= self._tick()]
         return sorted(due, key=lambda n: self._behind.get(n, 0.0))
 
     def catch_up(self) -> bool:
         """Make some of them true; whether there is more that could be done now."""
+        self._take_doubts_in()
         numbers = self.wanting()
         done = [number for number in numbers[:AT_ONCE] if self._one(number)]
         return len(numbers) > AT_ONCE and bool(done)
+
+    def _take_doubts_in(self) -> None:
+        while self._doubts:
+            number, person = self._doubts[0]
+            for receipt in self._store.receipts(number):
+                if receipt.where and receipt.notice.place == "person" and receipt.notice.to == person:
+                    self._store.replace(receipt.model_copy(update={"shown": ""}))
+            self.touch(number)
+            self._doubts.popleft()
 
     def _one(self, number: int) -> bool:
         try:

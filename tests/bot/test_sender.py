@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from bot.cards.elements import Card
 from bot.pacing import PACE
 from bot.sender import Sender
 from bot.standing import AT_ONCE
@@ -607,3 +608,23 @@ def test_what_somebody_pressed_in_vain_is_shown_anew_to_them_alone(office: Offic
         f"update {office.where(BEN)}"
     ]
     assert office.sender.idle()
+
+
+def test_what_is_pressed_in_vain_while_that_very_card_is_being_renewed_is_not_forgotten(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In WeCom only the press brings the means to change the card; the change under way had none."""
+    request = office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    update = office.channel.update
+
+    def pressed_meanwhile(where: str, card: Card, *, quiet: bool = False) -> str:
+        monkeypatch.setattr(office.channel, "update", update)
+        office.sender.doubt(1, ANA)
+        return where
+
+    monkeypatch.setattr(office.channel, "update", pressed_meanwhile)
+    office.store.commit(taking(request))
+    office.run()
+    assert office.channel.said(ANA) == ["raised #1 v2"]
