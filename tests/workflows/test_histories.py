@@ -45,7 +45,7 @@ PRIVATE = set(
     "follow_up repair looked_after feedback listened listen_lapsed restated thats_it not_quite".split()
 )
 OF_ABSENCE = ("covered", "cover_ended", "returned")
-OF_SEVERAL = ("standing_in", "welcome_back")  # notices about no one request
+OF_SEVERAL = ("standing_in", "welcome_back", "stood_in")  # notices about no one request
 PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
 ACROSS = (e.Followed, e.Gained, e.Parted, e.Flagged)
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
