@@ -111,7 +111,7 @@ TABLE: tuple[Act, ...] = (
     Act("thanks", confirm.Thank, _C, REQUESTER, when.can_thank, "requester"),
     Act("close", confirm.CloseAsItIs, _C, REQUESTER, when.can_end, "requester", sure=True),
     Act("take_part", parts.TakePart, _P, HELPERS, when.part_asked, "asked", style="primary"),
-    Act("cannot_take_part", parts.CannotTakePart, _P, HELPERS, when.part_asked, "asked", form=True),
+    Act("cannot_take_part", parts.CannotTakePart, _P, HELPERS, when.can_give_back, "asked", form=True),
     Act(
         "deliver_part",
         parts.DeliverPart,

@@ -472,10 +472,11 @@ class PartAccepted(Frozen):
 
 
 class PartDeclined(Frozen):
-    """I can't: the offer goes back to whoever makes it."""
+    """I can't: the offer goes back to whoever makes it; what is promised already, to whoever promised the whole."""
 
     name: Literal["part_declined"] = "part_declined"
     reason: str = ""
+    places: tuple[int, ...] = ()  # what comes back of a promise
     left: Person | None = None  # they have left the company, so it is said on their behalf
 
 

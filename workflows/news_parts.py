@@ -24,14 +24,21 @@ def sharing(
         case e.PartAccepted():
             return
         case e.PartDeclined():
-            left = {"left": event.left} if event.left else {}
-            yield Say(to="owner", kind="part_declined", facts={"reason": event.reason} | left)
+            yield Say(to="owner", kind="part_declined", facts=_declined(request, event))
         case e.PartDelivered():
             several = [other for other in step if isinstance(other.event, e.PartDelivered)]
             if several[-1] is one:  # done in one press is said in one message
                 yield from _done(request, event, one.by)
         case _:
             assert_never(event)
+
+
+def _declined(request: Request, event: e.PartDeclined) -> dict[str, str]:
+    """Why, or who has left; and what comes back of what is promised."""
+    facts = {"reason": event.reason} | ({"left": event.left} if event.left else {})
+    if request.promise is None or not event.places:
+        return facts
+    return facts | {"what": " · ".join(request.promise.parts[place].what for place in event.places)}
 
 
 def _done(request: Request, event: e.PartDelivered, by: Person) -> Iterator[Say]:

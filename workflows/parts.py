@@ -33,7 +33,7 @@ class TakePart(Frozen):
 
 
 class CannotTakePart(Frozen):
-    """I can't."""
+    """I can't; or, once it is promised, not after all."""
 
     reason: str = ""
 
@@ -56,9 +56,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case TakePart():
             return _taken(request, facts)
         case CannotTakePart():
-            if facts.by not in waited_for(request):
-                raise Refused("no_part_of_yours")
-            return (e.PartDeclined(reason=command.reason.strip()),)
+            return (_given_back(request, command.reason.strip(), facts.by),)
         case DeliverPart():
             return done(request, (_place(request, command, facts),), command.what, command.link, facts)
         case _:
@@ -129,6 +127,14 @@ def _taken(request: Request, facts: Facts) -> Events:
 
 
 # The promise
+
+
+def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
+    """Nobody is held to a yes they can't keep: it is told early, to whoever promised the whole."""
+    places = () if by == request.owner else tuple(parts_of(by, request))
+    if not places and by not in waited_for(request):
+        raise Refused("no_part_of_yours")
+    return e.PartDeclined(reason=reason, places=places)
 
 
 def open_parts(request: Request) -> dict[int, Part]:

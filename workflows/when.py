@@ -169,6 +169,10 @@ def part_open(request: Request, _: Workflow) -> bool:
     return request.phase is Phase.ACTION and bool(parts.open_parts(request))
 
 
+def can_give_back(request: Request, workflow: Workflow) -> bool:
+    return part_asked(request, workflow) or part_open(request, workflow)
+
+
 def can_join(request: Request, workflow: Workflow) -> bool:
     """Those that others joined stay the one thread that works."""
     return before_promise(request, workflow) and not workflow.confidential and not request.joined_by

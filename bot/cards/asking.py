@@ -9,6 +9,8 @@ from bot.cards.view import View
 from workflows.facts import Role
 from workflows.ports import Notice
 
+OF_A_PART = ("part_asked", "part_begins", "reminder_part_asked", "reminder_part")
+
 
 def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
     """What is asked, what it is about as far as they may read it, and the two answers."""
@@ -18,6 +20,9 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
         return Card(title=view.title, summary=line, elements=body)
     if latest and notice.kind in news.HANDING and view.request.is_open:
         return _answered(view, notice, line)
+    if notice.kind in OF_A_PART and not sharing.concerns(view):
+        line = view.say("part.over")  # they gave it back, or nobody counts on it any more
+        return _quiet(view, line, line)
     return _quiet(view, line, sharing.word(view) if sharing.concerns(view) else view.state)
 
 

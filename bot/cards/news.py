@@ -124,6 +124,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "part_declined" if "what" in facts:
+            return ".back"
         case "part_declined" if facts.get("left") and request.draft is None:
             return ".promised"
         case "hand_over_declined" | "rejected" | "part_declined" if facts.get("left"):
@@ -191,6 +193,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "text": facts.get("text", ""),
         "reason": facts.get("reason", ""),
         "words": facts.get("words", ""),
+        "what": facts.get("what", ""),
         "redress": facts.get("redress", ""),
         "n": facts.get("n", ""),
         "other": facts.get("other", ""),

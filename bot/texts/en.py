@@ -255,6 +255,7 @@ WORDS: dict[str, str] = {
     "part.declined": "You can't do this part. {owner} knows, and will change the offer.",
     "part.again": "{owner} is changing the offer.",
     "part.offered": "You said yes. The offer is with {requester} now.",
+    "part.over": "This part isn't yours any more.",
     "part.done": "Your part is done.",
     "ours.drafted": "{owner} has an offer ready. It goes out when everybody has said yes; still to come: {who}.",
     "ours.drafted.no": "{who} can't do their part, so the offer has to change.",
@@ -363,6 +364,8 @@ WORDS: dict[str, str] = {
     "news.part_asked": "{by} is planning an offer for {requester}, and would like you to do a part of it. Can you?",
     "news.part_declined": "{by} can't do their part. {reason}\nPlease change the offer.",
     "news.part_declined.promised": "{who} has left the company. What they were to do for this is yours now.",
+    "news.part_declined.back": "{by} can't do this part after all: {what}. {reason}\n"
+    "It comes back to you: please do it, or move the date in good time.",
     "news.part_declined.left": "{who} has left the company, and can't do their part.\nPlease change the offer.",
     "news.part_delivered": "{by} has done a part of it: {text}",
     "news.joined": "This is the same as something we're already working on.",

@@ -255,6 +255,7 @@ WORDS: dict[str, str] = {
     "part.declined": "您说接不了，{owner}已经知道，会调整方案。",
     "part.again": "{owner}正在调整方案。",
     "part.offered": "您已经答应，方案正在等{requester}答复。",
+    "part.over": "这部分现在不用您办了。",
     "part.done": "您的部分已经办好。",
     "ours.drafted": "{owner}已备好方案，大家都答应后就会发出，还在等：{who}。",
     "ours.drafted.no": "{who}办不了自己的部分，方案需要调整。",
@@ -363,6 +364,8 @@ WORDS: dict[str, str] = {
     "news.part_asked": "{by}在为{requester}准备方案，其中一部分想请您来办，可以吗？",
     "news.part_declined": "{by}办不了自己的那一部分，请您调整方案。{reason}",
     "news.part_declined.promised": "{who}已经离职，原定由对方负责的那一部分，现在由您接手。",
+    "news.part_declined.back": "{by}那部分还是办不了：{what}。{reason}\n"
+    "这部分回到您这里：请您来办，或者趁早提出改期。",
     "news.part_declined.left": "{who}已经离职，办不了自己的那一部分。\n请您调整方案。",
     "news.part_delivered": "{by}办好了其中一部分：{text}",
     "news.joined": "这件事和正在处理的另一件是同一回事。",

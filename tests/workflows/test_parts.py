@@ -333,6 +333,47 @@ def test_who_has_no_part_can_neither_take_nor_deliver_one() -> None:
             (g.drafted() if act == "take_part" else g.shared()).does(TOM, act)
 
 
+# After all
+
+
+def test_who_cannot_after_all_says_so_and_it_comes_back_to_whoever_promised_the_whole() -> None:
+    house = g.shared()
+    house.told()
+    (declined,) = house.does(EVA, "cannot_take_part")
+    assert declined == e.PartDeclined(reason="On another floor that week", places=(1,))
+    assert sorted(parts_of(BEN, house.request)) == [0, 1]
+    (notice,) = house.notices()
+    assert (notice.to, notice.kind) == (BEN, "part_declined")
+    assert (notice.facts["what"], notice.facts["reason"]) == ("Order it", "On another floor that week")
+
+
+def test_the_date_stands_until_its_owner_moves_it_and_who_asked_hears_only_then() -> None:
+    house = g.shared()
+    house.does(EVA, "cannot_take_part")
+    assert house.request.promise is not None
+    assert house.request.promise.day == FRIDAY
+    house.told()
+    house.does(BEN, "miss", MissIt(day=NEXT_TUESDAY, reason="Nobody to order it"))
+    assert house.told() == [("person", ANA, "new_date")]
+
+
+def test_what_is_done_and_what_is_ones_own_is_never_given_back() -> None:
+    house = g.shared()
+    house.does(EVA, "deliver_part")
+    for by in (EVA, BEN):
+        with pytest.raises(Refused, match="no_part_of_yours"):
+            house.does(by, "cannot_take_part")
+
+
+def test_whoever_gave_it_back_is_reminded_of_it_no_more_and_its_owner_is() -> None:
+    house = g.shared()
+    house.does(EVA, "cannot_take_part")
+    house.told()
+    house.lives_until(shanghai(4, 23))
+    reminded = [one.to for one in house.notices() if one.kind == "reminder_part"]
+    assert reminded == [BEN]
+
+
 # Reminders in action
 
 

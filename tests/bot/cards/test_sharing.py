@@ -84,7 +84,7 @@ def test_of_what_is_confidential_they_read_only_their_part(language: Language) -
     assert "Ana" not in all_of(card)
     begun = spoken(confidential(action=True), language)
     assert WORDS not in all_of(begun.speaker.whole(begun.request, EVA))
-    assert acts_of(asked_card(begun, EVA, "part_begins")) == {"deliver_part"}
+    assert acts_of(asked_card(begun, EVA, "part_begins")) == {"deliver_part", "cannot_take_part"}
 
 
 def test_after_their_yes_there_is_nothing_to_press_and_a_word_on_how_it_stands() -> None:
@@ -159,6 +159,20 @@ def test_a_helper_has_their_part_to_press_and_the_owner_says_delivered() -> None
     assert "deliver_part" not in owners
     told.does(EVA, "deliver_part")
     assert "Your part is done." in said(asked_card(told, EVA, "part_begins"))
+
+
+def test_a_helper_can_say_i_cant_after_all_and_its_owner_reads_what_comes_back(language: Language) -> None:
+    told = spoken(g.shared(), language)
+    assert acts_of(asked_card(told, EVA, "part_begins")) == {"deliver_part", "cannot_take_part"}
+    assert "cannot_take_part" not in acts_of(told.speaker.whole(told.request, BEN))
+    told.does(EVA, "cannot_take_part")
+    after = asked_card(told, EVA, "part_begins")
+    assert acts_of(after) == set()
+    assert after.summary == told.speaker.say(EVA, "part.over")
+    card = told.card(next(one for one in told.notices() if one.kind == "part_declined"))
+    assert "Order it" in card.summary
+    assert "On another floor that week" in card.summary
+    assert acts_of(card) >= {"deliver", "miss"}
 
 
 def test_what_waits_for_a_helper_stands_in_their_home() -> None:
