@@ -213,7 +213,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     | {situation: {L, E} for situation in RESOLVED},
     # Lin and Ben do a part as well; Ben has said yes by making the offer, and the rule behind it tells him so.
     "take_part": {"drafted": {H, L, O}},
-    "cannot_take_part": dict.fromkeys(("drafted", "shared"), {H, L, O}),
+    "cannot_take_part": {"drafted": {H, L, O}, "shared": {H, L, O}},
     "deliver_part": {"shared": {H, L, O}},
     "deliver": dict.fromkeys(("promised", "as asked", "postponed", "shared", "waits for input"), TAKEN),
     "on_track": dict.fromkeys(("promised", "as asked", "postponed", "shared"), TAKEN),
