@@ -30,10 +30,15 @@ def named(
     return people
 
 
-def barred(request: Request, about: tuple[Person, ...] | None) -> tuple[e.OwnerBarred, ...]:
-    """Its owner turns out to be one of them: somebody else takes it."""
-    owner = request.owner
-    return (e.OwnerBarred(owner=owner),) if owner and owner in (about or ()) else ()
+def barred(
+    request: Request, about: tuple[Person, ...] | None
+) -> tuple[e.OwnerBarred] | tuple[e.OfferExpired] | tuple[()]:
+    """Its owner is one of them, so somebody else takes it; or somebody whom an offer counts on, so it is void."""
+    people = {*(about or ())}
+    if request.owner and request.owner in people:
+        return (e.OwnerBarred(owner=request.owner),)
+    counted_on = {*request.helpers, *request.approvers} & people
+    return (e.OfferExpired(version=request.offers, barred=True),) if counted_on else ()
 
 
 def may_go_to(target: Workflow, about: tuple[Person, ...]) -> bool:

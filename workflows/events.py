@@ -156,6 +156,7 @@ class OfferDeclined(Frozen):
 class OfferExpired(Frozen):
     name: Literal["offer_expired"] = "offer_expired"
     version: int
+    barred: bool = False  # it counted on somebody who turned out to have no part in this
 
 
 class CannotBeDone(Frozen):

@@ -95,7 +95,7 @@ def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
         case e.OfferDeclined():
             yield Say(to="thread", kind="offer_declined", facts={"reason": event.reason})
         case e.OfferExpired():
-            yield Say(to="thread", kind="offer_expired")
+            yield Say(to="thread", kind="offer_expired", facts={"barred": "yes"} if event.barred else {})
         case e.CannotBeDone():
             yield Say(to="requester", kind="cannot")
         case e.Appealed():

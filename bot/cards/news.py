@@ -124,6 +124,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "offer_expired" if "barred" in facts:
+            return ".barred"
         case "part_declined" if "what" in facts:
             return ".back"
         case "part_declined" if facts.get("left") and request.draft is None:

@@ -388,6 +388,8 @@ WORDS: dict[str, str] = {
     "thread.change_asked": "{by} asks for a change: {text}",
     "thread.offer_declined": "{by} declined and hopes for another offer. {reason}",
     "thread.offer_expired": "The offer ran out without an answer. Please make a new one.",
+    "thread.offer_expired.barred": "Your offer counts on somebody who can have no part in this. "
+    "Please make a new one.",
     "thread.date_agreed": "{by} agreed to {day}.",
     "thread.date_refused": "{by} needs the old date kept: {day}.",
     "thread.date_lapsed": "No answer to the new date: {day} stands.",

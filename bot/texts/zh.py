@@ -388,6 +388,7 @@ WORDS: dict[str, str] = {
     "thread.change_asked": "{by}希望调整：{text}",
     "thread.offer_declined": "{by}暂不考虑这个方案，期待新的方案。{reason}",
     "thread.offer_expired": "方案到期没有得到答复，请重新提出方案。",
+    "thread.offer_expired.barred": "您的方案里有一位同事不能参与这件事，请重新提出方案。",
     "thread.date_agreed": "{by}同意改到{day}。",
     "thread.date_refused": "{by}希望仍按原日期：{day}。",
     "thread.date_lapsed": "新日期没有得到答复，仍按{day}。",

@@ -20,6 +20,8 @@ from workflows.definition import Company, Language, Question
 from workflows.explore import Answer, Raise, Reply, Route, TakeBack
 from workflows.facts import Refused
 from workflows.handing import HandOver
+from workflows.offer import Propose
+from workflows.parts import Share
 from workflows.ports import Find
 from workflows.recovery import handler_for
 
@@ -203,6 +205,44 @@ def test_the_owner_it_turns_out_to_be_about_loses_it_and_the_leads_hear() -> Non
     with pytest.raises(Refused, match="no_such_request"):
         house.does(BEN, "deliver")
     house.does(OLGA, "take")
+
+
+def counted_on(*shares: Share, approver: str | None = None) -> Spoken:
+    """Ben is about to offer something, or has, before he knows whom it is about."""
+    of = company()
+    limited = COMPLAINT.model_copy(update={"cost_limit": 5000})
+    house = Spoken(of=of.model_copy(update={"workflows": {**of.workflows, "complaint": limited}}))
+    house.asks(SECRET, to="complaint")
+    house.does(BEN, "take")
+    house.does(BEN, "ask")
+    option = g.split(*shares) if shares else g.costly()
+    house.does(BEN, "offer", Propose(need=g.NEED, options=(option,), approver=approver))
+    house.told()
+    return house
+
+
+@pytest.mark.parametrize("yes", ["", "take_part"])
+def test_whom_it_turns_out_to_be_about_does_no_part_of_what_is_offered(yes: str) -> None:
+    house = counted_on(g.share("Talk", OLGA), g.share("Listen", BEN))
+    if yes:
+        house.does(OLGA, yes)
+        house.told()
+    names = [
+        event.name for event in house.does(ANA, "answer", Answer(answers={"who": OLGA, "asked-1": "Yes"}))
+    ]
+    assert names == ["answered", "offer_expired"]
+    assert (house.request.offer, house.request.draft, house.request.ball) == (None, None, "owner")
+    assert house.told() == [("person", BEN, "answered"), ("person", BEN, "offer_expired")]
+    assert house.desk.roles(OLGA, house.request) == frozenset()
+
+
+def test_whom_it_turns_out_to_be_about_approves_nothing_of_it() -> None:
+    house = counted_on(approver=TOM)
+    house.does(ANA, "answer", Answer(answers={"who": TOM, "asked-1": "The blue one"}))
+    assert house.request.offer is None
+    assert house.told() == [("person", BEN, "answered"), ("person", BEN, "offer_expired")]
+    card = house.owners_card(BEN, "offer_expired", barred="yes")
+    assert "can have no part in this" in card.summary
 
 
 def test_a_name_that_is_taken_back_bars_nobody_any_more() -> None:
