@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import answer as a
 from bot import incoming as i
 from bot.away import Away
-from bot.cards import questions
+from bot.cards import questions, waited
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.speak import Speaker
 from bot.lists import LISTS, show_list
@@ -150,16 +150,14 @@ class Hearing:
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)
-        given = self._giving(came.by, after)
+        settling = self._settling(came.by, after)
         return whispered(
-            self._speaker, came.by, "answer.passed_on", *given, name=name, number=str(after.number)
+            self._speaker, came.by, "answer.passed_on", *settling, name=name, number=str(after.number)
         )
 
-    def _giving(self, person: Person, request: Request) -> tuple[Button, ...]:
-        """Perhaps that was what the owner waits for: one press says so."""
-        if not (request.waits_for_input and request.asks(person)):
-            return ()
-        return (self._speaker.view(request, person).button(acts.BY_KEY["give_input"]),)
+    def _settling(self, person: Person, request: Request) -> tuple[Button, ...]:
+        """Perhaps that was the answer which is waited for: one press says so."""
+        return waited.answers(self._speaker.view(request, person), self._speaker.side(person, request))
 
     def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
         """The echo of an answer, with the way to undo it."""

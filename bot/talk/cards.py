@@ -24,7 +24,7 @@ NARROW = 10  # characters of a label there
 MOST_LINES, LINE = 6, 30  # as many lines stand there beside a label, and so many characters in one
 LISTED = 150  # characters of all choices, one below the other
 QUOTED = 120  # characters of somebody's words that an echo repeats
-LASTING = ("take_back", "move")  # may be pressed after the next question was put
+LASTING = ("take_back", "move", "place")  # may be pressed after the next question was put
 _NEXT_WEEK = timedelta(days=10)
 
 
@@ -188,27 +188,6 @@ def noted(view: View, question: str, answer: str) -> str:
     asked, worded = view.worded(question, answer)
     number = view.request.number
     return view.say("talk.noted", number=number, question=quoted(asked), answer=quoted(worded))
-
-
-def undo(view: View, question: str) -> Button:
-    return view.button(acts.BY_KEY["take_back"], f"{view.request.number}:{question}")
-
-
-def move(view: View, line: Line) -> Button:
-    """The words were meant for another request."""
-    return Button(
-        act="move",
-        label=view.say("talk.move"),
-        about=f"{view.request.number}:{line.token}",
-        short=view.say("talk.move.short"),
-    )
-
-
-def elsewhere(view: View, line: Line) -> Button:
-    """The words were no answer at all: for this request, another, or a new one."""
-    moved = move(view, line)
-    label, short = view.say("talk.elsewhere"), view.say("talk.elsewhere.short")
-    return moved.model_copy(update={"label": label, "short": short})
 
 
 def behind(card: Card) -> Card:

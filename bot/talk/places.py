@@ -5,24 +5,22 @@ from __future__ import annotations
 from bot import answer as a
 from bot import incoming as i
 from bot import texts
-from bot.cards import pressing
+from bot.cards import pressing, waited
 from bot.cards.elements import Words
 from bot.cards.view import View
 from bot.reply import Front
-from bot.talk import cards
+from bot.talk import cards, ways
 from bot.talk.asked import Asked, part_in
+from bot.talk.candidates import MOST, candidates
+from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
-from workflows import acts
 from workflows import events as e
 from workflows.between import heard_by
 from workflows.explore import MOST_WORDS
 from workflows.matching import match
-from workflows.ports import Find
 from workflows.request import Request
 from workflows.values import Person, Step
-
-MOST = 4  # requests that a card asks about; with a new one they fit the narrowest card
 
 
 class Places:
@@ -37,7 +35,10 @@ class Places:
     # To a request
 
     def to(self, came: i.Came, line: Line, request: Request, *, sure: bool = False) -> a.Answer:
-        """An answer, if one is waited for and these words can be it; else passed on. `sure`: a day needs no yes."""
+        """A press in words; an answer, if one is waited for; else passed on. `sure`: a day needs no yes."""
+        button = button_in(self._front, line, request)
+        if button:
+            return pressed(self._front, self._questions, came, line, button)
         found = self._asked.answered_by(line.text, line.by, request)
         if found is None:
             return self._passed_on(came, line, request)
@@ -73,16 +74,19 @@ class Places:
         return self._told_passed_on(came, line, self._view(self._request(number), line.by))
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View) -> a.Answer:
-        """Behind it, what is asked of them still."""
-        request = view.request
+        """Behind it, what is asked of them still, and what else the words may have been."""
+        request, speaker = view.request, self._front.speaker
         passed = view.say("answer.passed_on", name=self._other(view), number=str(request.number))
+        onward = ways.onward(speaker, view, line)
         asking = self._memory.asking(line.by)
         if asking and asking.number == request.number:
-            return self._questions.goes_on(came, asking, (passed,), (cards.move(view, line),))
-        answer = (cards.answer(view),) if self._asked.waits(line.by, request) else ()
-        if request.waits_for_input and request.asks(line.by):  # perhaps that was what the owner waits for
-            answer = (view.button(acts.BY_KEY["give_input"]),)
-        return a.Whisper(card=cards.told(passed, buttons=(*answer, cards.move(view, line))))
+            return self._questions.goes_on(came, asking, (passed,), onward)
+        if self._asked.waits(line.by, request):
+            return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
+        side = speaker.side(line.by, request)
+        settling = waited.answers(view, side)
+        said = (passed, view.say("talk.counts")) if settling else (passed,)
+        return a.Whisper(card=cards.told(*said, buttons=(*settling, *waited.deeds(view, side), *onward)))
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")
@@ -137,31 +141,13 @@ class Places:
 
     def which(self, line: Line, said: str = "") -> a.Answer:
         """A card with the requests that may be meant; where there are none, with the kinds of a new one."""
-        found = self.candidates(line.by)
+        found = candidates(self._front.speaker, line.by)
         if not found:
             return self.kinds(line, said)
         return a.Whisper(card=cards.which(self._front.speaker, line, found, said))
 
     def kinds(self, line: Line, said: str = "") -> a.Whisper:
         return a.Whisper(card=cards.kinds(self._front.speaker, self._front.desk.company(), line, said))
-
-    def candidates(self, person: Person) -> list[View]:
-        """Open requests that words may be for: those asked for or answered for, then what waits for the department."""
-        speaker = self._front.speaker
-        own = {
-            view.request.number: view
-            for views, _ in (
-                speaker.asked_by(person, open=True),
-                speaker.found(person, Find(owner=person, open=True)),
-                speaker.found(
-                    person, Find(tie=person, open=True)
-                ),  # standing in, doing a part, asked for a yes
-            )
-            for view in views
-        }
-        others = {view.request.number: view for view in speaker.waiting(person)[0]}
-        newest = sorted(own, reverse=True) + sorted(others.keys() - own.keys(), reverse=True)
-        return [(own | others)[number] for number in newest[:MOST]]
 
     # To be moved
 
@@ -192,7 +178,7 @@ class Places:
 
     def _others(self, came: i.Pressed, before: Placed | None) -> list[View]:
         """Where words may go that are somewhere already; those that fitted nowhere, first to where they were said."""
-        found = self.candidates(came.by)
+        found = candidates(self._front.speaker, came.by)
         if before:
             return [view for view in found if view.request.number != before.number]
         here = part_in(self._front, came.by, came.about.partition(":")[0])

@@ -12,7 +12,7 @@ from bot import incoming as i
 from bot.cards.elements import Button, Card, Field
 from bot.cards.view import View
 from bot.reply import Front
-from bot.talk import cards
+from bot.talk import cards, ways
 from bot.talk.asked import Asked, Value, question_of
 from bot.talk.memory import Asking, Line, Memory, Placed
 from bot.talk.reading import CANCEL, SKIP, YES, asks, folded, urges
@@ -34,7 +34,7 @@ class Questions:
 
     # What is asked
 
-    def begun(self, came: i.Pressed, form: a.OpenForm) -> a.Answer:
+    def begun(self, came: i.Came, form: a.OpenForm) -> a.Answer:
         """*Answer* was pressed, and its form would open: its first question instead."""
         number = int(form.form.about)
         self._memory.focus_on(came.by, number)
@@ -110,7 +110,7 @@ class Questions:
             past = view.say("refused.date_is_past", day=view.day(value))
             return self._again(came, asking, field, line, past)
         self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": value}))
-        return _put(asking, cards.is_it(view, field, value, cards.elsewhere(view, line)))
+        return _put(asking, cards.is_it(view, field, value, ways.elsewhere(view, line)))
 
     def answered(
         self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line | None = None
@@ -135,7 +135,8 @@ class Questions:
     ) -> tuple[list[str], list[Button]]:
         """What was noted, and the ways to take it back."""
         view = self._view(self._request(number), person)
-        buttons = [cards.undo(view, question), *([cards.move(view, line)] if line else [])]
+        onward = ways.onward(self._front.speaker, view, line) if line else ()
+        buttons = [ways.undo(view, question), *onward]
         return [cards.noted(view, question, answer)], buttons
 
     def pressed(self, came: i.Pressed, asking: Asking, question: str, value: str) -> a.Answer | None:
@@ -177,7 +178,7 @@ class Questions:
         key = "talk.pick" if field.choices else "talk.soon" if soon else "talk.which_day"
         key = "talk.pick.or" if field.choices and line else key
         self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": None}))
-        buttons = (cards.elsewhere(view, line),) if line else ()
+        buttons = (ways.elsewhere(view, line),) if line else ()
         total = asking.done + len(
             [one for one in self._asked.left(came.by, request) if question_of(one) not in asking.skipped]
         )

@@ -7,6 +7,7 @@ from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
 from bot.talk.asked import Asked, part_in
+from bot.talk.candidates import candidates
 from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line, Memory
 from bot.talk.places import Places
 from bot.talk.questions import Questions
@@ -61,7 +62,7 @@ class Routing:
         request = part_in(self._front, line.by, str(asking.number))
         if request is None or not request.is_open:
             self._memory.stop_asking(line.by)
-            others = self._places.candidates(line.by)
+            others = candidates(self._front.speaker, line.by)
             return self._places.which(line, self._stands(came, asking.number)) if others else None
         missed = self._asked.missed_by(line.text, line.by, request, asking.question)
         if missed and self._names_another(line, request):
@@ -83,7 +84,7 @@ class Routing:
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""
-        others = (view.request for view in self._places.candidates(person))
+        others = (view.request for view in candidates(self._front.speaker, person))
         return any(
             one.number != request.number
             and (one.asks(person) or person in one.ties)
@@ -109,7 +110,7 @@ class Routing:
         if self._asked.answered_by(line.text, line.by, request) or request.waits_for_input:
             return self.into(came, line, request)
         about_it = asks(line.text) or urges(line.text)
-        if about_it and len(self._places.candidates(line.by)) == 1:
+        if about_it and len(candidates(self._front.speaker, line.by)) == 1:
             return self.into(came, line, request)
         return self._places.which(line)
 
@@ -122,7 +123,7 @@ class Routing:
         focus = self._memory.focus(line.by)
         if self._is(line, THANKS) and focus and focus.raised:
             return self._welcome(line.by)
-        if self._places.candidates(line.by):
+        if candidates(self._front.speaker, line.by):
             return self._places.which(line)
         if greets(line.text):
             return a.Whisper(card=cards.how_to(self._front.speaker, line.by))
@@ -138,7 +139,7 @@ class Routing:
 
     def _nothing_to_cancel(self, person: Person) -> a.Answer:
         """Nothing is asked: perhaps a request is meant; each can be withdrawn from its own card."""
-        found = self._places.candidates(person)
+        found = candidates(self._front.speaker, person)
         said = self._front.speaker.say(person, "talk.cancel" if found else "talk.cancel.none")
         return a.Whisper(card=cards.told(said, buttons=[cards.show_it(view) for view in found]))
 

@@ -485,7 +485,7 @@ def test_each_answer_brings_its_echo_and_the_next_question() -> None:
     assert shown.title == "#1 · question 2 of 4"
     assert "Noted for #1: “A 27 inch screen” (What is it?)" in texts_of(shown)
     assert "Who pays?" in texts_of(shown)
-    assert {"take_back", "move"} <= acts_of(shown)
+    assert {"take_back", "place"} <= acts_of(shown)
 
 
 def test_the_last_answer_closes_with_the_number() -> None:
@@ -611,7 +611,7 @@ def test_what_was_noted_on_a_questions_card_can_be_taken_back_when_the_next_is_p
     second = chat.answers(ANA, "A screen")
     assert isinstance(second, a.Whisper)
     assert second.left
-    assert acts_of(second.left) == {"take_back", "move"}
+    assert acts_of(second.left) == {"take_back", "place"}
 
 
 def test_an_old_choice_pressed_again_changes_nothing(asked: Chat) -> None:

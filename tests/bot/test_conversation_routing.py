@@ -76,7 +76,7 @@ def test_a_question_while_none_was_shown_goes_to_the_department(
     chat = purchase(language)
     shown = chat.says(ANA, words[language])
     assert "#1" in said(shown)
-    assert {"answer", "move"} <= acts_of(shown)
+    assert {"answer", "place"} <= acts_of(shown)
     assert (chat.known(), told(chat)) == ({}, [words[language]])
 
 
@@ -201,7 +201,7 @@ def test_the_questions_of_a_new_request_are_answered_by_the_next_words() -> None
     chat.presses(ANA, button(chat.says(ANA, "A screen"), "🎫 Purchase"))
     shown = chat.says(ANA, "A 27 inch one")
     assert chat.known() == {"what": "A 27 inch one"}
-    assert {"take_back", "move"} <= acts_of(shown)
+    assert {"take_back", "place"} <= acts_of(shown)
 
 
 # Days

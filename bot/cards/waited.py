@@ -1,0 +1,50 @@
+"""What waits for a person's own word in a request: the buttons that stand behind the echo of what they wrote."""
+
+from __future__ import annotations
+
+from bot.cards import pressing
+from bot.cards.elements import Button, Buttons, More
+from bot.cards.view import View
+from workflows import acts
+
+MOST = 4  # beside the ways to put words elsewhere they fit the narrowest card
+ANSWERS = frozenset(
+    "accept change decline agree keep_date yes partly no thats_it not_quite follow_up feedback appeal "
+    "give_input approve reject take_over cannot_take take_part cannot_take_part".split()
+)
+DEEDS = frozenset("deliver deliver_part done do_it".split())  # "it works again" may well mean one of these
+
+
+def answers(view: View, side: acts.Card) -> tuple[Button, ...]:
+    """Words settle nothing; what does stands here, as on their card."""
+    return tuple(one for one in _row(view, side) if one.act in ANSWERS)[:MOST]
+
+
+def deeds(view: View, side: acts.Card) -> tuple[Button, ...]:
+    """What the department may just have done, as long as nobody waits for the requester's yes."""
+    if view.request.offer or view.request.refusal:
+        return ()
+    return tuple(one for one in _row(view, side) if one.act in DEEDS)[:MOST]
+
+
+def called(view: View, side: acts.Card, words: str) -> Button | None:
+    """The one button of theirs with these words on it, rare ones included."""
+    standing = [
+        button
+        for element in pressing.buttons(view, side)
+        if isinstance(element, Buttons | More)
+        for button in element.buttons
+    ]
+    named = [
+        one for one in standing if words.casefold() in {one.label.casefold(), (one.short or "").casefold()}
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _row(view: View, side: acts.Card) -> tuple[Button, ...]:
+    return tuple(
+        button
+        for element in pressing.buttons(view, side)
+        if isinstance(element, Buttons)
+        for button in element.buttons
+    )

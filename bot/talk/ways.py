@@ -1,0 +1,37 @@
+"""The ways out of an echo: words that were noted or passed on can be taken back, moved, or become a new request."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Button
+from bot.cards.speak import Speaker
+from bot.cards.view import View
+from bot.talk.candidates import candidates
+from bot.talk.memory import Line
+from workflows import acts
+
+
+def undo(view: View, question: str) -> Button:
+    return view.button(acts.BY_KEY["take_back"], f"{view.request.number}:{question}")
+
+
+def onward(speaker: Speaker, view: View, line: Line) -> tuple[Button, ...]:
+    """The words were meant as a request of their own: one press; or for another one, where there is one."""
+    others = any(one.request.number != view.request.number for one in candidates(speaker, line.by))
+    return (another(view, line), *((move(view, line),) if others else ()))
+
+
+def another(view: View, line: Line) -> Button:
+    label, short = view.say("talk.another"), view.say("talk.another.short")
+    return Button(act="place", label=label, about=f"{line.token}:+", short=short)
+
+
+def move(view: View, line: Line) -> Button:
+    """The words were meant for another request."""
+    about = f"{view.request.number}:{line.token}"
+    return Button(act="move", label=view.say("talk.move"), about=about, short=view.say("talk.move.short"))
+
+
+def elsewhere(view: View, line: Line) -> Button:
+    """The words were no answer at all: for this request, another, or a new one."""
+    label, short = view.say("talk.elsewhere"), view.say("talk.elsewhere.short")
+    return move(view, line).model_copy(update={"label": label, "short": short})

@@ -1,0 +1,133 @@
+"""Who mostly writes: a button's words press it, and behind every echo stands what settles it, in one press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.wecom import limits
+from tests.bot.readers import LANGUAGES, acts_of, buttons_of
+from tests.bot.test_conversation import Chat, button, labels, said
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN, EVA, TOM
+from workflows.definition import Language
+from workflows.values import Phase
+
+YES = {"en": "Fine with me", "zh": "可以，就这样"}
+LAMP = {"en": "The lamp is broken too", "zh": "二楼的灯也坏了"}
+FIXED = {"en": "It works again", "zh": "已经修好了"}
+
+
+# A button's words
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Accept"), ("en", "accept."), ("zh", "接受"), ("zh", "接受！")]
+)
+def test_who_writes_what_stands_on_a_button_has_pressed_it(language: Language, word: str) -> None:
+    chat = Chat(g.offered(), language)
+    assert word.strip(".！").casefold() in said(chat.says(ANA, f"#1 {word}")).casefold()
+    assert chat.names()[-2:] == ["offered", "accepted"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Yes, solved"), ("zh", "已解决")])
+def test_a_poll_is_answered_in_the_words_of_its_button(language: Language, word: str) -> None:
+    chat = Chat(g.delivered(), language)
+    chat.says(ANA, f"#1 {word}")
+    assert chat.house.request.outcome == "satisfied"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Nudge"), ("zh", "催一下")])
+def test_a_rare_button_is_pressed_in_words_too(language: Language, word: str) -> None:
+    chat = Chat(g.promised(), language)
+    chat.says(ANA, f"#1 {word}")
+    assert chat.names()[-1] == "nudged"
+
+
+def test_what_cannot_be_undone_is_asked_for_once_more() -> None:
+    chat = Chat(g.promised(), "zh")
+    shown = chat.says(ANA, "#1 撤回")
+    assert "确定撤回 #1 吗" in said(shown)
+    assert acts_of(shown) == {"withdraw"}
+    assert chat.house.request.is_open
+
+
+def test_what_is_not_theirs_to_press_is_only_passed_on() -> None:
+    chat = Chat(g.offered(), "zh")
+    chat.says(BEN, "#1 接受")
+    assert chat.names()[-1] == "said"
+
+
+def test_a_bare_no_may_answer_anything() -> None:
+    chat = Chat(g.delivered())
+    assert "no" in acts_of(chat.says(ANA, "#1 No"))
+    assert chat.house.request.polls == ()
+
+
+def test_the_same_words_delivered_again_press_once() -> None:
+    chat = Chat(g.offered(), "zh")
+    first = chat.says(ANA, "#1 接受", "wecom:same")
+    assert chat.says(ANA, "#1 接受", "wecom:same") == first
+    assert chat.names().count("accepted") == 1
+
+
+# Behind the echo
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_beside_an_offer_settle_nothing_and_one_press_does(language: Language) -> None:
+    chat = Chat(g.offered(), language)
+    shown = chat.says(ANA, f"#1 {YES[language]}")
+    assert chat.names()[-1] == "said"
+    assert chat.house.speaker.say(ANA, "talk.counts") in said(shown)
+    chat.presses(ANA, next(one for one in buttons_of(shown) if one.act == "accept"))
+    assert chat.house.request.phase is Phase.ACTION
+
+
+@pytest.mark.parametrize(
+    ("house", "who", "expected"),
+    [
+        (g.delivered, ANA, {"yes", "partly", "no"}),
+        (g.postponed, ANA, {"agree", "keep_date"}),
+        (g.restated, ANA, {"thats_it", "not_quite"}),
+        (g.to_be_approved, TOM, {"approve", "reject"}),
+        (g.drafted, EVA, {"take_part", "cannot_take_part"}),
+        (g.promised, BEN, {"deliver"}),
+    ],
+)
+def test_what_waits_for_their_word_stands_behind_the_echo(
+    house: Callable[[], g.House], who: str, expected: set[str]
+) -> None:
+    chat = Chat(house(), "zh")
+    assert expected <= acts_of(chat.says(who, "#1 好的，没问题"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_says_that_it_works_again_may_press_that_it_is_done(language: Language) -> None:
+    chat = Chat(g.asked(), language)
+    shown = chat.says(BEN, f"#1 {FIXED[language]}")
+    chat.presses(BEN, next(one for one in buttons_of(shown) if one.act == "done"))
+    assert chat.house.request.phase is Phase.CONFIRM
+
+
+def test_an_echo_fits_the_narrowest_card() -> None:
+    chat = Chat(g.offered(g.option("A"), g.option("B"), g.option("C")), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    assert len(labels(chat.says(ANA, "#1 第二个吧"))) <= limits.BUTTONS
+
+
+# A wish of its own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_second_wish_taken_for_words_about_the_first_is_raised_in_one_press(language: Language) -> None:
+    chat = Chat(g.asked(of=g.company(g.HELP.model_copy(update={"words": ("lamp", "灯")}))), language)
+    shown = chat.says(ANA, f"#1 {LAMP[language]}")
+    chat.presses(ANA, button(shown, chat.house.speaker.say(ANA, "talk.another")))
+    assert (chat.words(2), chat.house.at(2).workflow) == (LAMP[language], "help")
+
+
+def test_where_there_is_no_other_request_none_is_offered() -> None:
+    chat = Chat(g.asked(), "zh")
+    assert "move" not in acts_of(chat.says(ANA, "#1 蓝色的那台"))
