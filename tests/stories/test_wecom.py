@@ -162,9 +162,7 @@ def test_nothing_said_is_lost_when_the_focus_was_wrong(lantern: Lantern) -> None
     heard(liu, "#1", LEAK)
     liu.say(DARK)  # taken for the place of the leak, which is asked for
     heard(liu, "已记下（#1）", DARK)
-    tap(liu, "zh", "talk.move", near="已记下")
-    heard(liu, zh("talk.which"), DARK)
-    tap(liu, "zh", "talk.new", near=zh("talk.which"))
+    tap(liu, "zh", "talk.another", near="已记下")
     heard(wang, "#2", DARK)
     heard(liu, "#1", DARK, "收回")
     page = wang.open_page("", near="#1").text
