@@ -44,8 +44,9 @@ class Away:
         away = self._desk.away(came.by, who, day, company.one(named) if named else None)
         self._redrawn(who)
         language = self._speaker.profile(came.by).language
-        said = absent.line(language, away, came.by, self._speaker.today(came.by), self._name)
-        return _whisper(said)
+        today = self._speaker.today(came.by)
+        card = absent.begun(language, away, self._desk.company(), came.by, today, self._name)
+        return a.Whisper(card=card)
 
     def back(self, came: i.Pressed) -> a.Answer:
         """There again: what was held for them comes at once."""

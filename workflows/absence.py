@@ -41,6 +41,14 @@ def colleagues(person: Person, company: Company) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(one for one in near if one != person and not company.absence(one)))
 
 
+def looked_after_by(away: Absence, company: Company) -> Person | None:
+    """Who has what somebody away owns: whoever was named, else the first lead who is there, or further up."""
+    theirs = (one for one in company.departments.values() if away.person in (*one.everyone, one.escalation))
+    others = (one for it in theirs for one in (*it.leads, it.escalation, *it.members))
+    there = (one for one in (away.stand_in, *others) if one and one != away.person)
+    return next((one for one in there if not company.absence(one)), None)
+
+
 def covering(request: Request, company: Company, left: Left) -> tuple[e.Event, ...]:
     """What has to happen so that somebody stands in for an owner who is away, and nobody for one who is there."""
     away = company.absence(request.owner) if request.owner and request.is_open else None

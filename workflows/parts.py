@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import assert_never
@@ -196,6 +197,11 @@ def _place(request: Request, command: DeliverPart, facts: Facts) -> int:
     return command.place
 
 
+def _colon(after: str) -> str:
+    """As it is set in print: a wide one after a Chinese character."""
+    return "：" if unicodedata.east_asian_width(after[-1:] or " ") in "WF" else ": "
+
+
 def _in_sum(parts: list[Part], at: datetime) -> Delivery:
     """What was done, action by action; words and link that are the same for all stand once."""
     said_of = [part.done for part in parts if part.done]
@@ -204,7 +210,7 @@ def _in_sum(parts: list[Part], at: datetime) -> Delivery:
     if len({one.what for one in said_of}) == 1:
         lines = [said_of[0].what]
     else:
-        lines = [f"{part.what}: {part.done.what}" for part in parts if part.done]
+        lines = [f"{part.what}{_colon(part.what)}{part.done.what}" for part in parts if part.done]
     lines += links if shown else []
     return Delivery(what="\n".join(lines), link="" if shown or not links else links[0], at=at)
 

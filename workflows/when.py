@@ -157,8 +157,10 @@ def can_rate(request: Request, _: Workflow) -> bool:
     return just_polled and not rated and request.outcome in (None, "satisfied")
 
 
-def can_withdraw(request: Request, _: Workflow) -> bool:
-    return request.is_open and request.phase is not Phase.CONFIRM
+def can_withdraw(request: Request, workflow: Workflow) -> bool:
+    """Until something was delivered, or honestly refused: from then on the same wish is to close it as it is."""
+    ends = can_end(request, workflow) and not request.follows  # while joined, closing as it is stands nowhere
+    return request.is_open and request.phase is not Phase.CONFIRM and not ends
 
 
 def part_asked(request: Request, workflow: Workflow) -> bool:

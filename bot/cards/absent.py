@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import texts
 from bot.cards import lists
-from bot.cards.elements import Button, Card, Element, Field, Form, Note, Row, Words
+from bot.cards.elements import Button, Buttons, Card, Element, Field, Form, Note, Row, Words
 from bot.cards.view import View
 from workflows import absence
 from workflows.definition import Absence, Company, Language
@@ -58,6 +58,25 @@ def line(language: Language, away: Absence, reader: Person, today: date, name: N
         "stand_in": name(away.stand_in) if away.stand_in else "",
     }
     return texts.say(language, key if away.stand_in else f"{key}.alone", **details)
+
+
+def begun(
+    language: Language, away: Absence, company: Company, reader: Person, today: date, name: Name
+) -> Card:
+    """Said back to whoever sent the form: until when, who has what is theirs, and how to come back sooner."""
+    whose = "you" if reader == away.person else "they"
+    cover = absence.looked_after_by(away, company)
+    details: dict[str, object] = {
+        "who": name(away.person),
+        "day": texts.day(language, away.back, today),
+        "stand_in": name(cover) if cover else "",
+    }
+    keys = (f"{whose}", *((f"{whose}.cover",) if cover else ()), f"{whose}.waits", f"{whose}.sooner")
+    first, *rest = (texts.say(language, f"away.begun.{key}", **details) for key in keys)
+    apart = "" if language == "zh" else " "
+    body: list[Element] = [Words(text=first, weight="strong"), Words(text=apart.join(rest))]
+    body += [Buttons(buttons=(back_button(language),))] if whose == "you" else []
+    return Card(title=texts.say(language, "away.title"), summary=first, elements=tuple(body))
 
 
 def back_button(language: Language) -> Button:

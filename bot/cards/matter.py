@@ -8,6 +8,7 @@ from bot.cards.elements import Checklist, Element, Fact, Facts, Words
 from bot.cards.relating import ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
+from workflows.events import NeedChanged
 from workflows.values import Option
 
 
@@ -48,8 +49,16 @@ def answered(view: View) -> str:
     said = [_told(view, question, answer) for question, answer in pairs if answer]
     said += _since(view)
     if view.request.need.words != view.request.words:
-        said.insert(0, view.told(view.say("label.need"), view.request.need.words))
+        said.insert(0, view.told(needed(view), view.request.need.words))
     return "\n".join(said)
+
+
+def needed(view: View) -> str:
+    """What the need is called: where the requester said that it has changed, so that the newer one is seen."""
+    need = view.request.need.words
+    events = (one.event for one in view.history())
+    is_new = any(isinstance(event, NeedChanged) and event.need.words == need for event in events)
+    return view.say("label.need.new" if is_new else "label.need")
 
 
 def _told(view: View, question: str, answer: str) -> str:

@@ -11,8 +11,10 @@ from bot.cards.matter import (
     conditions,
     done,
     instead,
+    needed,
     open_questions,
 )
+from bot.cards.news import quoted
 from bot.cards.relating import joined
 from bot.cards.view import View
 from workflows.approval import waiting_option
@@ -56,7 +58,7 @@ def _changed_need(view: View) -> tuple[Element, ...]:
     """What is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
     need = view.request.need.words
     same = need == view.request.words
-    return () if same else (Words(text=view.told(view.say("label.need"), need), weight="quiet"),)
+    return () if same else (Words(text=view.told(needed(view), need), weight="quiet"),)
 
 
 def _who_has_it(view: View) -> str:
@@ -134,7 +136,7 @@ def _promised(view: View) -> tuple[Element, ...]:
     if request.proposal:  # what waits for an answer comes first
         new, why = view.day(request.proposal.day), request.proposal.reason
         moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
-        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why).strip()
+        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why, quoted=quoted(why)).strip()
         shown.append(Words(text=line))
     if request.proposal and not view.overdue:
         key = "mine.stands"

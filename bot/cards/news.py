@@ -101,6 +101,14 @@ def is_for_thread(notice: Notice) -> bool:
     return texts.knows(f"thread.{notice.kind}") or notice.kind == "answered"
 
 
+def heading(view: View, notice: Notice, *, threaded: bool = False) -> str | None:
+    """The same at the head of a card, which shows the day and the need below; None where nothing is said twice."""
+    place = "thread" if threaded and is_for_thread(notice) else "news"
+    key = f"{place}.{notice.kind}{_variant(view, notice)}.card"
+    said = texts.knows(key) and not settled(notice, view.request)
+    return view.say(key, **_details(view, notice)) if said else None
+
+
 def _answers(view: View, notice: Notice) -> str:
     given = {key: answer for key, answer in notice.facts.items() if key != "by"}
     lines = [view.say("thread.answered", by=view.name(notice.facts["by"]))]
@@ -194,6 +202,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
     return {
         "text": facts.get("text", ""),
         "reason": facts.get("reason", ""),
+        "quoted": quoted(facts.get("words") or facts.get("reason") or facts.get("text", "")),
         "words": facts.get("words", ""),
         "what": facts.get("what", ""),
         "redress": facts.get("redress", ""),
@@ -205,7 +214,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "approver": view.approver,
         "approval": facts.get("approval", ""),
         "cost": view.money(int(facts["cost"])) if "cost" in facts else view.cost,
-        "needs": request.promise.needs if request.promise else "",
+        "needs": quoted(request.promise.needs) if request.promise else "",
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
         "question": view.worded(question, "")[0],
         "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",
@@ -218,6 +227,11 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "day": _day(view, notice),
         "until": view.instant(offer.expires) if offer else "",
     }
+
+
+def quoted(words: str) -> str:
+    """Somebody's own words, set apart from a sentence of ours."""
+    return f"“{words}”" if words else ""
 
 
 def _day(view: View, notice: Notice) -> str:

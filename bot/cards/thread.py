@@ -27,7 +27,8 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     words = (*words, *whom)
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
-    lead: tuple[Element, ...] = (Words(text=said),) if _adds_something(view, notice) else ()
+    head = news.heading(view, notice) or said
+    lead: tuple[Element, ...] = (Words(text=head),) if _adds_something(view, notice) else ()
     body = (*words, *lead, *mine.for_requester(view), *pressing.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
 
@@ -111,7 +112,8 @@ def _lead(view: View, notice: Notice, line: str) -> tuple[Words, ...]:
         return ()
     if notice.kind == "answered" and not view.hidden and view.request.is_open:
         line = view.say("news.answered", by=view.name(notice.facts["by"]))
-    return (Words(text=line, weight="strong"),)
+    head = None if view.hidden else news.heading(view, notice, threaded=True)
+    return (Words(text=head or line, weight="strong"),)
 
 
 def for_watcher(view: View, notice: Notice) -> Card:

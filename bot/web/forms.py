@@ -16,7 +16,7 @@ from bot.reply import Front
 from bot.web import fields, paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
-from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence
+from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence, whole
 from bot.web.session import Said, Sessions
 from bot.web.thread import Threads
 from workflows import acts, rights
@@ -149,7 +149,7 @@ class Forms:
             case a.FieldErrors(errors=errors):
                 return self._page(reader, _with(sheet, errors=errors), form, 422)
             case a.Whisper(card=card) if sheet.act == "away":
-                return said_so(self._sessions, sentence(card))
+                return said_so(self._sessions, whole(card, reader.language))
             case a.Whisper(card=card) if card.tone != "warn":
                 return self._known(reader, sheet) or self._back(reader, sheet)
             case a.InsteadOfForm(card=card) | a.Whisper(card=card):

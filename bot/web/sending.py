@@ -13,6 +13,7 @@ from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Reader
 from bot.web.session import Said, Sessions
+from workflows.definition import Language
 from workflows.facts import Refused
 from workflows.request import Request
 
@@ -71,3 +72,8 @@ def sentence(card: Card) -> str:
     """What a card says, without what was typed."""
     words = [element.text for element in card.elements if isinstance(element, Words)]
     return words[0] if words else card.summary
+
+
+def whole(card: Card, language: Language) -> str:
+    """All that a card says, in one paragraph."""
+    return ("" if language == "zh" else " ").join(one.text for one in card.elements if isinstance(one, Words))

@@ -12,14 +12,20 @@ from bot.cards.elements import Buttons, Card, Field, Home, Row
 from bot.conversation import Conversation
 from bot.directory import People
 from bot.reply import Front
+from bot.wecom.render import template
+from bot.wecom.ways import Signposts
+from storage.memory import MemoryStore
 from tests.bot.readers import LANGUAGES, Spoken, spoken, texts_of
 from tests.bot.web.conftest import Town
+from tests.bot.wecom.conftest import Links
 from tests.fakes import FakeChannel
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, MARIA, NEXT_MONDAY, shanghai
 from workflows.definition import Language
 from workflows.ports import Profile
 from workflows.values import Person
+
+WAYS = Signposts(Links(), MemoryStore())
 
 
 class Door:
@@ -90,19 +96,61 @@ def test_who_leads_nobody_and_belongs_nowhere_is_asked_for_a_day_only() -> None:
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "You are away until Mon 9 Mar; 林娜 stands in."),
-        ("zh", "您外出中，3月9日（周一）回来；由林娜代为跟进。"),
+        (
+            "en",
+            (
+                "You are away now, and back on Mon 9 Mar.\n"
+                "Until then 林娜 looks after what you own. What waits for your answer waits until you are back. "
+                "Back sooner? Press “I'm back”, here or in your list."
+            ),
+        ),
+        (
+            "zh",
+            (
+                "从现在起您外出，3月9日（周一）回来。\n这段时间，您负责的事由林娜代为跟进。等您答复的事，等您回来再说。"
+                "提前回来的话，点一下“我回来了”就好，这里和“我的请求”里都有。"
+            ),
+        ),
     ],
 )
-def test_what_was_understood_is_said_back(language: Language, line: str) -> None:
+def test_it_is_said_back_in_full_sentences_with_the_way_back(language: Language, line: str) -> None:
     door = Door(language=language)
-    assert line in said(door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)).strip()
+    answer = door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    assert isinstance(answer, a.Whisper)
+    assert line in said(answer).replace("从现在起 您", "从现在起您")
+    assert buttons_of(answer.card) == ["back"]
     assert door.redrawn == [BEN]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_name_it_says_who_has_it_all_the_same(language: Language) -> None:
+    door = Door(language=language)
+    assert "林娜" in said(door.sends(BEN, back=NEXT_MONDAY))
+    assert "Maria" in said(door.sends(LIN, back=NEXT_MONDAY)), "the lead is away as well"
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "looks after"), ("zh", "代为跟进")])
+def test_who_owns_nothing_reads_of_nobody_who_looks_after_it(language: Language, line: str) -> None:
+    door = Door(language=language)
+    assert line not in said(door.sends(ANA, back=NEXT_MONDAY))
+    assert "NoneType" not in said(door.sends(ANA, back=NEXT_MONDAY))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wecom_shows_all_of_it(language: Language) -> None:
+    answer = Door(language=language).sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    assert isinstance(answer, a.Whisper)
+    shown = template(answer.card, "task", WAYS)
+    first, rest = (text for text in texts_of(answer.card)[1:])
+    assert (shown["main_title"]["desc"], shown["sub_title_text"]) == (first, rest)
 
 
 def test_a_lead_says_it_of_a_member() -> None:
     door = Door()
-    assert "Ben Okoro is away until" in said(door.sends(LIN, who=BEN, back=NEXT_MONDAY))
+    answer = door.sends(LIN, who=BEN, back=NEXT_MONDAY)
+    assert isinstance(answer, a.Whisper)
+    assert buttons_of(answer.card) == []
+    assert "Ben Okoro is away now" in said(door.sends(LIN, who=BEN, back=NEXT_MONDAY))
     assert door.house.desk.company().absence(BEN)
 
 

@@ -161,13 +161,22 @@ def test_words_and_unmet_conditions_reach_the_department_and_bare_scores_do_not(
 # Ending
 
 
-@pytest.mark.parametrize("given", [g.asked, g.taken, g.offered, g.refused, g.promised, g.second_round])
+@pytest.mark.parametrize("given", [g.asked, g.taken, g.offered, g.promised])
 def test_the_requester_may_withdraw_until_it_is_delivered(given: g.Given) -> None:
     house = given()
     assert house.does(ANA, "withdraw", Withdraw(reason=" It works again ")) == (
         e.Closed(outcome=Outcome.WITHDRAWN, reason="It works again"),
     )
     assert house.request.outcome is Outcome.WITHDRAWN
+
+
+@pytest.mark.parametrize("given", [g.refused, g.second_round, g.heard, g.apologised])
+def test_after_an_honest_no_or_in_recovery_there_is_one_way_to_end_it(given: g.Given) -> None:
+    with pytest.raises(Refused, match=r"too_late\."):
+        given().does(ANA, "withdraw")
+    house = given()
+    house.does(ANA, "close")
+    assert not house.request.is_open
 
 
 def test_what_is_delivered_is_answered_not_withdrawn() -> None:
@@ -204,7 +213,7 @@ def test_nothing_is_done_to_what_is_closed_but_reopening_and_rating() -> None:
 def test_reopening_leads_into_the_phase_it_was_in_with_the_same_owner(given: g.Given) -> None:
     house = given()
     was = house.request
-    house.does(ANA, "withdraw")
+    house.does(ANA, "close" if given in (g.refused, g.second_round) else "withdraw")
     house.clock.tick(days=2)
     assert house.does(ANA, "reopen", Reopen(reason="Not over")) == (e.Reopened(reason="Not over"),)
     now = house.request

@@ -105,7 +105,7 @@ STATES: dict[str, tuple[Made, str, str]] = {
     ),
     "refused": (
         g.refused,
-        "appeal close withdraw unhappy",
+        "appeal close unhappy",
         "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "promised": (
@@ -130,22 +130,22 @@ STATES: dict[str, tuple[Made, str, str]] = {
     "partly": (g.partly, "rate follow_up feedback", ""),
     "again": (
         g.second_round,
-        "rate close withdraw nudge unhappy",
+        "rate close nudge unhappy",
         "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "unsolved": (g.unsolved, "rate follow_up feedback", ""),
-    "listened to": (g.listened_to, "listen close withdraw", ""),
-    "heard": (g.heard, "close withdraw nudge", ""),
-    "said back": (g.restated, "thats_it not_quite close withdraw", ""),
-    "understood": (g.understood, "close withdraw nudge", ""),
+    "listened to": (g.listened_to, "listen close", ""),
+    "heard": (g.heard, "close nudge", ""),
+    "said back": (g.restated, "thats_it not_quite close", ""),
+    "understood": (g.understood, "close nudge", ""),
     "apologised": (
         g.apologised,
-        "close withdraw nudge unhappy",
+        "close nudge unhappy",
         "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "handed up": (
         g.handed_up,
-        "close withdraw nudge unhappy",
+        "close nudge unhappy",
         "do_it done offer ask cannot route update same_as wait_for hand_over assign",
     ),
     "joined": (g.joined, "withdraw nudge unhappy", "unjoin"),
@@ -464,7 +464,7 @@ def test_under_an_apology_or_a_repair_nothing_asks_whether_the_need_was_right() 
 def test_whoever_says_that_needs_changed_sees_what_is_needed_now() -> None:
     house = g.promised()
     house.does(ANA, "need_changed")
-    assert "Need: Two accounts by now" in texts_of(spoken(house).requesters_card())
+    assert "Needed now: Two accounts by now" in texts_of(spoken(house).requesters_card())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
