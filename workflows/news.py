@@ -20,7 +20,7 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
     if isinstance(event, e.Exploring):
         return _exploring(request, event, one.by, step)
     if isinstance(event, e.Offering):
-        return _offering(event, step)
+        return _offering(request, event, step)
     if isinstance(event, e.Acting):
         return _acting(request, event)
     if isinstance(event, e.Confirming):
@@ -76,7 +76,7 @@ def _exploring(
             assert_never(event)
 
 
-def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
+def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
     match event:
         case e.Offered():
             facts = {
@@ -99,7 +99,7 @@ def _offering(event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
         case e.CannotBeDone():
             yield Say(to="requester", kind="cannot")
         case e.Appealed():
-            yield Say(to="another_lead", kind="appealed")
+            yield Say(to="another_lead", kind="appealed", facts=_owned_by(request))
         case _:
             assert_never(event)
 
@@ -116,7 +116,7 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
         case e.NewDateRefused():
             yield Say(to="thread", kind="date_refused")
             if not event.earlier:
-                yield Say(to="another_lead", kind="date_refused_lead")
+                yield Say(to="another_lead", kind="date_refused_lead", facts=_owned_by(request))
         case e.NewDateLapsed():
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
@@ -211,6 +211,11 @@ def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
         return {"text": event.words}
     return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
+
+
+def _owned_by(request: Request) -> dict[str, str]:
+    """Whose doing is spoken of, whoever owns it by the time it is read."""
+    return {"owner": request.owner or ""}
 
 
 def _has(

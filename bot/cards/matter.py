@@ -112,6 +112,16 @@ def agreed(view: View, whose: str = "") -> tuple[Element, ...]:
     return Words(text=promise.what, weight="quote"), *((Facts(facts=tuple(facts)),) if facts else ())
 
 
+def progress(view: View) -> tuple[Element, ...]:
+    """What the owner last let the requester know; what is overdue is not on track."""
+    said = view.request.progress
+    if said is None or (view.overdue and not said.text):
+        return ()
+    key = "mine.progress.text" if said.text else "mine.progress"
+    line = view.say(key, owner=view.name(said.by), when=view.instant(said.at), text=said.text)
+    return (Words(text=line, weight="quiet"),)
+
+
 def done(view: View) -> tuple[Element, ...]:
     """What was done, and where to find it."""
     delivery = view.request.delivery

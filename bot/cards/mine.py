@@ -13,17 +13,28 @@ from bot.cards.matter import (
     instead,
     needed,
     open_questions,
+    progress,
 )
 from bot.cards.news import quoted
 from bot.cards.relating import joined
 from bot.cards.view import View
 from workflows.approval import waiting_option
 from workflows.values import Option, Outcome, Phase, Promise, Side
+from workflows.when import can_nudge
 
 
 def for_requester(view: View) -> tuple[Element, ...]:
     """One sentence on how it stands, and what belongs to it; and who has it while its owner is away."""
-    return *_stands(view), *instead(view)
+    return *_stands(view), *_nudged(view), *instead(view)
+
+
+def _nudged(view: View) -> tuple[Element, ...]:
+    """They asked how it goes, and nothing was said or done since: whoever presses sees that it was heard."""
+    request = view.request
+    since = max(request.since, request.progress.at) if request.progress else request.since
+    if not can_nudge(request, view.workflow) or request.nudged is None or request.nudged < since:
+        return ()
+    return (Words(text=view.say("mine.nudged", when=view.instant(request.nudged)), weight="quiet"),)
 
 
 def _stands(view: View) -> tuple[Element, ...]:
@@ -143,18 +154,7 @@ def _promised(view: View) -> tuple[Element, ...]:
     said = view.say(key, owner=view.owner, day=day, lead=view.lead)
     shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *agreed(view)]
     shown += sharing.promised(view)
-    if request.progress and (request.progress.text or not view.overdue):
-        key = "mine.progress.text" if request.progress.text else "mine.progress"
-        when = view.instant(request.progress.at)
-        shown.append(
-            Words(
-                text=view.say(
-                    key, owner=view.name(request.progress.by), when=when, text=request.progress.text
-                ),
-                weight="quiet",
-            )
-        )
-    return tuple(shown)
+    return *shown, *progress(view)
 
 
 def _waits_for_input(view: View, promise: Promise) -> tuple[Element, ...]:

@@ -219,7 +219,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "question": view.worded(question, "")[0],
         "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",
         "requester": view.requester,
-        "owner": view.owner,
+        "owner": view.name(facts["owner"]) if facts.get("owner") else view.owner,
         "lead": view.lead,
         "hears": lead_hears(view),
         "department": view.department_name,

@@ -19,6 +19,7 @@ from bot.cards.matter import (
     in_short,
     instead,
     open_questions,
+    progress,
     quoted,
 )
 from bot.cards.noted import notes
@@ -85,7 +86,7 @@ def _at_stake(view: View) -> tuple[Element, ...]:
         case Phase.CONFIRM:
             return done(view)
         case Phase.ACTION:
-            return *agreed(view, ".ours"), *sharing.promised(view)
+            return *agreed(view, ".ours"), *sharing.promised(view), *progress(view)
         case _ if request.draft:
             return sharing.drafted(view)
         case _ if request.offer:

@@ -219,6 +219,7 @@ WORDS: dict[str, str] = {
     "mine.promised": "{owner} promises it for {day}.",
     "mine.promised.as_asked": "{owner} will do what you asked by {day}.",
     "mine.overdue": "It was promised for {day} and is late. We're sorry. {owner} is reminded every working day, and {lead} hears of it too.",
+    "mine.nudged": "{when}: you asked how it is going.",
     "mine.progress": "{owner}, {when}: on track.",
     "mine.progress.text": "{owner}, {when}: {text}",
     "mine.new_date": "{owner} may miss {old} and proposes {day}: {reason}",

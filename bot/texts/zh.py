@@ -219,6 +219,7 @@ WORDS: dict[str, str] = {
     "mine.promised": "{owner}承诺{day}完成。",
     "mine.promised.as_asked": "{owner}会按您说的，在{day}前办好。",
     "mine.overdue": "原定{day}完成，现在晚了，很抱歉。每个工作日都会提醒{owner}，{lead}也会知道。",
+    "mine.nudged": "您在{when}问过进展。",
     "mine.progress": "{owner}，{when}：进展正常。",
     "mine.progress.text": "{owner}，{when}：{text}",
     "mine.new_date": "{owner}可能赶不上{old}，希望改到{day}：{reason}",

@@ -501,3 +501,38 @@ def test_what_is_worked_on_in_another_request_is_not_counted_among_what_waits() 
     views, count = house.speaker.waiting(g.BEN)
     assert [view.request.number for view in views] == [1]
     assert count == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lead_reads_who_wanted_to_move_the_date_or_said_no_also_once_somebody_else_owns_it(
+    language: Language,
+) -> None:
+    for made, act, kind in (
+        (g.postponed(), "keep_date", "date_refused_lead"),
+        (g.refused(), "appeal", "appealed"),
+    ):
+        made.does(ANA, act)
+        notice = next(one for one in made.notices() if one.kind == kind)
+        made.does(ANA, "unhappy")
+        assert made.request.owner == LIN
+        assert "Ben Okoro" in spoken(made, language).card(notice).summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_presses_on_track_or_nudge_sees_on_the_card_that_it_was_heard(language: Language) -> None:
+    house = g.promised()
+    for by, act, key in ((ANA, "nudge", "mine.nudged"), (BEN, "on_track", "mine.progress")):
+        house.does(by, act)
+        told = spoken(house, language)
+        when = told.speaker.view(told.request, by).instant(house.clock.now())
+        line = told.speaker.say(by, key, owner="Ben Okoro", when=when)
+        card = told.requesters_card() if by == ANA else told.channel_card()
+        assert line in texts_of(card)
+
+
+def test_a_nudge_is_not_shown_any_longer_once_the_owner_has_said_something() -> None:
+    house = g.promised()
+    for by, act in ((ANA, "nudge"), (BEN, "on_track")):
+        house.clock.tick(hours=1)
+        house.does(by, act)
+    assert not [said for said in texts_of(spoken(house).requesters_card()) if "you asked" in said]
