@@ -10,7 +10,7 @@ from workflows.news_involved import approval_asked, dated, involving
 from workflows.news_parts import parts_begin, sharing
 from workflows.news_reminders import reminder
 from workflows.request import Request
-from workflows.say import Say
+from workflows.say import Say, owned_by
 from workflows.values import SYSTEM, Outcome, Person, Phase
 
 
@@ -99,7 +99,7 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
         case e.CannotBeDone():
             yield Say(to="requester", kind="cannot")
         case e.Appealed():
-            yield Say(to="another_lead", kind="appealed", facts=_owned_by(request))
+            yield Say(to="another_lead", kind="appealed", facts=owned_by(request))
         case _:
             assert_never(event)
 
@@ -116,7 +116,7 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
         case e.NewDateRefused():
             yield Say(to="thread", kind="date_refused")
             if not event.earlier:
-                yield Say(to="another_lead", kind="date_refused_lead", facts=_owned_by(request))
+                yield Say(to="another_lead", kind="date_refused_lead", facts=owned_by(request))
         case e.NewDateLapsed():
             yield Say(to="thread", kind="date_lapsed")
         case e.Delivered():
@@ -180,7 +180,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
             solved = {"solved": request.polls[-1].solved} if event.repair else {}
             yield Say(to="owner", kind="repair" if event.repair else "follow_up", facts=solved)
             if not event.repair:
-                yield Say(to="before", kind="looked_after")
+                yield Say(to="before", kind="looked_after", facts=owned_by(request))
         case e.FeedbackGiven():
             yield Say(to="lead", kind="feedback", facts=_feedback(request, event))
         case e.Listened():
@@ -201,7 +201,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
                 yield Say(to="owner", kind="resumed")
         case e.HandedUp():
             yield Say(to="owner", kind="handed_up")
-            yield Say(to="before", kind="looked_after")
+            yield Say(to="before", kind="looked_after", facts=owned_by(request))
         case _:
             assert_never(event)
 
@@ -211,11 +211,6 @@ def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
         return {"text": event.words}
     return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
-
-
-def _owned_by(request: Request) -> dict[str, str]:
-    """Whose doing is spoken of, whoever owns it by the time it is read."""
-    return {"owner": request.owner or ""}
 
 
 def _has(

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 from workflows import events as e
 from workflows.news_parts import parts_begin
 from workflows.request import Request
-from workflows.say import Say
+from workflows.say import Say, owned_by
 from workflows.values import Person, Phase, Promise
 
 
@@ -30,7 +30,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             told = dict.fromkeys(one for one in (event.asked_by, event.before) if one)
             yield from (Say(to="person", person=one, kind="handed_over") for one in told)
             if request.listening or (request.promise and request.phase is Phase.ACTION):
-                yield Say(to="requester", kind="owner_changed")
+                yield Say(to="requester", kind="owner_changed", facts=owned_by(request))
         case e.HandOverDeclined():
             facts = {"reason": event.reason} | _gone(event.left)
             yield Say(to="person", person=event.asked_by, kind="hand_over_declined", facts=facts)
@@ -40,7 +40,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
         case e.OwnerLeft():
             yield Say(to="owner", kind="owner_left", facts={"who": event.owner})
             if request.promise and request.phase is Phase.ACTION:
-                yield Say(to="requester", kind="owner_changed")
+                yield Say(to="requester", kind="owner_changed", facts=owned_by(request))
         case e.OwnerBarred():
             yield Say(to="leads", kind="owner_barred")
         case e.Covered() | e.CoverEnded() | e.Returned() | e.SteppedIn():
@@ -70,7 +70,7 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
             yield Say(to="thread", kind="approved", facts=facts)
             yield from parts_begin(event.promise)
         case e.Rejected():
-            why = {"reason": event.reason} | _gone(event.left)
+            why = {"reason": event.reason} | owned_by(request) | _gone(event.left)
             yield Say(to="requester", kind="rejected", facts=why)
             yield Say(to="thread", kind="rejected", facts=why)
         case e.InputGiven():

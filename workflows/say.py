@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from workflows.frozen import Frozen
+from workflows.request import Request
 
 
 class Say(Frozen):
@@ -30,3 +31,8 @@ class Say(Frozen):
     kind: str
     facts: dict[str, str] = {}
     person: str = ""  # for "person": who
+
+
+def owned_by(request: Request) -> dict[str, str]:
+    """Whose doing is spoken of, whoever owns it by the time it is read."""
+    return {"owner": request.owner or ""}

@@ -144,7 +144,7 @@ def _adds_something(view: View, notice: Notice) -> bool:
     if notice.kind == "question":
         return not view.request.open_questions
     if notice.kind == "apology":
-        return not care.after_apology(view)
+        return view.request.phase is Phase.ACTION or not care.after_apology(view)
     if notice.kind == "update" and view.request.phase is Phase.ACTION:
         return view.request.progress is None
     return notice.kind not in (*same, *closed) and not news.settled(notice, view.request)

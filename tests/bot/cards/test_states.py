@@ -11,7 +11,7 @@ import pytest
 from bot.cards.elements import Card, Checklist
 from bot.cards.mine import for_requester
 from bot.cards.view import LONG_WORDS
-from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
+from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
 from workflows.confirm import Rate
@@ -516,6 +516,31 @@ def test_the_lead_reads_who_wanted_to_move_the_date_or_said_no_also_once_somebod
         made.does(ANA, "unhappy")
         assert made.request.owner == LIN
         assert "Ben Okoro" in spoken(made, language).card(notice).summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_goes_on_later_still_reads_who_looked_after_it_meanwhile(language: Language) -> None:
+    house = g.promised()
+    house.does(ANA, "unhappy")
+    notice = next(one for one in house.notices() if one.kind == "looked_after")
+    _to_apology(house)
+    assert house.request.owner == BEN
+    assert NAMES["LIN"] in spoken(house, language).card(notice, latest=False).summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_apology_is_read_on_the_card_also_where_the_promise_just_goes_on(language: Language) -> None:
+    house = g.promised()
+    house.does(ANA, "unhappy")
+    _to_apology(house)
+    notice = next(one for one in house.notices() if one.kind == "apology")
+    said = "\n".join(texts_of(spoken(house, language).card(notice)))
+    assert said.count(notice.facts["text"]) == 1
+
+
+def _to_apology(house: g.House) -> None:
+    for by, act in ((ANA, "listen"), (LIN, "restate"), (ANA, "thats_it"), (LIN, "apologise")):
+        house.does(by, act)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
