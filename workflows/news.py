@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from workflows import events as e
-from workflows.news_involved import approval_asked, dated, involving
+from workflows.news_involved import approval_asked, dated, dated_now, involving
 from workflows.news_parts import parts_begin, sharing
 from workflows.news_reminders import reminder
 from workflows.request import Request
@@ -114,11 +114,11 @@ def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
         case e.NewDateAgreed():
             yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
         case e.NewDateRefused():
-            yield Say(to="thread", kind="date_refused")
+            yield Say(to="thread", kind="date_refused", facts=dated_now(request))
             if not event.earlier:
                 yield Say(to="another_lead", kind="date_refused_lead", facts=owned_by(request))
         case e.NewDateLapsed():
-            yield Say(to="thread", kind="date_lapsed")
+            yield Say(to="thread", kind="date_lapsed", facts=dated_now(request))
         case e.Delivered():
             several = request.owner and request.promise and request.promise.parts
             whose = {"by": request.owner or ""} if several else {}  # who did the last part did not do it all
@@ -198,7 +198,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
         case e.Apologised():
             yield Say(to="requester", kind="apology", facts={"text": event.text, "redress": event.redress})
             if request.phase is Phase.ACTION:
-                yield Say(to="owner", kind="resumed")
+                yield Say(to="owner", kind="resumed", facts=dated_now(request))
         case e.HandedUp():
             yield Say(to="owner", kind="handed_up")
             yield Say(to="before", kind="looked_after", facts=owned_by(request))

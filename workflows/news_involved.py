@@ -30,7 +30,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             told = dict.fromkeys(one for one in (event.asked_by, event.before) if one)
             yield from (Say(to="person", person=one, kind="handed_over") for one in told)
             if request.listening or (request.promise and request.phase is Phase.ACTION):
-                yield Say(to="requester", kind="owner_changed", facts=owned_by(request))
+                yield Say(to="requester", kind="owner_changed", facts=owned_by(request) | dated_now(request))
         case e.HandOverDeclined():
             facts = {"reason": event.reason} | _gone(event.left)
             yield Say(to="person", person=event.asked_by, kind="hand_over_declined", facts=facts)
@@ -40,7 +40,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
         case e.OwnerLeft():
             yield Say(to="owner", kind="owner_left", facts={"who": event.owner})
             if request.promise and request.phase is Phase.ACTION:
-                yield Say(to="requester", kind="owner_changed", facts=owned_by(request))
+                yield Say(to="requester", kind="owner_changed", facts=owned_by(request) | dated_now(request))
         case e.OwnerBarred():
             yield Say(to="leads", kind="owner_barred")
         case e.Covered() | e.CoverEnded() | e.Returned() | e.SteppedIn():
@@ -52,6 +52,11 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
 def dated(promise: Promise) -> dict[str, str]:
     """The promised day; or how many working days it takes from what the requester gives."""
     return {"days": str(promise.days)} if promise.waits else {"day": promise.day.isoformat()}
+
+
+def dated_now(request: Request) -> dict[str, str]:
+    """The day as it stands while this is said, whatever becomes of it before somebody reads it again."""
+    return dated(request.promise) if request.promise else {}
 
 
 def approval_asked(cost: int | None) -> Say:

@@ -529,6 +529,19 @@ def test_whoever_goes_on_later_still_reads_who_looked_after_it_meanwhile(languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_that_was_spoken_of_still_stands_in_old_news_once_the_promise_is_gone(
+    language: Language,
+) -> None:
+    house = g.promised()
+    house.does(ANA, "unhappy")
+    _to_apology(house)
+    notice = next(one for one in house.notices() if one.kind == "resumed")
+    house.does(ANA, "need_changed")
+    told = spoken(house, language)
+    assert told.speaker.view(told.request, BEN).day(g.FRIDAY) in told.card(notice, latest=False).summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_apology_is_read_on_the_card_also_where_the_promise_just_goes_on(language: Language) -> None:
     house = g.promised()
     house.does(ANA, "unhappy")
