@@ -20,7 +20,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 ON_WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if ON_WINDOWS else "bin/python")
-STORIES = "tests/stories"
+EVERYTHING = [
+    "--numprocesses=auto",
+    "--dist=loadfile",
+    "--no-loadscope-reorder",
+]  # in the order of tests/conftest.py
 RUNTIME = ["requirements.txt"]
 DEVELOPMENT = ["requirements.txt", "requirements-dev.txt"]
 
@@ -71,7 +75,7 @@ def main(arguments: "list[str]") -> int:
         return 2
     if testing:
         os.chdir(str(ROOT))
-        return run(["-m", "pytest", *arguments[1:]]) if arguments[1:] else test_everything()
+        return run(["-m", "pytest", *(arguments[1:] or EVERYTHING)])
     return run([str(ROOT / "app.py"), *arguments])
 
 
@@ -153,29 +157,12 @@ def only_start() -> "Iterator[None]":
         yield
 
 
-def test_everything() -> int:
-    """Each core takes a share, a file at a time; then the stories, which kill and restart things, by themselves."""
-    shares = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder", "--ignore=" + STORIES]
-    shared = wait_for(["-m", "pytest", *shares])
-    return shared or run(["-m", "pytest", STORIES])
-
-
 def run(arguments: "list[str]") -> int:
     """In place of this process, where the system can."""
-    if not ON_WINDOWS:
-        sys.stdout.flush()
-        command, environment = started(arguments)
-        os.execve(command[0], command, environment)
-    return wait_for(arguments)
-
-
-def started(arguments: "list[str]") -> "tuple[list[str], dict[str, str]]":
-    return [str(PYTHON), "-X", "utf8", *arguments], dict(os.environ, PYTHONUTF8="1")
-
-
-def wait_for(arguments: "list[str]") -> int:
-    command, environment = started(arguments)
+    command, environment = [str(PYTHON), "-X", "utf8", *arguments], dict(os.environ, PYTHONUTF8="1")
     sys.stdout.flush()
+    if not ON_WINDOWS:
+        os.execve(command[0], command, environment)
     with subprocess.Popen(command, env=environment) as process:
         while True:
             # Ctrl-C reaches the child too, which ends in its own time.

@@ -34,12 +34,33 @@ OUR_SETTINGS = ("EOAC_", "SLACK_", "WECOM_")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
-LONGEST = ("test_histories.py", "test_walk.py", "test_bench_runs.py", "test_whole.py")
+LONGEST = (  # first
+    "test_chapters_browser.py",
+    "test_go.py",
+    "test_kills.py",
+    "test_chapters.py",
+    "test_browser.py",
+    "test_wecom_browser.py",
+    "test_walk.py",
+    "test_histories.py",
+    "test_architecture.py",
+    "test_with_the_real_playground.py",
+    "test_wecom.py",
+    "test_promises.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: else one core plays histories at the end, while the others have nothing left."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """The longest files first: else one core tells a story at the end, while the others have nothing left."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: a story waits for its browser and its people most of the time."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 def pytest_configure() -> None:

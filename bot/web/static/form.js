@@ -5,6 +5,11 @@
   if (!sheet) return;
   let asked = 0;
 
+  const stay = (typed, same) => {
+    if ("checked" in typed && /radio|checkbox/.test(typed.type)) same.checked = typed.checked;
+    else if (!same.options || same.querySelector(`[value="${CSS.escape(typed.value)}"]`)) same.value = typed.value;
+  };
+
   const again = async () => {
     const mine = ++asked;
     const sent = new URLSearchParams(new FormData(sheet));
@@ -17,9 +22,9 @@
       const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("fields");
       if (!answer.ok || !fresh) return;
       const focus = document.activeElement && document.activeElement.id;
-      for (const typed of document.querySelectorAll("#fields textarea, #fields input[type=text]")) {
-        const same = fresh.querySelector(`[id="${typed.id}"]`); // whoever typed on meanwhile loses nothing
-        if (same) same.value = typed.value;
+      for (const typed of document.querySelectorAll("#fields :is(input, select, textarea)[id]")) {
+        const same = fresh.querySelector(`[id="${typed.id}"]`); // whoever went on meanwhile loses nothing
+        if (same) stay(typed, same);
       }
       document.getElementById("fields").replaceWith(document.adoptNode(fresh));
       document.getElementById("alert").replaceChildren();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from starlette.applications import Starlette
 
 from bot.web.links import Links
@@ -154,6 +154,27 @@ def test_the_questions_that_follow_come_without_a_press(english: Open, window: W
     expect(page.get_by_role("status")).to_contain_text("Your request is #4")
     request = english.town.house.at(4)
     assert (request.words, request.need.wished) == ("Mail on my phone", FRIDAY)
+
+
+def test_whatever_is_filled_in_while_questions_are_fetched_stays(english: Open, window: Window) -> None:
+    """A slow connection: they choose, and go on to the next field before the page has asked again."""
+    page = window()
+    english(page, ANA, "/new?workflow=help")
+    page.get_by_label("It can wait").check()
+    expect(page.get_by_label("By when?")).to_be_visible()
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route))  # noqa: PLW0108  a method has no room for its mark
+    page.get_by_label("Not at all").check()
+    page.get_by_label("It can wait").check()
+    page.get_by_label("By when?").fill(FRIDAY.isoformat())
+    page.get_by_label("What do you need?").fill("Mail on my phone")
+    expect(page.locator("#sheet")).to_have_attribute("aria-busy", "true")
+    for one in held:
+        one.continue_()
+    expect(page.locator("#sheet")).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_label("It can wait")).to_be_checked()
+    expect(page.get_by_label("By when?")).to_have_value(FRIDAY.isoformat())
+    expect(page.get_by_label("What do you need?")).to_have_value("Mail on my phone")
 
 
 def test_a_form_works_without_scripts(english: Open, window: Window) -> None:
