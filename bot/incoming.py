@@ -39,11 +39,15 @@ class Wrote(Came):
 
 
 class Replied(Came):
-    """Words to one request, by its number: where conversations have no threads. `aside`: they answer nothing."""
+    """Words to one request, by its number: where conversations have no threads. `aside`: they answer nothing.
+
+    `to`: meant for this colleague alone.
+    """
 
     number: int
     text: str
     aside: bool = False
+    to: Person | None = None
 
 
 class Asked(Came):

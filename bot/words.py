@@ -13,7 +13,7 @@ from bot.logging_calls import to_log
 from bot.pacing import platform_of
 from bot.talk.reading import answers_nothing
 from workflows import acts, explore
-from workflows.between import heard_by
+from workflows.between import heard_by, wrote_last
 from workflows.desk import Desk
 from workflows.matching import match
 from workflows.ports import Outbox
@@ -138,7 +138,8 @@ class Hearing:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
         reply = acts.BY_KEY["reply"]
         aside = (isinstance(came, i.Replied) and came.aside) or answers_nothing(came.text)
-        words = explore.Reply(text=came.text, aside=aside)
+        to = came.to if isinstance(came, i.Replied) else self._colleague(came, request)
+        words = explore.Reply(text=came.text, aside=aside, to=to)
         after = self._desk.handle(came.by, request.number, reply, words, came.delivery)
         if after.version == request.version:
             return a.Nothing()  # the same words again: they were answered the first time
@@ -146,7 +147,7 @@ class Hearing:
         if answered:
             return self._noted(came.by, after, answered[0])
         colleague = heard_by(came.by, after, self._desk.company())
-        other = (after.cover or after.owner) if after.asks(came.by) else colleague or after.decider
+        other = (after.cover or after.owner) if after.asks(came.by) else colleague or to or after.decider
         department = self._desk.company().department(after.department)
         language = self._speaker.profile(came.by).language
         name = self._speaker.profile(other).name if other else department.name.in_(language)
@@ -154,6 +155,11 @@ class Hearing:
         return whispered(
             self._speaker, came.by, "answer.passed_on", *settling, name=name, number=str(after.number)
         )
+
+    def _colleague(self, came: i.Wrote, request: Request) -> Person | None:
+        """In their own chat: whose words they answer there. A thread is read by all."""
+        history = self._desk.store.history(request.number) if came.direct else ()
+        return wrote_last(came.by, request, history, self._desk.company())
 
     def _settling(self, person: Person, request: Request) -> tuple[Button, ...]:
         """Perhaps that was the answer which is waited for: one press says so."""

@@ -1,8 +1,11 @@
-"""Words between colleagues: whoever is asked for a yes of their own answers whoever asked, not the requester."""
+"""Words between colleagues: whoever is asked for a yes of their own writes to whoever asked, who answers them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workflows.definition import Company
+from workflows.events import Recorded, Said
 from workflows.facts import Role, roles_of
 from workflows.request import Request
 from workflows.values import Person
@@ -18,3 +21,21 @@ def heard_by(by: Person, request: Request, company: Company) -> Person | None:
     approves = request.waits_for_approval and Role.APPROVER in roles_of(by, request, company)
     planned = request.draft is not None and by in request.helpers
     return owner if approves or planned else None
+
+
+def writes_to(by: Person, to: Person | None, request: Request, company: Company) -> bool:
+    """Whether `by` may write to `to` alone: a colleague whose yes is waited for, and whose words reach `by`."""
+    return to is not None and heard_by(to, request, company) == by
+
+
+def wrote_last(by: Person, request: Request, told: Sequence[Recorded], company: Company) -> Person | None:
+    """The colleague whom `by` would answer now: their words came after all that the requester was told or said."""
+    for one in reversed(told):
+        if not isinstance(one.event, Said):
+            if request.asks(one.by):
+                return None
+            continue
+        other = one.event.to if one.by == by else one.by if one.event.to == by else None
+        if other is not None or one.by == by or request.asks(one.by):
+            return other if writes_to(by, other, request, company) else None
+    return None

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from workflows import about
 from workflows import events as e
-from workflows.between import heard_by
+from workflows.between import heard_by, writes_to
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused
 from workflows.for_whom import colleague_of, name_of
@@ -41,11 +41,12 @@ class Answer(Frozen):
 class Reply(Frozen):
     """Words in the thread: of the requester they answer the oldest open question, else they are passed on.
 
-    `aside`: they answer nothing, and are passed on all the same.
+    `aside`: they answer nothing, and are passed on all the same. `to`: for this colleague alone, whose yes waits.
     """
 
     text: str
     aside: bool = False
+    to: Person | None = None
 
 
 class TakeBack(Frozen):
@@ -131,7 +132,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Answer():
             return _answered(request, command.answers, facts)
         case Reply():
-            return _replied(request, said(command.text), facts, aside=command.aside)
+            return _replied(request, command, facts)
         case TakeBack():
             return _taken_back(request, command.question, facts)
         case Skip():
@@ -267,14 +268,17 @@ def _other_workflow(
     return target.id if target and about.may_go_to(target, people) else None
 
 
-def _replied(request: Request, text: str, facts: Facts, *, aside: bool) -> Events:
+def _replied(request: Request, command: Reply, facts: Facts) -> Events:
     """Words of whoever asks answer the oldest question that waits for them; others' are passed on."""
+    text = said(command.text)
     if request.step is Step.LISTEN and facts.by == request.decider:
         return (e.Listened(heard=Heard(words=text)),)
     colleague = heard_by(facts.by, request, facts.company)
+    if writes_to(facts.by, command.to, request, facts.company):
+        colleague = command.to
     if colleague:
         return (e.Said(text=text, to=colleague),)
-    waiting = None if aside else _oldest_waiting(request, facts.workflow)
+    waiting = None if command.aside else _oldest_waiting(request, facts.workflow)
     if waiting and request.asks(facts.by):
         return _answered(request, {waiting: text}, facts)
     return (e.Said(text=text),)

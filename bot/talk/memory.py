@@ -57,6 +57,7 @@ class Placed(Frozen):
     question: str | None = None
     raised: bool = False
     moves: int = 0
+    to: Person | None = None  # read by this colleague alone
 
 
 class Heard(Frozen):

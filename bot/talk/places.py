@@ -16,7 +16,7 @@ from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
 from workflows import events as e
-from workflows.between import heard_by
+from workflows.between import heard_by, writes_to, wrote_last
 from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.request import Request
@@ -55,7 +55,8 @@ class Places:
     def _passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         number = request.number
         words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
-        answer = self._front(words)
+        history, company = self._front.desk.store.history(number), self._front.desk.company()
+        answer = self._front(words.model_copy(update={"to": wrote_last(line.by, request, history, company)}))
         if self._front.desk.store.delivered(line.delivery) is None:
             return self.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
         return self.told(came, line, number)
@@ -71,13 +72,17 @@ class Places:
             return a.Nothing()
         if became.question is not None:
             return self._noted(came, line, self._request(number), became.question)
-        return self._told_passed_on(came, line, self._view(self._request(number), line.by))
+        return self._told_passed_on(came, line, self._view(self._request(number), line.by), became.to)
 
-    def _told_passed_on(self, came: i.Came, line: Line, view: View) -> a.Answer:
+    def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
         """Behind it, what is asked of them still, and what else the words may have been."""
         request, speaker = view.request, self._front.speaker
-        passed = view.say("answer.passed_on", name=self._other(view), number=str(request.number))
+        passed = view.say(
+            "answer.passed_on", name=view.name(to) if to else self._other(view), number=str(request.number)
+        )
         onward = ways.onward(speaker, view, line)
+        if writes_to(line.by, to, request, self._front.desk.company()):
+            onward = (ways.to_requester(view, line), *onward)
         asking = self._memory.asking(line.by)
         if asking and asking.number == request.number:
             return self._questions.goes_on(came, asking, (passed,), onward)
@@ -100,8 +105,8 @@ class Places:
         said = line.text.strip()[:MOST_WORDS]
         for one in reversed(self._front.desk.store.history(number)):
             match one.event:
-                case e.Said(text=text) if one.by == line.by and text == said:
-                    return Placed(number=number)
+                case e.Said(text=text, to=to) if one.by == line.by and text == said:
+                    return Placed(number=number, to=to)
                 case e.Answered(answers=answers) if one.by == line.by and said in answers.values():
                     question = next(key for key, value in answers.items() if value == said)
                     return Placed(number=number, question=question)
@@ -116,6 +121,15 @@ class Places:
             return view.name(view.request.cover) if view.request.cover else view.owner
         colleague = heard_by(view.reader, view.request, self._front.desk.company())
         return view.name(colleague or view.request.decider)
+
+    def told_requester(self, came: i.Pressed) -> a.Answer:
+        """What a colleague was told is for the requester, too."""
+        number, _, token = came.about.partition(":")
+        line, request = self._memory.kept(came.by, token), part_in(self._front, came.by, number)
+        if line is None or request is None:
+            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
+        delivery = f"{line.token}:requester"
+        return self._front(i.Replied(by=came.by, delivery=delivery, number=request.number, text=line.text))
 
     # To become a new one
 

@@ -26,6 +26,7 @@ class Presses:
             "again": self._again,
             "move": places.asked_to_move,
             "place": places.chosen,
+            "tell": places.told_requester,
             "take_back": self._taken_back,
         }
 

@@ -25,6 +25,12 @@ def another(view: View, line: Line) -> Button:
     return Button(act="place", label=label, about=f"{line.token}:+", short=short)
 
 
+def to_requester(view: View, line: Line) -> Button:
+    """The words were not for the colleague alone."""
+    label, short = view.say("talk.tell", name=view.requester), view.say("talk.tell.short")
+    return Button(act="tell", label=label, about=f"{view.request.number}:{line.token}", short=short)
+
+
 def move(view: View, line: Line) -> Button:
     """The words were meant for another request."""
     about = f"{view.request.number}:{line.token}"

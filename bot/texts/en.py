@@ -576,6 +576,8 @@ WORDS: dict[str, str] = {
     "talk.another.short": "New one",
     "talk.counts": "If that was your answer, press it here: that makes it count.",
     "talk.pressed": "#{number}: “{label}” it is.",
+    "talk.tell": "Tell {name} too",
+    "talk.tell.short": "Tell both",
     "talk.there": "Your words are with #{number} already.",
     "talk.became": "Your words have become a request of their own: #{number}.",
     "talk.gone": "I don't have those words any more. Please write them once more.",

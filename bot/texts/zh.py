@@ -574,6 +574,8 @@ WORDS: dict[str, str] = {
     "talk.another.short": "另提一个请求",
     "talk.counts": "如果这就是您的答复，请在这里点一下，才算数。",
     "talk.pressed": "好的，#{number} 已选“{label}”。",
+    "talk.tell": "也告诉{name}",
+    "talk.tell.short": "也告诉发起人",
     "talk.there": "这句话已经在 #{number} 里了。",
     "talk.became": "这句话已成为新的请求 #{number}。",
     "talk.gone": "那句话我这里已经没有了，请再写一遍。",

@@ -11,6 +11,7 @@ from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, button, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, TOM
+from tests.workflows.test_handing import OLGA, asked_over
 from workflows.definition import Language
 from workflows.values import Phase
 
@@ -131,3 +132,34 @@ def test_a_second_wish_taken_for_words_about_the_first_is_raised_in_one_press(la
 def test_where_there_is_no_other_request_none_is_offered() -> None:
     chat = Chat(g.asked(), "zh")
     assert "move" not in acts_of(chat.says(ANA, "#1 蓝色的那台"))
+
+
+# Between colleagues
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_owner_answers_a_colleagues_question_in_the_chat(language: Language) -> None:
+    chat = Chat(asked_over(), language)
+    chat.says(OLGA, "#1 By when?")
+    chat.house.told()
+    shown = chat.says(BEN, "#1 By four")
+    assert "Olga" in said(shown)
+    assert [(to, kind) for _, to, kind in chat.house.told()] == [(OLGA, "said")]
+
+
+def test_what_a_colleague_was_told_is_for_the_requester_in_one_press() -> None:
+    chat = Chat(asked_over(), "zh")
+    chat.says(OLGA, "#1 什么时候要？")
+    shown = chat.says(BEN, "#1 四点前")
+    chat.house.told()
+    tell = button(shown, "也告诉")
+    assert "Ana" in said(chat.presses(BEN, tell))
+    chat.presses(BEN, tell)
+    assert [(to, kind) for _, to, kind in chat.house.told()] == [(ANA, "said")]
+
+
+def test_what_an_owner_says_unasked_is_for_the_requester() -> None:
+    chat = Chat(asked_over(), "zh")
+    shown = chat.says(BEN, "#1 快好了")
+    assert "Ana" in said(shown)
+    assert "tell" not in acts_of(shown)

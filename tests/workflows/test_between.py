@@ -7,7 +7,7 @@ import pytest
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, TOM
 from tests.workflows.test_handing import OLGA, asked_over
-from workflows.between import heard_by
+from workflows.between import heard_by, wrote_last
 from workflows.explore import Reply
 from workflows.facts import Refused
 from workflows.values import Person
@@ -48,3 +48,55 @@ def test_who_has_no_part_in_it_still_writes_nothing() -> None:
     house = g.drafted()
     with pytest.raises(Refused):
         house.does(TOM, "reply", Reply(text="Hello"))
+
+
+# The way back
+
+
+def last(house: g.House, by: Person = BEN) -> Person | None:
+    return wrote_last(by, house.request, house.store.history(house.number), house.company)
+
+
+def test_the_owner_answers_the_colleague_who_wrote_last() -> None:
+    house = asked_over()
+    hears(house, OLGA)
+    assert last(house) == OLGA
+    house.does(BEN, "reply", Reply(text="Yes, four is fine", to=OLGA))
+    assert [(to, kind) for _, to, kind in house.told()] == [(OLGA, "said")]
+    assert last(house) == OLGA
+
+
+def test_once_the_requester_has_written_the_owner_answers_them() -> None:
+    house = asked_over()
+    hears(house, OLGA)
+    house.does(ANA, "reply", Reply(text="Any news?"))
+    assert last(house) is None
+
+
+def test_once_the_owner_has_written_to_the_requester_they_go_on_there() -> None:
+    house = asked_over()
+    hears(house, OLGA)
+    house.does(BEN, "reply", Reply(text="It takes a while"))
+    assert last(house) is None
+
+
+def test_a_colleague_who_has_said_yes_or_no_is_not_answered_any_more() -> None:
+    house = asked_over()
+    hears(house, OLGA)
+    house.does(OLGA, "take_over")
+    assert last(house, OLGA) is None
+    assert (ANA, "said") in hears(house, OLGA)
+
+
+def test_words_are_for_a_colleague_alone_only_while_their_yes_is_waited_for() -> None:
+    house = g.promised()
+    house.told()
+    house.does(BEN, "reply", Reply(text="Can you help?", to=LIN))
+    assert (ANA, "said") in [(to, kind) for _, to, kind in house.told()]
+
+
+def test_nobody_else_writes_to_who_is_asked_alone() -> None:
+    house = asked_over()
+    house.told()
+    house.does(LIN, "reply", Reply(text="Take it", to=OLGA))
+    assert all(to != OLGA for _, to, _ in house.told())
