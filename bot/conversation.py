@@ -12,6 +12,7 @@ from bot.reply import Front
 from bot.talk.asked import Asked, part_in
 from bot.talk.heard import Heard
 from bot.talk.memory import Memory
+from bot.talk.moving import Moves
 from bot.talk.places import Places
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
@@ -41,8 +42,9 @@ class Conversation:
         self._places = Places(front, self._memory, asked, self._questions)
         routing = Routing(front, self._memory, asked, self._questions, self._places)
         self._heard = Heard(front, self._memory, self._places, routing)
+        moves = Moves(front, self._memory, asked, self._places)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
-        self._own = Presses(front, asked, self._questions, self._places).acts
+        self._own = Presses(front, asked, self._questions, moves).acts
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""

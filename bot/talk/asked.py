@@ -63,6 +63,11 @@ class Asked:
         field = self.field(person, request, question)
         return field is not None and self.read(person, request, field, text) is None
 
+    def is_open_ended(self, person: Person, request: Request, question: str) -> bool:
+        """Any words would answer the question put."""
+        field = self.field(person, request, question)
+        return field is not None and field.kind in ("line", "text")
+
     def answered_by(self, text: str, person: Person, request: Request) -> tuple[Field, Value] | None:
         """The question that words answer which came by themselves: the first that can't be left open.
 

@@ -29,7 +29,7 @@ def button_in(front: Front, line: Line, request: Request) -> Button | None:
 def pressed(front: Front, questions: Questions, came: i.Came, line: Line, button: Button) -> a.Answer:
     """As a press on it; told in words, since no card was touched. What can't be undone is asked for once more."""
     if button.sure:
-        return a.Whisper(card=cards.told(button.sure, buttons=(button,)))
+        return surely(button, button.sure)
     answer = front(i.Pressed(by=line.by, delivery=line.delivery, act=button.act, about=button.about))
     if isinstance(answer, a.OpenForm) and answer.form.act == "answer":
         return questions.begun(came, answer)
@@ -38,3 +38,8 @@ def pressed(front: Front, questions: Questions, came: i.Came, line: Line, button
     number = button.about.partition(":")[0]
     said = front.speaker.say(line.by, "talk.pressed", label=button.label, number=number)
     return a.Whisper(card=cards.told(said))
+
+
+def surely(button: Button, asked: str) -> a.Whisper:
+    """What can't be undone: the question, and the press that answers it."""
+    return a.Whisper(card=cards.told(asked, buttons=(button.model_copy(update={"sure": None}),)))

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from bot import answer as a
 from bot import incoming as i
-from bot import texts
-from bot.cards import pressing, waited
-from bot.cards.elements import Words
+from bot.cards import waited
+from bot.cards.elements import Button
 from bot.cards.view import View
 from bot.reply import Front
 from bot.talk import cards, ways
-from bot.talk.asked import Asked, part_in
-from bot.talk.candidates import MOST, candidates
+from bot.talk.asked import Asked
+from bot.talk.candidates import candidates
 from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
+from bot.talk.reading import withdraws
+from workflows import acts
 from workflows import events as e
 from workflows.between import heard_by, writes_to, wrote_last
 from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.request import Request
-from workflows.values import Person, Step
+from workflows.values import Person
 
 
 class Places:
@@ -41,7 +42,7 @@ class Places:
             return pressed(self._front, self._questions, came, line, button)
         found = self._asked.answered_by(line.text, line.by, request)
         if found is None:
-            return self._passed_on(came, line, request)
+            return self.passed_on(came, line, request)
         run = self._questions.needed(request.number)
         take = self._questions.answered if sure else self._questions.taken
         return self.settled(line, take(came, run, *found, line))
@@ -52,7 +53,7 @@ class Places:
             return answer
         return self.which(line, answer.card.summary)
 
-    def _passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+    def passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         number = request.number
         words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
         history, company = self._front.desk.store.history(number), self._front.desk.company()
@@ -89,9 +90,15 @@ class Places:
         if self._asked.waits(line.by, request):
             return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
-        settling = waited.answers(view, side)
+        settling = waited.answers(view, side) + self._ending(line, view)
         said = (passed, view.say("talk.counts")) if settling else (passed,)
         return a.Whisper(card=cards.told(*said, buttons=(*settling, *waited.deeds(view, side), *onward)))
+
+    def _ending(self, line: Line, view: View) -> tuple[Button, ...]:
+        """For whoever says that it isn't needed any more."""
+        act = acts.BY_KEY["withdraw"]
+        open_ = view.request.asks(line.by) and acts.makes_sense(act, view.request, view.workflow)
+        return (view.button(act),) if open_ and withdraws(line.text) else ()
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")
@@ -121,15 +128,6 @@ class Places:
             return view.name(view.request.cover) if view.request.cover else view.owner
         colleague = heard_by(view.reader, view.request, self._front.desk.company())
         return view.name(colleague or view.request.decider)
-
-    def told_requester(self, came: i.Pressed) -> a.Answer:
-        """What a colleague was told is for the requester, too."""
-        number, _, token = came.about.partition(":")
-        line, request = self._memory.kept(came.by, token), part_in(self._front, came.by, number)
-        if line is None or request is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
-        delivery = f"{line.token}:requester"
-        return self._front(i.Replied(by=came.by, delivery=delivery, number=request.number, text=line.text))
 
     # To become a new one
 
@@ -162,101 +160,6 @@ class Places:
 
     def kinds(self, line: Line, said: str = "") -> a.Whisper:
         return a.Whisper(card=cards.kinds(self._front.speaker, self._front.desk.company(), line, said))
-
-    # To be moved
-
-    def chosen(self, came: i.Pressed) -> a.Answer:
-        """A place was chosen for words that are kept: a request, `+` for a new one, `+help` for one of that kind."""
-        token, _, target = came.about.partition(":")
-        line = self._memory.kept(came.by, token)
-        if line is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
-        before = self._memory.placed(came.by, token)
-        if before and (before.raised or target == str(before.number)):
-            return self._is_there(came.by, before)
-        answer = self._put(came, line, target)
-        if before and self._memory.placed(came.by, token) != before:
-            return self._moved(line, before, answer)
-        return answer
-
-    def asked_to_move(self, came: i.Pressed) -> a.Answer:
-        """ "Meant for another one" was pressed: which, then?"""
-        token = came.about.partition(":")[2]
-        line = self._memory.kept(came.by, token)
-        if line is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
-        before = self._memory.placed(came.by, token)
-        if before and before.raised:
-            return self._is_there(came.by, before)
-        return a.Whisper(card=cards.which(self._front.speaker, line, self._others(came, before)))
-
-    def _others(self, came: i.Pressed, before: Placed | None) -> list[View]:
-        """Where words may go that are somewhere already; those that fitted nowhere, first to where they were said."""
-        found = candidates(self._front.speaker, came.by)
-        if before:
-            return [view for view in found if view.request.number != before.number]
-        here = part_in(self._front, came.by, came.about.partition(":")[0])
-        if here is None or not here.is_open:
-            return found
-        rest = [view for view in found if view.request.number != here.number]
-        return [self._view(here, came.by), *rest][:MOST]
-
-    def _put(self, came: i.Pressed, line: Line, target: str) -> a.Answer:
-        if target.startswith("+"):
-            return self.new(line, target[1:])
-        request = part_in(self._front, came.by, target)
-        if request is None:
-            return self.which(line, self._say(came.by, "refused.no_such_request", number=target[:12]))
-        answer = self.to(came, line, request, sure=True)
-        if self._request(request.number).is_open:
-            self._memory.focus_on(came.by, request.number)
-        return answer
-
-    def _is_there(self, person: Person, placed: Placed) -> a.Whisper:
-        view = self._view(self._request(placed.number), person)
-        said = view.say("talk.became" if placed.raised else "talk.there", number=placed.number)
-        return a.Whisper(card=cards.told(said, buttons=(pressing.show(view),)))
-
-    def _moved(self, line: Line, before: Placed, answer: a.Answer) -> a.Answer:
-        """They stand in their new place; now they are taken back from the old one."""
-        said = self._taken_from(line, before)
-        if isinstance(answer, a.Whisper):
-            elements = (Words(text=said, weight="quiet"), *answer.card.elements)
-            card = answer.card.model_copy(update={"elements": elements})
-            return answer.model_copy(update={"card": card})
-        now = self._memory.placed(line.by, line.token) or before
-        view = self._view(self._request(now.number), line.by)
-        return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))
-
-    def _taken_from(self, line: Line, before: Placed) -> str:
-        """An answer is taken back; of words that somebody has read, they are told that these were not for them."""
-        request, delivery = self._request(before.number), f"{line.delivery}:back"
-        if before.question:
-            about = f"{before.number}:{before.question}"
-            if before.question in request.answers:
-                self._front(i.Pressed(by=line.by, delivery=delivery, act="take_back", about=about))
-                request = self._request(before.number)
-            if before.question not in request.answers:
-                return self._say(line.by, "talk.back", number=before.number)
-        heard = request.step is Step.LISTEN or self._asked.waits(line.by, request)
-        if heard or not request.is_open:  # a line would be taken for an answer
-            return self._say(line.by, "talk.stays", number=before.number)
-        self._front(
-            i.Replied(
-                by=line.by, delivery=delivery, number=before.number, text=self._correction(line, request)
-            )
-        )
-        return self._say(line.by, "talk.told", number=before.number)
-
-    def _correction(self, line: Line, request: Request) -> str:
-        """In the words of whoever reads it."""
-        colleague = heard_by(line.by, request, self._front.desk.company())
-        other = request.owner if request.asks(line.by) else colleague or request.decider
-        words = cards.quoted(line.text)
-        if other:
-            return self._say(other, "talk.not_for_here", words=words)
-        department = self._front.desk.company().department(request.department)
-        return texts.say(department.language, "talk.not_for_here", words=words)
 
     def _request(self, number: int) -> Request:
         request = self._front.desk.store.request(number)

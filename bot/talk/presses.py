@@ -9,14 +9,14 @@ from bot import incoming as i
 from bot.reply import Front
 from bot.talk import cards
 from bot.talk.asked import Asked, part_in
-from bot.talk.places import Places
+from bot.talk.moving import Moves
 from bot.talk.questions import Questions
 
 
 class Presses:
     """By act, what a press on a card of a conversation does. Old buttons are answered kindly, and change nothing."""
 
-    def __init__(self, front: Front, asked: Asked, questions: Questions, places: Places) -> None:
+    def __init__(self, front: Front, asked: Asked, questions: Questions, moves: Moves) -> None:
         self._front = front
         self._asked = asked
         self._questions = questions
@@ -24,9 +24,9 @@ class Presses:
             "say": self._said,
             "next": self._next,
             "again": self._again,
-            "move": places.asked_to_move,
-            "place": places.chosen,
-            "tell": places.told_requester,
+            "move": moves.asked_to_move,
+            "place": moves.chosen,
+            "tell": moves.told_requester,
             "take_back": self._taken_back,
         }
 

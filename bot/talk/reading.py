@@ -13,6 +13,16 @@ from workflows.definition import Choice, Language, Question
 YES = frozenset("yes y yeah yep right ok okay sure correct 对 是 是的 对的 没错 好 好的 嗯 可以 行".split())
 CANCEL = frozenset("cancel stop quit 取消 停 停止 算了 不答了".split())
 SKIP = frozenset("skip 跳过".split())
+AGREED = frozenset(
+    "可以的|好的好的|好吧|没问题|同意|接受|批准|解决了|已解决|已经解决了|好了|已经好了|可以了|收到|ok的|"
+    "fine|fine with me|sounds good|great|perfect|agree|agreed|accept|accepted|approve|approved|solved|done".split(
+        "|"
+    )
+)
+_WITHDRAWN = re.compile(
+    r"(?:算了|不用|不需要|不要|撤回|取消)(?:.{0,6}了|吧)?|never ?mind.*|forget it|(?:please )?cancel it|"
+    r".{0,20}(?:no longer|not) need(?:ed)?(?: it)?(?: any ?more)?"
+)
 GREETING = frozenset(
     "hi|hello|hey|good morning|good afternoon|你好|您好|嗨|哈喽|在吗|在么|早|早上好|上午好|下午好|你是谁".split(
         "|"
@@ -93,6 +103,12 @@ def is_courtesy(text: str) -> bool:
 def urges(text: str) -> bool:
     """Only that it should be soon."""
     return folded(text[:40]).rstrip("~ ") in SOON
+
+
+def withdraws(text: str) -> bool:
+    """That it isn't needed any more."""
+    parts = re.split(r"[，,。.；; ]+", folded(text[:40])) if len(text) <= 40 else []
+    return bool(_WITHDRAWN.fullmatch(folded(text[:40]))) or any(_WITHDRAWN.fullmatch(part) for part in parts)
 
 
 def folded(text: str) -> str:

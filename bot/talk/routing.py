@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bot import answer as a
 from bot import incoming as i
+from bot.cards import waited
 from bot.reply import Front
 from bot.talk import cards
 from bot.talk.asked import Asked, part_in
 from bot.talk.candidates import candidates
+from bot.talk.in_words import button_in, surely
 from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line, Memory
 from bot.talk.places import Places
 from bot.talk.questions import Questions
-from bot.talk.reading import CANCEL, THANKS, asks, folded, greets, urges
+from bot.talk.reading import AGREED, CANCEL, SKIP, THANKS, YES, asks, folded, greets, urges, withdraws
+from workflows import acts
 from workflows.between import heard_by
+from workflows.events import Said
 from workflows.matching import match
 from workflows.ports import Find
 from workflows.request import Request
@@ -55,6 +59,9 @@ class Routing:
         if self._is(line, CANCEL):
             return self._nothing_to_cancel(line.by)
         focus = self._in_focus(line.by)
+        agreed = self._agreed_to(line, focus)
+        if agreed:
+            return self.into(came, line, agreed)
         return self._focused(came, line, focus) if focus else self._unfocused(came, line)
 
     def _answered(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
@@ -67,6 +74,14 @@ class Routing:
         missed = self._asked.missed_by(line.text, line.by, request, asking.question)
         if missed and self._names_another(line, request):
             return self._places.which(line)
+        in_words = withdraws(line.text) or button_in(self._front, line, request)
+        if missed and in_words and not self._is(line, CANCEL):
+            self._memory.stop_asking(line.by)
+            return self._places.to(came, line, request)
+        if self._overtaken(asking, line) and (
+            missed or self._asked.is_open_ended(line.by, request, asking.question)
+        ):
+            return self._places.passed_on(came, line, request)
         answer = self._questions.heard(came, line, asking)
         if answer is not None:
             return self._places.settled(line, answer)
@@ -77,10 +92,38 @@ class Routing:
         if focus and focus.raised and (greets(line.text) or self._is(line, THANKS)):
             return self._courteous(line)  # for the bot, which has just taken in a request
         if self._names_another(line, request):
-            return self._places.new(line) if focus and focus.raised else self._places.which(line)
+            just_raised = focus is not None and focus.raised and not self._asked.waits(line.by, request)
+            return self._places.new(line) if just_raised else self._places.which(line)
         if focus and self._something_newer(line.by, request, focus):
             return self._places.which(line)
         return self.into(came, line, request)
+
+    def _overtaken(self, asking: Asking, line: Line) -> bool:
+        """Somebody wrote to them there after the question was put: that is what they have before them."""
+        if folded(line.text[:LONGEST_WORD]) in CANCEL | SKIP | YES:
+            return False
+        history = self._front.desk.store.history(asking.number)
+        for one in reversed(history):
+            if isinstance(one.event, Said) and one.event.to is None:
+                return one.at > asking.at and one.by != line.by
+        return False
+
+    def _agreed_to(self, line: Line, focus: Request | None) -> Request | None:
+        """Yes or thanks, where just one request waits for a word of theirs: unless they speak of another one."""
+        if not self._is(line, YES | AGREED | THANKS):
+            return None
+        speaker = self._front.speaker
+        waits = [
+            view.request
+            for view in candidates(speaker, line.by)
+            if waited.answers(view, speaker.side(line.by, view.request))
+        ]
+        if len(waits) != 1:
+            return None
+        kept = self._memory.focus(line.by)
+        if focus is None or kept is None or focus.number == waits[0].number:
+            return waits[0]
+        return waits[0] if self._something_newer(line.by, focus, kept) else None
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""
@@ -140,6 +183,10 @@ class Routing:
     def _nothing_to_cancel(self, person: Person) -> a.Answer:
         """Nothing is asked: perhaps a request is meant; each can be withdrawn from its own card."""
         found = candidates(self._front.speaker, person)
+        if len(found) == 1 and found[0].request.asks(person):
+            button = found[0].button(acts.BY_KEY["withdraw"])
+            if button.sure and acts.makes_sense(acts.BY_KEY["withdraw"], found[0].request, found[0].workflow):
+                return surely(button, button.sure)
         said = self._front.speaker.say(person, "talk.cancel" if found else "talk.cancel.none")
         return a.Whisper(card=cards.told(said, buttons=[cards.show_it(view) for view in found]))
 

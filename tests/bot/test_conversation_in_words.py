@@ -8,7 +8,7 @@ import pytest
 
 from bot.wecom import limits
 from tests.bot.readers import LANGUAGES, acts_of, buttons_of
-from tests.bot.test_conversation import Chat, button, labels, said
+from tests.bot.test_conversation import Chat, button, card, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, TOM
 from tests.workflows.test_handing import OLGA, asked_over
@@ -163,3 +163,85 @@ def test_what_an_owner_says_unasked_is_for_the_requester() -> None:
     shown = chat.says(BEN, "#1 快好了")
     assert "Ana" in said(shown)
     assert "tell" not in acts_of(shown)
+
+
+# Yes, thanks, and not needed any more
+
+
+@pytest.mark.parametrize("words", ["好的", "谢谢！", "没问题", "ok", "Thanks"])
+def test_a_yes_goes_where_the_only_yes_is_waited_for(words: str) -> None:
+    chat = Chat(g.delivered(), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    assert "yes" in acts_of(chat.says(ANA, words))
+
+
+def test_a_yes_that_two_requests_wait_for_is_asked_about() -> None:
+    chat = Chat(g.delivered(), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    chat.house.does(BEN, "done")
+    assert labels(chat.says(ANA, "好的"))[-1] == chat.house.speaker.say(ANA, "talk.new")
+
+
+def test_a_yes_in_another_conversation_stays_there() -> None:
+    chat = Chat(g.delivered(), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    chat.house.clock.tick(minutes=1)
+    chat.says(ANA, "#2 靠门口的那面墙")
+    assert "yes" not in acts_of(chat.says(ANA, "好的"))
+    assert chat.names(2)[-1] == "said"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "算了，不用修了"), ("zh", "不需要了"), ("en", "Never mind")]
+)
+def test_what_is_not_needed_any_more_is_withdrawn_in_one_press(language: Language, words: str) -> None:
+    chat = Chat(g.promised(), language)
+    assert "withdraw" in acts_of(chat.says(ANA, f"#1 {words}"))
+    assert "withdraw" not in acts_of(chat.says(BEN, f"#1 {words}"))
+
+
+def test_not_needed_any_more_is_no_choice_to_be_made_again() -> None:
+    chat = Chat(g.asked(), "zh")
+    chat.press(ANA, "answer", "1")
+    assert "withdraw" in acts_of(chat.says(ANA, "算了，不用修了"))
+    assert chat.talk._memory.asking(ANA) is None
+
+
+def test_the_press_behind_the_question_withdraws() -> None:
+    chat = Chat(g.promised(), "zh")
+    chat.presses(ANA, button(chat.says(ANA, "#1 撤回"), "撤回"))
+    assert chat.house.request.outcome == "withdrawn"
+
+
+# What came since the question
+
+
+def test_words_after_a_colleague_has_written_are_for_them_and_no_choice() -> None:
+    chat = Chat(g.asked(), "zh")
+    chat.press(ANA, "answer", "1")
+    chat.house.clock.tick(minutes=1)
+    chat.says(BEN, "#1 现在还漏吗？")
+    chat.says(ANA, "还在漏，地上都是水")
+    assert chat.names()[-1] == "said"
+    assert chat.known() == {}
+
+
+def test_a_choice_made_after_a_colleague_has_written_is_one() -> None:
+    chat = Chat(g.asked(), "zh")
+    shown = card(chat.press(ANA, "answer", "1"))
+    chat.house.clock.tick(minutes=1)
+    chat.says(BEN, "#1 现在还漏吗？")
+    chat.says(ANA, labels(shown)[0])
+    assert chat.names()[-1] == "answered"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_names_another_kind_is_asked_about_while_answers_are_waited_for(
+    language: Language,
+) -> None:
+    house = g.House(of=g.company(g.HELP.model_copy(update={"words": ("lamp", "灯")})))
+    chat = Chat(house, language)
+    chat.presses(ANA, button(chat.says(ANA, "A screen"), "🎫 Purchase"))
+    shown = chat.says(ANA, LAMP[language])
+    assert chat.store.last_number() == 1
+    assert len(labels(shown)) == 2
