@@ -35,9 +35,13 @@ class RedrawForm(Frozen):
 
 
 class FieldErrors(Frozen):
-    """The form stays open with a sentence at each field that needs mending."""
+    """The form stays open with a sentence at each field that needs mending.
+
+    `form`: as these answers make it, should one of those fields not have been asked before.
+    """
 
     errors: dict[str, str]
+    form: Form | None = None
 
 
 class InsteadOfForm(Frozen):

@@ -228,9 +228,10 @@ class Front:
         )
         said = refusal(self.speaker, came.by, refused, self._number(came))
         if isinstance(came, i.Submitted):
-            field = self._blamed(came, refused)
+            form = self._mended(came)
+            field = _blamed(came, refused, form)
             if field:
-                return a.FieldErrors(errors={field: said})
+                return a.FieldErrors(errors={field: said}, form=form)
             return a.InsteadOfForm(card=with_typed(self.speaker, came, said))
         stale = self._number(came) if isinstance(came, i.Pressed) else None
         return a.Whisper(card=no(self.speaker, came.by, said), stale=stale)
@@ -242,18 +243,22 @@ class Front:
             return came.number
         return _address(came.about)[0] if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
 
-    def _blamed(self, came: i.Submitted, refused: Refused) -> str | None:
-        """The field of this form that a refusal names; questions stand there under their own prefix."""
-        named = (refused.where, f"{questions.PREFIX}{refused.where}")
-        return next((key for key in named if refused.where and key in self._asked_in(came)), None)
-
-    def _asked_in(self, came: i.Submitted) -> set[str]:
-        """The fields of a form that was sent; those left empty are missing among its answers."""
+    def _mended(self, came: i.Submitted) -> Form | None:
+        """The form that was sent, as its answers make it."""
         try:
-            form = self._redrawn(came)
+            return self._redrawn(came)
         except Refused:
-            return set(came.answers)
-        return {field.key for field in form.fields if isinstance(field, Field)} | set(came.answers)
+            return None
+
+
+def _blamed(came: i.Submitted, refused: Refused, form: Form | None) -> str | None:
+    """The field of this form that a refusal names; questions stand there under their own prefix.
+
+    Those left empty are missing among its answers.
+    """
+    asked = {field.key for field in form.fields if isinstance(field, Field)} if form else set()
+    named = (refused.where, f"{questions.PREFIX}{refused.where}")
+    return next((key for key in named if refused.where and key in asked | set(came.answers)), None)
 
 
 def _address(about: str) -> tuple[int, list[str]]:

@@ -8,6 +8,8 @@ from bot.cards import dates
 from bot.cards.elements import Checklist, Element, Fact, Facts, Field, Form, Note, Words
 from bot.cards.plain_form import form
 from bot.cards.view import View
+from bot.filled import LONGEST_NUMBER as TOO_LONG
+from bot.filled import options_of
 from workflows import facts as heart
 from workflows.approval import LONGEST_NUMBER, has_passed, limit_of, waiting_option
 from workflows.events import Said
@@ -50,8 +52,8 @@ def needed(view: View, option: Option) -> tuple[Fact, ...]:
 
 
 def approver_fields(view: View, typed: Mapping[str, object]) -> tuple[Note | Field, ...]:
-    """Once per offer, where the workflow has a limit: who approves, or the number of an approval done elsewhere."""
-    if view.workflow.cost_limit is None:
+    """Who approves, or the number of an approval done elsewhere: asked once per offer, and only when it takes one."""
+    if not _takes_approval(view, typed):
         return ()
     who = view.account(str(typed["approver"])) if typed.get("approver") else None
     number = str(typed.get("approval") or "") or None
@@ -61,6 +63,18 @@ def approver_fields(view: View, typed: Mapping[str, object]) -> tuple[Note | Fie
         Field(key="approver", label=view.say("form.offer.approver"), kind="person", value=who),
         Field(key="approval", label=view.say("form.offer.approval"), value=number, limit=LONGEST_NUMBER),
     )
+
+
+def _takes_approval(view: View, typed: Mapping[str, object]) -> bool:
+    """Something that stands in the form is above the limit, or counts from an approval; or one is named already."""
+    limit = view.workflow.cost_limit
+    if limit is None:
+        return False
+    places = range(1, options_of(typed) + 1)
+    costs = (str(typed.get(f"cost-{n}") or "").replace(",", "").replace("，", "") for n in places)
+    above = any(c.isdecimal() and len(c) < TOO_LONG and int(c) > limit for c in costs)
+    waits = any(typed.get(f"after-{n}") == "approval" for n in places)
+    return above or waits or bool(typed.get("approver") or typed.get("approval"))
 
 
 def reject(view: View, facts: heart.Facts, typed: Mapping[str, object]) -> Form:

@@ -14,7 +14,9 @@ IN_A_LINE = 60  # characters of somebody's words in a line
 
 
 def notes(view: View) -> tuple[Element, ...]:
-    """Every note, whole, with who wrote it and when."""
+    """Every note, whole, with who wrote it and when; in a channel only that there are some."""
+    if view.reader is None:
+        return _hint(view)
     lines = tuple(
         Words(
             text=view.say("note.line", by=view.name(one.by), when=view.instant(one.at), text=one.text),
@@ -62,7 +64,21 @@ def _ended(view: View) -> str:
     return " · ".join((f"#{view.request.number}", words, view.state, *rated))
 
 
+def _hint(view: View) -> tuple[Words, ...]:
+    """Where it can be read; nothing where it is confidential, or where whoever asks reads the channel as well."""
+    asks = {view.company.one(one) for one in (*view.request.asking, view.request.raiser) if one}
+    reading = {view.company.one(one) for one in (*view.department.everyone, view.department.escalation)}
+    count = len(_ours(view))
+    if not count or not view.pages or view.hidden or asks & reading:
+        return ()
+    return (Words(text=view.say("note.hint.one" if count == 1 else "note.hint", n=count), weight="quiet"),)
+
+
 def _read(view: View) -> tuple[Noted, ...]:
     reads = view.roles is not None and not view.hidden and theirs(view.workflow, view.roles)
+    return _ours(view) if reads else ()
+
+
+def _ours(view: View) -> tuple[Noted, ...]:
     ours = ("", view.request.department)  # where it was before, they were for that department alone
-    return tuple(one for one in view.request.notes if one.department in ours) if reads else ()
+    return tuple(one for one in view.request.notes if one.department in ours)

@@ -12,7 +12,7 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.noted import before
 from bot.cards.view import View
 from bot.filled import COUNTS, LONGEST_NUMBER, draft_of, lines, options_of, parts_in
-from workflows.approval import MOST_DAYS
+from workflows.approval import MOST_DAYS, limit_of
 from workflows.checks import Check, checks, usually
 from workflows.explore import MOST_CONDITIONS
 from workflows.facts import Facts
@@ -108,7 +108,15 @@ def _option(
     yield Field(key=key, label=more, hint=beyond, value=given(key))
     yield Field(key=f"needs-{n}", label=label, value=given(f"needs-{n}"))
     cost = view.say("form.offer.cost", currency=view.workflow.currency)
-    yield Field(key=f"cost-{n}", label=cost, kind="number", value=given(f"cost-{n}"))
+    limited = view.workflow.cost_limit is not None
+    yield Field(
+        key=f"cost-{n}",
+        label=cost,
+        hint=view.say("form.offer.cost.hint", limit=limit_of(view.workflow)) if limited else None,
+        kind="number",
+        value=given(f"cost-{n}"),
+        refresh=limited,  # who approves is asked when it takes somebody's approval
+    )
     yield from _meets(view, need, typed, n)
     yield from _evidence(
         view,

@@ -141,10 +141,16 @@ class OnSlack:
         form = self._person.wait_for(self._person.modal)
         assert form is not None
         title = str(form["title"]["text"])
-        self._person.fill({f"f:{key}": _picked(form, key, value) for key, value in answers.items()})
+        now = {key: value for key, value in answers.items() if _asks(form, key)}
+        self._person.fill({f"f:{key}": _picked(form, key, value) for key, value in now.items()})
         sent = self._person.submit()
         if not sent.get("ok", True):
             raise CannotDo(f"the form {title} stayed open: {sent}")
+        later = {key: value for key, value in answers.items() if key not in now}
+        if later:  # the form asks for it by itself, once it is needed
+            missing = next(iter(later))
+            self._person.wait_for(lambda: (more := self._person.modal()) is not None and _asks(more, missing))
+            self.fill(later)
         return title
 
     def told(self) -> list[tuple[str, str]]:
@@ -268,6 +274,10 @@ def _picked(form: Json, key: str, value: str) -> str:
     if field.get("element", {}).get("type") != "users_select":
         return value
     return next(member.id for member in PEOPLE if member.real_name == value)
+
+
+def _asks(form: Json, key: str) -> bool:
+    return any(one.get("block_id") == f"f:{key}" for one in form["blocks"])
 
 
 def _shown(message: Json) -> str:

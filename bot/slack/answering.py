@@ -8,7 +8,7 @@ from typing import assert_never
 import structlog
 
 from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
-from bot.cards.elements import Button, Buttons, Card, Form, Home
+from bot.cards.elements import Button, Buttons, Card, Field, Form, Home
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
 from bot.slack.blocks import Json
@@ -53,6 +53,8 @@ class Answering:
         match answer:
             case Nothing():
                 return {"response_action": "clear"}, None
+            case FieldErrors(errors=errors, form=form) if form and _asks_more(errors, form, way):
+                return {"response_action": "update", "view": render.view(form)}, None
             case FieldErrors(errors=errors):
                 return {"response_action": "errors", "errors": _at_fields(errors, way)}, None
             case Whisper(card=card) | InsteadOfForm(card=card):
@@ -115,6 +117,12 @@ class Answering:
 
     def _call(self, method: str, **arguments: object) -> None:
         self._client.tell(method, **arguments)
+
+
+def _asks_more(errors: dict[str, str], form: Form, way: Way) -> bool:
+    """What is missing was not asked yet, and now is: the form itself says why."""
+    asked = {one.key for one in form.fields if isinstance(one, Field)}
+    return bool(way.questions) and any(key in asked and key not in way.questions for key in errors)
 
 
 def _at_fields(errors: dict[str, str], way: Way) -> Json:

@@ -208,9 +208,25 @@ def offering(house: g.House, **typed: Typed) -> Form:
 
 def test_an_offer_asks_for_an_approver_only_where_there_is_a_limit() -> None:
     assert {"approver", "approval"} & set(keys_of(offering(g.asked()))) == set()
-    form = offering(_costly())
-    assert {"approver", "approval"} <= set(keys_of(form))
-    assert any("5,000 CNY" in note.text for note in form.fields if isinstance(note, Note))
+    assert {"approver", "approval"} & set(keys_of(offering(_costly()))) == set()
+    for typed in ({"cost-1": "5,001"}, {"after-1": "approval"}, {"approver": TOM}):
+        form = offering(_costly(), **{"what-1": "A phone"} | typed)
+        assert {"approver", "approval"} <= set(keys_of(form)), typed
+        assert any("5,000 CNY" in note.text for note in form.fields if isinstance(note, Note))
+
+
+@pytest.mark.parametrize("cost", ["5000", "", "a lot", "6000.50", "9" * 40])
+def test_a_cost_within_the_limit_or_none_at_all_asks_for_nobody(cost: str) -> None:
+    form = offering(_costly(), **{"what-1": "A phone", "cost-1": cost})
+    assert "approver" not in keys_of(form)
+
+
+def test_the_cost_says_its_limit_before_anybody_is_asked_for() -> None:
+    (cost,) = (f for f in offering(_costly()).fields if isinstance(f, Field) and f.key == "cost-1")
+    assert cost.refresh
+    assert "5,000 CNY" in (cost.hint or "")
+    (free,) = (f for f in offering(g.asked()).fields if isinstance(f, Field) and f.key == "cost-1")
+    assert (free.refresh, free.hint) == (False, None)
 
 
 def test_an_option_is_for_a_day_or_for_working_days_from_a_yes() -> None:

@@ -112,7 +112,12 @@ class Telling:
         words = self.words.get(said, said)
         other = by or self.cast.owner
         names = dict.fromkeys(("by", "requester", "owner", "who"), other.full_name)
-        details |= {"text": words, "words": words, "day": self._named(details.get("day"), person.language)}
+        details |= {
+            "text": words,
+            "words": words,
+            "quoted": f"“{words}”" if words else "",
+            "day": self._named(details.get("day"), person.language),
+        }
         key = f"news.{news}" if texts.knows(f"news.{news}") else news
         sentence = texts.say(person.language, key, **names, **details).strip()
         shows = (

@@ -8,6 +8,7 @@ from bot import incoming as i
 from bot.answer import OpenForm, Whisper
 from bot.cards.elements import Field, Form, Note
 from bot.cards.forms import form_for
+from bot.cards.speak import Speaker
 from bot.lists import show_list
 from bot.reply import Front
 from bot.web.history import conversation
@@ -92,6 +93,50 @@ def test_nobody_else_ever_reads_it(channel: str, language: Language) -> None:
             assert SECRET not in all_of(house.speaker.whole(house.request, reader))
             assert SECRET not in all_of(show_list(house.speaker, reader, "mine"))
     assert SECRET not in str(conversation(house.speaker.view(house.request, ANA)))
+
+
+def hinted(house: Spoken) -> bool:
+    """Whether the card in the channel says that there is something to read."""
+    house.speaker = Speaker(house.desk, pages=True)
+    shown = "\n".join(texts_of(house.channel_card()))
+    return "A note for the department" in shown or "部门内部有一条备注" in shown
+
+
+def test_the_channels_card_says_that_there_is_one(language: Language) -> None:
+    assert not hinted(asked(language))
+    assert hinted(noted(language))
+    assert SECRET not in all_of(noted(language).channel_card())
+
+
+def test_several_are_counted(language: Language) -> None:
+    house = noted(language)
+    notes(house, LIN)
+    house.speaker = Speaker(house.desk, pages=True)
+    assert {"en": "2 notes for", "zh": "有 2 条备注"}[language] in "\n".join(texts_of(house.channel_card()))
+
+
+def test_it_says_so_to_nobody_else(language: Language) -> None:
+    house = noted(language)
+    house.speaker = Speaker(house.desk, pages=True)
+    for card in (house.requesters_card(), house.speaker.whole(house.request, ANA)):
+        assert {"en": "for the department", "zh": "备注"}[language] not in "\n".join(texts_of(card))
+
+
+def test_nor_where_whoever_asks_reads_the_channel_or_where_it_is_confidential(language: Language) -> None:
+    house = Spoken(language, of=company())
+    house.asks(by=OLGA)
+    notes(house, LIN)
+    assert not hinted(house)
+    secret = asked(language, to="complaint")
+    secret.does(BEN, "take")
+    notes(secret, BEN)
+    assert not hinted(secret)
+
+
+def test_nor_where_it_has_been_passed_on_since() -> None:
+    house = noted()
+    house.does(BEN, "route")
+    assert not hinted(house)
 
 
 def test_it_tells_nobody_and_moves_nothing() -> None:
