@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from workflows.definition import Company
 from workflows.events import Recorded, Said
@@ -39,3 +40,19 @@ def wrote_last(by: Person, request: Request, told: Sequence[Recorded], company: 
         if other is not None or one.by == by or request.asks(one.by):
             return other if writes_to(by, other, request, company) else None
     return None
+
+
+def written_to(person: Person, request: Request, told: Sequence[Recorded]) -> datetime | None:
+    """When somebody last wrote to this person there, if they have done nothing there since."""
+    for one in reversed(told):
+        if one.by == person:
+            return None
+        if isinstance(one.event, Said) and _reads(person, request, one.by, one.event.to):
+            return one.at
+    return None
+
+
+def _reads(person: Person, request: Request, by: Person, to: Person | None) -> bool:
+    if to is not None or request.asks(person):
+        return to == person or (to is None and not request.asks(by))
+    return person == (request.cover or request.owner) and request.asks(by)

@@ -91,8 +91,10 @@ class Places:
             return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
         settling = waited.answers(view, side) + self._ending(line, view)
-        said = (passed, view.say("talk.counts")) if settling else (passed,)
-        return a.Whisper(card=cards.told(*said, buttons=(*settling, *waited.deeds(view, side), *onward)))
+        row = (*settling, *waited.deeds(view, side), *onward)
+        if settling:
+            return a.Whisper(card=cards.told(view.say("talk.counts"), title=passed, buttons=row))
+        return a.Whisper(card=cards.told(passed, buttons=row))
 
     def _ending(self, line: Line, view: View) -> tuple[Button, ...]:
         """For whoever says that it isn't needed any more."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
@@ -15,7 +17,7 @@ from bot.talk.places import Places
 from bot.talk.questions import Questions
 from bot.talk.reading import AGREED, CANCEL, SKIP, THANKS, YES, asks, folded, greets, urges, withdraws
 from workflows import acts
-from workflows.between import heard_by
+from workflows.between import heard_by, written_to
 from workflows.events import Said
 from workflows.matching import match
 from workflows.ports import Find
@@ -127,21 +129,34 @@ class Routing:
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""
-        others = (view.request for view in candidates(self._front.speaker, person))
+        found = [view.request for view in candidates(self._front.speaker, person)]
+        others = [one for one in found if one.number != request.number]
+        since = max(focus.at, self._written(person, request) or focus.at)
         return any(
-            one.number != request.number
-            and (one.asks(person) or person in one.ties)
+            (one.asks(person) or person in one.ties)
             and max(one.raised, one.since if one.ball is Side.REQUESTER else one.raised) > focus.at
             for one in others
-        )
+        ) or any((self._written(person, one) or since) > since for one in others)
+
+    def _written(self, person: Person, request: Request) -> datetime | None:
+        return written_to(person, request, self._front.desk.store.history(request.number))
+
+    def _just_written(self, person: Person) -> list[Request]:
+        """Requests in which somebody wrote to them a moment ago: they read it, and write back."""
+        found = [view.request for view in candidates(self._front.speaker, person)]
+        times = [(one, self._written(person, one)) for one in found]
+        return [one for one, at in times if at and self._memory.is_fresh(at, FOCUS)]
 
     def _unfocused(self, came: i.Came, line: Line) -> a.Answer:
         if greets(line.text) or self._is(line, THANKS):
             return self._courteous(line)
-        waiting = self._waiting(line.by)
+        waiting, written = self._waiting(line.by), self._just_written(line.by)
+        named = match(line.text, self._front.desk.company())
+        if len(written) == 1 and not named and all(one.number == written[0].number for one in waiting):
+            return self.into(came, line, written[0])
         if len(waiting) == 1:
             return self._to_the_only_one(came, line, waiting[0])
-        if not waiting and match(line.text, self._front.desk.company()):
+        if not waiting and named:
             return self._places.new(line)
         return self._places.which(line)
 

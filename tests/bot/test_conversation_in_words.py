@@ -13,6 +13,7 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, TOM
 from tests.workflows.test_handing import OLGA, asked_over
 from workflows.definition import Language
+from workflows.events import Event
 from workflows.values import Phase
 
 YES = {"en": "Fine with me", "zh": "可以，就这样"}
@@ -245,3 +246,45 @@ def test_an_answer_that_names_another_kind_is_asked_about_while_answers_are_wait
     shown = chat.says(ANA, LAMP[language])
     assert chat.store.last_number() == 1
     assert len(labels(shown)) == 2
+
+
+# Writing back
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_right_after_somebody_wrote_are_for_them(language: Language) -> None:
+    chat = Chat(g.promised(), language)
+    chat.says(ANA, "#1 Is the blue one all right?")
+    chat.says(BEN, "The grey one would be better")
+    assert [event.model_dump()["text"] for event in said_in(chat)][-1] == "The grey one would be better"
+
+
+def test_half_an_hour_after_somebody_wrote_a_card_asks() -> None:
+    chat = Chat(g.promised(), "zh")
+    chat.says(ANA, "#1 蓝色的那台可以吗？")
+    chat.house.clock.tick(minutes=30)
+    assert "place" in acts_of(chat.says(BEN, "灰色的更好"))
+    assert len(said_in(chat)) == 1
+
+
+def test_a_kind_named_right_after_somebody_wrote_is_a_request() -> None:
+    house = g.promised()
+    house.company = g.company(g.HELP.model_copy(update={"words": ("lamp", "灯")}))
+    chat = Chat(house, "zh")
+    chat.says(BEN, "#1 快好了")
+    chat.answers(ANA, "二楼的灯坏了")
+    assert chat.words(2) == "二楼的灯坏了"
+
+
+def test_what_somebody_wrote_elsewhere_since_is_not_answered_in_the_old_place() -> None:
+    chat = Chat(g.promised(), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    chat.says(ANA, "#2 靠门口的那面墙")
+    chat.house.clock.tick(minutes=1)
+    chat.says(BEN, "#1 今天下午方便吗？")
+    shown = chat.says(ANA, "下午我不在工位")
+    assert {one.label[:2] for one in buttons_of(shown)} >= {"#1", "#2"}
+
+
+def said_in(chat: Chat) -> list[Event]:
+    return [one.event for one in chat.store.history(1) if one.event.name == "said"]

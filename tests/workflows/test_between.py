@@ -7,7 +7,7 @@ import pytest
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, TOM
 from tests.workflows.test_handing import OLGA, asked_over
-from workflows.between import heard_by, wrote_last
+from workflows.between import heard_by, written_to, wrote_last
 from workflows.explore import Reply
 from workflows.facts import Refused
 from workflows.values import Person
@@ -100,3 +100,20 @@ def test_nobody_else_writes_to_who_is_asked_alone() -> None:
     house.told()
     house.does(LIN, "reply", Reply(text="Take it", to=OLGA))
     assert all(to != OLGA for _, to, _ in house.told())
+
+
+def test_whoever_was_written_to_is_known_until_they_do_something_there() -> None:
+    house = g.promised()
+    house.does(ANA, "reply", Reply(text="Is the blue one all right?"))
+    assert [
+        written_to(one, house.request, house.store.history(1)) is not None for one in (BEN, ANA, LIN)
+    ] == [
+        True,
+        False,
+        False,
+    ]
+    house.does(BEN, "reply", Reply(text="Yes"))
+    assert [written_to(one, house.request, house.store.history(1)) is not None for one in (BEN, ANA)] == [
+        False,
+        True,
+    ]
