@@ -133,7 +133,7 @@ def _earlier(request: Request, command: BeEarlier, facts: Facts) -> NewDate:
 
 
 def _changed(request: Request, command: ChangeNeed, facts: Facts) -> e.NeedChanged:
-    need = checked(command.need, facts.today)
+    need = checked(command.need, request, facts)
     if need == request.need:
         raise Refused("need_is_the_same", "words")
     return e.NeedChanged(need=need)

@@ -13,6 +13,7 @@ from workflows.facts import Facts, Refused
 from workflows.for_whom import colleague_of, name_of
 from workflows.frozen import Frozen
 from workflows.matching import heard, leads_to, open_questions, suggested_conditions, urgent
+from workflows.reading import need_in, said_in
 from workflows.request import Request
 from workflows.values import Heard, Need, Person, Phase, Side, Step
 
@@ -141,7 +142,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Confirm():
             return () if request.confirmed else (e.NeedConfirmed(),)
         case Correct():
-            return (e.NeedCorrected(need=checked(command.need, facts.today)),)
+            return (e.NeedCorrected(need=checked(command.need, request, facts)),)
         case Take():
             return (e.Taken(owner=facts.by),)
         case Ask():
@@ -167,14 +168,18 @@ def said(text: str, where: str | None = None) -> str:
     return text
 
 
-def checked(need: Need, today: date) -> Need:
-    """A need as it may be kept: said, at most five conditions, wished for a day that is still to come."""
-    if need.wished and need.wished < today:
+def checked(need: Need, request: Request, facts: Facts) -> Need:
+    """A need as it may be kept: said, at most five conditions, wished for a day that is still to come.
+
+    Conditions that the workflow suggests are kept in the language of the request, whoever leaves them as they are.
+    """
+    if need.wished and need.wished < facts.today:
         raise Refused("date_is_past", "wished", day=need.wished.isoformat())
     conditions = tuple(condition.strip() for condition in need.conditions if condition.strip())
     if len(conditions) > MOST_CONDITIONS:
         raise Refused("too_many_conditions", "conditions")
-    return need.model_copy(update={"words": said(need.words, "words"), "conditions": conditions})
+    kept = need.model_copy(update={"words": said(need.words, "words"), "conditions": conditions})
+    return need_in(kept, said_in(request.language, request, facts.workflow))
 
 
 def still_open(request: Request, workflow: Workflow) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from workflows.definition import NEED, Choice, Company, Language, Question, When, Workflow
 
@@ -91,12 +91,22 @@ def suggested_conditions(workflow: Workflow, answers: Answers, language: Languag
     A missing answer after a colon or in brackets falls away ("It works: {goal}" is then "It works"); where
     the sentence can't do without it, the condition is left out.
     """
+    return tuple(dict.fromkeys(text for text in _conditions(workflow, answers, language) if text))[:_MOST]
+
+
+def phrasings(workflow: Workflow, answers: Answers, language: Language) -> dict[str, str]:
+    """Each of these conditions in any language, and how it reads in this one."""
+    here = _conditions(workflow, answers, language)
+    said = [(_conditions(workflow, answers, other), here) for other in get_args(Language)]
+    return {one: read for each in said for one, read in zip(*each, strict=True) if one and read}
+
+
+def _conditions(workflow: Workflow, answers: Answers, language: Language) -> list[str]:
     shown = {question.id: question for question in asked(workflow, answers)}
     known = {key: _worded(question, answers.get(key, ""), language) for key, question in shown.items()}
     known[NEED] = _short(answers.get(NEED, ""))
     texts = (c.text.in_(language) for c in workflow.conditions if _holds(c.when, shown, answers))
-    filled = (_filled(text, known) for text in texts)
-    return tuple(dict.fromkeys(text for text in filled if text))[:_MOST]
+    return [_filled(text, known) for text in texts]
 
 
 class _Hit(NamedTuple):

@@ -183,7 +183,7 @@ def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
     """The offer as it would go out."""
     if not 1 <= len(command.options) <= MOST_OPTIONS:
         raise Refused("one_to_three_options", "what-1")
-    need = checked(command.need.model_copy(update={"wished": None}), facts.today)
+    need = checked(command.need.model_copy(update={"wished": None}), request, facts)
     need = need.model_copy(update={"wished": request.need.wished})
     options = tuple(
         _option(draft, place, need, parts.shared(draft.shares, place, request, facts), facts)

@@ -89,7 +89,7 @@ def in_thread(view: View, notice: Notice) -> str:
     variants = (".left" if notice.facts.get("left") else "", _variant(view, notice))
     variant = next((one for one in variants if one and texts.knows(key + one)), "")
     said = view.say(key + variant, **_details(view, notice)).strip()
-    unmet = tuple(notice.facts.get("unmet", "").splitlines())
+    unmet = tuple(map(view.own, notice.facts.get("unmet", "").splitlines()))
     if not unmet:
         return said
     missed = view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet))

@@ -16,6 +16,7 @@ from workflows.definition import Language
 from workflows.desk import Desk
 from workflows.facts import Role
 from workflows.ports import Find, Notice, Profile
+from workflows.reading import as_read
 from workflows.request import Request, kept_from
 from workflows.values import Person, Phase, Side
 
@@ -241,9 +242,10 @@ class Speaker:
 
     def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
         desk = self.desk
+        workflow = desk.workflow_of(request)
         return View(
-            request=request,
-            workflow=desk.workflow_of(request),
+            request=as_read(request, workflow, language),
+            workflow=workflow,
             company=desk.company(),
             language=language,
             timezone=timezone,

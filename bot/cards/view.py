@@ -12,6 +12,7 @@ from workflows import acts, offer, parts, recovery, rhythm
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
+from workflows.reading import said_in
 from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase, Poll, Side
 
@@ -37,6 +38,10 @@ class View:
 
     def say(self, key: str, **details: object) -> str:
         return texts.say(self.language, key, **details)
+
+    def own(self, text: str) -> str:
+        """What somebody wrote as it is; what the workflow says by itself, in the reader's language."""
+        return said_in(self.language, self.request, self.workflow).get(text, text)
 
     def told(self, label: str, value: str) -> str:
         """What something is, with the colon of the language."""

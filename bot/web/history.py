@@ -108,7 +108,7 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
         case e.NeedConfirmed():
             return it(view, "confirmed", by=by)
         case e.NeedCorrected():
-            return it(view, "corrected", event.need.words, *_bullets(event.need.conditions), by=by)
+            return it(view, "corrected", event.need.words, *_bullets(view, event.need.conditions), by=by)
         case e.Said():
             between = event.to is not None and not _is_colleague(view, after)
             private = between or (after.listening and not _of_it(view, after))
@@ -168,13 +168,13 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
         case e.NewDateLapsed():
             return it(view, "date_stands")
         case e.NeedChanged():
-            return it(view, "need_changed", event.need.words, *_bullets(event.need.conditions), by=by)
+            return it(view, "need_changed", event.need.words, *_bullets(view, event.need.conditions), by=by)
         case e.Nudged():
             return Said(view.say("thread.nudged", by=by))
         case e.Snoozed():
             return None  # between the clock and one person
         case e.Delivered():
-            said = it(view, "delivered", event.delivery.what, by=by)
+            said = it(view, "delivered", view.own(event.delivery.what), by=by)
             return replace(said, link=safe(event.delivery.link))
         case _:
             assert_never(event)
@@ -247,7 +247,7 @@ def _rating(view: View, event: e.Rated, after: Request) -> tuple[str, ...]:
     scores = (("result", event.result), ("experience", event.experience))
     said = [view.told(view.say(f"label.{key}"), view.say(f"form.rate.{n}")) for key, n in scores if n]
     conditions = after.need.conditions
-    unmet = tuple(conditions[place] for place in event.unmet if place < len(conditions))
+    unmet = tuple(view.own(conditions[place]) for place in event.unmet if place < len(conditions))
     if unmet:
         said.append(view.say("thread.rated.unmet", unmet=texts.listed(view.language, unmet)))
     return (*said, vow_of(view, event.vow, kept=event.kept), event.words)
@@ -257,8 +257,8 @@ def _answers(view: View, answers: dict[str, str]) -> tuple[tuple[str, str], ...]
     return tuple(view.worded(key, answer) for key, answer in answers.items() if answer)
 
 
-def _bullets(conditions: tuple[str, ...]) -> tuple[str, ...]:
-    return ("\n".join(f"• {condition}" for condition in conditions),) if conditions else ()
+def _bullets(view: View, conditions: tuple[str, ...]) -> tuple[str, ...]:
+    return ("\n".join(f"• {view.own(condition)}" for condition in conditions),) if conditions else ()
 
 
 def _option(view: View, option: Option) -> str:

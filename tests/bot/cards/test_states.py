@@ -574,3 +574,16 @@ def test_a_nudge_is_not_shown_any_longer_once_the_owner_has_said_something() -> 
         house.clock.tick(hours=1)
         house.does(by, act)
     assert not [said for said in texts_of(spoken(house).requesters_card()) if "you asked" in said]
+
+
+def test_done_and_conditions_stand_in_the_readers_own_language(language: Language) -> None:
+    told = spoken(g.asked(goal="Mail"), language)
+    told.does(BEN, "done")
+    told.does(ANA, "yes")
+    other: Language = "zh" if language == "en" else "en"
+    told.reads(other)
+    words = texts_of(told.requesters_card()) + texts_of(told.speaker.whole(told.request, BEN))
+    done, condition = ("Done, please try it", "With Mail I can work")
+    shown = {"en": (done, condition), "zh": (f"{done}。", f"{condition}。")}
+    assert not {*words} & {*shown[language]}
+    assert {*words} & {*shown[other]}
