@@ -17,11 +17,20 @@ def heard_by(by: Person, request: Request, company: Company) -> Person | None:
     owner = request.cover or request.owner
     if request.asks(by) or by == owner or not request.is_open:
         return None
-    if request.handing and request.handing.to == by:
+    asked = waited_for(request) & roles_of(by, request, company)
+    if request.handing and Role.ASKED in asked:
         return request.handing.by
-    approves = request.waits_for_approval and Role.APPROVER in roles_of(by, request, company)
-    planned = request.draft is not None and by in request.helpers
-    return owner if approves or planned else None
+    return owner if asked else None
+
+
+def waited_for(request: Request) -> set[Role]:
+    """Whose yes a request waits for: what they write is between them and whoever asked."""
+    asked = {
+        Role.ASKED: request.handing is not None,
+        Role.APPROVER: request.waits_for_approval,
+        Role.HELPER: request.draft is not None,
+    }
+    return {role for role, waits in asked.items() if waits}
 
 
 def writes_to(by: Person, to: Person | None, request: Request, company: Company) -> bool:

@@ -56,7 +56,8 @@ def _exploring(
         case e.NeedCorrected():
             yield Say(to="thread", kind="need_corrected")
         case e.Said(to=str(colleague)):
-            yield Say(to="person", person=colleague, kind="said", facts={"text": event.text})
+            aside = {"text": event.text, "aside": "yes"}  # about a yes of their own, which they may read
+            yield Say(to="person", person=colleague, kind="said", facts=aside)
         case e.Said():
             ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
             to = ours if request.asks(by) else "requester"

@@ -15,6 +15,7 @@ from workflows.acts import (
     Act,
     makes_sense,
 )
+from workflows.between import waited_for
 from workflows.definition import Workflow
 from workflows.facts import Refused, Role
 from workflows.request import Request
@@ -81,6 +82,7 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
     settles = {Role.ESCALATION} if act.key == "route" else set()
     yes = {Role.HELPER, Role.APPROVER}
     own = yes if act.card == "asked" else set()  # of what they are asked, not of the rest
+    own |= waited_for(request) if act.key == "reply" else set()  # their words are for whoever asked
     return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
 
 

@@ -47,7 +47,7 @@ def told(view: View, notice: Notice) -> str:
     """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
     if settled(notice, view.request):
         return view.state
-    if view.hidden and notice.kind not in UNHIDDEN:
+    if view.hidden and notice.kind not in UNHIDDEN and not notice.facts.get("aside"):
         reminds = notice.kind.startswith("reminder_")
         variant = f".{notice.kind}" if notice.kind == "urgent" else ".waits" if reminds else ""
         return view.say(f"news.confidential{variant}", owner=view.owner)

@@ -44,6 +44,17 @@ def test_a_member_who_is_asked_nothing_writes_to_the_requester_as_ever() -> None
     assert (ANA, "said") in hears(house, LIN)
 
 
+def test_of_what_is_confidential_who_asked_hears_why_somebody_cannot() -> None:
+    house = g.House()
+    house.asks("He shouted", to="complaint")
+    house.does(BEN, "take")
+    house.does(BEN, "hand_over")
+    assert hears(house, LIN, "I can't, I know them both") == [(BEN, "said")]
+    house.does(LIN, "cannot_take")
+    with pytest.raises(Refused, match="taken_by_another"):
+        house.does(LIN, "reply", Reply(text="And another thing"))
+
+
 def test_who_has_no_part_in_it_still_writes_nothing() -> None:
     house = g.drafted()
     with pytest.raises(Refused):

@@ -18,7 +18,7 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
 from workflows.definition import Absence, Language
-from workflows.explore import Raise
+from workflows.explore import Raise, Reply
 from workflows.handing import CannotTake, HandOver
 from workflows.offer import Propose
 from workflows.ports import Notice
@@ -348,3 +348,16 @@ def test_what_colleagues_say_to_each_other_is_read_by_nobody_from_outside() -> N
         assert lines
         assert WORDS not in repr(lines), outsider
     assert WORDS in repr(conversation(house.speaker.view(house.request, LIN)))
+
+
+def test_who_asked_reads_why_somebody_cannot_even_without_reading_the_request(language: Language) -> None:
+    house = confidential(language)
+    house.does(MARIA, "cannot_take")
+    house.does(LIN, "assign", HandOver(to=MARIA))
+    house.notices()
+    house.does(MARIA, "reply", Reply(text="I know them both"))
+    (notice,) = house.notices()
+    card = house.card(notice)
+    assert notice.to == LIN
+    assert "I know them both" in all_of(card)
+    assert "password" not in all_of(card)
