@@ -10,6 +10,7 @@ from workflows.definition import Workflow
 from workflows.explore import said
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
+from workflows.naming import account
 from workflows.request import Request
 from workflows.values import Offer, Option, Person, Promise
 
@@ -139,9 +140,7 @@ def approver_of(
         return None
     if not person:
         raise Refused("approver_needed", "approver", limit=limit_of(facts.workflow))
-    if ":" not in person:
-        raise Refused("nobody_by_that_name", "approver", name=person)
-    one = facts.company.one(person)
+    one = account(person, "approver", facts)
     if not facts.may_act(one) or one in request.about:
         raise Refused("cannot_be_asked", "approver", who=one)
     if one in (request.requester, request.colleague, request.raiser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows import events as e
 from workflows.facts import Facts, Refused
+from workflows.naming import account
 from workflows.request import Request
 from workflows.values import Outcome, Person
 
@@ -14,9 +15,12 @@ def colleague_of(colleague: Person | None, facts: Facts) -> Person | None:
     """The colleague it is raised for, by their preferred id; nobody, where that is whoever raises it."""
     if not colleague:
         return None
-    if ":" not in colleague:  # a name that belongs to no account known here
-        raise Refused("no_such_colleague", "colleague")
-    return None if colleague in facts.company.ids(facts.by) else facts.company.one(colleague)
+    try:
+        one = account(colleague, "colleague", facts)
+    except Refused as refused:
+        several = refused.key == "several_by_that_name"
+        raise refused if several else Refused("no_such_colleague", "colleague") from None
+    return None if one in facts.company.ids(facts.by) else one
 
 
 def name_of(words: str, colleague: Person | None) -> str:

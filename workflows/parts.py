@@ -14,6 +14,7 @@ from workflows.explore import said
 from workflows.facts import Facts, Refused, Role
 from workflows.for_whom import unasked
 from workflows.frozen import Frozen
+from workflows.naming import account
 from workflows.request import Request
 from workflows.values import Delivery, Offer, Part, Person
 
@@ -101,9 +102,7 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
     """Anybody of the company who is there; not who asked, nor whom it is about."""
     if not person:
         raise Refused("who_is_needed", where)
-    if ":" not in person:
-        raise Refused("nobody_by_that_name", where, name=person)
-    who = facts.company.one(person)
+    who = account(person, where, facts)
     if who == facts.by:
         return who
     if who in (request.requester, request.decider, request.colleague) or who in request.about:

@@ -216,6 +216,8 @@ class Notes(Protocol):
         """Durable when it returns; replaces what stood there. Raises NotSaved.
 
         With its time a note passes: each such note takes those with it that were made NOTED or longer before.
+        Without one it stays: there is one for each person or thing, or whoever made it forgets it again. No store
+        gives an old note a time: which ones may pass, only those who made them know.
         """
         ...
 

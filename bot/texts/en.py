@@ -625,6 +625,8 @@ WORDS: dict[str, str] = {
     "refused.no_such_request": "There is no request #{number} that you have a part in.",
     "refused.no_such_workflow": "That kind of request doesn't exist any more. Please pick another.",
     "refused.guests_cannot_act": "Requests are for people of this company. Your contact here can raise it for you.",
+    "refused.several_by_that_name": "Several people are called “{name}”: {who}. "
+    "Please write the full name of the one you mean.",
     "refused.no_such_colleague": "I know no colleague by this name. If they have no account, write the name in the line below.",
     "refused.colleague_cannot_act": "{who} is a guest or no longer here, so they could not decide. Write their name in the line below instead.",
     "refused.nobody_left": "There is nobody left here who could look after this. Please talk to somebody you trust, or leave this empty and say it in your words.",

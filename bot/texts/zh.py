@@ -623,6 +623,7 @@ WORDS: dict[str, str] = {
     "refused.no_such_request": "没有找到与您有关的 #{number}。",
     "refused.no_such_workflow": "这类请求已经不在了，请另选一个。",
     "refused.guests_cannot_act": "只有本公司的同事可以使用。请联系您的对接人代为发起。",
+    "refused.several_by_that_name": "叫“{name}”的有好几位：{who}。请写上您指的那一位的全名。",
     "refused.no_such_colleague": "没有找到这位同事。如果对方没有账号，请在下一栏写上姓名。",
     "refused.colleague_cannot_act": "{who}是外部人员，或已不在公司，没办法由对方来定。请在下一栏写上姓名。",
     "refused.nobody_left": "这样就没有人能处理了。请找您信任的人谈谈；也可以这里先不填，在经过里说。",
