@@ -50,6 +50,8 @@ class People:
             return {"ok": False, "error": f"unknown kind: {body.get('kind')}"}
         try:
             user = self._space.person(str(body.get("as"))).id
+            if user in self._space.deleted and deed != self.read:
+                return SlackError("account_inactive").answer()
             return deed(user, body)
         except SlackError as refused:
             return refused.answer()

@@ -49,6 +49,7 @@ def view(
         "clock": clock(space, person.tz, next_due),
         "sidebar": sidebar(space, user),
         "unread_by_person": {one: sum(row["unread"] for row in sidebar(space, one)) for one in space.people},
+        "left": sorted(space.deleted),
         "channel": _channel(space, seen) if seen else None,
         "messages": _messages(space, user, seen) if seen else [],
         "thread": _thread(space, user, seen, thread) if seen and thread else None,

@@ -17,7 +17,7 @@ const page = {
   lang: firstLanguage(), theme: localStorage.getItem("theme"), panel: firstPanel(),
   platform: null, last: {}, elsewhere: {}, tab: "try", part: "chat", inspect: null, journal: [], tour: null, unfolded: {}, subject: null, inspectTab: "requests",
   say: (key, values) => word(page.lang, key, values),
-  go, perform, redraw, refresh, setPlatform, setLanguage, setTheme, passTime, startOver, setPanel, keep,
+  go, perform, redraw, refresh, setPlatform, setLanguage, setTheme, passTime, setLeft, startOver, setPanel, keep,
 };
 
 /** Open where there is room for it, until the person says otherwise. */
@@ -138,7 +138,8 @@ async function look() {
 /** Does something as the person; a refusal is told, and returned. */
 async function perform(kind, body, { quiet = false } = {}) {
   const answer = (await call(here().does, { as: page.as, kind, ...body }, "POST")) ?? { ok: false, error: page.say("away") };
-  if (!answer.ok && !answer.errors && !quiet) toast(answer.message ?? page.say("failed", { error: answer.error }));
+  const said = answer.error === "account_inactive" ? page.say("left.cannot") : answer.message;
+  if (!answer.ok && !answer.errors && !quiet) toast(said ?? page.say("failed", { error: answer.error }));
   refresh();
   return answer;
 }
@@ -149,6 +150,12 @@ async function passTime(by) {
   const answer = await call("clock", { by }, "POST");
   page.passing = false;
   if (!answer?.now) toast(page.say("failed", { error: answer?.error ?? page.say("away") }));
+  return refresh();
+}
+
+/** Somebody's account is deactivated, or is there again; the bot hears of it as from Slack. */
+async function setLeft(person, left) {
+  await call("weather", { [left ? "deactivate" : "activate"]: [person] }, "POST");
   return refresh();
 }
 

@@ -1,6 +1,6 @@
 /** What stands around the workspace: top bar, people, places, and the bar at the foot of a phone. */
 
-import { dialog } from "./overlays.js";
+import { dialog, menuPopover } from "./overlays.js";
 import { drawn, h, icon, mark } from "./dom.js";
 import { clockTime, moment, shortDay } from "./times.js";
 
@@ -86,7 +86,7 @@ export function rail(parent, page) {
   const unread = page.view.unread_by_person ?? {};
   parent.setAttribute("aria-label", page.say("people"));
   const scrolled = parent.scrollTop;
-  drawn(parent, [page.lang, page.platform, page.as, unread], () =>
+  drawn(parent, [page.lang, page.platform, page.as, unread, page.view.left], () =>
     h("div", { class: "rail-list" }, h("p", { class: "rail-title" }, page.say("you.are")),
       page.people.all.filter((person) => !person.bot).map((person) => railPerson(person, unread[person.id] ?? 0, page))));
   parent.scrollTop = scrolled;
@@ -94,10 +94,11 @@ export function rail(parent, page) {
 
 function railPerson(person, unread, page) {
   const me = person.id === page.as;
-  const job = person.guest && !/guest|访客/i.test(person.title) ? `${person.title} · ${page.say("guest")}` : person.title;
+  const gone = (page.view.left ?? []).includes(person.id);
+  const job = gone ? page.say("left") : person.guest && !/guest|访客/i.test(person.title) ? `${person.title} · ${page.say("guest")}` : person.title;
   const label = [person.name, job, unread ? page.say("unread", { n: unread }) : ""].filter(Boolean).join(", ");
   return h("button", {
-    type: "button", class: me ? "person me" : "person", title: [person.name, job, person.tz].filter(Boolean).join("\n"), "aria-label": label,
+    type: "button", class: ["person", me && "me", gone && "has-left"].filter(Boolean).join(" "), title: [person.name, job, person.tz].filter(Boolean).join("\n"), "aria-label": label,
     "aria-current": me ? "true" : null, data: { testid: `person-${person.id}`, focus: `person-${person.id}` },
     on: { click: () => page.go({ as: person.id, part: page.part === "people" ? "chat" : page.part }) },
   }, h("span", { class: "person-face" }, avatar(person), unread && !me ? h("span", { class: "badge" }, unread > 99 ? "99+" : String(unread)) : null),
@@ -108,15 +109,24 @@ function railPerson(person, unread, page) {
 export function sidebar(parent, page) {
   const places = page.view.sidebar;
   parent.setAttribute("aria-label", page.hello.team.name);
-  drawn(parent, [page.lang, page.as, page.channel, places], () => {
+  drawn(parent, [page.lang, page.as, page.channel, places, page.view.left], () => {
     const group = (kind, title) => {
       const rows = places.filter((each) => each.kind === kind);
       return rows.length ? h("section", {}, title ? h("h2", {}, title) : null, rows.map((each) => placeRow(each, page))) : null;
     };
     return h("div", { class: "side" }, h("header", { class: "side-head" }, h("strong", {}, page.hello.team.name),
-      h("span", {}, `${page.people.self.name} · ${page.people.self.title}`)),
+      h("span", {}, `${page.people.self.name} · ${page.people.self.title}`), aboutSelf(page)),
     group("home", null), group("channel", page.say("side.channels")), group("dm", page.say("side.messages")));
   });
+}
+
+/** A menu for the person one is: they leave the company, or are there again. */
+function aboutSelf(page) {
+  const { id, name } = page.people.self;
+  const left = (page.view.left ?? []).includes(id);
+  const key = left ? "left.back" : "left.leave";
+  const item = { text: page.say(key, { name }), note: page.say(`${key}.note`), icon: "people", danger: !left, run: () => page.setLeft(id, !left) };
+  return quiet("more", page.say("left.menu", { name }), (event) => menuPopover(event.currentTarget, [item]), { data: { testid: "about-self" } });
 }
 
 function placeRow(place, page) {

@@ -65,6 +65,7 @@ def small_bot(base_url: str) -> tuple[App, list[Json]]:
     @app.event("app_home_opened")
     @app.event("reaction_added")
     @app.event("member_joined_channel")
+    @app.event("user_change")
     def event(body: Json) -> None:
         heard.append(body)
 

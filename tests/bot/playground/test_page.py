@@ -112,3 +112,26 @@ def test_the_page_speaks_chinese_when_asked(page: Page) -> None:
     page.get_by_test_id("lang").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(page.get_by_test_id("clock-day")).to_have_text("+1 天")
+
+
+def test_somebody_leaves_the_company_and_is_back(page: Page, socket: Scene) -> None:
+    job = page.get_by_test_id("person-U0BEN").locator(".person-job")
+    page.get_by_test_id("about-self").click()
+    page.get_by_role("menuitem", name="Ben Okoro leaves the company").click()
+    expect(job).to_have_text("has left")
+    page.get_by_test_id("composer").fill("Still here?")
+    page.get_by_test_id("composer").press("Enter")
+    expect(page.locator(".toast")).to_contain_text("can't do anything here")
+    page.get_by_test_id("about-self").click()
+    page.get_by_role("menuitem", name="Ben Okoro is back").click()
+    expect(job).not_to_have_text("has left")
+
+
+def test_the_bot_hears_that_somebody_has_left_as_slack_tells_it(page: Page, socket: Scene) -> None:
+    page.get_by_test_id("about-self").click()
+    page.get_by_role("menuitem", name="Ben Okoro leaves the company").click()
+    expect(page.get_by_test_id("person-U0BEN")).to_contain_text("has left")
+    told = socket.person("U0ANA").wait_for(lambda: socket.heard_of("user_change"))
+    assert [(one["event"]["user"]["id"], one["event"]["user"]["deleted"]) for one in told] == [
+        ("U0BEN", True)
+    ]
