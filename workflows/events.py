@@ -172,6 +172,7 @@ class Appealed(Frozen):
 
     name: Literal["appealed"] = "appealed"
     reason: str = ""
+    refusal: str = ""  # why it was said that it can't be done: whoever looks again needs to know
 
 
 class CheckedIn(Frozen):

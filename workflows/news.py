@@ -64,7 +64,8 @@ def _exploring(
             yield Say(to=to, kind="said", facts={"text": event.text})
         case e.Routed():
             yield Say(to="card", kind="card")
-            yield Say(to="requester", kind="routed", facts={"reason": event.reason})
+            facts = {"reason": event.reason, "department": request.department}
+            yield Say(to="requester", kind="routed", facts=facts)
             if request.urgent:
                 yield Say(to="on_call", kind="urgent")
             if request.bounces >= 2:
@@ -100,7 +101,7 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
         case e.CannotBeDone():
             yield Say(to="requester", kind="cannot")
         case e.Appealed():
-            yield Say(to="another_lead", kind="appealed", facts=owned_by(request))
+            yield Say(to="another_lead", kind="appealed", facts=owned_by(request) | {"reason": event.refusal})
         case _:
             assert_never(event)
 

@@ -129,7 +129,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             )
             return *taking(request, facts), no
         case Appeal():
-            return (e.Appealed(),)
+            return (e.Appealed(refusal=request.refusal.reason if request.refusal else ""),)
         case _:
             assert_never(command)
 

@@ -124,6 +124,8 @@ def _variant(view: View, notice: Notice) -> str:
     match notice.kind:
         case "new_date" if "sooner" in notice.facts:
             return ".earlier"
+        case "appealed" if facts.get("reason"):
+            return ".why"
         case "feedback" if not notice.facts.get("text"):
             return ".solved" if "solved" in notice.facts else ".score"
         case "hand_over_asked" | "reminder_asked" if request.owner == notice.to:
@@ -222,7 +224,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "owner": view.name(facts["owner"]) if facts.get("owner") else view.owner,
         "lead": view.lead,
         "hears": lead_hears(view),
-        "department": view.department_name,
+        "department": view.called(facts["department"]) if "department" in facts else view.department_name,
         "need": request.need.words,
         "day": _day(view, notice),
         "until": view.instant(offer.expires) if offer else "",

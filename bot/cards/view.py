@@ -73,6 +73,10 @@ class View:
     def department_name(self) -> str:
         return self.department.name.in_(self.language)
 
+    def called(self, department: str) -> str:
+        """The name of this or another department."""
+        return self.company.department(department).name.in_(self.language)
+
     @property
     def brief(self) -> bool:
         """In a channel, where everybody scrolls past, long words are cut."""

@@ -314,6 +314,7 @@ WORDS: dict[str, str] = {
     "news.confidential.waits": "一个保密请求还在等答复，目前由{owner}负责。",
     "news.confidential.urgent": "紧急的保密请求：有同事等不了。现在是您值班，请您接手。",
     "news.appealed": "{by}请您再看一看：{owner}答复暂时无法满足。",
+    "news.appealed.why": "{by}请您再看一看：{owner}答复暂时无法满足，原因是：{reason}",
     "news.bounced": "这个请求已经转了两次，请您定一下归哪个部门。",
     "news.date_refused_lead": "{by}希望按原日期完成；{owner}曾提出改期。",
     "news.new_date.earlier": "{by}可以提前完成。",

@@ -394,7 +394,7 @@ def test_after_an_honest_no_the_requester_may_close_it_as_declined() -> None:
 def test_an_appeal_goes_to_the_lead() -> None:
     house = g.refused()
     house.told()
-    assert house.does(ANA, "appeal") == (e.Appealed(),)
+    assert house.does(ANA, "appeal") == (e.Appealed(refusal="It is not ours to give"),)
     assert house.told() == [("person", LIN, "appealed")]
     assert (house.request.refusal, house.request.ball) == (None, Side.OWNER)
 

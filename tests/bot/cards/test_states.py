@@ -16,7 +16,7 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
 from workflows.confirm import Rate
 from workflows.definition import Language
-from workflows.explore import Ask, Correct, Reply
+from workflows.explore import Ask, Correct, Reply, Route
 from workflows.offer import Accept, DoIt
 from workflows.values import Need
 
@@ -516,6 +516,27 @@ def test_the_lead_reads_who_wanted_to_move_the_date_or_said_no_also_once_somebod
         made.does(ANA, "unhappy")
         assert made.request.owner == LIN
         assert "Ben Okoro" in spoken(made, language).card(notice).summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lead_who_is_asked_to_look_again_reads_why_it_could_not_be_done(language: Language) -> None:
+    house = g.refused()
+    house.does(ANA, "appeal")
+    notice = next(one for one in house.notices() if one.kind == "appealed")
+    assert "It is not ours to give" in "\n".join(texts_of(spoken(house, language).card(notice)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_old_news_still_say_where_it_was_passed_on_to_then(language: Language) -> None:
+    house = g.asked()
+    house.does(BEN, "route")
+    notice = next(one for one in house.notices() if one.kind == "routed")
+    there = house.request.department
+    house.does(house.company.department(there).everyone[0], "route", Route(workflow=g.HELP.id))
+    told = spoken(house, language)
+    view = told.speaker.view(told.request, ANA)
+    assert house.request.department != there
+    assert view.called(there) in told.card(notice, latest=False).summary
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
