@@ -35,6 +35,8 @@ def reminder(request: Request, moment: str, at: datetime) -> Iterator[Say]:
             yield Say(to="approver", kind="reminder_approval", facts=facts)
         case "nudge" if request.ball is Side.REQUESTER or request.proposal:
             yield Say(to="requester", kind="reminder_nudge", facts=facts)
+        case "nudge" if request.awaits_lead:
+            yield Say(to="another_lead", kind="reminder_lead", facts=facts)
         case "nudge" if request.owner is None:
             yield Say(to="thread", kind="waiting", facts=facts)
         case "part" | "part_asked":

@@ -115,6 +115,11 @@ class Request(Frozen):
                 return None
 
     @property
+    def awaits_lead(self) -> bool:
+        """After an honest no the lead was asked to look again, and nothing has come of it yet."""
+        return self.appealed and self.ball is Side.OWNER
+
+    @property
     def step(self) -> Step | None:
         """Where its recovery stands, while there is one."""
         return self.recovery.step if self.recovery and self.is_open else None

@@ -135,7 +135,7 @@ def of(language: Language, title: str, none: str, found: Total, card: acts.Card)
 
 def digest(language: Language, department: str, views: Sequence[View]) -> Card | None:
     """The lead's morning: what waits, what is due, what is late. None when there is nothing to say."""
-    waiting = [view for view in views if view.request.ball is Side.DEPARTMENT]
+    waiting = [view for view in views if view.request.ball is Side.DEPARTMENT or view.request.awaits_lead]
     overdue = [view for view in views if view.overdue]
     today = [view for view in views if _due_today(view) and not view.overdue]
     asked = [view for view in views if view.request.waits_for_approval]

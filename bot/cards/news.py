@@ -156,6 +156,8 @@ def _variant(view: View, notice: Notice) -> str:
             return _of_nudge(request)
         case "reminder_lead" | "reminder_contact" if notice.facts.get("n") in ("overdue", "approval"):
             return f".{facts['n']}"
+        case "reminder_lead" if request.awaits_lead:
+            return ".appealed"
         case "reminder_lead" | "reminder_contact" if request.step:
             return ".care"
         case _:

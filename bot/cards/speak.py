@@ -118,9 +118,18 @@ class Speaker:
         others = [number for number, view in views.items() if _waits_for_another(view, person)]
         for number in others:
             del views[number]
-        asked = [view for view in self._tied(person) if view.request.number not in views]
+        asked = [*self._appeals(person), *self._tied(person)]
+        asked = [view for view in asked if view.request.number not in views]
         ordered = sorted((*views.values(), *asked), key=lambda view: view.request.since)
         return ordered, held_count + len(asked) - len(others)
+
+    def _appeals(self, person: Person) -> list[View]:
+        """Where a lead was asked to look again at what somebody else said no to."""
+        department = self.desk.company().department_of(person)
+        if department is None or person not in department.leads:
+            return []
+        views, _ = self.found(person, Find(department=department.id, side=Side.OWNER, phase=Phase.OFFER))
+        return [view for view in views if view.request.awaits_lead and view.request.owner != person]
 
     def _tied(self, person: Person) -> list[View]:
         """What others' requests want of this person: a yes, a part, or to stand in for somebody."""

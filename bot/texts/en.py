@@ -439,6 +439,7 @@ WORDS: dict[str, str] = {
     "news.reminder_lead.overdue": "{owner} promised this to {requester} for {day}, and it isn't done yet. Perhaps a hand would help.",
     "news.reminder_asked": "{who} is still waiting for your answer: can you take this over?",
     "news.reminder_asked.yours": "You have taken this over.",
+    "news.reminder_lead.appealed": "{requester} asked you to look at this again, and is still waiting.",
     "news.reminder_lead.care": "{requester} is still waiting for a word from {owner}. Can you help?",
     "news.reminder_lead.approval": "{requester} said yes, and is still waiting for approval by {approver}. Can you help?",
     "news.reminder_contact": "{requester} has been waiting for an answer from {department} for more than a week. Please help.",

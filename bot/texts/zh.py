@@ -438,6 +438,7 @@ WORDS: dict[str, str] = {
     "news.reminder_lead.overdue": "{owner}答应{requester}在{day}完成，现在还没有办好，也许需要您搭把手。",
     "news.reminder_asked": "{who}还在等您的答复：您能接手这件事吗？",
     "news.reminder_asked.yours": "您已接手这件事。",
+    "news.reminder_lead.appealed": "{requester}请您再看一看这件事，还在等您的答复。",
     "news.reminder_lead.care": "{requester}还在等{owner}的消息，您能帮一把吗？",
     "news.reminder_lead.approval": "{requester}已同意方案，还在等{approver}批准，您能帮一把吗？",
     "news.reminder_contact": "{requester}等{department}的答复已经一周多了，请您帮忙推动一下。",

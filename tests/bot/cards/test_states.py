@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.elements import Card, Checklist
+from bot.cards.lists import digest
 from bot.cards.mine import for_requester
 from bot.cards.view import LONG_WORDS
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
@@ -524,6 +525,27 @@ def test_the_lead_who_is_asked_to_look_again_reads_why_it_could_not_be_done(lang
     house.does(ANA, "appeal")
     notice = next(one for one in house.notices() if one.kind == "appealed")
     assert "It is not ours to give" in "\n".join(texts_of(spoken(house, language).card(notice)))
+
+
+def test_an_appeal_waits_for_the_lead_who_sees_it_in_home_and_in_the_morning() -> None:
+    house = g.refused()
+    house.does(ANA, "appeal")
+    told = spoken(house)
+    waits = {who: [view.request.number for view in told.speaker.waiting(who)[0]] for who in (LIN, EVA)}
+    assert waits == {LIN: [house.number], EVA: []}
+    morning = digest("en", "IT", told.speaker.waiting(LIN)[0])
+    assert morning is not None
+    assert "Please reset my password" in "\n".join(texts_of(morning))
+
+
+def test_after_an_appeal_the_lead_is_reminded_and_no_longer_whoever_said_no() -> None:
+    house = g.refused()
+    house.does(ANA, "appeal")
+    house.told()
+    house.lives_until(g.shanghai(4, 9))
+    (notice,) = [one for one in house.notices() if one.kind.startswith("reminder")]
+    assert (notice.to, notice.kind) == (LIN, "reminder_lead")
+    assert "asked you to look at this again" in spoken(house).card(notice).summary
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
