@@ -21,13 +21,14 @@ from starlette.routing import Route
 
 from bot.answer import Answer, FieldErrors, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming, Left, TurnedInto
+from bot.incoming import Incoming, Left, TurnedInto, Wrote
 from bot.slack import inbound
 from bot.slack.answering import Answering, run
 from bot.slack.blocks import Json
 from bot.slack.channel import SlackChannel
 from bot.slack.guard import MOST_BYTES, Guard, Turned
 from bot.slack.inbound import Marked, Way
+from bot.slack.once import Once
 from workflows.ports import NotSaved
 from workflows.values import Person
 
@@ -49,12 +50,13 @@ class Door:
         self._sorry = sorry
         self._errands = errands
         self._answering = Answering(channel.client)
+        self._once = Once()
 
     def take(self, body: Json, *, again: bool = False) -> BoltResponse:
         """Decided and stored when it returns; what calls Slack comes after. `again`: Slack repeats it."""
         way = inbound.way(body)
         try:
-            answer = self._answer(body)
+            answer = self._answer(body, again=again)
         except NotSaved:
             return self._regret(way, "not_saved")
         except Exception as error:  # noqa: BLE001  (the one place where nothing may get lost without a word)
@@ -62,13 +64,24 @@ class Door:
             return self._failed(way, told=again)
         return self._reply(answer, way)
 
-    def _answer(self, body: Json) -> Answer | None:
+    def _answer(self, body: Json, *, again: bool) -> Answer | None:
         came = inbound.read(body, self._channel.name)
         if isinstance(came, Marked):
             came = self._turned(came)
         if isinstance(came, Left):
             self._channel.look_again(came.by)
+        if isinstance(came, Wrote) and not again:
+            return self._heard_once(came)
         return self._front(came) if came else None
+
+    def _heard_once(self, wrote: Wrote) -> Answer | None:
+        if not self._once.first(wrote.delivery):
+            return None
+        try:
+            return self._front(wrote)
+        except Exception:
+            self._once.forget(wrote.delivery)
+            raise
 
     def _turned(self, marked: Marked) -> TurnedInto | None:
         text = self._channel.words_at(marked.channel, marked.ts)
@@ -115,12 +128,17 @@ def build(
     app = bare(channel, signing_secret)
 
     def take(body: Json, req: BoltRequest) -> BoltResponse:
-        return door.take(body, again=bool(req.headers.get("x-slack-retry-num")))
+        return door.take(body, again=_is_repeated(req))
 
     anything = re.compile("")  # one listener a kind: Bolt tries them in turn, and each one costs
     for kind in (app.action, app.event, app.view, app.command, app.shortcut):
         kind(anything)(take)
     return app
+
+
+def _is_repeated(req: BoltRequest) -> bool:
+    """Over Socket Mode the first time is counted too, as number 0."""
+    return req.headers.get("x-slack-retry-num", ["0"])[0] != "0"
 
 
 def bare(channel: SlackChannel, signing_secret: str) -> App:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Home, Words
 from bot.incoming import Changed, Commanded, Incoming, LookedHome, Pressed, Submitted, TurnedInto, Wrote
+from bot.slack.once import Once
 from tests.bot.slack.conftest import Office
 from workflows.ports import NotSaved
 
@@ -174,3 +175,21 @@ def test_an_event_that_failed_is_tried_again(scene: Office) -> None:
     scene.person("U0ANA").say("D0ANA", "hello")
     whispered(scene, "U0ANA", "Only for you")
     assert scene.heard[0] == scene.heard[1]
+
+
+def test_a_mention_is_answered_once_though_slack_tells_of_it_twice(scene: Office) -> None:
+    scene.says = answering(Wrote, ASIDE)
+    chen = scene.person("U0CHEN")
+    chen.say("C0GENERAL", "<@U0YINUO> help")
+    chen.say("C0GENERAL", "<@U0YINUO> mine")
+    chen.say("D0CHEN", "due")
+    chen.wait_for(lambda: [one for one in scene.heard if isinstance(one, Wrote) and one.text == "due"])
+    told = sorted(one.text for one in scene.heard if isinstance(one, Wrote))
+    assert told == ["due", "help", "mine"]
+
+
+def test_what_was_not_taken_in_may_come_again() -> None:
+    once = Once()
+    assert (once.first("said:1"), once.first("said:1"), once.first("said:2")) == (True, False, True)
+    once.forget("said:1")
+    assert once.first("said:1")
