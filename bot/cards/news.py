@@ -154,14 +154,19 @@ def _variant(view: View, notice: Notice) -> str:
             return ".redress"
         case "reminder_nudge":
             return _of_nudge(request)
-        case "reminder_lead" | "reminder_contact" if notice.facts.get("n") in ("overdue", "approval"):
-            return f".{facts['n']}"
-        case "reminder_lead" if request.awaits_lead:
-            return ".appealed"
-        case "reminder_lead" | "reminder_contact" if request.step:
-            return ".care"
+        case "reminder_lead" | "reminder_contact":
+            return _of_escalation(request, notice)
         case _:
             return ""
+
+
+def _of_escalation(request: Request, notice: Notice) -> str:
+    """What lead and escalation contact are asked to see to."""
+    if notice.facts.get("n") in ("overdue", "approval"):
+        return f".{notice.facts['n']}"
+    if notice.kind == "reminder_lead" and request.awaits_lead:
+        return ".appealed"
+    return ".care" if request.step else ""
 
 
 def _part_is_overdue(view: View, day: str) -> bool:

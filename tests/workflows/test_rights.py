@@ -183,7 +183,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         situation: {R}
         for situation in (
             "as asked",
-            *"asked waits taken offered refused promised postponed again reminded".split(),
+            *"asked waits taken offered promised postponed again reminded".split(),
             *("drafted", "shared", "handing", "to be approved", "waits for input"),
             *RECOVERING,
             *RESOLVED,
