@@ -75,7 +75,8 @@ def begun(
     first, *rest = (texts.say(language, f"away.begun.{key}", **details) for key in keys)
     apart = "" if language == "zh" else " "
     body: list[Element] = [Words(text=first, weight="strong"), Words(text=apart.join(rest))]
-    body += [Buttons(buttons=(back_button(language),))] if whose == "you" else []
+    quiet = back_button(language).model_copy(update={"style": "plain"})  # nobody is back just now
+    body += [Buttons(buttons=(quiet,))] if whose == "you" else []
     return Card(title=texts.say(language, "away.title"), summary=first, elements=tuple(body))
 
 

@@ -14,6 +14,7 @@ from bot.texts.cut import ELLIPSIS
 
 FORM = "eoac:form"
 CARD = "eoac:card"
+NAMELESS = "Yinuo 一诺"  # over a sentence that needs no title of its own
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 
 _ROOMS = (3000, 800, 200, 60)  # longest text, tried in turn until the whole fits
@@ -55,7 +56,7 @@ def card_view(card: Card) -> Json:
     """A card as a small modal, for where there is no conversation to whisper in."""
     fits = len(escape.one_line(card.title, 300)) <= 24
     blocks = _fitting(lambda room: _card(card, room, titled=not fits), _VIEW_BLOCKS, _view_fits)
-    title = _short(TONES[card.tone] + card.title) if fits else _short(card.title)
+    title = _short(TONES[card.tone] + (card.title.strip() or NAMELESS) if fits else card.title)
     return {"type": "modal", "callback_id": CARD, "title": title, "blocks": _numbered(blocks)}
 
 

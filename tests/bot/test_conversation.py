@@ -1000,7 +1000,7 @@ def both_platforms() -> Chat:
 
 def test_whoever_hears_on_another_platform_is_told_so() -> None:
     chat = both_platforms()
-    taken_in = "#1 is taken in. You'll hear of it on Slack."
+    taken_in = "#1 has arrived. You'll hear more on Slack."
     assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
     assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
     assert chat.house.at(1).requester == ANA
@@ -1013,7 +1013,7 @@ def test_a_kind_chosen_on_one_platform_is_heard_of_on_the_other() -> None:
     shown = chat.says("wecom:ana", "The moon, please")
     assert (
         said(chat.presses("wecom:ana", button(shown, "🎫 IT")))
-        == "#1 is taken in. You'll hear of it on Slack."
+        == "#1 has arrived. You'll hear more on Slack."
     )
 
 

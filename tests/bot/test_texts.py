@@ -144,6 +144,13 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
     assert {key: words for key, words in chinese_said().items() if HALF_WIDTH.search(words)} == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebodys_words_after_a_sentence_of_ours_stand_in_quotes(language: Language) -> None:
+    """They would run on as if they were ours: there it is {quoted}, never the bare words."""
+    run_on = re.compile(r"[.。!！?？…]\s*\{(words|reason|text)\}")
+    assert {key for key, words in texts.WORDS[language].items() if run_on.search(words)} == set()
+
+
 def test_chinese_is_polite_throughout() -> None:
     assert {key for key, words in ZH.items() if "你" in words} == set()
 

@@ -352,7 +352,7 @@ def test_somebody_who_may_not_note_is_told_so_kindly(language: Language) -> None
         i.Pressed(by=ANA, delivery="1", act="note", about="1")
     )
     assert isinstance(answer, Whisper)
-    assert {"en": "Only IT", "zh": "只有 IT"}[language] in answer.card.summary
+    assert {"en": "Only IT", "zh": "这一步要由 IT"}[language] in answer.card.summary
 
 
 def test_another_department_does_not_read_them() -> None:

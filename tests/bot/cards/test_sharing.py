@@ -100,7 +100,7 @@ def test_after_somebodys_no_the_others_read_that_it_is_being_changed() -> None:
     told = spoken(g.drafted())
     told.does(LIN, "cannot_take_part")
     assert "Ben Okoro is changing the offer." in said(asked_card(told))
-    assert "You can't do this part. Ben Okoro knows" in said(asked_card(told, LIN))
+    assert "You said that you can't do this part. Ben Okoro knows" in said(asked_card(told, LIN))
 
 
 def test_the_owner_sees_whose_yes_is_still_to_come(language: Language) -> None:
