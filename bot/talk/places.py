@@ -39,6 +39,7 @@ class Places:
         """A press in words; an answer, if one is waited for; else passed on. `sure`: a day needs no yes."""
         button = button_in(self._front, line, request)
         if button:
+            self._memory.focus_on(line.by, request.number)
             return pressed(self._front, self._questions, came, line, button)
         found = self._asked.answered_by(line.text, line.by, request)
         if found is None:

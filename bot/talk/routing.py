@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
+from bot.cards.view import View
 from bot.reply import Front
 from bot.talk import cards
 from bot.talk.asked import Asked, part_in
@@ -112,13 +113,8 @@ class Routing:
 
     def _agreed_to(self, line: Line, focus: Request | None) -> Request | None:
         """Yes or thanks, where just one request waits for a word of theirs: unless they speak of another one."""
-        if not self._is(line, YES | AGREED | THANKS):
-            return None
-        speaker = self._front.speaker
         waits = [
-            view.request
-            for view in candidates(speaker, line.by)
-            if waited.answers(view, speaker.side(line.by, view.request))
+            view.request for view in candidates(self._front.speaker, line.by) if self._settles(line, view)
         ]
         if len(waits) != 1:
             return None
@@ -126,6 +122,13 @@ class Routing:
         if focus is None or kept is None or focus.number == waits[0].number:
             return waits[0]
         return waits[0] if self._something_newer(line.by, focus, kept) else None
+
+    def _settles(self, line: Line, view: View) -> bool:
+        """It waits for a word of theirs, and these may be it: a yes, or what stands on a button there."""
+        answers = waited.answers(view, self._front.speaker.side(line.by, view.request))
+        button = button_in(self._front, line, view.request) if answers else None
+        in_words = button is not None and button.act in waited.ANSWERS
+        return bool(answers) and (in_words or self._is(line, YES | AGREED | THANKS))
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""
@@ -163,7 +166,7 @@ class Routing:
     def _to_the_only_one(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         """An answer, or words about it; they may also begin something new, where no question is before them."""
         if self._names_another(line, request):
-            put = request.open_questions or not request.asks(line.by)
+            put = request.open_questions or request.waits_for_input or not request.asks(line.by)
             return self._places.which(line) if put else self._places.new(line)
         if self._asked.answered_by(line.text, line.by, request) or request.waits_for_input:
             return self.into(came, line, request)

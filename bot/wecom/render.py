@@ -37,6 +37,7 @@ _ENDS = tuple("。？！.?!…”")
 SIGN = 3  # characters of an emoji, with what may belong to it
 _LONGEST = 4000  # characters of one text that are looked at; far more than any place shows
 _HAN = re.compile("[\u3400-\u9fff]")
+_BEGUN = re.compile(rf"[^\n。！？：.!?:]{{1,{TITLE - 1}}}(?:[。！？：]|[.!?:](?= ))(?=.)")
 
 
 def message(card: Card, task: str, ways: Ways) -> Json:
@@ -213,7 +214,10 @@ def _untitled(card: Card, news: str, rest: list[str]) -> tuple[str, str, list[st
     """A card has to have a title: the sentence itself where it fits."""
     if len(news) <= TITLE and "\n" not in news:
         return news or ELLIPSIS, "", [line for line in rest if line != news]
-    number = number_of(card)
+    number, begun = number_of(card), _BEGUN.match(news)
+    if not number and begun:  # said once: its beginning stands above, the rest below
+        left = news[begun.end() :].lstrip()
+        return begun[0].rstrip(" ：:"), "", [left if line == news else line for line in rest]
     return (f"#{number}" if number else one_line(news, TITLE)), "", rest
 
 

@@ -14,6 +14,7 @@ from tests.workflows.given import ANA, BEN, EVA, TOM
 from tests.workflows.test_handing import OLGA, asked_over
 from workflows.definition import Language
 from workflows.events import Event
+from workflows.explore import Raise
 from workflows.values import Phase
 
 YES = {"en": "Fine with me", "zh": "可以，就这样"}
@@ -288,3 +289,31 @@ def test_what_somebody_wrote_elsewhere_since_is_not_answered_in_the_old_place() 
 
 def said_in(chat: Chat) -> list[Event]:
     return [one.event for one in chat.store.history(1) if one.event.name == "said"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_owner_waits_for_is_no_new_request_because_of_a_word_in_it(language: Language) -> None:
+    house = g.awaiting_input()
+    house.company = g.company(
+        g.HELP.model_copy(update={"words": ()}), g.PURCHASE.model_copy(update={"words": ("password", "密码")})
+    )
+    chat = Chat(house, language)
+    shown = chat.says(ANA, {"en": "The password is abc", "zh": "密码是 abc"}[language])
+    assert chat.store.last_number() == 1
+    chat.presses(ANA, buttons_of(shown)[0])
+    assert chat.names()[-1] == "said"
+
+
+def test_the_words_of_a_button_are_pressed_where_only_one_request_has_it() -> None:
+    chat = Chat(g.drafted(), "zh")
+    chat.house.desk.raise_request(EVA, Raise(workflow="help", words="大厅要一块屏幕"), "other")
+    chat.says(EVA, "我来接手")
+    assert chat.names()[-1] == "part_accepted"
+
+
+def test_what_follows_a_press_in_words_is_for_the_same_request() -> None:
+    chat = Chat(g.offered(), "zh")
+    chat.house.asks("大厅要一块屏幕")
+    chat.says(ANA, "接受")
+    chat.says(ANA, "放在前台就行")
+    assert chat.names()[-1] == "said"
