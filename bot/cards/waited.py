@@ -17,7 +17,10 @@ DEEDS = frozenset("deliver deliver_part done do_it".split())  # "it works again"
 
 def answers(view: View, side: acts.Card) -> tuple[Button, ...]:
     """Words settle nothing; what does stands here, as on their card."""
-    return tuple(one for one in _row(view, side) if one.act in ANSWERS)[:MOST]
+    row = tuple(one for one in _row(view, side) if one.act in ANSWERS)[:MOST]
+    return (
+        row if {one.act for one in row} != {"change"} else ()
+    )  # what is promised as asked waits for nothing
 
 
 def deeds(view: View, side: acts.Card) -> tuple[Button, ...]:

@@ -21,7 +21,9 @@ from workflows.definition import Language
 from workflows.values import Person
 
 NUMBERED = re.compile(
-    r"\s*[#＃]\s*(?P<number>\d++)(?:(?!\w)|(?=[^\x00-\x7f]))[\s:：,，、.。]*(?P<words>.*)", re.DOTALL
+    r"\s*[#＃]\s*(?P<number>\d++)(?!号?[楼栋幢院]|层)(?:(?!\w)|(?=[^\x00-\x7f]))"
+    r"[\s:：,，、.。]*(?P<words>.*)",
+    re.DOTALL,
 )
 LONGEST_COMMAND = 20  # characters
 MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {

@@ -14,7 +14,7 @@ from bot.talk.candidates import candidates
 from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Memory, Placed
 from bot.talk.questions import Questions
-from bot.talk.reading import withdraws
+from bot.talk.reading import complains, withdraws
 from workflows import acts
 from workflows import events as e
 from workflows.between import heard_by, writes_to, wrote_last
@@ -22,6 +22,8 @@ from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.request import Request
 from workflows.values import Person
+
+MEANT = {"withdraw": withdraws, "unhappy": complains}
 
 
 class Places:
@@ -91,17 +93,17 @@ class Places:
         if self._asked.waits(line.by, request):
             return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
-        settling = waited.answers(view, side) + self._ending(line, view)
+        settling = waited.answers(view, side) + self._meant(line, view)
         row = (*settling, *waited.deeds(view, side), *onward)
         if settling:
             return a.Whisper(card=cards.told(view.say("talk.counts"), title=passed, buttons=row))
         return a.Whisper(card=cards.told(passed, buttons=row))
 
-    def _ending(self, line: Line, view: View) -> tuple[Button, ...]:
-        """For whoever says that it isn't needed any more."""
-        act = acts.BY_KEY["withdraw"]
-        open_ = view.request.asks(line.by) and acts.makes_sense(act, view.request, view.workflow)
-        return (view.button(act),) if open_ and withdraws(line.text) else ()
+    def _meant(self, line: Line, view: View) -> tuple[Button, ...]:
+        """For whoever says that it isn't needed any more, or that it goes badly."""
+        meant = [key for key, said in MEANT.items() if view.request.asks(line.by) and said(line.text)]
+        found = (acts.BY_KEY[key] for key in meant)
+        return tuple(view.button(act) for act in found if acts.makes_sense(act, view.request, view.workflow))
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")

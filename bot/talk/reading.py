@@ -14,15 +14,20 @@ YES = frozenset("yes y yeah yep right ok okay sure correct 对 是 是的 对的
 CANCEL = frozenset("cancel stop quit 取消 停 停止 算了 不答了".split())
 SKIP = frozenset("skip 跳过".split())
 AGREED = frozenset(
-    "可以的|好的好的|好吧|没问题|同意|接受|批准|解决了|已解决|已经解决了|好了|已经好了|可以了|收到|ok的|"
+    "👍|👌|🙏|[强]|[ok]|[抱拳]|可以的|好的好的|好吧|没问题|同意|接受|批准|解决了|已解决|已经解决了|好了|已经好了|可以了|收到|ok的|"
     "fine|fine with me|sounds good|great|perfect|agree|agreed|accept|accepted|approve|approved|solved|done".split(
         "|"
     )
+)
+_UNHAPPY = re.compile(
+    r"不满意|很不满|太不像话|失望|生气|气死|太差|太慢|没人管|没人理|"
+    r"un(?:happy|acceptable)|disappoint|angry|fed up|terrible"
 )
 _WITHDRAWN = re.compile(
     r"(?:算了|不用|不需要|不要|撤回|取消)(?:.{0,6}了|吧)?|never ?mind.*|forget it|(?:please )?cancel it|"
     r".{0,20}(?:no longer|not) need(?:ed)?(?: it)?(?: any ?more)?"
 )
+_SIGNS = re.compile(r"\[[^\[\]\d\s]{1,6}\]")  # how WeCom writes its own little pictures: [强], [微笑]
 GREETING = frozenset(
     "hi|hello|hey|good morning|good afternoon|你好|您好|嗨|哈喽|在吗|在么|早|早上好|上午好|下午好|你是谁".split(
         "|"
@@ -82,7 +87,8 @@ def choice(question: Question, text: str) -> Choice | None:
 
 def greets(text: str) -> bool:
     """A greeting, a sticker, a question mark: nothing that anybody could do."""
-    return folded(text[:20]).rstrip("?~") in GREETING or not any(one.isalnum() for one in text)
+    words = _SIGNS.sub("", text[:200])
+    return folded(words[:20]).rstrip("?~") in GREETING or not any(one.isalnum() for one in words)
 
 
 def asks(text: str) -> bool:
@@ -103,6 +109,11 @@ def is_courtesy(text: str) -> bool:
 def urges(text: str) -> bool:
     """Only that it should be soon."""
     return folded(text[:40]).rstrip("~ ") in SOON
+
+
+def complains(text: str) -> bool:
+    """Somebody is not happy with how it goes: that is for a lead as well."""
+    return bool(_UNHAPPY.search(folded(text[:LONGEST])))
 
 
 def withdraws(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, Re
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.wecom.address import Address
+from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
 from bot.wecom.inbound import Way
 from bot.wecom.recent import Recent
@@ -92,7 +93,9 @@ def doorstep(form: Form, said: str = "") -> Card:
     button = Button(act=form.act, label=form.title, about=about, style="primary", form=True)
     typed = words if raising and isinstance(words, str) else ""
     lines = tuple(Words(text=line) for line in (typed or said,) if line)
-    return Card(title=form.title, summary=form.title, elements=(*lines, Buttons(buttons=(button,))))
+    number = number_in(form.about)
+    title = f"#{number} · {form.title}" if number and not raising else form.title
+    return Card(title=title, summary=title, elements=(*lines, Buttons(buttons=(button,))))
 
 
 def run(errand: Errand) -> None:

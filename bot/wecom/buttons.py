@@ -46,7 +46,7 @@ def number_of(card: Card) -> int:
     named = _NUMBER.match(card.title.strip())
     if named:
         return int(named[1])
-    numbers = {number_in(button.about) for button in _all(card.elements)}
+    numbers = {number_in(button.about) for button in _all(card.elements)} - {0}
     return numbers.pop() if len(numbers) == 1 else 0
 
 

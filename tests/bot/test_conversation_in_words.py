@@ -317,3 +317,37 @@ def test_what_follows_a_press_in_words_is_for_the_same_request() -> None:
     chat.says(ANA, "接受")
     chat.says(ANA, "放在前台就行")
     assert chat.names()[-1] == "said"
+
+
+# Signs, houses, and bad news
+
+
+@pytest.mark.parametrize("sign", ["[强]", "[微笑][微笑]", "👍", "😂😂"])
+def test_a_little_picture_answers_no_question(sign: str) -> None:
+    chat = Chat(language="zh")
+    chat.presses(ANA, button(chat.says(ANA, "一块屏幕"), "🎫 Purchase"))
+    chat.says(ANA, sign)
+    assert (chat.known(), chat.names()) == ({}, ["raised"])
+
+
+@pytest.mark.parametrize("words", ["#1号楼的灯坏了", "＃1楼的灯坏了", "#1栋停电了"])
+def test_a_building_is_no_request(words: str) -> None:
+    chat = Chat(g.promised(), "zh")
+    chat.says(ANA, words)
+    assert chat.names()[-1] != "said"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "太慢了，我很不满意"), ("en", "I'm really disappointed")]
+)
+def test_whoever_is_not_happy_may_say_so_to_a_lead_in_one_press(language: Language, words: str) -> None:
+    chat = Chat(g.promised(), language)
+    assert "unhappy" in acts_of(chat.says(ANA, f"#1 {words}"))
+    assert "unhappy" not in acts_of(chat.says(BEN, f"#1 {words}"))
+
+
+def test_what_is_promised_as_asked_waits_for_no_answer() -> None:
+    chat = Chat(g.taken(), "zh")
+    chat.press(BEN, "do_it", "1")
+    shown = chat.says(ANA, "#1 放在前台就行")
+    assert acts_of(shown) == {"place"}

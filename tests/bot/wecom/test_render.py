@@ -433,3 +433,19 @@ def test_a_row_keeps_the_promised_day_however_long_its_words() -> None:
     listed = shown(Card(title="我的请求", summary="1", elements=(row,)))["horizontal_content_list"]
     assert isinstance(listed, list)
     assert listed[0]["value"].startswith("已承诺 · 3月6日（周五） · 新同事")
+
+
+def test_a_sentence_too_long_for_the_title_stands_on_the_card_once() -> None:
+    told = "现在没有在问您什么。如果想撤回哪一个请求，请先把它打开，然后在“更多”里选“撤回”就可以了："
+    template = shown(Card(title="", summary=told, elements=(Words(text=told), SHOW_TWO)))
+    assert template["main_title"] == {"title": "现在没有在问您什么。"}
+    assert template["sub_title_text"] == told.removeprefix("现在没有在问您什么。")
+
+
+def test_an_echo_opens_the_page_of_its_request_whatever_else_it_offers() -> None:
+    row = Buttons(buttons=(Button(act="place", label="另提一个请求", about="wabc:+"), *SHOW_TWO.buttons[:1]))
+    template = shown(Card(title="", summary="已转给林娜。", elements=(Words(text="已转给林娜。"), row)))
+    assert "%2Fr%2F1" in str(template["card_action"])
+
+
+SHOW_TWO = Buttons(buttons=tuple(Button(act="show", label=f"#{n}", about=str(n)) for n in (1, 2)))
