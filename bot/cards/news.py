@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from bot import texts
@@ -20,6 +21,12 @@ _STEP_ASKED_FOR = {
     "not_quite": Step.ESTABLISH,
     "thats_it": Step.APOLOGISE,
     "restatement_lapsed": Step.APOLOGISE,
+}
+_NO_MORE: dict[str, Callable[[Request], bool]] = {  # they speak of what can be past
+    "urgent": lambda request: request.owner is not None or not request.is_open,
+    "bounced": lambda request: request.owner is not None or not request.is_open,
+    "appealed": lambda request: not request.awaits_lead,
+    "offer_sent": lambda request: request.offer is None or request.ball is not Side.REQUESTER,
 }
 _ALL_ALONG = ("looked_after", "repair", "resumed", "handed_up")  # true while it goes on
 # Feedback: the requester meant these words for this reader. The others say nothing of what it is about.
@@ -66,7 +73,9 @@ def settled(notice: Notice, request: Request) -> bool:
 
 
 def behind(notice: Notice, request: Request) -> bool:
-    """It asked for a step that has been taken since: how things stand says more."""
+    """What it says is past, or it asked for a step that has been taken since: how things stand says more."""
+    if notice.kind in _NO_MORE:
+        return _NO_MORE[notice.kind](request)
     if notice.kind in _ALL_ALONG:
         return not request.is_open or (notice.kind == "looked_after" and not request.listening)
     asked_for = _STEP_ASKED_FOR.get(notice.kind)

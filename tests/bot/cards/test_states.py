@@ -527,6 +527,23 @@ def test_the_lead_who_is_asked_to_look_again_reads_why_it_could_not_be_done(lang
     assert "It is not ours to give" in "\n".join(texts_of(spoken(house, language).card(notice)))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_past_is_no_headline_any_more(language: Language) -> None:
+    for made, kind, by, act in (
+        (g.asked(blocked="yes"), "urgent", BEN, "done"),
+        (g.offered(), "offer_sent", ANA, "accept"),
+        (g.refused(), "appealed", LIN, "do_it"),
+    ):
+        if kind == "appealed":
+            made.does(ANA, "appeal")
+        told = spoken(made, language)
+        notice = told.notice(kind, LIN, by=ANA)
+        said = told.card(notice).summary
+        assert said in texts_of(told.card(notice))
+        made.does(by, act)
+        assert said not in texts_of(spoken(made, language).card(notice))
+
+
 def test_an_appeal_waits_for_the_lead_who_sees_it_in_home_and_in_the_morning() -> None:
     house = g.refused()
     house.does(ANA, "appeal")
