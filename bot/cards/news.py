@@ -254,7 +254,7 @@ def quoted(words: str) -> str:
 
 def _day(view: View, notice: Notice) -> str:
     """The day that the event spoke of; else the one promised now."""
-    if "day" in notice.facts:
+    if notice.facts.get("day"):
         return view.day(date.fromisoformat(notice.facts["day"]))
     if "days" in notice.facts:
         return dates.from_input(view, int(notice.facts["days"]))

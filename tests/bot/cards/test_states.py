@@ -528,6 +528,20 @@ def test_the_lead_who_is_asked_to_look_again_reads_why_it_could_not_be_done(lang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("act", "why"), [("withdraw", "ended"), ("deliver", "done"), ("miss", "moved")])
+def test_whoever_waits_for_another_reads_what_became_of_it(language: Language, act: str, why: str) -> None:
+    house = g.awaiting()
+    waits, house.number = house.number, 1
+    house.does(g.CHEN if act == "withdraw" else BEN, act)
+    house.number = waits
+    house.desk.sweep()
+    notice = next(one for one in house.notices() if one.kind == "flagged")
+    said = spoken(house, language).card(notice).summary
+    assert notice.facts["why"] == why
+    assert "#1" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_past_is_no_headline_any_more(language: Language) -> None:
     for made, kind, by, act in (
         (g.asked(blocked="yes"), "urgent", BEN, "done"),
