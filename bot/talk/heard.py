@@ -32,6 +32,7 @@ MENU: dict[str, Literal["mine", "team", "waiting", "help"]] = {
     "team": "team", "department": "team", "部门": "team", "部门请求": "team",
     "待我处理": "waiting",
 }  # fmt: skip
+TYPED = {"my promises": "due", "promises": "due", "我的承诺": "due", "承诺": "due"}
 SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
 SLASHED = "/request"
 AWAYS = frozenset({AWAY, "外出", "我要外出"})
@@ -68,8 +69,8 @@ class Heard:
             return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=AWAY))
         if word in BACK and self._is_away(came.by):
             return self._front(i.Pressed(by=came.by, delivery=came.delivery, act="back", about=""))
-        if word in LISTS:
-            return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=word))
+        if TYPED.get(word, word) in LISTS:
+            return self._front(i.Commanded(by=came.by, delivery=came.delivery, text=TYPED.get(word, word)))
         named = NUMBERED.fullmatch(text)
         if named:
             return self._numbered(came, named["number"], named["words"].strip())

@@ -144,19 +144,21 @@ class Routing:
     def _written(self, person: Person, request: Request) -> datetime | None:
         return written_to(person, request, self._front.desk.store.history(request.number))
 
-    def _just_written(self, person: Person) -> list[Request]:
-        """Requests in which somebody wrote to them a moment ago: they read it, and write back."""
+    def _just_told(self, person: Person) -> list[Request]:
+        """Requests that they were told of a moment ago, and write back to: by somebody's words, or raised for them."""
         found = [view.request for view in candidates(self._front.speaker, person)]
-        times = [(one, self._written(person, one)) for one in found]
+        times = [
+            (one, one.raised if person == one.colleague else self._written(person, one)) for one in found
+        ]
         return [one for one, at in times if at and self._memory.is_fresh(at, FOCUS)]
 
     def _unfocused(self, came: i.Came, line: Line) -> a.Answer:
         if greets(line.text) or self._is(line, THANKS):
             return self._courteous(line)
-        waiting, written = self._waiting(line.by), self._just_written(line.by)
+        waiting, told = self._waiting(line.by), self._just_told(line.by)
         named = match(line.text, self._front.desk.company())
-        if len(written) == 1 and not named and all(one.number == written[0].number for one in waiting):
-            return self.into(came, line, written[0])
+        if len(told) == 1 and not named and all(one.number == told[0].number for one in waiting):
+            return self.into(came, line, told[0])
         if len(waiting) == 1:
             return self._to_the_only_one(came, line, waiting[0])
         if not waiting and named:

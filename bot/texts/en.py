@@ -514,7 +514,7 @@ WORDS: dict[str, str] = {
     "away.stands_in.how": "{who} is away until {day}. Until then these are yours: you can do with them whatever {who} could.",
     "away.welcome": "Welcome back! Here is what is new.",
     "away.welcome.how": "What is open here is yours again.",
-    "away.ended": "Good to have you back. What you had is yours again.",
+    "away.ended": "Good to have you back.",
     "away.how": "What you own goes to whoever stands in, and is yours again on that day. What waits for your answer waits until you are back. You needn't say why.",
     "act.away": "I'll be away",
     "short.away": "Away",

@@ -512,7 +512,7 @@ WORDS: dict[str, str] = {
     "away.stands_in.how": "{who}外出，{day}回来。这段时间下面这些归您负责，{who}能做的您都能做。",
     "away.welcome": "欢迎回来！您不在时有这些进展。",
     "away.welcome.how": "还没办完的，现在又交还给您了。",
-    "away.ended": "欢迎回来。原来由您负责的事，又交还给您了。",
+    "away.ended": "好的，欢迎回来。",
     "away.how": "您负责的事先由别人代为跟进，您回来那天再交还给您。等您答复的事，等您回来再说。不用说明原因。",
     "act.away": "我要外出",
     "short.away": "我要外出",

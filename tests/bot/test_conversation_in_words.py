@@ -10,7 +10,7 @@ from bot.wecom import limits
 from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, button, card, labels, said
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, EVA, TOM
+from tests.workflows.given import ANA, BEN, CHEN, EVA, TOM
 from tests.workflows.test_handing import OLGA, asked_over
 from workflows.definition import Language
 from workflows.events import Event
@@ -351,3 +351,17 @@ def test_what_is_promised_as_asked_waits_for_no_answer() -> None:
     chat.press(BEN, "do_it", "1")
     shown = chat.says(ANA, "#1 放在前台就行")
     assert acts_of(shown) == {"place"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_back_is_enough_for_whom_it_was_raised(language: Language) -> None:
+    chat = Chat(language=language)
+    chat.house.desk.raise_request(CHEN, Raise(workflow="help", words="A seat by the window", colleague=ANA))
+    chat.says(ANA, {"en": "With armrests, please", "zh": "要带扶手的"}[language])
+    assert chat.house.at(1).requester == ANA
+
+
+@pytest.mark.parametrize("word", ["我的承诺", "my promises"])
+def test_promises_are_listed_by_the_name_of_their_list(word: str) -> None:
+    chat = Chat(g.promised(), "zh")
+    assert chat.says(BEN, word).title == chat.house.speaker.say(BEN, "list.due")
