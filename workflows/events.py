@@ -104,6 +104,7 @@ class Taken(Frozen):
 
     name: Literal["taken"] = "taken"
     owner: Person
+    before: Person | None = None  # in whose place a lead has promised
 
 
 class Routed(Frozen):

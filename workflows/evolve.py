@@ -355,7 +355,7 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:
     """The ball moves to the owner, unless the requester still owes an answer."""
     moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
-    return {"owner": event.owner, "handing": None, "watched_by": None} | moved
+    return {"owner": event.owner, "handing": None, "cover": None, "watched_by": None} | moved
 
 
 def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Changes:

@@ -9,7 +9,7 @@ from workflows import about
 from workflows import events as e
 from workflows.between import heard_by, writes_to
 from workflows.definition import Question, Workflow
-from workflows.facts import Facts, Refused
+from workflows.facts import Facts, Refused, Role
 from workflows.for_whom import colleague_of, name_of
 from workflows.frozen import Frozen
 from workflows.matching import heard, leads_to, open_questions, suggested_conditions, urgent
@@ -158,6 +158,17 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 def taking(request: Request, facts: Facts) -> Events:
     """Whoever acts first for the department owns it: offering is taking, and so is asking."""
     return () if request.owner else (e.Taken(owner=facts.by),)
+
+
+def promising(request: Request, facts: Facts) -> Events:
+    """Whoever promises answers for it, a lead too: nobody's name carries a date before their own yes.
+
+    But whoever looks after a recovery keeps it, and nobody owns what they ask for themselves by helping out.
+    """
+    own = Role.OWNER in facts.roles or request.step is not None or request.asks(facts.by)
+    if request.owner is None or own:
+        return taking(request, facts)
+    return (e.Taken(owner=facts.by, before=request.owner),)
 
 
 def said(text: str, where: str | None = None) -> str:

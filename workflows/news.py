@@ -15,7 +15,32 @@ from workflows.values import SYSTEM, Outcome, Person, Phase
 
 
 def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    """What an event says: a function a phase, a case an event. What the presser sees is not said."""
+    """What an event says; and, where a lead did it in the owner's place, to the owner that it was done."""
+    yield from _by_kind(request, one, step)
+    done = _in_place_of_owner(request, one.event)
+    others = one.by not in (SYSTEM, request.owner, request.cover) and not request.asks(one.by)
+    if done and others and request.owner and not request.main:
+        yield Say(to="owner", kind="for_you", facts={"done": done})
+
+
+def _in_place_of_owner(request: Request, event: e.Event) -> str:
+    match event:
+        case e.CannotBeDone():
+            return "cannot"
+        case e.NewDateProposed():
+            return "date"
+        case e.Delivered() if not (request.promise and request.promise.parts):  # each part was told
+            return "delivered"
+        case e.Offered() if event.offer.by != request.owner:
+            return "offer"
+        case e.Promised():
+            return "promised"
+        case _:
+            return ""
+
+
+def _by_kind(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
+    """A function a phase, a case an event. What the presser sees is not said."""
     event = one.event
     if isinstance(event, e.Exploring):
         return _exploring(request, event, one.by, step)
@@ -71,6 +96,8 @@ def _exploring(
             if request.bounces >= 2:
                 yield Say(to="contact", kind="bounced")
         case e.Taken():
+            if event.before:
+                yield Say(to="person", person=event.before, kind="handed_over")
             yield Say(to="private", kind="taken")
         case e.QuestionsSkipped() | e.NeedConfirmed():
             return

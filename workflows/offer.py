@@ -8,7 +8,7 @@ from typing import assert_never
 from workflows import events as e
 from workflows import parts
 from workflows.approval import MOST_DAYS, above_limit, accepted, approver_of, counted, first_due, numbered
-from workflows.explore import checked, said, taking
+from workflows.explore import checked, promising, said, taking
 from workflows.facts import Facts, Refused
 from workflows.for_whom import unasked
 from workflows.frozen import Frozen
@@ -111,10 +111,10 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return _finished(request, command, facts)
         case DoIt():
             promised = e.Promised(promise=_as_asked(request, command.day, facts))
-            return *taking(request, facts), *new_round(request), promised
+            return *promising(request, facts), *new_round(request), promised
         case Propose():
             made = _made(request, drafted(request, command, facts))
-            return *taking(request, facts), *new_round(request), made
+            return *promising(request, facts), *new_round(request), made
         case Accept():
             return _accepted(request, command, facts)
         case AskChange():
@@ -146,8 +146,9 @@ def _finished(request: Request, command: Finish, facts: Facts) -> Events:
         meets=tuple(range(len(request.need.conditions))),
     )
     delivered = e.Delivered(delivery=Delivery(what=what, at=facts.now))
-    begun = (*taking(request, facts), *new_round(request), e.Promised(promise=promise))
-    return *begun, delivered, *unasked(request, request.owner or facts.by)
+    taken = promising(request, facts)
+    begun = (*taken, *new_round(request), e.Promised(promise=promise))
+    return *begun, delivered, *unasked(request, facts.by if taken else request.owner)
 
 
 def day_for(request: Request, facts: Facts) -> date | None:

@@ -143,6 +143,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
+        case "for_you":
+            return f".{facts['done']}"
         case "offer_expired" if "barred" in facts:
             return ".barred"
         case "part_declined" if "what" in facts:

@@ -399,6 +399,31 @@ def test_an_appeal_goes_to_the_lead() -> None:
     assert (house.request.refusal, house.request.ball) == (None, Side.OWNER)
 
 
+@pytest.mark.parametrize("act", ["do_it", "offer", "done"])
+def test_a_lead_who_promises_in_somebodys_place_answers_for_it_and_they_hear(act: str) -> None:
+    house = g.taken()
+    house.told()
+    house.does(LIN, act)
+    assert house.request.owner == LIN
+    assert ("person", BEN, "handed_over") in house.told()
+
+
+def test_an_owner_hears_what_a_lead_has_said_in_their_place() -> None:
+    for given, act, done in (
+        (g.taken, "cannot", "cannot"),
+        (g.promised, "deliver", "delivered"),
+        (g.promised, "miss", "date"),
+        (g.second_round, "do_it", "promised"),
+        (g.second_round, "offer", "offer"),
+    ):
+        house = given()
+        house.told()
+        house.does(LIN, act)
+        assert house.request.owner == BEN
+        told = [one.facts["done"] for one in house.notices() if one.to == BEN and one.kind == "for_you"]
+        assert told == [done], act
+
+
 def test_the_lead_may_offer_after_an_appeal() -> None:
     house = g.refused()
     house.does(ANA, "appeal")
