@@ -13,6 +13,7 @@ from workflows.for_whom import unasked
 from workflows.frozen import Frozen
 from workflows.request import Request
 from workflows.values import Delivery, Need, NewDate
+from workflows.yes_to import still_meant
 
 
 class CheckIn(Frozen):
@@ -34,7 +35,9 @@ class BeEarlier(Frozen):
 
 
 class Agree(Frozen):
-    """Yes to the new date."""
+    """Yes to the new date. `to`: which one was seen (workflows.yes_to)."""
+
+    to: str = ""
 
 
 class KeepOldDate(Frozen):
@@ -85,6 +88,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case BeEarlier():
             return (e.NewDateProposed(proposal=_earlier(request, command, facts)),)
         case Agree():
+            still_meant("agree", request, command.to)
             return _agreed(request, facts)
         case KeepOldDate():
             return (e.NewDateRefused(earlier=request.offers_earlier),)

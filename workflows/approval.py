@@ -13,13 +13,16 @@ from workflows.frozen import Frozen
 from workflows.naming import account
 from workflows.request import Request
 from workflows.values import Offer, Option, Person, Promise
+from workflows.yes_to import still_meant
 
 MOST_DAYS = 250  # working days that a promise may count from approval or input: about a year
 LONGEST_NUMBER = 100  # characters of an approval's number
 
 
 class Approve(Frozen):
-    """Yes: the option becomes a promise."""
+    """Yes: the option becomes a promise. `to`: which one was seen (workflows.yes_to)."""
+
+    to: str = ""
 
 
 class Reject(Frozen):
@@ -52,6 +55,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
     """What follows from a command about approval or input; rights and phase were checked by the table of acts."""
     match command:
         case Approve():
+            still_meant("approve", request, command.to)
             return (e.Approved(promise=_approved(request, facts)),)
         case Reject():
             return (e.Rejected(reason=said(command.reason, "reason")),)

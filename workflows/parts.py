@@ -17,6 +17,7 @@ from workflows.frozen import Frozen
 from workflows.naming import account
 from workflows.request import Request
 from workflows.values import Delivery, Offer, Part, Person
+from workflows.yes_to import still_meant
 
 MOST_PARTS = 4  # of one option; more is a project
 SILENT_AFTER = 3  # working days of theirs without a word, until whoever makes the offer hears of it
@@ -31,7 +32,9 @@ class Share(Frozen):
 
 
 class TakePart(Frozen):
-    """I'll take over: their own yes to their part and its date."""
+    """I'll take over: their own yes to their part and its date. `to`: which one was seen (workflows.yes_to)."""
+
+    to: str = ""
 
 
 class CannotTakePart(Frozen):
@@ -56,6 +59,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
     """What follows from the word of somebody who does a part; rights and phase were checked by the table of acts."""
     match command:
         case TakePart():
+            still_meant("take_part", request, command.to)
             return _taken(request, facts)
         case CannotTakePart():
             return (_given_back(request, command.reason.strip(), facts.by),)

@@ -15,6 +15,7 @@ from workflows.facts import Facts, Role, roles_of
 from workflows.reading import said_in
 from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase, Poll, Side
+from workflows.yes_to import mark
 
 LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
 
@@ -237,7 +238,7 @@ class View:
         return Button(
             act=act.key,
             label=label or self.say(f"act.{word}"),
-            about=about or str(self.request.number),
+            about=about or ":".join(filter(None, (str(self.request.number), mark(act.key, self.request)))),
             style=self._style(act),
             short=self.say(short) if texts.knows(short) else None,
             sure=self.say(f"sure.{act.key}", number=self.request.number) if act.sure else None,

@@ -667,6 +667,7 @@ WORDS: dict[str, str] = {
     "refused.too_long": "At most {most} characters, please.",
     "refused.approval_comes_too_late": "It was offered for {day}, which has passed. Please reject it; {owner} will make a new offer.",
     "refused.not_a_number": "Please write a whole number.",
+    "refused.replaced": "That has changed since. The newest message shows what it is now.",
     "refused.offer_replaced": "That offer was replaced by a newer one. Look at the latest card.",
     "refused.offer_expired": "That offer has run out. Ask for a new one: “Ask for a change”.",
     "refused.promise_is_overdue": "The promised day has passed, so it can't be moved any more. Send an update, or deliver.",

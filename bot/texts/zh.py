@@ -664,6 +664,7 @@ WORDS: dict[str, str] = {
     "refused.too_long": "最多 {most} 个字。",
     "refused.approval_comes_too_late": "方案承诺的{day}已经过了。请选“不批准”，{owner}会重新提出方案。",
     "refused.not_a_number": "请填一个整数。",
+    "refused.replaced": "内容已经有变动，请以最新的消息为准。",
     "refused.offer_replaced": "这个方案已经有了新版本，请看最新的卡片。",
     "refused.offer_expired": "这个方案已经过期，可以点“希望调整”请对方重新提出。",
     "refused.promise_is_overdue": "承诺的日期已过，不能再改期。可以发送进展，或者直接交付。",
