@@ -96,13 +96,18 @@ def _exploring(
             if request.bounces >= 2:
                 yield Say(to="contact", kind="bounced")
         case e.Taken():
-            if event.before:
-                yield Say(to="person", person=event.before, kind="handed_over")
-            yield Say(to="private", kind="taken")
+            yield from _taken(event)
         case e.QuestionsSkipped() | e.NeedConfirmed():
             return
         case _:
             assert_never(event)
+
+
+def _taken(event: e.Taken) -> Iterator[Say]:
+    """Its new owner has a place of their own for what is confidential; whoever had it until now hears who has it."""
+    if event.before:
+        yield Say(to="person", person=event.before, kind="handed_over")
+    yield Say(to="private", kind="taken")
 
 
 def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
