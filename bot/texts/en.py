@@ -314,7 +314,7 @@ WORDS: dict[str, str] = {
     "news.confidential.waits": "A confidential request is still waiting for a word. {owner} has it.",
     "news.confidential.urgent": "Urgent, and confidential: somebody can't wait. You are on call: please take it.",
     "news.appealed": "{by} asks you to look again: {owner} said this can't be done.",
-    "news.appealed.why": "{by} asks you to look again: {owner} said this can't be done. {reason}",
+    "news.appealed.why": "{by} asks you to look again: {owner} said this can't be done: {reason}",
     "news.bounced": "This has been passed on twice. Please decide where it belongs.",
     "news.date_refused_lead": "{by} needs the promised date kept; {owner} had asked to move it.",
     "news.new_date.earlier": "{by} can do it earlier.",
