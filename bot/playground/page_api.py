@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.playground import events, snapshot
+from bot.playground import cast, events, snapshot
 from bot.playground.api_lookup import user_object
 from bot.playground.conditions import change_conditions
 from bot.playground.outgoing import Outgoing
 from bot.playground.people_api import People
 from bot.playground.ports import Bot, BotAway
 from bot.playground.shapes import Json, SlackError
+from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.shapes import WecomError
 from bot.playground.wecom.side import Side
 from bot.playground.working_days import next_working_morning
@@ -27,6 +28,7 @@ from bot.playground.workspace import Workspace
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05
 _COMMENT_EVERY = 15.0
+_ON_WECOM = {"deactivate": "disable", "activate": "restore"}
 _SHANGHAI = "Asia/Shanghai"  # where the whole company of the small WeCom is
 
 
@@ -100,6 +102,9 @@ class PageApi:
         return {"ok": True}
 
     def weather(self, body: Json) -> Json:
+        """Whoever leaves the company has left on both platforms."""
+        for key, change in _ON_WECOM.items():
+            self._wecom.weather({change: [one for id_ in body.get(key, []) for one in _twins(str(id_))]})
         people = [str(id_) for key in ("deactivate", "activate") for id_ in body.get(key, [])]
         with self._space.lock:
             weather = change_conditions(self._space, body)
@@ -210,3 +215,9 @@ def _target(now: datetime, by: object) -> datetime | None:
             return now + timedelta(seconds=by)
         case _:
             return None
+
+
+def _twins(id_: str) -> list[str]:
+    """The same human being's accounts in WeCom: their name there begins the one they have here."""
+    names = [one.real_name for one in cast.PEOPLE if one.id == id_]
+    return [member.id for member in MEMBERS for name in names if name.startswith(member.name)]

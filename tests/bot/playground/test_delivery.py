@@ -277,3 +277,17 @@ def test_conditions_can_be_changed_from_outside() -> None:
     assert client.conversations_info(channel="C0IT")["channel"]["is_archived"] is True
     assert client.users_info(user="U0BEN")["user"]["deleted"] is True
     running.stop()
+
+
+@pytest.mark.parametrize(("here", "there"), [("U0BEN", "ben"), ("U0LIN", "linna"), ("U0CHEN", "chenjing")])
+def test_whoever_leaves_the_company_has_left_on_both_platforms_until_they_are_back(
+    here: str, there: str
+) -> None:
+    app = make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN)
+    running, corp = serve(app), app.state.playground.wecom.corp
+    with Person(running.url, "U0ANA") as ana:
+        ana.weather(deactivate=[here])
+        gone = dict(corp.gone)
+        ana.weather(activate=[here])
+    running.stop()
+    assert (gone, corp.gone) == ({there: "disabled"}, {})
