@@ -218,8 +218,9 @@ class Speaker:
     def _read(self, notice: Notice, request: Request) -> together.Said:
         """A notice to a person, as they read it."""
         view = replace(self.view(request, notice.to), entrusted=notice.kind in ENTRUSTED)
-        asks, asked = self._asks(notice, request), notice.kind in FOR_ASKED
-        return together.Said(notice, view, self.side(notice.to, request), as_requester=asks, asked=asked)
+        asks, side = self._asks(notice, request), self.side(notice.to, request)
+        asked = notice.kind in FOR_ASKED or (notice.kind == "said" and side == "asked")
+        return together.Said(notice, view, side, as_requester=asks, asked=asked)
 
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
         if _kept_from(notice, request):
@@ -232,7 +233,7 @@ class Speaker:
                 return said(read.view, notice, latest=latest)
             if notice.kind == "card":
                 return thread.for_member(read.view, latest=latest)
-            if notice.kind in FOR_ASKED:
+            if read.asked:
                 return asking.for_asked(read.view, notice, latest=latest)
             if notice.kind == "watched":
                 return thread.for_watcher(read.view, notice)

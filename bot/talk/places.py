@@ -94,7 +94,8 @@ class Places:
             return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
         settling = waited.answers(view, side) + self._meant(line, view)
-        row = (*settling, *waited.deeds(view, side), *onward)
+        deeds = () if to else waited.deeds(view, side)
+        row = (*settling, *deeds, *onward)
         if settling:
             return a.Whisper(card=cards.told(view.say("talk.counts"), title=passed, buttons=row))
         return a.Whisper(card=cards.told(passed, buttons=row))

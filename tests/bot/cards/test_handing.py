@@ -361,3 +361,11 @@ def test_who_asked_reads_why_somebody_cannot_even_without_reading_the_request(la
     assert notice.to == LIN
     assert "I know them both" in all_of(card)
     assert "password" not in all_of(card)
+
+
+def test_words_to_whoever_is_asked_come_with_their_two_answers(language: Language) -> None:
+    house = asked(language)
+    notice = house.notice("said", LIN, by=BEN, text="By four, please")
+    card = house.card(notice)
+    assert "By four, please" in str(texts_of(card))
+    assert {"take_over", "cannot_take"} <= acts_of(card)
