@@ -183,11 +183,9 @@ MAY: dict[str, dict[str, set[str]]] = {
         situation: {R}
         for situation in (
             "as asked",
-            *"asked waits taken offered promised postponed again reminded".split(),
+            *"asked waits taken offered promised postponed reminded".split(),
             *("drafted", "shared", "handing", "to be approved", "waits for input"),
-            *RECOVERING,
-            *RESOLVED,
-        )
+        )  # from the second round on, it is closed as it is
     },
     "reopen": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
     "again": {"satisfied": {R}, "withdrawn": {R}, "scored low": {R}},
