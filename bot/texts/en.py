@@ -264,7 +264,7 @@ WORDS: dict[str, str] = {
     "ours.waits": "Waiting for somebody to take it.",
     "ours.owner": "{owner} answers for it.",
     "ours.joined": "The same as #{main}: what happens there happens here.",
-    "ours.joined_by": "{numbers} joined this: whoever asked there hears what you write here.",
+    "ours.joined_by": "{numbers} joined this: whoever asked there hears your date, your updates and the result.",
     "ours.waits_for": "Waiting for #{other}.",
     "ours.awaited_by": "{numbers} can't be done before this.",
     "ours.linked": "Follows from #{other}.",

@@ -264,7 +264,7 @@ WORDS: dict[str, str] = {
     "ours.waits": "等一位同事接手。",
     "ours.owner": "由{owner}负责。",
     "ours.joined": "与 #{main} 是同一件事，以那边的进展为准。",
-    "ours.joined_by": "{numbers} 已并入这里，您写给发起人的话，他们也会看到。",
+    "ours.joined_by": "{numbers} 已并入这里，您定的日期、发送的进展和结果，那边的发起人也会收到。",
     "ours.waits_for": "要等 #{other} 办好。",
     "ours.awaited_by": "{numbers} 要等这件事办好。",
     "ours.linked": "接着 #{other} 提出。",

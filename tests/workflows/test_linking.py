@@ -9,7 +9,7 @@ from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, LIN, NEXT_MONDAY, NEXT
 from workflows import acts
 from workflows import events as e
 from workflows.action import MissIt, SendUpdate
-from workflows.explore import Raise
+from workflows.explore import Raise, Reply
 from workflows.facts import Refused
 from workflows.linking import SameAs, WaitFor
 from workflows.offer import DoIt
@@ -291,3 +291,13 @@ def test_the_day_that_counts_is_the_one_that_is_asked_for_already() -> None:
     assert due_day(house.request) == NEXT_TUESDAY
     assert due_day(g.asked().request) is None
     assert date(2026, 3, 10) == NEXT_TUESDAY
+
+
+def test_what_the_owner_writes_to_one_requester_is_for_them_alone() -> None:
+    """Those who joined hear the date, updates and the result, as the department's card says."""
+    house = g.joined()
+    house.told()
+    on(house, MAIN, BEN, "reply", Reply(text="Your desk is the first one"))
+    told = house.told()
+    assert (CHEN, "said") in [(to, kind) for _, to, kind in told]
+    assert all(to != ANA for _, to, _ in told)
