@@ -11,7 +11,7 @@ from bot.cards.speak import Speaker
 from bot.lists import LISTS, show_list
 from bot.logging_calls import to_log
 from bot.pacing import platform_of
-from bot.talk.reading import answers_nothing
+from bot.talk.reading import answers_nothing, is_courtesy
 from workflows import acts, explore
 from workflows.between import heard_by, wrote_last
 from workflows.desk import Desk
@@ -62,6 +62,11 @@ class Hearing:
         if text.casefold() in LISTS:
             self._desk.may_act(came.by)
             return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
+        if not form and is_courtesy(
+            text
+        ):  # no need in it, and whoever says hello may want to know how to ask
+            self._desk.may_act(came.by)
+            return a.Whisper(card=show_list(self._speaker, came.by, "help"))
         return self.asked_for(came, text, form=form, at_once=True)
 
     def asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:

@@ -149,6 +149,13 @@ def test_where_no_form_opens_words_that_lead_nowhere_ask_which(desk: Desk) -> No
     assert [field.value for field in fields[:2]] == [buttons[0].about.split(":")[0], "the moon, please"]
 
 
+@pytest.mark.parametrize("words", ["hi", "thanks!", "谢谢", "🎉🎉"])
+def test_a_greeting_or_thanks_is_told_how_to_ask_and_never_which_department(desk: Desk, words: str) -> None:
+    answer = desk.says(ANA, words)
+    assert isinstance(answer, a.Whisper)
+    assert [button.about for button in buttons_of(answer.card)] == [""]
+
+
 def test_a_mention_without_words_is_told_how(desk: Desk) -> None:
     assert "help" in whispered(desk.mentions(ANA, " "))
 
