@@ -103,6 +103,7 @@ class Card(Frozen):
     summary: str
     elements: tuple[Element, ...] = ()
     tone: Tone = "neutral"
+    thanks: bool = False  # its reader's work was good: where it can't be changed any more, it is said anew
 
 
 class Field(Frozen):

@@ -18,7 +18,7 @@ from workflows.facts import Role
 from workflows.ports import Find, Notice, Profile
 from workflows.reading import as_read
 from workflows.request import Request, kept_from
-from workflows.values import Person, Phase, Side
+from workflows.values import Outcome, Person, Phase, Side
 
 FOR_REQUESTER = frozenset(
     {
@@ -65,7 +65,9 @@ class Speaker:
         if request is None:
             return None
         holds = not news.settled(notice, request) or self._asks(notice, request) or notice.kind in FOR_ASKED
-        return self._said(notice, request, latest=latest and holds)
+        card = self._said(notice, request, latest=latest and holds)
+        thanks = latest and notice.to == request.owner and request.outcome is Outcome.SATISFIED
+        return card.model_copy(update={"thanks": True}) if thanks else card
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
         """Several things for one person: of one request its newest card, of several a row each."""

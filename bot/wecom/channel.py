@@ -101,7 +101,8 @@ class WecomChannel:
     def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
         """Shows something else there, with the newest code that still works; else in a new card, if it must be.
 
-        It must be where something else is asked for now: an old click is harmless, and the page is always true.
+        It must be where something else is asked for now, or where it says that all was well; otherwise an old click
+        is harmless, and the page is always true.
         """
         old = Address.read(where)
         shown = render.template(card, old.task, self.ways)
@@ -109,9 +110,9 @@ class WecomChannel:
             used = self._changed(old, shown)
             if used:
                 return self._moved(where, old.changed(shows(shown), used))
-            if quiet or not is_asking(card):
+            if quiet or not (is_asking(card) or card.thanks):
                 return self._unknown(where, old)
-            if shows(shown) == old.shows:
+            if shows(shown) == old.shows and not card.thanks:
                 return where
             instead = self._out.payload(old.user, card, self._out.task_instead(old.task, card))
             return self._moved(where, self._out.send(instead))

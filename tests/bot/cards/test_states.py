@@ -661,3 +661,13 @@ def test_done_and_conditions_stand_in_the_readers_own_language(language: Languag
     shown = {"en": (done, condition), "zh": (f"{done}。", f"{condition}。")}
     assert not {*words} & {*shown[language]}
     assert {*words} & {*shown[other]}
+
+
+def test_the_newest_card_of_whoever_did_it_says_that_all_was_well_and_nobody_elses_does() -> None:
+    house = spoken(g.satisfied())
+    reminder = house.notice("reminder_check_in", BEN)
+    assert house.card(reminder).thanks
+    assert not house.card(reminder, latest=False).thanks
+    assert not house.card(house.notice("card", LIN)).thanks
+    assert not house.requesters_card("delivered").thanks
+    assert not spoken(g.delivered()).card(spoken(g.delivered()).notice("reminder_check_in", BEN)).thanks

@@ -64,6 +64,14 @@ def gate() -> Iterator[Gate]:
         yield made
 
 
+@pytest.fixture
+def new_gate() -> Iterator[Gate]:
+    """Through which nothing came yet: a mention and its twin as a message are one."""
+    made = Gate()
+    with made.web:
+        yield made
+
+
 def sent_as_slack_does(payload: dict[str, object]) -> tuple[bytes, dict[str, str]]:
     if payload.get("type") == "event_callback":
         return json.dumps(payload).encode(), JSON_TYPE
@@ -75,11 +83,10 @@ def sent_as_slack_does(payload: dict[str, object]) -> tuple[bytes, dict[str, str
 @pytest.mark.parametrize(
     "path", [one for one in PAYLOADS if one.stem != "reaction_added"], ids=lambda path: path.stem
 )
-def test_every_recorded_payload_comes_in(gate: Gate, path: Path) -> None:
-    gate.heard.clear()
+def test_every_recorded_payload_comes_in(new_gate: Gate, path: Path) -> None:
     body, headers = sent_as_slack_does(json.loads(path.read_text())["payload"])
-    assert gate.send(body, headers) == 200
-    assert len(gate.heard) == (0 if path.stem.startswith("ignored") else 1)
+    assert new_gate.send(body, headers) == 200
+    assert len(new_gate.heard) == (0 if path.stem.startswith("ignored") else 1)
 
 
 def test_what_cannot_be_taken_in_now_is_sent_again_by_slack(gate: Gate) -> None:

@@ -251,6 +251,18 @@ def test_what_asks_nothing_new_needs_no_new_card(channel: WecomChannel, corp: Fa
     assert len(standing(corp)) == 1
 
 
+def test_that_all_was_well_is_told_to_whoever_did_it_also_where_their_card_cannot_be_changed(
+    channel: WecomChannel, corp: FakeCorp
+) -> None:
+    well = Card(title="#118", summary="已关闭：满意", thanks=True)
+    where = bare_card(channel, corp)
+    at_rest = channel.update(where, well, quiet=True)
+    assert len(standing(corp)) == 1
+    channel.update(at_rest, well)
+    channel.update(at_rest, well)
+    assert len(standing(corp)) == 2, "once"
+
+
 def test_a_card_of_long_ago_is_read_from_its_address_alone(corp: FakeCorp, notes: MemoryStore) -> None:
     channel = WecomChannel(corp.client(), notes, Links(), a_company)
     moved = channel.update("wecom:linna/t1", card("已办好", "yes"))
