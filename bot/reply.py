@@ -18,6 +18,7 @@ from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed, whom_of
 from bot.lists import MENU
 from bot.logging_calls import logged
 from bot.refusals import no, refusal, with_typed
+from bot.twice import Twice
 from bot.words import AWAY, Hearing, elsewhere
 from workflows import acts, explore, linking, offer, rights
 from workflows.definition import Language
@@ -58,6 +59,7 @@ class Front:
         self.outbox = outbox
         self.speaker = speaker
         self.wake = wake
+        self.twice = Twice()
         self.away = Away(desk, outbox, speaker)
         self._hearing = Hearing(desk, outbox, speaker, self.away)
 
@@ -65,9 +67,12 @@ class Front:
         """Take it in, durably if it changes something, and answer. A refusal is an answer; NotSaved is raised."""
         known = self._known(came)
         try:
-            return self._shown(came.by, known, self._answer(known))
+            answer = self._answer(known)
         except Refused as refused:
-            return self._refused(known, refused)
+            return a.Nothing() if self.twice.is_again(known) else self._refused(known, refused)
+        else:
+            self.twice.answered(known, answer)
+            return self._shown(came.by, known, answer)
         finally:
             self.wake()
 

@@ -12,11 +12,11 @@ from bot import texts
 from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
 from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.recent import Recent
 from bot.wecom.address import Address
 from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
 from bot.wecom.inbound import Way
-from bot.wecom.recent import Recent
 from workflows.definition import Language
 from workflows.ports import NotSaved
 

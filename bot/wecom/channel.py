@@ -13,6 +13,7 @@ import structlog
 
 from bot.cards.elements import Card, Home
 from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.recent import Recent
 from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
@@ -20,7 +21,6 @@ from bot.wecom.buttons import is_asking
 from bot.wecom.client import Json, NoSuchPerson, Refused, WecomClient, written
 from bot.wecom.codes import Codes
 from bot.wecom.outgoing import WHISPER, Outgoing, shows
-from bot.wecom.recent import Recent
 from bot.wecom.ways import Links, Signposts
 from workflows.definition import Company
 from workflows.ports import Notes, Profile

@@ -14,11 +14,11 @@ import structlog
 from bot.answer import Answer, Whisper
 from bot.cards.elements import Card
 from bot.incoming import Incoming, Left
+from bot.recent import Recent
 from bot.wecom import inbound
 from bot.wecom.answering import Answering, Errand, run
 from bot.wecom.channel import WecomChannel
 from bot.wecom.inbound import Unread, Way
-from bot.wecom.recent import Recent
 from workflows.ports import NotSaved
 from workflows.values import Person
 

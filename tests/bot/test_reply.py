@@ -10,7 +10,9 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Field, Link
 from bot.reply import Front
+from bot.twice import TWICE, Twice
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
+from tests.fakes import FakeTick
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, FRIDAY, LIN, MARIA, MONDAY
 from workflows.definition import Language
@@ -28,7 +30,9 @@ class Desk:
     def __init__(self, house: g.House | None = None, language: Language = "en") -> None:
         self.house = spoken(house, language) if house else Spoken(language)
         self.woken = 0
+        self.tick = FakeTick()
         self.front = Front(self.house.desk, self.house.store, self.house.speaker, self._wake)
+        self.front.twice = Twice(self.tick)
         self.deliveries = 0
 
     def _wake(self) -> None:
@@ -408,6 +412,20 @@ def test_a_button_that_is_not_yours_says_whose_it_is(asked: Desk) -> None:
     assert "IT" in whispered(asked.presses(ANA, "take"))
 
 
+def test_a_second_press_in_a_hurry_is_no_news_and_a_later_one_is_answered() -> None:
+    desk = Desk(g.delivered())
+    assert isinstance(desk.presses(ANA, "yes"), a.Nothing)
+    assert isinstance(desk.presses(ANA, "yes"), a.Nothing)
+    desk.tick.move(TWICE)
+    assert isinstance(desk.presses(ANA, "yes"), a.Whisper)
+
+
+def test_what_one_press_did_excuses_nobody_elses() -> None:
+    desk = Desk(g.asked())
+    assert isinstance(desk.presses(BEN, "take"), a.Nothing)
+    assert isinstance(desk.presses(LIN, "take"), a.Whisper)
+
+
 def test_who_comes_second_is_told_who_has_it(asked: Desk) -> None:
     olga = "slack:U0OLGA"
     it = asked.house.company.departments["it"].model_copy(update={"members": (BEN, olga)})
@@ -729,7 +747,7 @@ def test_a_menu_lists_what_waits(asked: Desk) -> None:
 
 def test_a_press_that_comes_too_late_tells_whose_card_is_stale(asked: Desk) -> None:
     asked.presses(BEN, "done")
-    late = asked.presses(BEN, "done")
+    late = asked.presses(LIN, "done")
     assert isinstance(late, a.Whisper)
     assert late.stale == 1
     words = asked.says(ANA, "help")
