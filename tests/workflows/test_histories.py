@@ -234,7 +234,8 @@ class Company(RuleBasedStateMachine):
             assert not cover or not company.absence(cover)
             assert cover is None or cover not in (request.owner, request.requester)
             department = company.department(request.department)
-            others = {*department.everyone, department.escalation} - {request.owner, request.requester}
+            asks = {request.requester, request.colleague, request.raiser}
+            others = {*department.everyone, department.escalation} - {request.owner} - asks
             before = request.recovery.before if request.recovery and request.listening else None
             can = [one for one in others if not company.absence(one) and one != before]
             assert not away or cover or not can
