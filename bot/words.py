@@ -8,10 +8,10 @@ from bot.away import Away
 from bot.cards import questions, waited
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.speak import Speaker
-from bot.lists import LISTS, show_list
+from bot.lists import LISTS, MENU, show_list
 from bot.logging_calls import to_log
 from bot.pacing import platform_of
-from bot.talk.reading import answers_nothing, is_courtesy
+from bot.talk.reading import agrees, answers_nothing, is_courtesy
 from workflows import acts, explore
 from workflows.between import heard_by, wrote_last
 from workflows.desk import Desk
@@ -62,12 +62,15 @@ class Hearing:
         if text.casefold() in LISTS:
             self._desk.may_act(came.by)
             return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
-        if not form and is_courtesy(
-            text
-        ):  # no need in it, and whoever says hello may want to know how to ask
+        if not form and (is_courtesy(text) or agrees(text)):
             self._desk.may_act(came.by)
-            return a.Whisper(card=show_list(self._speaker, came.by, "help"))
+            return a.Whisper(card=self._without_a_need(came.by, text))
         return self.asked_for(came, text, form=form, at_once=True)
+
+    def _without_a_need(self, person: Person, text: str) -> Card:
+        """A yes is for something that waits for one; whoever says hello may want to know how to ask."""
+        waits = agrees(text) and self._speaker.waiting(person)[1] > 0
+        return MENU["waiting" if waits else "help"](self._speaker, person)
 
     def asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
         """Raised at once where the words lead to one workflow; else the form, with the words in it."""

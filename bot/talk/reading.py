@@ -106,6 +106,11 @@ def is_courtesy(text: str) -> bool:
     return greets(text) or folded(text[:20]) in THANKS
 
 
+def agrees(text: str) -> bool:
+    """Only that it is well so."""
+    return folded(text[:20]) in YES | AGREED
+
+
 def urges(text: str) -> bool:
     """Only that it should be soon."""
     return folded(text[:40]).rstrip("~ ") in SOON

@@ -160,6 +160,15 @@ def test_a_greeting_or_thanks_is_told_how_to_ask_and_never_which_department(desk
     assert [button.about for button in buttons_of(answer.card)] == [""]
 
 
+@pytest.mark.parametrize("words", ["解决了", "Solved!", "好的", "yes"])
+def test_a_yes_outside_any_thread_shows_what_waits_for_one(words: str) -> None:
+    waiting, nothing = Desk(g.delivered()).says(ANA, words), Desk(g.satisfied()).says(ANA, words)
+    assert isinstance(waiting, a.Whisper)
+    assert "yes" in acts_of(waiting.card)
+    assert isinstance(nothing, a.Whisper)
+    assert [button.about for button in buttons_of(nothing.card)] == [""], "how to ask"
+
+
 def test_a_mention_without_words_is_told_how(desk: Desk) -> None:
     assert "help" in whispered(desk.mentions(ANA, " "))
 
