@@ -173,9 +173,17 @@ def _owned_by(request: Request, person: Person) -> Changes:
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
-    passed: Changes = {"promise": _with_owner(request, person), "draft": drafted_by(request, person)}
     none = dict.fromkeys(("handing", "cover", "watched_by"))
+    passed: Changes = {"promise": _with_owner(request, person)} | _draft_with_owner(request, person)
     return {"owner": person, "recovery": recovery} | none | passed
+
+
+def _draft_with_owner(request: Request, person: Person) -> Changes:
+    """One that waits for nobody's yes any more goes out in this step, or it is too late: the next begins with it."""
+    draft = drafted_by(request, person)
+    if draft is None or draft.no or draft.waits_for:
+        return {"draft": draft}
+    return {"draft": None, "last_offer": draft.offer}
 
 
 def _with_owner(request: Request, person: Person) -> Promise | None:

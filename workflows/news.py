@@ -80,27 +80,34 @@ def _exploring(
             yield Say(to="requester", kind="question", facts={"text": event.text})
         case e.NeedCorrected():
             yield Say(to="thread", kind="need_corrected")
-        case e.Said(to=str(colleague)):
-            aside = {"text": event.text, "aside": "yes"}  # about a yes of their own, which they may read
-            yield Say(to="person", person=colleague, kind="said", facts=aside)
         case e.Said():
-            ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
-            to = ours if request.asks(by) else "requester"
-            yield Say(to=to, kind="said", facts={"text": event.text})
+            yield _said(request, event, by)
         case e.Routed():
-            yield Say(to="card", kind="card")
-            facts = {"reason": event.reason, "department": request.department}
-            yield Say(to="requester", kind="routed", facts=facts)
-            if request.urgent:
-                yield Say(to="on_call", kind="urgent")
-            if request.bounces >= 2:
-                yield Say(to="contact", kind="bounced")
+            yield from _routed(request, event)
         case e.Taken():
             yield from _taken(event)
         case e.QuestionsSkipped() | e.NeedConfirmed():
             return
         case _:
             assert_never(event)
+
+
+def _said(request: Request, event: e.Said, by: Person) -> Say:
+    """To the other side; a line about a yes of somebody's own, to them, who may read it."""
+    if event.to:
+        return Say(to="person", person=event.to, kind="said", facts={"text": event.text, "aside": "yes"})
+    ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
+    return Say(to=ours if request.asks(by) else "requester", kind="said", facts={"text": event.text})
+
+
+def _routed(request: Request, event: e.Routed) -> Iterator[Say]:
+    yield Say(to="card", kind="card")
+    facts = {"reason": event.reason, "department": request.department}
+    yield Say(to="requester", kind="routed", facts=facts)
+    if request.urgent:
+        yield Say(to="on_call", kind="urgent")
+    if request.bounces >= 2:
+        yield Say(to="contact", kind="bounced")
 
 
 def _taken(event: e.Taken) -> Iterator[Say]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -73,43 +73,49 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
     something right stays between the requester and whoever does it.
     """
     department = company.department(request.department, request.about)
+    if say.to == "card" and department.channel:
+        yield "channel", department.id
+        yield from (("person", lead) for lead in _from_elsewhere(request, department, company))
+    elif say.to == "thread" and department.channel and not workflow.confidential and request.round == 1:
+        yield "thread", department.id
+    else:
+        yield from (("person", one) for one in _people(say, request, workflow, company) if one)
+
+
+def _people(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterable[Person | None]:
+    """Who hears it themselves; who stands in for whom is seen to in each case."""
+    department = company.department(request.department, request.about)
     match say.to:
         case "requester":
-            yield "person", request.decider
-        case "card" if department.channel:
-            yield "channel", department.id
-            yield from (("person", lead) for lead in _from_elsewhere(request, department, company))
+            return (request.decider,)
         case "card":
-            yield from (("person", person) for person in _all_but_the_requester(request, department))
-        case "thread" if department.channel and not workflow.confidential and request.round == 1:
-            yield "thread", department.id
+            return _all_but_the_requester(request, department)
         case "thread" if not workflow.confidential:
-            yield from (("person", person) for person in _instead_of_thread(say, request, department))
+            return _instead_of_thread(say, request, department)
         case "private":
-            owner = request.cover or request.owner
-            yield from (("person", person) for person in (owner,) if person and workflow.confidential)
+            return (request.cover or request.owner,) if workflow.confidential else ()
         case "owner" | "thread":
-            yield from (("person", person) for person in _owner_or_leads(request, company))
+            return _owner_or_leads(request, company)
         case "leads":
-            yield from (("person", one) for one in present(_leads(request, department), request, company))
+            return present(_leads(request, department), request, company)
         case "another_lead":
-            yield from (("person", lead) for lead in department.fresh(request.owner, *request.asking))
+            return department.fresh(request.owner, *request.asking)
         case "lead":
-            yield "person", handler_for(request, department)
+            return (handler_for(request, department),)
         case "before":
-            yield from (("person", person) for person in _who_had_it(request, workflow))
-        case "contact" | "on_call":
-            called = department.on_call or department.leads[0]
-            wanted = called if say.to == "on_call" else department.escalation
-            yield from (("person", one) for one in present((wanted,), request, company))
+            return _who_had_it(request, workflow)
+        case "contact":
+            return present((department.escalation,), request, company)
+        case "on_call":
+            return present((department.on_call or department.leads[0],), request, company)
         case "asked":
-            yield from (("person", person) for person in (request.handing and request.handing.to,) if person)
+            return (request.handing.to,) if request.handing else ()
         case "approver":
-            yield from (("person", person) for person in _approving(request, company))
+            return _approving(request, company)
         case "helpers":
-            yield from (("person", person) for person in _helping(request))
+            return _helping(request)
         case "person":
-            yield "person", say.person
+            return (say.person,)
         case _:
             assert_never(say.to)
 

@@ -131,42 +131,50 @@ def _variant(view: View, notice: Notice) -> str:
     """The same moment means other words, by what it is that waits."""
     request, facts = view.request, notice.facts
     match notice.kind:
-        case "new_date" if "sooner" in notice.facts:
+        case "new_date" if "sooner" in facts:
             return ".earlier"
         case "appealed" if facts.get("reason"):
             return ".why"
-        case "feedback" if not notice.facts.get("text"):
-            return ".solved" if "solved" in notice.facts else ".score"
+        case "feedback" if not facts.get("text"):
+            return ".solved" if "solved" in facts else ".score"
+        case "for_you":
+            return f".{facts['done']}"
+        case "offer_expired" if "barred" in facts:
+            return ".barred"
+        case "owner_changed" if request.promise is None:
+            return ".care"
+        case "approval_asked" | "approved":
+            return _of_approval(view, notice)
+        case "flagged":
+            return f".{facts['why']}"
+        case "apology" if facts.get("redress"):
+            return ".redress"
+        case "reminder_nudge":
+            return _of_nudge(request)
+        case "reminder_lead" | "reminder_contact":
+            return _of_escalation(request, notice)
+        case _:
+            return _of_a_yes(view, notice)
+
+
+def _of_a_yes(view: View, notice: Notice) -> str:
+    """What somebody is asked to say yes to, and what became of it."""
+    request, facts = view.request, notice.facts
+    match notice.kind:
         case "hand_over_asked" | "reminder_asked" if request.owner == notice.to:
             return ".yours"
         case "hand_over_asked" if request.owner is None:
             return ".assign"
         case "reminder_part" if _part_is_overdue(view, facts["n"]):
             return ".overdue"
-        case "for_you":
-            return f".{facts['done']}"
-        case "offer_expired" if "barred" in facts:
-            return ".barred"
         case "part_declined" if "what" in facts:
             return ".back"
         case "part_declined" if facts.get("left") and request.draft is None:
             return ".promised"
         case "hand_over_declined" | "rejected" | "part_declined" if facts.get("left"):
             return ".left"
-        case "owner_changed" if request.promise is None:
-            return ".care"
         case "hand_over_lapsed" | "hand_over_declined" if request.owner is None:
             return ".assign"
-        case "approval_asked" | "approved":
-            return _of_approval(view, notice)
-        case "flagged":
-            return f".{facts['why']}"
-        case "apology" if notice.facts.get("redress"):
-            return ".redress"
-        case "reminder_nudge":
-            return _of_nudge(request)
-        case "reminder_lead" | "reminder_contact":
-            return _of_escalation(request, notice)
         case _:
             return ""
 

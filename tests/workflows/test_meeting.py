@@ -124,6 +124,20 @@ def test_whoever_takes_over_while_only_their_part_was_waited_for_sends_the_offer
     assert house.request.draft is None or house.request.draft.waits_for
 
 
+def test_whoever_takes_over_after_the_day_of_it_begins_the_next_offer_with_what_was_meant() -> None:
+    house = g.drafted(share("Set it up", BEN), share("Badge", LIN))
+    meant = house.request.draft
+    assert meant is not None
+    house.lives_until(g.shanghai(10, 12))
+    assert house.request.draft is not None, "its first day has passed, and nobody thought of it anew"
+    house.does(LIN, "assign", HandOver(to=LIN))
+    now = house.request
+    assert now.owner == LIN
+    assert now.draft is None
+    assert now.last_offer is not None
+    assert now.last_offer.options[0].what == meant.offer.options[0].what
+
+
 def test_a_colleague_does_no_part_of_what_was_raised_for_them() -> None:
     house = g.House()
     house.number = house.desk.raise_request(
