@@ -27,7 +27,7 @@ class Sweep(Steps):
         What fails holds nothing else up: it is put off, and raised when all the rest is done.
         """
         touched, failures = 0, list[Exception]()
-        while rows := self.store.due(self.clock.now(), SWEEP):
+        while rows := self._due():
             failures += self._pass(rows)
             touched += len(rows)
         if failures:
@@ -43,6 +43,12 @@ class Sweep(Steps):
         if missing or gone:
             due = tuple(_next_digest(department, self.clock.now()) for department in missing)
             self.store.commit(Step(due=due, settled=gone))
+
+    def _due(self) -> tuple[Due, ...]:
+        """Who comes and goes is first: after a time without us nobody is passed over who is there again."""
+        now = self.clock.now()
+        people = tuple(row for row in self.store.due_keys("away:") if row.at <= now)
+        return people or tuple(self.store.due(now, SWEEP))
 
     def _pass(self, rows: tuple[Due, ...]) -> list[Exception]:
         """What has fallen due happens, many steps in a commit; what failed is put off.

@@ -14,6 +14,7 @@ from tests.workflows.given import (
     CHEN,
     DIEGO,
     EVA,
+    FRIDAY,
     IT,
     LIN,
     MARIA,
@@ -192,6 +193,14 @@ def test_reminders_reach_whoever_stands_in() -> None:
     house.lives_until(shanghai(6, 10))
     reminders = [to for _, to, kind in house.told() if kind.startswith("reminder")]
     assert set(reminders) == {LIN}
+
+
+def test_after_a_time_without_us_whoever_is_back_is_not_passed_over() -> None:
+    house = g.promised()
+    goes(house, LIN, back=FRIDAY, stand_in=None)
+    house.clock.at = shanghai(10, 10)
+    house.desk.sweep()
+    assert [notice.to for notice in told_of(house, "reminder_lead")] == [LIN]
 
 
 def test_what_somebody_takes_while_away_is_covered_as_well() -> None:
