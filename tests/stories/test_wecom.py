@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot import texts
+from bot import texts, twice
 from bot.playground.person import Person
 from bot.playground.shapes import Json
 from bot.playground.town import Town
@@ -185,8 +185,9 @@ def test_two_clicks_in_the_same_second_both_count_when_both_are_allowed(lantern:
         heard(who, words, "王磊已经办好")
 
 
-def test_the_buttons_of_an_old_card_are_harmless(lantern: Lantern) -> None:
+def test_the_buttons_of_an_old_card_are_harmless(lantern: Lantern, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wang's card could be changed once, for the answer; what came after, only the next one shows."""
+    monkeypatch.setattr(twice, "TWICE", 0.0)  # nobody in a hurry: days later
     wang, ana = lantern.on_wecom("wanglei"), lantern.on_slack("U0ANA")
     ana.command(f"/request {COLD}")
     heard(wang, COLD)
