@@ -29,10 +29,10 @@ from storage.kept import (
     KeptReceipt,
     KeptRequest,
     KeptTie,
-    KeptWorkflow,
     event_row,
     instant,
     kept_receipt,
+    workflow_in,
 )
 from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
@@ -112,7 +112,7 @@ class EmbeddedStore:
     def workflow(self, id: str, version: str) -> Workflow | None:
         this = (where("id") == id) & (where("version") == version)
         texts = self._read(lambda: self._in.workflows.texts(this))
-        return KeptWorkflow.model_validate_json(texts[0]).workflow if texts else None
+        return workflow_in(texts[0]) if texts else None
 
     def commit(self, step: Step) -> None:
         written = WrittenStep.of(step, self._in)

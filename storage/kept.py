@@ -115,6 +115,14 @@ def kept_workflow(workflow: Workflow) -> KeptWorkflow:
     return KeptWorkflow(id=workflow.id, version=workflow.version, workflow=workflow)
 
 
+def workflow_in(text: str) -> Workflow:
+    """A setting that an earlier version of ours knew, and that was given up since, says nothing any more.
+
+    A request keeps the version of its workflow that it began with (PROMISES.md), for as long as it runs.
+    """
+    return KeptWorkflow.model_validate_json(text, extra="ignore").workflow
+
+
 def kept_receipt(receipt: Receipt) -> KeptReceipt:
     notice = receipt.notice
     return KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)

@@ -25,6 +25,7 @@ class Steps:
         self.store = store
         self.directory = directory
         self.clock = clock
+        self._versions: dict[tuple[str, str], Workflow] = {}  # those that are not the newest any more
         self._stand_ins = StandIns(lambda: self.store, lambda: self.clock, company)
         self.company = self._stand_ins.company  # with everybody in it who is away now
 
@@ -32,11 +33,14 @@ class Steps:
         return roles_of(by, request, self.company())
 
     def workflow_of(self, request: Request) -> Workflow:
-        """The version that the request began with."""
+        """The version that the request began with; a version is a hash of all it says, so it is read once."""
         current = self.company().workflows.get(request.workflow)
-        if current and current.version == request.workflow_version:  # a version is a hash of all it says
+        if current and current.version == request.workflow_version:
             return current
-        kept = self.store.workflow(request.workflow, request.workflow_version)
+        began = request.workflow, request.workflow_version
+        kept = self._versions.get(began) or self.store.workflow(*began)
+        if kept:
+            self._versions[began] = kept
         return kept or self.company().workflows[request.workflow]
 
     def _commit(

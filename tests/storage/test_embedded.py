@@ -24,6 +24,7 @@ from tests.contracts.store_contract import (
     ANA,
     BEN,
     NOW,
+    a_workflow,
     closing,
     new,
     notice,
@@ -108,6 +109,18 @@ def test_notes_of_a_version_that_kept_no_times_stay(path: Path) -> None:
     with EmbeddedStore(path) as again:
         again.note("words:2", "The window", NOW)
         assert (again.noted("words:1"), again.noted("words:2")) == ("打印机", "The window")
+
+
+def test_a_workflow_with_a_setting_that_was_given_up_since_still_runs_its_requests(path: Path) -> None:
+    with EmbeddedStore(path) as store:
+        store.commit(Step(workflow=a_workflow("v1")))
+    before = sqlite3.connect(path)
+    before.execute("UPDATE t_workflows SET doc = json_set(doc, '$.workflow.rhythm.offer_valid', 5)")
+    before.execute("UPDATE t_workflows SET doc = json_set(doc, '$.workflow.once', 'known')")
+    before.commit()
+    before.close()
+    with EmbeddedStore(path) as again:
+        assert again.workflow("laptop", "v1") == a_workflow("v1")
 
 
 def test_a_clean_stop_leaves_one_file(path: Path) -> None:
