@@ -151,14 +151,15 @@ def serve() -> None:
     import structlog
 
     from bot import logs
-    from bot.web.serving import Served, reserved
+    from bot.serving import Served, listening
 
     told = _end_when_told()
     here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
     logs.configure(secrets=here.secrets)
     yinuo = build(here)
     try:
-        web = reserved(lambda: Served(yinuo.web(), here.eoac_host, here.eoac_port), "EOAC_PORT")
+        at = (here.eoac_host, here.eoac_port)
+        web = settings.reserved(lambda: Served(yinuo.web(), listening(*at)), "EOAC_PORT")
         yinuo.start()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
         _wait(told)

@@ -7,16 +7,17 @@ import re
 import secrets
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
 TINYDB = "tinydb:"
 FILES = (ROOT / ".env", Path(".env"))
@@ -138,6 +139,15 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         raise Wrong(".env: is not UTF-8; save it as UTF-8") from None
     except ValidationError as invalid:
         raise Wrong(_told(invalid.errors(include_url=False, include_input=False)[0])) from None
+
+
+def reserved(start: Callable[[], T], setting: str) -> T:
+    """What listens at an address that a setting names. Raises Wrong when it can't be had."""
+    try:
+        return start()
+    except OSError as taken:
+        mend = "is another one running there? Choose another port"
+        raise Wrong(f"{setting}: this address cannot be had ({taken.strerror or taken}); {mend}") from None
 
 
 def revealed(secret: SecretStr | None) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import SecretStr
 
 from bot import settings
-from bot.settings import Settings, Wrong
-from bot.web.serving import Served, reserved
+from bot.serving import Served, listening
+from bot.settings import Settings, Wrong, reserved
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
     from bot.playground.ports import Bot
@@ -58,7 +58,7 @@ class Stage:
             under = self._under(folder or Path(passing), lambda: (place.url, web.url), company)
             place = _town(_remote(*bot_at) or under, folder, port)
             shown(place.url)
-            web = _beside(lambda at: Served(under.door, "127.0.0.1", at), port)
+            web = _beside(lambda at: Served(under.door, listening("127.0.0.1", at)), port)
             place.bot_web = bot_at[0] or web.url
             try:
                 _quiet_logs("WARNING" if folder else "ERROR")
@@ -82,7 +82,7 @@ class Stage:
         under = self._under(folder, lambda: (at, control.url), self._company(BOTH, None))
         under.set_time(offset_at(at))
         served = control_app(under, secret, under.door)
-        control = reserved(lambda: Served(served, "127.0.0.1", port), "--control-port")
+        control = reserved(lambda: Served(served, listening("127.0.0.1", port)), "--control-port")
         try:
             under.start()
             yield control.url

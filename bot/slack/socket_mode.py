@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.slack.client import SLACK, web_client
 
+_FIRST_WAIT = 0.5  # seconds
 _LONGEST_WAIT = 30.0  # seconds
 _FAREWELL = 5.0  # seconds
 
@@ -58,10 +60,7 @@ class Socket:
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
 
     def _hang_up(self) -> None:
-        try:
-            self._handler.client.close()
-        except AttributeError:  # its reader let go of the socket between the SDK's look and its close
-            self._handler.client.close()
+        _let_go(self._handler.client.close)
 
     def _tell_reader(self) -> None:
         """Again and again: a reader that is just beginning takes back what the SDK's `close` told it, once."""
@@ -75,21 +74,34 @@ class Socket:
                 session.sock.shutdown(socket.SHUT_RDWR)
 
     def _connect(self) -> None:
-        wait = 0.5
-        while not self._stopped.is_set() and not self.is_connected():
-            try:
-                self._handler.client.connect()
-                if self._stopped.is_set():  # closed meanwhile, when there was nothing to be closed yet
-                    self._handler.client.disconnect()
-            except (SlackClientError, OSError, ValueError) as error:
-                log.warning("no connection to Slack yet", error=type(error).__name__)
-                self._stopped.wait(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
+        wait = _FIRST_WAIT
+        while not self._stopped.is_set() and (problem := self._try()):
+            log.warning("no connection to Slack yet", error=problem)
+            self._stopped.wait(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _try(self) -> str:
+        """What kept it from connecting, or nothing. A new address each time: one admits once."""
+        try:
+            self._handler.client.connect_to_new_endpoint()
+        except (SlackClientError, OSError, ValueError) as error:
+            return type(error).__name__
+        if self._stopped.is_set():  # closed meanwhile, when there was nothing to be closed yet
+            _let_go(self._handler.client.disconnect)
+        return "" if self.is_connected() else "Refused"  # the SDK only logs that
 
 
 def serve_socket(app: App, app_token: str, url: str = SLACK) -> Socket:
     """Takes payloads in from now on; `close()` ends it."""
     return Socket(app, app_token, url).start()
+
+
+def _let_go(end: Callable[[], None]) -> None:
+    """Again, when another thread let go of the socket between the SDK's look at it and its close."""
+    try:
+        end()
+    except AttributeError:
+        end()
 
 
 def _quiet() -> logging.Logger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from slack_bolt import App
@@ -14,6 +15,7 @@ from bot.playground.ports import QuietBot
 from bot.playground.run import serve
 from bot.playground.server import make_app
 from bot.playground.workspace import Workspace
+from bot.slack import socket_mode
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.connect import build
@@ -104,21 +106,65 @@ def test_a_reader_that_is_just_beginning_does_not_keep_it_from_closing(
     assert not connected._handler.client.message_processor.is_alive()
 
 
-def test_what_connects_after_it_was_closed_hangs_up() -> None:
-    socket = Socket(
+@pytest.fixture
+def unplugged(monkeypatch: pytest.MonkeyPatch) -> Socket:
+    """One that waits no longer than a test has patience."""
+    monkeypatch.setattr(socket_mode, "_FIRST_WAIT", 0.01)
+    return Socket(
         App(token=BOT_TOKEN, token_verification_enabled=False), APP_TOKEN, "http://127.0.0.1:9/api/"
     )
-    client, calls = socket._handler.client, []
+
+
+def test_what_connects_after_it_was_closed_hangs_up(unplugged: Socket) -> None:
+    client, calls = unplugged._handler.client, []
 
     def connect() -> None:
-        socket._stopped.set()
+        unplugged._stopped.set()
         calls.append("connect")
 
-    client.connect = connect  # type: ignore[method-assign]
+    client.connect_to_new_endpoint = connect  # type: ignore[method-assign, assignment]
     client.disconnect = lambda: calls.append("disconnect")  # type: ignore[method-assign]
-    socket._connect()
+    unplugged._connect()
     assert calls == ["connect", "disconnect"]
-    socket.start().close()
+    unplugged.start().close()
+
+
+def test_what_hangs_up_while_another_does_is_content(unplugged: Socket) -> None:
+    client, calls = unplugged._handler.client, []
+
+    def disconnect() -> None:
+        calls.append("disconnect")
+        if len(calls) == 1:
+            raise AttributeError(
+                "'NoneType' object has no attribute 'close'"
+            )  # as the SDK's `disconnect` may
+
+    client.connect_to_new_endpoint = unplugged._stopped.set  # type: ignore[method-assign, assignment]
+    client.disconnect = disconnect  # type: ignore[method-assign]
+    unplugged._connect()
+    assert calls == ["disconnect", "disconnect"]
+
+
+def test_a_refused_connection_is_tried_again_after_a_while_at_a_new_address(
+    unplugged: Socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, waits = unplugged._handler.client, []
+    addresses = (f"ws://127.0.0.1:9/socket?ticket={number}" for number in count())
+    tried: list[str | None] = []
+    client.current_app_monitor_started = True  # else it begins, and tries as well
+    monkeypatch.setattr(client, "issue_new_wss_url", lambda: next(addresses))
+    monkeypatch.setattr(Connection, "connect", lambda session: tried.append(session.url))
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            unplugged._stopped.set()
+
+    monkeypatch.setattr(unplugged._stopped, "wait", wait)
+    unplugged.start()._thread.join(10)
+    assert tried == [f"ws://127.0.0.1:9/socket?ticket={number}" for number in range(3)]
+    assert waits == [0.01, 0.02, 0.04]
+    unplugged.close()
 
 
 def test_closing_twice_is_fine(connected: Socket) -> None:

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from starlette.applications import Starlette
 
+from bot.serving import Served, listening
 from bot.web.links import Links
 from bot.web.pages import routes
-from bot.web.serving import Served
 from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import SECRET, Town
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, NEED, NEXT_TUESDAY, option
@@ -49,7 +49,7 @@ class Open:
     def __init__(self, language: Language) -> None:
         self.town = Town(_busy(language))
         app = Starlette()
-        self.served = Served(app, "127.0.0.1", 0)
+        self.served = Served(app, listening("127.0.0.1", 0))
         self.links = Links(self.served.url, SECRET)
         app.router.routes.extend(routes(self.town.front, self.links, self.town.notes, {}))
 
