@@ -69,7 +69,9 @@ class Front:
         try:
             answer = self._answer(known)
         except Refused as refused:
-            return a.Nothing() if self.twice.is_again(known) else self._refused(known, refused)
+            again = self.twice.is_again(known)
+            self._record(known, refused, again=again)
+            return a.Nothing() if again else self._refused(known, refused)
         else:
             self.twice.answered(known, answer)
             return self._shown(came.by, known, answer)
@@ -226,11 +228,12 @@ class Front:
 
     # No
 
+    def _record(self, came: i.Incoming, refused: Refused, *, again: bool) -> None:
+        kind, number = type(came).__name__, self._number(came)
+        _log.info("refused", by=came.by, why=refused.key, came=kind, request=number, again=again)
+
     def _refused(self, came: i.Incoming, refused: Refused) -> a.Answer:
         """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
-        _log.info(
-            "refused", by=came.by, why=refused.key, came=type(came).__name__, request=self._number(came)
-        )
         said = refusal(self.speaker, came.by, refused, self._number(came))
         if isinstance(came, i.Submitted):
             form = self._mended(came)

@@ -18,7 +18,8 @@ from workflows.ports import Clock
 TICK = 30  # seconds: a clock that jumps wakes nobody, so somebody looks
 ALWAYS, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 SOONEST = timedelta(seconds=0.05)  # APScheduler skips a run that would begin while another is ending
-AFTER_ALL = 0.5  # seconds until the next look when a sweep left something due: it failed
+AFTER_ALL = 0.5  # seconds until the next look when a sweep left something due: it failed; doubled each time
+KINDS = 5  # of failures that are told one by one
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -50,6 +51,7 @@ class Ticker:
         self._job: Job | None = None
         self._planning = threading.Lock()
         self._planned = NEVER  # when the next sweep is, in real time
+        self._pause = AFTER_ALL
         # APScheduler would drop what is more than a second late, and run one sweep for each time it missed.
         manners = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=manners)
@@ -72,7 +74,11 @@ class Ticker:
     def sweep(self) -> int:
         """Carry out what is due by now, in the caller's thread; how many things were done."""
         with self._sweeping:
-            count = self._desk.sweep()
+            try:
+                count = self._desk.sweep()
+            except ExceptionGroup:
+                self._done()  # the others went well
+                raise
             self._swept = time.monotonic()
         if count:
             self._done()
@@ -99,12 +105,25 @@ class Ticker:
         self._planned = ALWAYS  # one sweep at a time: what comes meanwhile is looked at when it ends
         try:
             self.sweep()
-        except Exception:  # noqa: BLE001 - the next tick tries again; /readyz tells when it keeps failing
-            _log.exception("sweep failed")
+        except Exception as failure:  # noqa: BLE001 - the next tick tries again; /readyz tells when it keeps failing
+            _tell(failure)
+            pause, self._pause = self._pause, min(2 * self._pause, TICK)
+        else:
+            pause = self._pause = AFTER_ALL
         self._planned = NEVER
         now = self._clock.now()
         due = self._dues.next_due() or NEVER
-        self.nudge(min(max(due, now + timedelta(seconds=AFTER_ALL)), now + timedelta(seconds=TICK)))
+        self.nudge(min(max(due, now + timedelta(seconds=pause)), now + timedelta(seconds=TICK)))
+
+
+def _tell(failure: Exception) -> None:
+    """One line, and one for each of the first kinds of failures: however many there were, it can be read."""
+    if not isinstance(failure, ExceptionGroup):
+        _log.error("sweep failed", exc_info=failure)
+        return
+    _log.error("sweep failed", why=failure.message, kinds=len(failure.exceptions))
+    for one in failure.exceptions[:KINDS]:
+        _log.error("sweep failed at", due=getattr(one, "__notes__", []), exc_info=one)
 
 
 def _real_now() -> datetime:

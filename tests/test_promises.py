@@ -150,13 +150,13 @@ KEPT = {
         test_somebody_elses_link_asks_before_it_changes_who_you_are
         test_a_sign_in_leads_nowhere_but_to_our_pages
         test_the_way_back_is_for_the_browser_that_went_once_and_soon""",
+    "A refusal is recorded": "test_a_refusal_is_recorded_and_a_second_press_in_a_hurry_too",
 }
 LATER = {
     "What a deactivated person owned goes back to the lead",
     "PostgreSQL restarts",
     "The restore command that a damaged store names",
     "CSV cells neutralised",
-    "A refusal is recorded",
     "Closed requests are kept 365 days, then pruned",
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from workflows import absence, linking, notices, rhythm
 from workflows import events as e
 from workflows.definition import Absence, Department
+from workflows.failures import Failures
 from workflows.ports import Conflict, Due, Find, NotSaved, Step
 from workflows.request import Request, same_as, waiting_for
 from workflows.steps import Steps
@@ -24,14 +25,19 @@ class Sweep(Steps):
     def sweep(self) -> int:
         """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
 
-        What fails holds nothing else up: it is put off, and raised when all the rest is done.
+        What fails holds nothing else up: it is put off, and raised when all the rest is done, each kind once.
         """
-        touched, failures = 0, list[Exception]()
-        while rows := self._due():
-            failures += self._pass(rows)
-            touched += len(rows)
-        if failures:
-            raise ExceptionGroup(f"{len(failures)} of {touched} could not be done", failures)
+        touched, failures = 0, Failures()
+        try:
+            while rows := self._due():
+                touched += len(rows)
+                self._pass(rows, failures)
+        except Exception as failure:
+            if not failures.count:
+                raise
+            failures.add("the rest", failure)
+        if failures.count:
+            raise failures.group(touched)
         return touched
 
     def plan_digests(self) -> None:
@@ -50,8 +56,8 @@ class Sweep(Steps):
         people = tuple(row for row in self.store.due_keys("away:") if row.at <= now)
         return people or tuple(self.store.due(now, SWEEP))
 
-    def _pass(self, rows: tuple[Due, ...]) -> list[Exception]:
-        """What has fallen due happens, many steps in a commit; what failed is put off.
+    def _pass(self, rows: tuple[Due, ...], failures: Failures) -> None:
+        """What has fallen due happens, many steps in a commit; what failed is put off, and noted.
 
         A step of somebody's that came in between has set its own due row: nothing to do.
         """
@@ -62,13 +68,15 @@ class Sweep(Steps):
             if row.key.startswith("away:"):
                 self._stand_ins.look_again(row.key.removeprefix("away:"))
         ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
-        failures = [(row, one) for row, one in ended if isinstance(one, Exception)]
-        for row, failure in failures:
+        failed = [(row, one) for row, one in ended if one and not isinstance(one, Step | Conflict)]
+        for _, failure in failed:
             if isinstance(failure, NotSaved):
                 raise failure
-            if not isinstance(failure, Conflict):
-                self.store.commit(Step(due=(Due(key=row.key, at=self.clock.now() + PUT_OFF),)))
-        return [failure for _, failure in failures if not isinstance(failure, Conflict)]
+        later = self.clock.now() + PUT_OFF
+        if failed:
+            self.store.commit(Step(due=tuple(Due(key=row.key, at=later) for row, _ in failed)))
+        for row, failure in failed:
+            failures.add(row.key, failure)
 
     def _thought(self, row: Due) -> Step | Exception:
         kind, _, what = row.key.partition(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+import structlog
 
 from bot import answer as a
 from bot import incoming as i
@@ -427,6 +428,17 @@ def test_a_second_press_in_a_hurry_is_no_news_and_a_later_one_is_answered() -> N
     assert isinstance(desk.presses(ANA, "yes"), a.Nothing)
     desk.tick.move(TWICE)
     assert isinstance(desk.presses(ANA, "yes"), a.Whisper)
+
+
+def test_a_refusal_is_recorded_and_a_second_press_in_a_hurry_too() -> None:
+    desk = Desk(g.delivered())
+    with structlog.testing.capture_logs() as logs:
+        desk.presses(BEN, "yes")
+        desk.presses(ANA, "yes")
+        desk.presses(ANA, "yes")
+    first, second = (one for one in logs if one["event"] == "refused")
+    assert (first["by"], first["request"], first["again"]) == (BEN, 1, False)
+    assert (second["by"], second["request"], second["again"]) == (ANA, 1, True)
 
 
 def test_what_one_press_did_excuses_nobody_elses() -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from apscheduler.job import Job
 
-from bot.ticker import Ticker
+from bot.ticker import AFTER_ALL, KINDS, Ticker
 
 SOON = timedelta(milliseconds=150)
 
@@ -30,6 +31,7 @@ class Desk:
         self.swept: list[datetime] = []
         self.woken = 0
         self.fails = 0
+        self.trouble: Exception = OSError("the disk")
         self.at_work = threading.Event()
         self.finished = threading.Event()
 
@@ -37,7 +39,7 @@ class Desk:
         self.swept.append(datetime.now(UTC))
         if self.fails:
             self.fails -= 1
-            raise OSError("the disk")
+            raise self.trouble
         if self.due and self.due <= datetime.now(UTC):
             self.due = None
             self.at_work.set()
@@ -95,6 +97,50 @@ def test_a_sweep_that_fails_is_tried_again_soon() -> None:
     with ticking(desk):
         assert desk.finished.wait(5)
     assert len(desk.swept) == 2
+
+
+def test_while_sweeps_fail_they_come_less_and_less_often() -> None:
+    desk = Desk(in_a_while(-SOON))
+    desk.fails = 100
+    with ticking(desk):
+        while len(desk.swept) < 3:
+            time.sleep(0.01)
+    assert desk.swept[2] - desk.swept[1] > timedelta(seconds=1.8 * AFTER_ALL)
+
+
+def told_of(desk: Desk) -> list[structlog.typing.EventDict]:
+    with structlog.testing.capture_logs() as logs, ticking(desk):
+        while not logs:
+            time.sleep(0.01)
+    return list(logs)
+
+
+def test_a_sweep_that_fails_is_told_to_the_log() -> None:
+    desk = Desk()
+    desk.fails = 1
+    (told,) = told_of(desk)
+    assert told["log_level"] == "error"
+    assert told["exc_info"] is desk.trouble
+
+
+def test_many_kinds_of_failures_are_counted_and_the_first_of_them_told() -> None:
+    desk = Desk()
+    desk.fails = 1
+    ways = [ValueError(str(n)) for n in range(KINDS + 2)]
+    ways[0].add_note("request:1, request:2 and 9990 more")
+    desk.trouble = ExceptionGroup("10000 of 12000 could not be done", ways)
+    first, *kinds = told_of(desk)
+    assert (first["why"], first["kinds"]) == ("10000 of 12000 could not be done", KINDS + 2)
+    assert [kind["exc_info"] for kind in kinds] == ways[:KINDS]
+    assert kinds[0]["due"] == ["request:1, request:2 and 9990 more"]
+
+
+def test_what_went_well_is_said_although_something_else_failed() -> None:
+    desk = Desk()
+    desk.fails = 1
+    desk.trouble = ExceptionGroup("1 of 2 could not be done", [ValueError()])
+    with ticking(desk):
+        assert desk.finished.wait(5)
 
 
 def test_it_knows_how_long_ago_it_looked() -> None:

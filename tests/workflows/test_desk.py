@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Container
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.workflows.given import ANA, BEN, CHEN, LIN, MARIA, WEDNESDAY, shangha
 from workflows import acts
 from workflows.explore import Answer, Raise, Reply
 from workflows.facts import Refused
+from workflows.failures import NAMED
 from workflows.ports import Due, NotSaved, Step
 from workflows.request import Request
 from workflows.values import Phase
@@ -327,31 +328,73 @@ def test_time_goes_on_for_a_request_whose_department_is_gone() -> None:
 
 
 class Sour(MemoryStore):
-    """A store that can't bring back one of its requests."""
+    """A store that can't bring back some of its requests, and perhaps leaves after the first look."""
 
-    broken = 0
+    broken: Container[int] = ()
+    leaves = False
+    asked = 0
 
     def request(self, number: int) -> Request | None:
-        if number == self.broken:
+        if number in self.broken:
             raise ValueError("a row that makes no sense")
         return super().request(number)
+
+    def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
+        self.asked += 1
+        if self.leaves and self.asked > 1:
+            raise NotSaved("the store is away")
+        return super().due(until, limit)
+
+
+def soured(house: g.House, *broken: int) -> Sour:
+    sour = Sour()
+    sour.__dict__.update(house.store.__dict__)
+    house.store = house.desk.store = sour
+    sour.broken, house.clock.at = broken, shanghai(3, 11)
+    return sour
 
 
 def test_one_request_that_fails_holds_no_other_up_and_is_tried_again() -> None:
     house = g.asked(shanghai(2, 10))
     house.asks("Another")
-    sour = Sour()
-    sour.__dict__.update(house.store.__dict__)
-    house.store = house.desk.store = sour
-    sour.broken, house.clock.at = 1, shanghai(3, 11)
+    sour = soured(house, 1)
     with pytest.raises(ExceptionGroup, match="1 of 2"):
         house.desk.sweep()
     assert house.at(2).reminded
     assert house.desk.sweep() == 0
-    sour.broken = 0
+    sour.broken = ()
     house.clock.tick(minutes=10)
     house.desk.sweep()
     assert house.at(1).reminded
+
+
+def test_what_fails_the_same_way_for_many_is_raised_once_and_says_for_whom() -> None:
+    house = g.asked(shanghai(2, 10))
+    for _ in range(NAMED + 1):
+        house.asks("Another")
+    soured(house, *range(1, NAMED + 3))
+    with pytest.raises(ExceptionGroup, match=f"{NAMED + 2} of {NAMED + 2}") as raised:
+        house.desk.sweep()
+    (one,) = raised.value.exceptions
+    (note,) = one.__notes__
+    assert note.startswith("request:1, request:")
+    assert note.endswith(" and 2 more")
+
+
+def test_what_failed_before_the_store_went_away_is_raised_with_it() -> None:
+    house = g.asked(shanghai(2, 10))
+    soured(house, 1).leaves = True
+    with pytest.raises(ExceptionGroup) as raised:
+        house.desk.sweep()
+    assert [type(one) for one in raised.value.exceptions] == [ValueError, NotSaved]
+
+
+def test_a_store_that_is_away_is_raised_as_such() -> None:
+    house = g.asked(shanghai(2, 10))
+    sour = soured(house)
+    sour.leaves, sour.asked = True, 1
+    with pytest.raises(NotSaved):
+        house.desk.sweep()
 
 
 def test_a_sweep_takes_nothing_from_a_step_that_came_in_between() -> None:
