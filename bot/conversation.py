@@ -9,7 +9,8 @@ import structlog
 from bot import answer as a
 from bot import incoming as i
 from bot.reply import Front
-from bot.talk.asked import Asked, part_in
+from bot.talk.asked import Asked
+from bot.talk.chat import Chat
 from bot.talk.heard import Heard
 from bot.talk.memory import Memory
 from bot.talk.moving import Moves
@@ -37,14 +38,16 @@ class Conversation:
     def __init__(self, front: Front, notes: Notes) -> None:
         self.front = front
         self._memory = Memory(notes, front.desk.clock)
-        asked = Asked(front)
-        self._questions = Questions(front, self._memory, asked)
-        self._places = Places(front, self._memory, asked, self._questions)
-        routing = Routing(front, self._memory, asked, self._questions, self._places)
-        self._heard = Heard(front, self._memory, self._places, routing)
-        moves = Moves(front, self._memory, asked, self._places)
+        self._chat = Chat(front, self._memory)
+        asked = Asked(self._chat)
+        self._questions = Questions(self._chat, asked)
+        self._places = Places(self._chat, asked, self._questions)
+        self._heard = Heard(
+            self._chat, self._places, Routing(self._chat, asked, self._questions, self._places)
+        )
+        moves = Moves(self._chat, asked, self._places)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
-        self._own = Presses(front, asked, self._questions, moves).acts
+        self._own = Presses(self._chat, asked, self._questions, moves).acts
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""
@@ -96,7 +99,7 @@ class Conversation:
     def _pressed(self, came: i.Pressed) -> a.Answer:
         """As the front answers; *Answer* asks one by one instead of opening its form."""
         if came.act in FOCUSING:
-            request = part_in(self.front, came.by, came.about)
+            request = self._chat.part_in(came.by, came.about)
             if request and request.is_open:
                 self._memory.focus_on(came.by, request.number)
         answer = self.front(came)

@@ -8,8 +8,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Field
 from bot.cards.questions import PREFIX
-from bot.filled import LONGEST_NUMBER
-from bot.reply import Front
+from bot.talk.chat import Chat
 from bot.talk.reading import asks, is_courtesy, read, urges
 from workflows import acts
 from workflows.explore import waits_for_answers
@@ -22,14 +21,14 @@ Value = str | date
 class Asked:
     """The form that *Answer* would open, question by question."""
 
-    def __init__(self, front: Front) -> None:
-        self._front = front
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
 
     def waits(self, person: Person, request: Request) -> bool:
         """An answer of this person's is waited for: a colleague's question, or what the workflow can't do without."""
         if not (request.asks(person) and self._may_answer(request)):
             return False
-        workflow = self._front.desk.workflow_of(request)
+        workflow = self._chat.desk.workflow_of(request)
         free = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
         needed = free and waits_for_answers(request, workflow, request.answers)
         return bool(request.open_questions) or needed
@@ -39,7 +38,7 @@ class Asked:
         if not (request.asks(person) and self._may_answer(request)):
             return ()
         about = str(request.number)
-        form = self._front(i.Changed(by=person, delivery="", act="answer", about=about, answers={}))
+        form = self._chat.front(i.Changed(by=person, delivery="", act="answer", about=about, answers={}))
         if not isinstance(form, a.RedrawForm):
             return ()
         return tuple(field for field in form.form.fields if isinstance(field, Field))
@@ -49,7 +48,7 @@ class Asked:
 
     def read(self, person: Person, request: Request, field: Field, text: str) -> Value | None:
         """What these words answer to it; a question of their own answers nothing, but "Friday?" names a day."""
-        view = self._front.speaker.view(request, person)
+        view = self._chat.view(request, person)
         question = view.workflow.question(question_of(field))
         told = text
         if question is not None and question.kind in ("choice", "date"):
@@ -88,16 +87,8 @@ class Asked:
         return question_of(field) in {one.id for one in request.open_questions}
 
     def _may_answer(self, request: Request) -> bool:
-        return acts.makes_sense(acts.BY_KEY["answer"], request, self._front.desk.workflow_of(request))
+        return acts.makes_sense(acts.BY_KEY["answer"], request, self._chat.desk.workflow_of(request))
 
 
 def question_of(field: Field) -> str:
     return field.key.removeprefix(PREFIX)
-
-
-def part_in(front: Front, person: Person, typed: str) -> Request | None:
-    """The request with this number, if this person has a part in it; others look as if they did not exist."""
-    if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
-        return None
-    request = front.desk.store.request(int(typed))
-    return request if request and front.desk.roles(person, request) else None

@@ -6,8 +6,8 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
-from bot.reply import Front
 from bot.talk import cards
+from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
 from bot.talk.reading import folded
@@ -17,26 +17,26 @@ LONGEST = 40  # characters of a label
 SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything
 
 
-def button_in(front: Front, line: Line, request: Request) -> Button | None:
+def button_in(chat: Chat, line: Line, request: Request) -> Button | None:
     """The button of theirs that these words are, and nothing more."""
     words = folded(line.text[: LONGEST + 1])
     if not words or len(words) > LONGEST or words in SAID_BY_THE_WAY:
         return None
-    side = front.speaker.side(line.by, request)
-    return waited.called(front.speaker.view(request, line.by), side, words)
+    side = chat.speaker.side(line.by, request)
+    return waited.called(chat.view(request, line.by), side, words)
 
 
-def pressed(front: Front, questions: Questions, came: i.Came, line: Line, button: Button) -> a.Answer:
+def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Button) -> a.Answer:
     """As a press on it; told in words, since no card was touched. What can't be undone is asked for once more."""
     if button.sure:
         return surely(button, button.sure)
-    answer = front(i.Pressed(by=line.by, delivery=line.delivery, act=button.act, about=button.about))
+    answer = chat.front(i.Pressed(by=line.by, delivery=line.delivery, act=button.act, about=button.about))
     if isinstance(answer, a.OpenForm) and answer.form.act == "answer":
         return questions.begun(came, answer)
     if not isinstance(answer, a.Nothing):
         return answer
     number = button.about.partition(":")[0]
-    said = front.speaker.say(line.by, "talk.pressed", label=button.label, number=number)
+    said = chat.say(line.by, "talk.pressed", label=button.label, number=number)
     return a.Whisper(card=cards.told(said))
 
 

@@ -8,11 +8,11 @@ from bot import texts
 from bot.cards import pressing
 from bot.cards.elements import Words
 from bot.cards.view import View
-from bot.reply import Front
 from bot.talk import cards
-from bot.talk.asked import Asked, part_in
-from bot.talk.candidates import MOST, candidates
-from bot.talk.memory import Line, Memory, Placed
+from bot.talk.asked import Asked
+from bot.talk.candidates import MOST
+from bot.talk.chat import Chat
+from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
 from workflows.between import heard_by
 from workflows.request import Request
@@ -22,61 +22,62 @@ from workflows.values import Person, Step
 class Moves:
     """By the buttons of a card that asks where words belong, or of an echo."""
 
-    def __init__(self, front: Front, memory: Memory, asked: Asked, places: Places) -> None:
-        self._front = front
-        self._memory = memory
+    def __init__(self, chat: Chat, asked: Asked, places: Places) -> None:
+        self._chat = chat
         self._asked = asked
         self._places = places
 
     def chosen(self, came: i.Pressed) -> a.Answer:
         """A place was chosen for words that are kept: a request, `+` for a new one, `+help` for one of that kind."""
         token, _, target = came.about.partition(":")
-        line = self._memory.kept(came.by, token)
+        line = self._chat.memory.kept(came.by, token)
         if line is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
-        before = self._memory.placed(came.by, token)
+            return self._chat.told(came.by, "talk.gone")
+        before = self._chat.memory.placed(came.by, token)
         if before and (before.raised or target == str(before.number)):
             return self._is_there(came.by, before)
         answer = self._put(came, line, target)
-        if before and self._memory.placed(came.by, token) != before:
+        if before and self._chat.memory.placed(came.by, token) != before:
             return self._moved(line, before, answer)
         return answer
 
     def asked_to_move(self, came: i.Pressed) -> a.Answer:
         """ "Meant for another one" was pressed: which, then?"""
         token = came.about.partition(":")[2]
-        line = self._memory.kept(came.by, token)
+        line = self._chat.memory.kept(came.by, token)
         if line is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
-        before = self._memory.placed(came.by, token)
+            return self._chat.told(came.by, "talk.gone")
+        before = self._chat.memory.placed(came.by, token)
         if before and before.raised:
             return self._is_there(came.by, before)
-        return a.Whisper(card=cards.which(self._front.speaker, line, self._others(came, before)))
+        return a.Whisper(card=cards.which(self._chat.speaker, line, self._others(came, before)))
 
     def _others(self, came: i.Pressed, before: Placed | None) -> list[View]:
         """Where words may go that are somewhere already; those that fitted nowhere, first to where they were said."""
-        found = candidates(self._front.speaker, came.by)
+        found = self._chat.candidates(came.by)
         if before:
             return [view for view in found if view.request.number != before.number]
-        here = part_in(self._front, came.by, came.about.partition(":")[0])
+        here = self._chat.part_in(came.by, came.about.partition(":")[0])
         if here is None or not here.is_open:
             return found
         rest = [view for view in found if view.request.number != here.number]
-        return [self._view(here, came.by), *rest][:MOST]
+        return [self._chat.view(here, came.by), *rest][:MOST]
 
     def _put(self, came: i.Pressed, line: Line, target: str) -> a.Answer:
         if target.startswith("+"):
             return self._places.new(line, target[1:])
-        request = part_in(self._front, came.by, target)
+        request = self._chat.part_in(came.by, target)
         if request is None:
-            return self._places.which(line, self._say(came.by, "refused.no_such_request", number=target[:12]))
+            return self._places.which(
+                line, self._chat.say(came.by, "refused.no_such_request", number=target[:12])
+            )
         answer = self._places.to(came, line, request, sure=True)
-        if self._request(request.number).is_open:
-            self._memory.focus_on(came.by, request.number)
+        if self._chat.request(request.number).is_open:
+            self._chat.memory.focus_on(came.by, request.number)
         return answer
 
     def _is_there(self, person: Person, placed: Placed) -> a.Whisper:
-        view = self._view(self._request(placed.number), person)
+        view = self._chat.view(self._chat.request(placed.number), person)
         said = view.say("talk.became" if placed.raised else "talk.there", number=placed.number)
         return a.Whisper(card=cards.told(said, buttons=(pressing.show(view),)))
 
@@ -87,56 +88,47 @@ class Moves:
             elements = (Words(text=said, weight="quiet"), *answer.card.elements)
             card = answer.card.model_copy(update={"elements": elements})
             return answer.model_copy(update={"card": card})
-        now = self._memory.placed(line.by, line.token) or before
-        view = self._view(self._request(now.number), line.by)
+        now = self._chat.memory.placed(line.by, line.token) or before
+        view = self._chat.view(self._chat.request(now.number), line.by)
         return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))
 
     def _taken_from(self, line: Line, before: Placed) -> str:
         """An answer is taken back; of words that somebody has read, they are told that these were not for them."""
-        request, delivery = self._request(before.number), f"{line.delivery}:back"
+        request, delivery = self._chat.request(before.number), f"{line.delivery}:back"
         if before.question:
             about = f"{before.number}:{before.question}"
             if before.question in request.answers:
-                self._front(i.Pressed(by=line.by, delivery=delivery, act="take_back", about=about))
-                request = self._request(before.number)
+                self._chat.front(i.Pressed(by=line.by, delivery=delivery, act="take_back", about=about))
+                request = self._chat.request(before.number)
             if before.question not in request.answers:
-                return self._say(line.by, "talk.back", number=before.number)
+                return self._chat.say(line.by, "talk.back", number=before.number)
         heard = request.step is Step.LISTEN or self._asked.waits(line.by, request)
         if heard or not request.is_open:  # a line would be taken for an answer
-            return self._say(line.by, "talk.stays", number=before.number)
-        self._front(
+            return self._chat.say(line.by, "talk.stays", number=before.number)
+        self._chat.front(
             i.Replied(
                 by=line.by, delivery=delivery, number=before.number, text=self._correction(line, request)
             )
         )
-        return self._say(line.by, "talk.told", number=before.number)
+        return self._chat.say(line.by, "talk.told", number=before.number)
 
     def _correction(self, line: Line, request: Request) -> str:
         """In the words of whoever reads it."""
-        colleague = heard_by(line.by, request, self._front.desk.company())
+        colleague = heard_by(line.by, request, self._chat.company)
         other = request.owner if request.asks(line.by) else colleague or request.decider
         words = cards.quoted(line.text)
         if other:
-            return self._say(other, "talk.not_for_here", words=words)
-        department = self._front.desk.company().department(request.department)
+            return self._chat.say(other, "talk.not_for_here", words=words)
+        department = self._chat.company.department(request.department)
         return texts.say(department.language, "talk.not_for_here", words=words)
 
     def told_requester(self, came: i.Pressed) -> a.Answer:
         """What a colleague was told is for the requester, too."""
         number, _, token = came.about.partition(":")
-        line, request = self._memory.kept(came.by, token), part_in(self._front, came.by, number)
+        line, request = self._chat.memory.kept(came.by, token), self._chat.part_in(came.by, number)
         if line is None or request is None:
-            return a.Whisper(card=cards.told(self._say(came.by, "talk.gone")))
+            return self._chat.told(came.by, "talk.gone")
         delivery = f"{line.token}:requester"
-        return self._front(i.Replied(by=came.by, delivery=delivery, number=request.number, text=line.text))
-
-    def _request(self, number: int) -> Request:
-        request = self._front.desk.store.request(number)
-        assert request is not None, "words were delivered there, or are about to be"
-        return request
-
-    def _view(self, request: Request, person: Person) -> View:
-        return self._front.speaker.view(request, person)
-
-    def _say(self, person: Person, key: str, **details: object) -> str:
-        return self._front.speaker.say(person, key, **details)
+        return self._chat.front(
+            i.Replied(by=came.by, delivery=delivery, number=request.number, text=line.text)
+        )

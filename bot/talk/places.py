@@ -7,12 +7,11 @@ from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
 from bot.cards.view import View
-from bot.reply import Front
 from bot.talk import cards, ways
 from bot.talk.asked import Asked
-from bot.talk.candidates import candidates
+from bot.talk.chat import Chat
 from bot.talk.in_words import button_in, pressed
-from bot.talk.memory import Line, Memory, Placed
+from bot.talk.memory import Line, Placed
 from bot.talk.questions import Questions
 from bot.talk.reading import complains, withdraws
 from workflows import acts
@@ -29,9 +28,8 @@ MEANT = {"withdraw": withdraws, "unhappy": complains}
 class Places:
     """Delivers words, tells what became of them, and moves them when they were meant for something else."""
 
-    def __init__(self, front: Front, memory: Memory, asked: Asked, questions: Questions) -> None:
-        self._front = front
-        self._memory = memory
+    def __init__(self, chat: Chat, asked: Asked, questions: Questions) -> None:
+        self._chat = chat
         self._asked = asked
         self._questions = questions
 
@@ -39,10 +37,10 @@ class Places:
 
     def to(self, came: i.Came, line: Line, request: Request, *, sure: bool = False) -> a.Answer:
         """A press in words; an answer, if one is waited for; else passed on. `sure`: a day needs no yes."""
-        button = button_in(self._front, line, request)
+        button = button_in(self._chat, line, request)
         if button:
-            self._memory.focus_on(line.by, request.number)
-            return pressed(self._front, self._questions, came, line, button)
+            self._chat.memory.focus_on(line.by, request.number)
+            return pressed(self._chat, self._questions, came, line, button)
         found = self._asked.answered_by(line.text, line.by, request)
         if found is None:
             return self.passed_on(came, line, request)
@@ -59,9 +57,11 @@ class Places:
     def passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         number = request.number
         words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
-        history, company = self._front.desk.store.history(number), self._front.desk.company()
-        answer = self._front(words.model_copy(update={"to": wrote_last(line.by, request, history, company)}))
-        if self._front.desk.store.delivered(line.delivery) is None:
+        history, company = self._chat.desk.store.history(number), self._chat.company
+        answer = self._chat.front(
+            words.model_copy(update={"to": wrote_last(line.by, request, history, company)})
+        )
+        if self._chat.desk.store.delivered(line.delivery) is None:
             return self.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
         return self.told(came, line, number)
 
@@ -69,25 +69,27 @@ class Places:
         """What became of words that were taken in; read from what happened, so that it can be told again."""
         became = self._became(line, number)
         if became is None:
-            return a.Whisper(card=cards.told(self._say(line.by, "talk.taken_in", number=number)))
-        self._memory.place(line, became)
+            return self._chat.told(line.by, "talk.taken_in", number=number)
+        self._chat.memory.place(line, became)
         if became.raised:
-            self._memory.focus_on(line.by, number, raised=True)
+            self._chat.memory.focus_on(line.by, number, raised=True)
             return a.Nothing()
         if became.question is not None:
-            return self._noted(came, line, self._request(number), became.question)
-        return self._told_passed_on(came, line, self._view(self._request(number), line.by), became.to)
+            return self._noted(came, line, self._chat.request(number), became.question)
+        return self._told_passed_on(
+            came, line, self._chat.view(self._chat.request(number), line.by), became.to
+        )
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
         """Behind it, what is asked of them still, and what else the words may have been."""
-        request, speaker = view.request, self._front.speaker
+        request, speaker = view.request, self._chat.speaker
         passed = view.say(
             "answer.passed_on", name=view.name(to) if to else self._other(view), number=str(request.number)
         )
         onward = ways.onward(speaker, view, line)
-        if writes_to(line.by, to, request, self._front.desk.company()):
+        if writes_to(line.by, to, request, self._chat.company):
             onward = (ways.to_requester(view, line), *onward)
-        asking = self._memory.asking(line.by)
+        asking = self._chat.memory.asking(line.by)
         if asking and asking.number == request.number:
             return self._questions.goes_on(came, asking, (passed,), onward)
         if self._asked.waits(line.by, request):
@@ -116,7 +118,7 @@ class Places:
     def _became(self, line: Line, number: int) -> Placed | None:
         """An answer, words passed on, or a request of their own; None for a day or a choice, kept in other words."""
         said = line.text.strip()[:MOST_WORDS]
-        for one in reversed(self._front.desk.store.history(number)):
+        for one in reversed(self._chat.desk.store.history(number)):
             match one.event:
                 case e.Said(text=text, to=to) if one.by == line.by and text == said:
                     return Placed(number=number, to=to)
@@ -132,24 +134,24 @@ class Places:
         mine = view.reader is not None and view.request.asks(view.reader)
         if mine or view.reader is None:
             return view.name(view.request.cover) if view.request.cover else view.owner
-        colleague = heard_by(view.reader, view.request, self._front.desk.company())
+        colleague = heard_by(view.reader, view.request, self._chat.company)
         return view.name(colleague or view.request.decider)
 
     # To become a new one
 
     def new(self, line: Line, kind: str = "") -> a.Answer:
         """Raised at once where the kind is known or clear; else a card asks for it."""
-        company = self._front.desk.company()
+        company = self._chat.company
         workflow = company.workflows.get(kind) or match(line.text, company)
         if workflow is None:
             return self.kinds(line)
         answers: i.Answers = {"workflow": workflow.id, "words": line.text}
         sent = i.Submitted(by=line.by, delivery=line.delivery, act="raise", about="", answers=answers)
-        answer = self._front(sent)
-        number = self._front.desk.store.delivered(line.delivery)
+        answer = self._chat.front(sent)
+        number = self._chat.desk.store.delivered(line.delivery)
         if number is not None:
-            self._memory.place(line, Placed(number=number, raised=True))
-            self._memory.focus_on(line.by, number, raised=True)
+            self._chat.memory.place(line, Placed(number=number, raised=True))
+            self._chat.memory.focus_on(line.by, number, raised=True)
             return answer
         if isinstance(answer, a.FieldErrors):
             return self.kinds(line, *answer.errors.values())
@@ -159,21 +161,10 @@ class Places:
 
     def which(self, line: Line, said: str = "") -> a.Answer:
         """A card with the requests that may be meant; where there are none, with the kinds of a new one."""
-        found = candidates(self._front.speaker, line.by)
+        found = self._chat.candidates(line.by)
         if not found:
             return self.kinds(line, said)
-        return a.Whisper(card=cards.which(self._front.speaker, line, found, said))
+        return a.Whisper(card=cards.which(self._chat.speaker, line, found, said))
 
     def kinds(self, line: Line, said: str = "") -> a.Whisper:
-        return a.Whisper(card=cards.kinds(self._front.speaker, self._front.desk.company(), line, said))
-
-    def _request(self, number: int) -> Request:
-        request = self._front.desk.store.request(number)
-        assert request is not None, "words were delivered there, or are about to be"
-        return request
-
-    def _view(self, request: Request, person: Person) -> View:
-        return self._front.speaker.view(request, person)
-
-    def _say(self, person: Person, key: str, **details: object) -> str:
-        return self._front.speaker.say(person, key, **details)
+        return a.Whisper(card=cards.kinds(self._chat.speaker, self._chat.company, line, said))

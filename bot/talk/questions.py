@@ -10,11 +10,10 @@ import structlog
 from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Button, Card, Field
-from bot.cards.view import View
-from bot.reply import Front
 from bot.talk import cards, ways
 from bot.talk.asked import Asked, Value, question_of
-from bot.talk.memory import Asking, Line, Memory, Placed
+from bot.talk.chat import Chat
+from bot.talk.memory import Asking, Line, Placed
 from bot.talk.reading import CANCEL, SKIP, YES, asks, folded, urges
 from workflows import acts
 from workflows.calendars import Calendar
@@ -27,9 +26,8 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 class Questions:
     """Puts the questions of the form that *Answer* opens one after the other. Answers go in through the front."""
 
-    def __init__(self, front: Front, memory: Memory, asked: Asked) -> None:
-        self._front = front
-        self._memory = memory
+    def __init__(self, chat: Chat, asked: Asked) -> None:
+        self._chat = chat
         self._asked = asked
 
     # What is asked
@@ -37,14 +35,14 @@ class Questions:
     def begun(self, came: i.Came, form: a.OpenForm) -> a.Answer:
         """*Answer* was pressed, and its form would open: its first question instead."""
         number = int(form.form.about)
-        self._memory.focus_on(came.by, number)
+        self._chat.memory.focus_on(came.by, number)
         return self.goes_on(came, self._asking(number))
 
     def goes_on(
         self, came: i.Came, asking: Asking, said: Sequence[str] = (), buttons: Sequence[Button] = ()
     ) -> a.Whisper:
         """The next question, or the end."""
-        request = self._request(asking.number)
+        request = self._chat.request(asking.number)
         left = [
             field
             for field in self._asked.left(came.by, request)
@@ -52,8 +50,8 @@ class Questions:
         ]
         if not left:
             return self._ended(came, asking, said, buttons)
-        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(left[0]), "day": None}))
-        view = self._view(request, came.by)
+        self._ask(came.by, asking, left[0])
+        view = self._chat.view(request, came.by)
         card = cards.question(view, asking, left[0], asking.done + len(left), said, buttons)
         return _put(asking, card)
 
@@ -61,17 +59,17 @@ class Questions:
         self, came: i.Came, asking: Asking, said: Sequence[str], buttons: Sequence[Button]
     ) -> a.Whisper:
         """Nothing is left. What was skipped needs no answer any more, where the workflow can do without."""
-        self._memory.stop_asking(came.by)
-        request = self._request(asking.number)
-        view = self._view(request, came.by)
+        self._chat.memory.stop_asking(came.by)
+        request = self._chat.request(asking.number)
+        view = self._chat.view(request, came.by)
         closing = "talk.done"
         open_ = {question_of(field) for field in self._asked.left(came.by, request)}
         if open_ & set(asking.skipped):
-            skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._front.desk.workflow_of(request))
+            skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._chat.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
             if skips:
                 about, delivery = str(asking.number), f"{came.delivery}:skip"
-                self._front(i.Pressed(by=came.by, delivery=delivery, act="skip", about=about))
+                self._chat.front(i.Pressed(by=came.by, delivery=delivery, act="skip", about=about))
         over = () if asking.needed else (view.say(closing, number=asking.number),)
         return _carried_on(asking, cards.told(*said, *over, buttons=buttons))
 
@@ -80,10 +78,10 @@ class Questions:
     def heard(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
         """Words after a question was put; None when they are for something else: it is answered meanwhile, or they
         ask something themselves."""
-        request = self._request(asking.number)
+        request = self._chat.request(asking.number)
         field = self._asked.field(came.by, request, asking.question)
         if field is None:
-            self._memory.stop_asking(came.by)
+            self._chat.memory.stop_asking(came.by)
             return None
         said = folded(line.text[:20])
         if said in CANCEL:
@@ -105,11 +103,11 @@ class Questions:
         """A day is echoed for a yes first; everything else is the answer."""
         if not isinstance(value, date):
             return self.answered(came, asking, field, value, line)
-        view = self._view(self._request(asking.number), came.by)
+        view = self._chat.view(self._chat.request(asking.number), came.by)
         if value < view.today:
             past = view.say("refused.date_is_past", day=view.day(value))
             return self._again(came, asking, field, line, past)
-        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": value}))
+        self._ask(came.by, asking, field, value)
         return _put(asking, cards.is_it(view, field, value, ways.elsewhere(view, line)))
 
     def answered(
@@ -120,13 +118,13 @@ class Questions:
         sent = i.Submitted(
             by=came.by, delivery=delivery, act="answer", about=str(number), answers={field.key: value}
         )
-        answer = self._front(sent)
+        answer = self._chat.front(sent)
         if isinstance(answer, a.FieldErrors):
             return self._again(came, asking, field, line, *answer.errors.values())
         if not isinstance(answer, a.Nothing):
             return answer
         if line:
-            self._memory.place(line, Placed(number=number, question=question_of(field)))
+            self._chat.memory.place(line, Placed(number=number, question=question_of(field)))
         on = asking.model_copy(update={"done": asking.done + 1})
         return self.goes_on(came, on, *self.echo(came.by, number, question_of(field), str(value), line))
 
@@ -134,14 +132,14 @@ class Questions:
         self, person: Person, number: int, question: str, answer: str, line: Line | None
     ) -> tuple[list[str], list[Button]]:
         """What was noted, and the ways to take it back."""
-        view = self._view(self._request(number), person)
-        onward = ways.onward(self._front.speaker, view, line) if line else ()
+        view = self._chat.view(self._chat.request(number), person)
+        onward = ways.onward(self._chat.speaker, view, line) if line else ()
         buttons = [ways.undo(view, question), *onward]
         return [cards.noted(view, question, answer)], buttons
 
     def pressed(self, came: i.Pressed, asking: Asking, question: str, value: str) -> a.Answer | None:
         """A choice, or the yes to a day; None when that is no answer to a question that is open."""
-        request = self._request(asking.number)
+        request = self._chat.request(asking.number)
         field = self._asked.field(came.by, request, question)
         if field is None:
             return None
@@ -153,7 +151,7 @@ class Questions:
 
     def skipped(self, came: i.Came, asking: Asking, question: str) -> a.Answer:
         """On to the next; an old button, or one that was tampered with, skips nothing."""
-        field = self._asked.field(came.by, self._request(asking.number), question)
+        field = self._asked.field(came.by, self._chat.request(asking.number), question)
         if field is None or field.required or question in asking.skipped:
             return self.goes_on(came, asking)
         skipped = {"skipped": (*asking.skipped, question), "done": asking.done + 1}
@@ -161,7 +159,7 @@ class Questions:
 
     def asking(self, person: Person, number: int) -> Asking:
         """The run of questions that is under way there, or a new one."""
-        asking = self._memory.asking(person)
+        asking = self._chat.memory.asking(person)
         return asking if asking and asking.number == number else self._asking(number)
 
     def needed(self, number: int) -> Asking:
@@ -173,11 +171,11 @@ class Questions:
     ) -> a.Whisper:
         """The same question once more. The words are kept: they may have been meant for something else."""
         _log.info("asked_again", request=asking.number, question=question_of(field), kind=field.kind)
-        request = self._request(asking.number)
-        view = self._view(request, came.by)
+        request = self._chat.request(asking.number)
+        view = self._chat.view(request, came.by)
         key = "talk.pick" if field.choices else "talk.soon" if soon else "talk.which_day"
         key = "talk.pick.or" if field.choices and line else key
-        self._memory.ask(came.by, asking.model_copy(update={"question": question_of(field), "day": None}))
+        self._ask(came.by, asking, field)
         buttons = (ways.elsewhere(view, line),) if line else ()
         total = asking.done + len(
             [one for one in self._asked.left(came.by, request) if question_of(one) not in asking.skipped]
@@ -186,22 +184,19 @@ class Questions:
         return _put(asking, cards.question(view, asking, shown, total, why or (view.say(key),), buttons))
 
     def _stopped(self, person: Person, request: Request) -> a.Whisper:
-        self._memory.stop_asking(person)
-        self._memory.look_away(person)  # what they write next may be anything
-        view = self._view(request, person)
+        self._chat.memory.stop_asking(person)
+        self._chat.memory.look_away(person)  # what they write next may be anything
+        view = self._chat.view(request, person)
         said = view.say("talk.stopped", number=request.number)
         return _carried_on(self._asking(request.number), cards.told(said, buttons=(cards.answer(view),)))
 
+    def _ask(self, person: Person, asking: Asking, field: Field, day: date | None = None) -> None:
+        """This question is before them from now on."""
+        on = asking.model_copy(update={"question": question_of(field), "day": day})
+        self._chat.memory.ask(person, on)
+
     def _asking(self, number: int) -> Asking:
-        return Asking(number=number, question="", at=self._front.desk.clock.now())
-
-    def _request(self, number: int) -> Request:
-        request = self._front.desk.store.request(number)
-        assert request is not None, "whoever asks has looked before"
-        return request
-
-    def _view(self, request: Request, person: Person) -> View:
-        return self._front.speaker.view(request, person)
+        return Asking(number=number, question="", at=self._chat.desk.clock.now())
 
 
 def _put(asking: Asking, card: Card) -> a.Whisper:
