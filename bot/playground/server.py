@@ -1,15 +1,15 @@
 """The playground's one server: Slack's Web API and sockets for the bot, and the page's API for people."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket
@@ -102,37 +102,45 @@ def make_app(  # noqa: PLR0913 - what two platforms are told of their bot
     corp = corp or Corp(clock=workspace.clock, journal=workspace.journal, touched=workspace.touch)
     playground = Playground(workspace, bot, origin, bot_token, app_token, line, corp=corp)
     playground.bot_web = bot_web
-    pages = PageApi(
-        playground.wecom, workspace, playground.outgoing, playground.people, bot, lambda: playground.stopping
-    )
-
-    @contextlib.asynccontextmanager
-    async def life(_app: Starlette) -> AsyncIterator[None]:
-        yield
-        playground.stop()
-
-    app = Starlette(
-        routes=[
-            Route("/api/{method:path}", _web_api(playground), methods=["GET", "POST"]),
-            Route("/response/{token}", _response_url(playground), methods=["POST"]),
-            WebSocketRoute("/socket", _socket(playground)),
-            *page_routes(pages, playground.wecom),
-            *wecom_routes(playground.wecom),
-            Route("/", _page),
-            Route("/archives/{rest:path}", _page),
-            Mount("/static", _Static(directory=PAGE, check_dir=False)),
-        ],
-        lifespan=life,
-    )
+    app = Starlette(routes=_routes(playground), lifespan=_stopping(playground))
     app.state.playground = playground
     app.add_middleware(Guard, origin=lambda: playground.origin)
     return app
 
 
+def _routes(playground: Playground) -> list[BaseRoute]:
+    pages = PageApi(
+        playground.wecom,
+        playground.space,
+        playground.outgoing,
+        playground.people,
+        playground.bot,
+        lambda: playground.stopping,
+    )
+    return [
+        Route("/api/{method:path}", _web_api(playground), methods=["GET", "POST"]),
+        Route("/response/{token}", _response_url(playground), methods=["POST"]),
+        WebSocketRoute("/socket", _socket(playground)),
+        *page_routes(pages, playground.wecom),
+        *wecom_routes(playground.wecom),
+        Route("/", _page),
+        Route("/archives/{rest:path}", _page),
+        Mount("/static", _Static(directory=PAGE, check_dir=False)),
+    ]
+
+
+def _stopping(playground: Playground) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        playground.stop()
+
+    return life
+
+
 def _over_http(events_url: str, signing_secret: str) -> Line:
-    from bot.playground.http_line import (
-        HttpLine,
-    )  # its HTTP client costs start-up that a socket does not need
+    # Its HTTP client costs start-up that a socket does not need.
+    from bot.playground.http_line import HttpLine
 
     return HttpLine(events_url, signing_secret)
 
