@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import texts
 from bot.cards import pressing
 from bot.cards.elements import Button, Buttons, More
 from bot.cards.view import View
@@ -38,10 +39,15 @@ def called(view: View, side: acts.Card, words: str) -> Button | None:
         if isinstance(element, Buttons | More)
         for button in element.buttons
     ]
-    named = [
-        one for one in standing if words.casefold() in {one.label.casefold(), (one.short or "").casefold()}
-    ]
+    named = [one for one in standing if words.casefold() in _names(one)]
     return named[0] if len(named) == 1 else None
+
+
+def _names(button: Button) -> set[str]:
+    """What it says here, and what its act is called in either language: people write in both."""
+    keys = (f"act.{button.act}", f"short.{button.act}")
+    called = {texts.say(language, key) for language in texts.WORDS for key in keys if texts.knows(key)}
+    return {name.casefold() for name in (button.label, button.short or "", *called)}
 
 
 def _row(view: View, side: acts.Card) -> tuple[Button, ...]:

@@ -10,8 +10,9 @@ from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
-from bot.talk.reading import folded
+from bot.talk.reading import meant
 from workflows.request import Request
+from workflows.values import Person
 
 LONGEST = 40  # characters of a label
 SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything
@@ -19,7 +20,7 @@ SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anythi
 
 def button_in(chat: Chat, line: Line, request: Request) -> Button | None:
     """The button of theirs that these words are, and nothing more."""
-    words = folded(line.text[: LONGEST + 1])
+    words = meant(line.text[: LONGEST + 1])
     if not words or len(words) > LONGEST or words in SAID_BY_THE_WAY:
         return None
     side = chat.speaker.side(line.by, request)
@@ -37,7 +38,13 @@ def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: 
         return answer
     number = button.about.partition(":")[0]
     said = chat.say(line.by, "talk.pressed", label=button.label, number=number)
-    return a.Whisper(card=cards.told(said))
+    return a.Whisper(card=cards.told(said, buttons=_next(chat, line.by, int(number))))
+
+
+def _next(chat: Chat, person: Person, number: int) -> tuple[Button, ...]:
+    """What their word is asked for now: the card that asks it may stand far above what they wrote."""
+    request = chat.request(number)
+    return waited.answers(chat.view(request, person), chat.speaker.side(person, request))
 
 
 def surely(button: Button, asked: str) -> a.Whisper:

@@ -14,7 +14,7 @@ from bot.talk import cards, ways
 from bot.talk.asked import Asked, Value, question_of
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking, Line, Placed
-from bot.talk.reading import CANCEL, SKIP, YES, asks, folded, urges
+from bot.talk.reading import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
 from workflows import acts
 from workflows.calendars import Calendar
 from workflows.request import Request
@@ -83,13 +83,15 @@ class Questions:
         if field is None:
             self._chat.memory.stop_asking(came.by)
             return None
-        said = folded(line.text[:20])
+        said = meant(line.text[:40])
         if said in CANCEL:
             return self._stopped(came.by, request)
         if said in SKIP and not field.required:
             return self.skipped(came, asking, question_of(field))
         if asking.day and said in YES:
             return self.answered(came, asking, field, asking.day)
+        if asking.day and is_courtesy(line.text):
+            return self._is_it(came, asking, field, asking.day, line)
         value = self._asked.read(came.by, request, field, line.text)
         if value is None and asks(line.text):
             return None
@@ -107,8 +109,12 @@ class Questions:
         if value < view.today:
             past = view.say("refused.date_is_past", day=view.day(value))
             return self._again(came, asking, field, line, past)
-        self._ask(came.by, asking, field, value)
-        return _put(asking, cards.is_it(view, field, value, ways.elsewhere(view, line)))
+        return self._is_it(came, asking, field, value, line)
+
+    def _is_it(self, came: i.Came, asking: Asking, field: Field, day: date, line: Line) -> a.Whisper:
+        view = self._chat.view(self._chat.request(asking.number), came.by)
+        self._ask(came.by, asking, field, day)
+        return _put(asking, cards.is_it(view, field, day, ways.elsewhere(view, line)))
 
     def answered(
         self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line | None = None

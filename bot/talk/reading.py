@@ -41,6 +41,12 @@ SOON = frozenset(
     "urgently|it's urgent|hurry|please hurry|越快越好|尽快|请尽快|尽早|马上|立刻|现在|急|很急|急急|急急急|非常急|加急|"
     "紧急|特急|着急|快点|快一点|快点吧|麻烦快点|尽快吧|尽快处理|请尽快处理|麻烦尽快".split("|")
 )
+_REFUSED = re.compile(
+    r"(?:不行|不可以|不同意|不接受|不批准|不好|(?:还|都)?没(?:有)?(?:好|修好|弄好|办好|解决)|还没有?)(?:[，,。.!！;；、\s]|$)"
+    r"|(?:no|nope|not ok|not okay|not yet|not solved)(?:[,.!;，。]|$)"
+)
+_THANKED = r"(?:thanks|thank you|thx|谢谢|多谢|谢了|感谢|辛苦)(?: very much| a lot| so much)?(?:您|你|了|啦)?"
+_WITH_THANKS = re.compile(rf"^{_THANKED}[\s,，.。!！~～、]+|[\s,，.。!！~～、]*(?<![a-z]){_THANKED}$")
 _MARKED = re.compile(r"[?？][\s!！。.~～…)）”\"']*$")
 _ASKED = re.compile(  # without a question mark; "不知道什么时候开始的" and "什么时候都行" ask nothing
     r"(?<!不知道)(?<!没)(?<!不清楚)(?<!忘了)(?<!不管)(?<!无论)(?:什么时候|啥时候|何时|多久(?!了))(?!.*[都也])"
@@ -73,7 +79,7 @@ def read(
 
 def choice(question: Question, text: str) -> Choice | None:
     """The one choice that is meant, in either language."""
-    if len(text) > LONGEST or not (said := folded(text)):
+    if len(text) > LONGEST or not (said := meant(text)):
         return None
     if number := re.fullmatch(r"第?(\d{1,2})(?:[.、)]|个|项)?", said):
         place = int(number[1])
@@ -108,7 +114,12 @@ def is_courtesy(text: str) -> bool:
 
 def agrees(text: str) -> bool:
     """Only that it is well so."""
-    return folded(text[:20]) in YES | AGREED
+    return meant(text[:40]) in YES | AGREED
+
+
+def refuses(text: str) -> bool:
+    """A plain no, perhaps with the reason behind it."""
+    return bool(_REFUSED.match(folded(text[:LONGEST])))
 
 
 def urges(text: str) -> bool:
@@ -123,8 +134,14 @@ def complains(text: str) -> bool:
 
 def withdraws(text: str) -> bool:
     """That it isn't needed any more."""
-    parts = re.split(r"[，,。.；; ]+", folded(text[:40])) if len(text) <= 40 else []
-    return bool(_WITHDRAWN.fullmatch(folded(text[:40]))) or any(_WITHDRAWN.fullmatch(part) for part in parts)
+    parts = re.split(r"[，,。.；; ]+", folded(text)) if len(text) <= 40 else []
+    return bool(_WITHDRAWN.fullmatch(meant(text[:40]))) or any(_WITHDRAWN.fullmatch(part) for part in parts)
+
+
+def meant(text: str) -> str:
+    """What is said beside a thank-you; thanks alone stay what they are."""
+    words = folded(text)
+    return folded(_WITH_THANKS.sub("", words)) or words
 
 
 def folded(text: str) -> str:

@@ -15,7 +15,20 @@ from bot.talk.in_words import button_in, surely
 from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line
 from bot.talk.places import Places
 from bot.talk.questions import Questions
-from bot.talk.reading import AGREED, CANCEL, SKIP, THANKS, YES, asks, folded, greets, urges, withdraws
+from bot.talk.reading import (
+    AGREED,
+    CANCEL,
+    SKIP,
+    THANKS,
+    YES,
+    asks,
+    folded,
+    greets,
+    meant,
+    refuses,
+    urges,
+    withdraws,
+)
 from workflows import acts
 from workflows.between import heard_by, written_to
 from workflows.events import Said
@@ -74,7 +87,7 @@ class Routing:
         if missed and self._names_another(line, request):
             return self._places.which(line)
         in_words = withdraws(line.text) or button_in(self._chat, line, request)
-        if missed and in_words and not self._is(line, CANCEL):
+        if missed and in_words and not self._is(line, CANCEL | SKIP):
             self._chat.memory.stop_asking(line.by)
             return self._places.to(came, line, request)
         if self._overtaken(asking, line) and (
@@ -118,11 +131,12 @@ class Routing:
         return waits[0] if self._something_newer(line.by, focus, kept) else None
 
     def _settles(self, line: Line, view: View) -> bool:
-        """It waits for a word of theirs, and these may be it: a yes, or what stands on a button there."""
+        """It waits for a word of theirs, and these may be it: a yes, a no, or what stands on a button there."""
         answers = waited.answers(view, self._chat.speaker.side(line.by, view.request))
         button = button_in(self._chat, line, view.request) if answers else None
         in_words = button is not None and button.act in waited.ANSWERS
-        return bool(answers) and (in_words or self._is(line, YES | AGREED | THANKS))
+        no = refuses(line.text) and not self._names_another(line, view.request)
+        return bool(answers) and (in_words or no or self._is(line, YES | AGREED | THANKS))
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""
@@ -149,8 +163,12 @@ class Routing:
     def _unfocused(self, came: i.Came, line: Line) -> a.Answer:
         if greets(line.text) or self._is(line, THANKS):
             return self._courteous(line)
+        found = self._chat.candidates(line.by)
         waiting, told = self._waiting(line.by), self._just_told(line.by)
         named = match(line.text, self._chat.company)
+        buttons = [view.request for view in found if button_in(self._chat, line, view.request)]
+        if len(buttons) == 1:
+            return self.into(came, line, buttons[0])
         if len(told) == 1 and not named and all(one.number == told[0].number for one in waiting):
             return self.into(came, line, told[0])
         if len(waiting) == 1:
@@ -234,4 +252,4 @@ class Routing:
         return refused.card.summary if isinstance(refused, a.Whisper) else ""
 
     def _is(self, line: Line, words: frozenset[str]) -> bool:
-        return folded(line.text[:LONGEST_WORD]) in words
+        return meant(line.text[: 2 * LONGEST_WORD]) in words

@@ -1,0 +1,82 @@
+"""Whoever writes in a hurry: with thanks, in the other language, or a plain no."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.readers import acts_of
+from tests.bot.test_conversation import Chat, dated, said
+from tests.workflows import given as g
+from tests.workflows.given import ANA, BEN
+from workflows.definition import Language
+from workflows.values import Phase
+
+
+@pytest.mark.parametrize(
+    "words", ["接受，谢谢！", "谢谢，接受", "接受 谢谢您", "Accept, thank you very much"]
+)
+def test_thanks_take_nothing_from_a_button_pressed_in_words(words: str) -> None:
+    chat = Chat(g.offered(), "en" if words.isascii() else "zh")
+    chat.says(ANA, words)
+    assert chat.house.request.phase is Phase.ACTION
+
+
+@pytest.mark.parametrize("words", ["Accept", "接受"])
+def test_a_button_is_pressed_in_the_words_of_either_language(words: str) -> None:
+    chat = Chat(g.offered(), "zh" if words.isascii() else "en")
+    chat.says(ANA, words)
+    assert chat.house.request.phase is Phase.ACTION
+
+
+def test_the_word_for_one_of_several_options_chooses_none() -> None:
+    chat = Chat(g.offered(g.option("A"), g.option("B")), "zh")
+    chat.says(ANA, "Accept")
+    assert chat.house.request.phase is Phase.OFFER
+
+
+def test_the_only_request_with_these_words_on_a_button_is_the_one_meant() -> None:
+    chat = Chat(g.promised(), "zh")
+    chat.says(BEN, "进展正常")
+    assert chat.names()[-1] == "checked_in"
+
+
+@pytest.mark.parametrize("words", ["对，谢谢", "好的谢谢", "Yes, thanks!"])
+def test_a_day_that_was_understood_is_confirmed_with_thanks(words: str) -> None:
+    chat = dated("zh")
+    chat.says(ANA, "下周五")
+    chat.says(ANA, words)
+    assert chat.known()["wished"] == "2026-03-13"
+
+
+def test_thanks_for_a_day_that_was_understood_leave_it_to_be_confirmed() -> None:
+    chat = dated("zh")
+    asked = said(chat.says(ANA, "下周五"))
+    assert said(chat.says(ANA, "谢谢")) == asked
+    chat.says(ANA, "对")
+    assert chat.known()["wished"] == "2026-03-13"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Skip"), ("zh", "跳过")])
+def test_skipping_one_question_in_words_skips_that_one(language: Language, word: str) -> None:
+    chat = Chat(g.asked(), language)
+    chat.press(ANA, "answer", "1")
+    chat.says(ANA, word)
+    assert chat.names() == ["raised"]
+
+
+def test_who_says_no_in_words_sees_how_to_be_followed_up() -> None:
+    chat = Chat(g.delivered(), "zh")
+    shown = chat.says(ANA, "没有解决")
+    assert acts_of(shown) == {"follow_up", "feedback"}
+
+
+@pytest.mark.parametrize("words", ["不行", "不行，周一必须好", "no", "No, it must be Friday", "还没好"])
+def test_a_no_goes_where_the_only_answer_is_waited_for(words: str) -> None:
+    chat = Chat(g.postponed(), "zh")
+    assert acts_of(chat.says(ANA, words)) >= {"agree", "keep_date"}
+
+
+@pytest.mark.parametrize("words", ["不行的话再说吧，门口的灯坏了", "Nobody answers the phone", "没有纸了"])
+def test_what_only_begins_like_a_no_is_asked_about(words: str) -> None:
+    chat = Chat(g.postponed(), "zh")
+    assert "keep_date" not in acts_of(chat.says(ANA, words))
