@@ -64,14 +64,14 @@ class Delivery:
 
     def _true(self, group: Group) -> list[Said]:
         """What is still worth saying; the rest is dropped."""
-        said = []
+        said: list[Said] = []
         for outgoing in group:
             notice = outgoing.notice
             request = self._room.request_of(notice)
-            old = self._room.is_old(notice, request)
+            old = self._room.no_news(notice, request, [one for one, _, _ in said])
             card = None if old else self._room.speak.card(notice, request, latest=True)
             if card is None:
-                self._room.store.drop(notice.id, "no news any more" if old else "not true any more")
+                self._room.store.drop(notice.id, old or "not true any more")
             else:
                 said.append((notice, request, card))
         return said

@@ -71,12 +71,15 @@ class Mailroom:
         now = self.clock.now()
         return manners.when(request, self.company(), "person", receipt.notice.to, "card", now) > now
 
-    def is_old(self, notice: Notice, request: Request | None) -> bool:
-        """It was held back, and meanwhile it became no news."""
-        if request is None or notice.happened is None:
-            return False
-        standing = [one for one in self.store.receipts(request.number) if one.where]
-        return manners.is_old(notice, request, tuple(standing))
+    def no_news(self, notice: Notice, request: Request | None, said: Iterable[Notice]) -> str:
+        """Why it need not be said any more, "" if it is news; `said`: what the same message says."""
+        if request is None or (notice.happened is None and notice.kind != "said"):
+            return ""
+        standing = tuple(one for one in self.store.receipts(request.number) if one.where)
+        if manners.is_old(notice, request, standing):
+            return "no news any more"
+        told = (*(one.notice for one in standing), *said)
+        return "said a moment ago" if manners.is_repeated(notice, request, told) else ""
 
     def conversation(self, notice: Notice) -> str:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""

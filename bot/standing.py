@@ -74,8 +74,9 @@ class Standing:
         except (Vanished, Unreachable) as gone:
             self._gone(receipt, card, gone, latest=latest)
             return
-        for one in together:
-            self._room.store.replace(one.model_copy(update={"where": where, "shown": fingerprint(card)}))
+        now = {"where": where, "shown": fingerprint(card)}
+        # All at once: what one message says must not seem to stand in two.
+        self._room.store.sent((), tuple(one.model_copy(update=now) for one in together))
 
     def _gone(self, receipt: Receipt, card: Card, gone: Exception, *, latest: bool) -> None:
         """Only what is the newest comes back, and only where somebody can still be reached."""

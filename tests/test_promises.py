@@ -21,7 +21,9 @@ KEPT = {
         test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_half
         test_nothing_that_was_confirmed_to_a_person_is_missing
         test_no_message_stands_twice
-        test_killed_before_the_message_left_it_sends_it_after_the_restart""",
+        test_killed_before_the_message_left_it_sends_it_after_the_restart
+        test_killed_at_any_point_the_same_happens_and_the_same_is_said_once
+        test_the_same_words_again_at_once_are_kept_and_shown_once""",
     "A lost answer: looked for before it is sent again": """
         test_a_lost_answer_is_looked_for_before_it_is_sent_again
         test_killed_after_the_message_arrived_it_does_not_send_it_again

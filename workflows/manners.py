@@ -12,6 +12,7 @@ from workflows.request import Request
 from workflows.values import SYSTEM, Person, Phase
 
 WEEK = timedelta(days=7)
+AT_ONCE = timedelta(minutes=10)  # whoever says the same again so soon was not sure that it arrived
 THERE = timedelta(hours=1)  # for so long somebody who did something to a request is taken to be still there
 ESCALATES = frozenset({"urgent", "bounced", "appealed", "reminder_lead", "reminder_contact"})
 FOR_ALL = frozenset(
@@ -65,6 +66,26 @@ def is_old(notice: Notice, request: Request, standing: tuple[Receipt, ...]) -> b
     if notice.place == "thread":  # under a card that has shown it from its beginning
         return notice.kind in ON_THE_CARD and all(one.sent > notice.happened for one in here)
     return is_known(notice, request) and not any(notice.facts.get(words) for words in WORDS)
+
+
+def is_repeated(notice: Notice, request: Request, told: tuple[Notice, ...]) -> bool:
+    """The same words to the same reader, a moment after they were told, and nobody else did anything meanwhile."""
+    return notice.kind == "said" and any(
+        _says(one) == _says(notice)
+        and one.id != notice.id
+        and timedelta() <= _happened(notice) - _happened(one) <= AT_ONCE
+        and not any(by != notice.facts["by"] and at > _happened(one) for by, at in request.acted.items())
+        for one in told
+    )
+
+
+def _says(notice: Notice) -> tuple[str | None, ...]:
+    words = (notice.facts.get(name) for name in ("by", "text", "aside"))
+    return notice.kind, notice.place, notice.to, *words
+
+
+def _happened(notice: Notice) -> datetime:
+    return notice.happened or notice.at
 
 
 def is_known(notice: Notice, request: Request) -> bool:

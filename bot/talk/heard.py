@@ -13,6 +13,7 @@ from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.places import Places
+from bot.talk.questions import skipping
 from bot.talk.reading import folded
 from bot.talk.routing import Routing
 from bot.words import AWAY
@@ -87,7 +88,8 @@ class Heard:
 
     def _delivered(self, came: i.Came, line: Line, deliver: Callable[[i.Came, Line], a.Answer]) -> a.Answer:
         """Once: words that were taken in before the process was killed are only told of again."""
-        number = self._chat.desk.store.delivered(line.delivery)
+        delivered = self._chat.desk.store.delivered
+        number = delivered(line.delivery) or delivered(skipping(line.delivery))
         if number is None:
             return deliver(came, line)
         return self._places.told(came, line, number)

@@ -69,7 +69,7 @@ class Places:
         """What became of words that were taken in; read from what happened, so that it can be told again."""
         became = self._became(line, number)
         if became is None:
-            return self._chat.told(line.by, "talk.taken_in", number=number)
+            return self._taken_in(came, line, number)
         self._chat.memory.place(line, became)
         if became.raised:
             self._chat.memory.focus_on(line.by, number, raised=True)
@@ -79,6 +79,14 @@ class Places:
         return self._told_passed_on(
             came, line, self._chat.view(self._chat.request(number), line.by), became.to
         )
+
+    def _taken_in(self, came: i.Came, line: Line, number: int) -> a.Answer:
+        """A choice, a day or the end of a run: only what comes next can be told."""
+        asking = self._chat.memory.asking(line.by)
+        if asking and asking.number == number:
+            said = self._chat.say(line.by, "talk.taken_in", number=number)
+            return self._questions.resumed(came, asking, (said,))
+        return self._chat.told(line.by, "talk.taken_in", number=number)
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
         """Behind it, what is asked of them still, and what else the words may have been."""
@@ -111,6 +119,9 @@ class Places:
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")
         said, buttons = self._questions.echo(line.by, request.number, question, answer, line)
+        asking = self._chat.memory.asking(line.by)
+        if asking and asking.number == request.number:
+            return self._questions.resumed(came, asking, said, buttons)
         if self._asked.waits(line.by, request):
             return self._questions.goes_on(came, self._questions.needed(request.number), said, buttons)
         return a.Whisper(card=cards.told(*said, buttons=buttons))

@@ -55,11 +55,16 @@ class Questions:
         card = cards.question(view, asking, left[0], asking.done + len(left), said, buttons)
         return _put(asking, card)
 
+    def resumed(
+        self, came: i.Came, asking: Asking, said: Sequence[str], buttons: Sequence[Button] = ()
+    ) -> a.Whisper:
+        """An answer was taken in, and the process ended before the next question was put."""
+        return self.goes_on(came, asking.model_copy(update={"done": asking.done + 1}), said, buttons)
+
     def _ended(
         self, came: i.Came, asking: Asking, said: Sequence[str], buttons: Sequence[Button]
     ) -> a.Whisper:
         """Nothing is left. What was skipped needs no answer any more, where the workflow can do without."""
-        self._chat.memory.stop_asking(came.by)
         request = self._chat.request(asking.number)
         view = self._chat.view(request, came.by)
         closing = "talk.done"
@@ -68,8 +73,9 @@ class Questions:
             skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._chat.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
             if skips:
-                about, delivery = str(asking.number), f"{came.delivery}:skip"
+                about, delivery = str(asking.number), skipping(came.delivery)
                 self._chat.front(i.Pressed(by=came.by, delivery=delivery, act="skip", about=about))
+        self._chat.memory.stop_asking(came.by)  # last: until it is done, the same words lead here again
         over = () if asking.needed else (view.say(closing, number=asking.number),)
         return _carried_on(asking, cards.told(*said, *over, buttons=buttons))
 
@@ -203,6 +209,11 @@ class Questions:
 
     def _asking(self, number: int) -> Asking:
         return Asking(number=number, question="", at=self._chat.desk.clock.now())
+
+
+def skipping(delivery: str) -> str:
+    """The delivery of the press that ends a run, in which something was skipped, by these words."""
+    return f"{delivery}:skip"
 
 
 def _put(asking: Asking, card: Card) -> a.Whisper:

@@ -21,12 +21,12 @@ from bot.wecom.buttons import is_asking
 from bot.wecom.client import Json, NoSuchPerson, Refused, WecomClient, written
 from bot.wecom.codes import Codes
 from bot.wecom.outgoing import WHISPER, Outgoing, shows
+from bot.wecom.underway import Underway
 from bot.wecom.ways import Links, Signposts
 from workflows.definition import Company
 from workflows.ports import Notes, Profile
 from workflows.values import Person
 
-SENDING = "sending:"
 _DAY = 86_400.0
 SILENT = (
     5.0  # seconds for which nobody is looked up after WeCom did not answer: each would wait as long again
@@ -55,10 +55,10 @@ class WecomChannel:
         self.client = client
         self.codes = Codes(seconds)
         self.ways = Signposts(links, notes)
-        self._notes = notes
         self._company = company
         self._seconds = seconds
         self._out = Outgoing(client, self.ways, notes)
+        self._underway = Underway(notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
         self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
         self._present: Recent[Person, float] = Recent(5000)
@@ -70,14 +70,13 @@ class WecomChannel:
         What is about to be sent is noted, so that a second try is the very same bytes.
         """
         raw = self._out.payload(to, card, self._out.task(to, key))
-        for id in key.split():
-            self._notes.note(SENDING + id, raw.decode())
+        self._underway.begins(key, raw)
         try:
             where = str(self._out.send(raw))
         except Unclear:
             raise  # it may have arrived: `find` sends what was noted
         except Exception:
-            self._forget(key)
+            self._underway.was_not_sent(key)
             raise
         self._stands(to, key, where)
         return where
@@ -85,17 +84,18 @@ class WecomChannel:
     def find(self, to: str, key: str, under: str | None = None) -> str | None:  # noqa: ARG002 - no threads
         """Where it stands. What may have arrived is sent again: WeCom drops what it has, byte for byte."""
         posted = self._posted.get((person_at(to), key))
-        noted = None if posted else self._notes.noted(SENDING + key)
+        noted = None if posted else self._underway.noted(key)
         if noted is None:
             return posted
+        whole, raw = noted
         try:
-            where = str(self._out.send(noted.encode()))
+            where = str(self._out.send(raw))
         except (NotTaken, Unreachable) as error:
-            self._forget(key)
+            self._underway.was_not_sent(whole)
             if isinstance(error, Unreachable):
                 raise
             return None
-        self._stands(to, key, where)
+        self._stands(to, whole, where)
         return where
 
     def update(self, where: str, card: Card, *, quiet: bool = False) -> str:
@@ -182,11 +182,7 @@ class WecomChannel:
         """Remembered before it is forgotten that it was to be sent."""
         for id in key.split():
             self._posted.put((person_at(to), id), where)
-        self._forget(key)
-
-    def _forget(self, key: str) -> None:
-        for id in key.split():
-            self._notes.forget(SENDING + id)
+        self._underway.stands(key)
 
     def _unknown(self, where: str, old: Address) -> str:
         """Its code was refused: too old, or used for a change whose answer was lost. Who knows what it shows now?"""

@@ -69,20 +69,15 @@ def _shown(user: str, card: Json) -> Shown:
     return user, json.dumps({**card, "task_id": ""}, ensure_ascii=False, sort_keys=True)
 
 
-def sent_twice(chats: Chats, written: Counter[str]) -> list[Shown]:
+def sent_twice(chats: Chats) -> list[Shown]:
     """Cards that were sent with the same on them within a day; the next day a reminder may say it again.
 
-    What somebody wrote again, because they saw no echo, is said again.
+    What somebody wrote again, because they saw no echo, is no news the second time.
     """
     days = Counter(
         (shown, at[:10]) for shown, came in chats.cards.items() for how, at in came if how == "sent"
     )
-    return [shown for (shown, _), times in days.items() if times > _said(shown, written)]
-
-
-def _said(shown: Shown, written: Counter[str]) -> int:
-    news = str(json.loads(shown[1]).get("main_title", {}).get("desc", ""))
-    return max((times for words, times in written.items() if words in news), default=1)
+    return [shown for (shown, _), times in days.items() if times > 1]
 
 
 def changed_and_sent(chats: Chats) -> int:

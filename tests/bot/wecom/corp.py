@@ -47,6 +47,7 @@ class FakeCorp:
     gone: set[str] = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
     seen: dict[str, Body] = field(default_factory=dict)
+    given: int = 0  # codes so far: none comes twice
 
     def client(self, secret: str = SECRET) -> WecomClient:
         return WecomClient(CORP, AGENT, secret, "http://qyapi.test", httpx.MockTransport(self.handle))
@@ -62,7 +63,7 @@ class FakeCorp:
 
     def code_of(self, message: Stands) -> str:
         """The code that comes with a click."""
-        code = f"click-{len(self.codes)}"
+        code = self._fresh("click")
         self.codes[code] = message
         return code
 
@@ -127,9 +128,13 @@ class FakeCorp:
         return self.seen[seen]
 
     def _code(self, message: Stands) -> Body:
-        code = f"sent-{len(self.codes)}"
+        code = self._fresh("sent")
         self.codes[code] = message
         return {"response_code": code}
+
+    def _fresh(self, how: str) -> str:
+        self.given += 1
+        return f"{how}-{self.given}"
 
     def _update(self, body: Body) -> Body:
         message = self.codes.pop(str(body["response_code"]), None)

@@ -10,7 +10,8 @@ import pytest
 from bot.cards.elements import Button, Buttons, Card, Style, Words
 from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.wecom.address import Address
-from bot.wecom.channel import SENDING, WecomChannel
+from bot.wecom.channel import WecomChannel
+from bot.wecom.underway import SENDING
 from storage.memory import MemoryStore
 from tests.bot.wecom.conftest import Links
 from tests.bot.wecom.corp import FakeCorp, Stands, words_of
@@ -87,6 +88,7 @@ def test_found_after_hours_it_had_arrived_if_its_id_is_taken(
     assert channel.find(LIN, "2.4.0") == there
     assert Address.read(there).shows
     assert len(standing(corp)) == 1
+    channel.post("wecom:ben", card(), "3.1.0")  # their receipts are kept by now
     assert noted(notes) == []
 
 
