@@ -14,7 +14,7 @@ from pathlib import Path
 
 # What app.py imports only where it is used.
 ROOMS = (
-    "app", "bot.playground.remote", "bot.playground.town", "bot.slack.side", "bot.web.serving", "bot.wecom.side",
+    "app", "bot.playground.remote", "bot.playground.town", "bot.slack.side", "bot.serving", "bot.wecom.side",
     "bot.yinuo", "storage.catalogue", "storage.heard",
 )  # fmt: skip
 
