@@ -7,13 +7,14 @@ from bot import incoming as i
 from bot.away import Away
 from bot.cards import questions, waited
 from bot.cards.elements import Button, Buttons, Card, Form, Words
+from bot.cards.hearing import reached
 from bot.cards.speak import Speaker
 from bot.lists import LISTS, MENU, show_list
 from bot.logging_calls import to_log
 from bot.pacing import platform_of
-from bot.talk.reading import agrees, answers_nothing, is_courtesy
+from bot.reading import agrees, answers_nothing, is_courtesy
 from workflows import acts, explore
-from workflows.between import heard_by, wrote_last
+from workflows.between import wrote_last
 from workflows.desk import Desk
 from workflows.matching import match
 from workflows.ports import Outbox
@@ -154,24 +155,16 @@ class Hearing:
         answered = [key for key in after.answers if key not in request.answers]
         if answered:
             return self._noted(came.by, after, answered[0])
-        colleague = heard_by(came.by, after, self._desk.company())
-        other = (after.cover or after.owner) if after.asks(came.by) else colleague or to or after.decider
-        department = self._desk.company().department(after.department)
-        language = self._speaker.profile(came.by).language
-        name = self._speaker.profile(other).name if other else department.name.in_(language)
-        settling = self._settling(came.by, after)
-        return whispered(
-            self._speaker, came.by, "answer.passed_on", *settling, name=name, number=str(after.number)
-        )
+        view = self._speaker.view(after, came.by)
+        name, number = reached(view, came.by, to), str(after.number)
+        # Perhaps that was the answer which is waited for: one press says so.
+        settling = waited.answers(view, self._speaker.side(came.by, after))
+        return whispered(self._speaker, came.by, "answer.passed_on", *settling, name=name, number=number)
 
     def _colleague(self, came: i.Wrote, request: Request) -> Person | None:
         """In their own chat: whose words they answer there. A thread is read by all."""
         history = self._desk.store.history(request.number) if came.direct else ()
         return wrote_last(came.by, request, history, self._desk.company())
-
-    def _settling(self, person: Person, request: Request) -> tuple[Button, ...]:
-        """Perhaps that was the answer which is waited for: one press says so."""
-        return waited.answers(self._speaker.view(request, person), self._speaker.side(person, request))
 
     def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
         """The echo of an answer, with the way to undo it."""

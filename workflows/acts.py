@@ -179,7 +179,6 @@ TABLE: tuple[Act, ...] = (
     Act("take_back", explore.TakeBack, _E, REQUESTER, when.before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}
-BY_COMMAND = {act.command: act for act in reversed(TABLE)}
 PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
 WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply", "note"})
 UNREAD = frozenset(

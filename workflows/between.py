@@ -14,13 +14,20 @@ from workflows.values import Person
 
 def heard_by(by: Person, request: Request, company: Company) -> Person | None:
     """Who hears what `by` writes while their yes is waited for; None: it is said to the other side, as ever."""
-    owner = request.cover or request.owner
+    owner = request.has_it
     if request.asks(by) or by == owner or not request.is_open:
         return None
     asked = waited_for(request) & roles_of(by, request, company)
     if request.handing and Role.ASKED in asked:
         return request.handing.by
     return owner if asked else None
+
+
+def read_by(by: Person, request: Request, company: Company, to: Person | None = None) -> Person | None:
+    """Who reads what `by` says there, perhaps `to` a colleague; None: the department, as nobody has it yet."""
+    if request.asks(by):
+        return request.has_it
+    return heard_by(by, request, company) or to or request.decider
 
 
 def waited_for(request: Request) -> set[Role]:
@@ -64,4 +71,4 @@ def written_to(person: Person, request: Request, told: Sequence[Recorded]) -> da
 def _reads(person: Person, request: Request, by: Person, to: Person | None) -> bool:
     if to is not None or request.asks(person):
         return to == person or (to is None and not request.asks(by))
-    return person == (request.cover or request.owner) and request.asks(by)
+    return person == request.has_it and request.asks(by)

@@ -93,7 +93,7 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
         case "thread" if not workflow.confidential:
             return _instead_of_thread(say, request, department)
         case "private":
-            return (request.cover or request.owner,) if workflow.confidential else ()
+            return (request.has_it,) if workflow.confidential else ()
         case "owner" | "thread":
             return _owner_or_leads(request, company)
         case "leads":
@@ -148,8 +148,8 @@ def _all_but_the_requester(request: Request, department: Department) -> tuple[Pe
 
 def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
     """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
-    if request.owner:
-        return (request.cover or request.owner,)
+    if request.has_it:
+        return (request.has_it,)
     return () if say.kind == "answered" else _all_but_the_requester(request, department)
 
 
@@ -169,7 +169,7 @@ def _approving(request: Request, company: Company) -> tuple[Person, ...]:
 
 
 def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
-    owner, department = request.cover or request.owner, company.department(request.department, request.about)
+    owner, department = request.has_it, company.department(request.department, request.about)
     return (owner,) if owner else present(department.leads, request, company)
 
 

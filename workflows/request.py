@@ -115,6 +115,11 @@ class Request(Frozen):
                 return None
 
     @property
+    def has_it(self) -> Person | None:
+        """Who answers for it now: whoever stands in, else the owner."""
+        return self.cover or self.owner
+
+    @property
     def awaits_lead(self) -> bool:
         """After an honest no the lead was asked to look again, and nothing has come of it yet."""
         return self.appealed and self.ball is Side.OWNER

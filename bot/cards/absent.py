@@ -84,11 +84,6 @@ def back_button(language: Language) -> Button:
     return Button(act="back", label=texts.say(language, "act.back"), about="", style="primary")
 
 
-def away_button(language: Language) -> Button:
-    label, short = texts.say(language, "act.away"), texts.say(language, "short.away")
-    return Button(act="away", label=label, short=short, about="", form=True)
-
-
 def of_oneself(
     language: Language, away: Absence | None, reader: Person, today: date, name: Name
 ) -> tuple[Row, ...]:

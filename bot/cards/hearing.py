@@ -1,14 +1,21 @@
-"""When the lead hears of what waits at its owner: said to the owner alone, in a short line, before it happens."""
+"""Who hears of it: whom written words reach, and when the lead hears of what waits, said to its owner before."""
 
 from __future__ import annotations
 
 from bot.cards.view import View
 from workflows import rhythm
+from workflows.between import read_by
 from workflows.values import Person, Phase
 
 
+def reached(view: View, by: Person, to: Person | None = None) -> str:
+    """By name, who reads what this person writes there; the department while nobody has it."""
+    other = read_by(by, view.request, view.company, to)
+    return view.name(other) if other else view.department_name
+
+
 def lead_hears(view: View) -> str:
-    """Who hears of it next by itself, and when; "" while nobody does, or a promise is not due yet."""
+    """To the owner alone: who hears of it by itself, and when; "" while nobody does, or a promise is not due yet."""
     request = view.request
     if view.reader is None or view.reader not in (request.owner, request.cover) or _is_far(view):
         return ""

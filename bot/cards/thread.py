@@ -132,7 +132,7 @@ def in_thread(view: View, notice: Notice) -> Card:
 
 
 def _called(view: View, notice: Notice) -> tuple[Person, ...]:
-    if has_it := view.request.cover or view.request.owner:
+    if has_it := view.request.has_it:
         return (has_it,) if has_it != notice.facts.get("by") else ()
     return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
 

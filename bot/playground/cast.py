@@ -55,11 +55,6 @@ def dm_of(user: str) -> str:
     return "D0" + user.removeprefix("U0")
 
 
-def person_of(dm: str) -> str:
-    """Whose direct conversation with the bot this is."""
-    return "U0" + dm.removeprefix("D0")
-
-
 _SHANGHAI, _BERLIN = "Asia/Shanghai", "Europe/Berlin"
 
 PEOPLE: tuple[Member, ...] = tuple(

@@ -36,9 +36,6 @@ class Workspace:
 
     # -- people and channels -------------------------------------------------------------------------
 
-    def is_person(self, id_: str) -> bool:
-        return id_ in self.people
-
     def person(self, id_: str) -> cast.Member:
         if id_ not in self.people:
             raise SlackError("user_not_found")

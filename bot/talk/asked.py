@@ -8,8 +8,8 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Field
 from bot.cards.questions import PREFIX
+from bot.reading import asks, is_courtesy, read, urges
 from bot.talk.chat import Chat
-from bot.talk.reading import asks, is_courtesy, read, urges
 from workflows import acts
 from workflows.explore import waits_for_answers
 from workflows.request import Request

@@ -9,12 +9,12 @@ from typing import Literal
 from bot import answer as a
 from bot import incoming as i
 from bot.lists import LISTS
+from bot.reading import folded
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.places import Places
 from bot.talk.questions import skipping
-from bot.talk.reading import folded
 from bot.talk.routing import Routing
 from bot.words import AWAY
 from workflows.definition import Language

@@ -6,11 +6,11 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
+from bot.reading import meant
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
-from bot.talk.reading import meant
 from workflows.request import Request
 from workflows.values import Person
 

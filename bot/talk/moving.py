@@ -14,7 +14,7 @@ from bot.talk.candidates import MOST
 from bot.talk.chat import Chat
 from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
-from workflows.between import heard_by
+from workflows.between import read_by
 from workflows.request import Request
 from workflows.values import Person, Step
 
@@ -114,8 +114,7 @@ class Moves:
 
     def _correction(self, line: Line, request: Request) -> str:
         """In the words of whoever reads it."""
-        colleague = heard_by(line.by, request, self._chat.company)
-        other = request.owner if request.asks(line.by) else colleague or request.decider
+        other = read_by(line.by, request, self._chat.company)
         words = cards.quoted(line.text)
         if other:
             return self._chat.say(other, "talk.not_for_here", words=words)

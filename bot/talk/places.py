@@ -6,17 +6,18 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
+from bot.cards.hearing import reached
 from bot.cards.view import View
+from bot.reading import complains, withdraws
 from bot.talk import cards, ways
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat
 from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Placed
 from bot.talk.questions import Questions
-from bot.talk.reading import complains, withdraws
 from workflows import acts
 from workflows import events as e
-from workflows.between import heard_by, writes_to, wrote_last
+from workflows.between import writes_to, wrote_last
 from workflows.explore import MOST_WORDS
 from workflows.matching import match
 from workflows.request import Request
@@ -91,9 +92,8 @@ class Places:
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
         """Behind it, what is asked of them still, and what else the words may have been."""
         request, speaker = view.request, self._chat.speaker
-        passed = view.say(
-            "answer.passed_on", name=view.name(to) if to else self._other(view), number=str(request.number)
-        )
+        name = reached(view, line.by, to)
+        passed = view.say("answer.passed_on", name=name, number=str(request.number))
         onward = ways.onward(speaker, view, line)
         if writes_to(line.by, to, request, self._chat.company):
             onward = (ways.to_requester(view, line), *onward)
@@ -139,14 +139,6 @@ class Places:
                 case e.Raised(words=words) if one.by == line.by and words == said:
                     return Placed(number=number, raised=True)
         return None
-
-    def _other(self, view: View) -> str:
-        """Whoever reads what the reader says there."""
-        mine = view.reader is not None and view.request.asks(view.reader)
-        if mine or view.reader is None:
-            return view.name(view.request.cover) if view.request.cover else view.owner
-        colleague = heard_by(view.reader, view.request, self._chat.company)
-        return view.name(colleague or view.request.decider)
 
     # To become a new one
 

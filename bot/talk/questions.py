@@ -10,11 +10,11 @@ import structlog
 from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Button, Card, Field
+from bot.reading import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
 from bot.talk import cards, ways
 from bot.talk.asked import Asked, Value, question_of
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking, Line, Placed
-from bot.talk.reading import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
 from workflows import acts
 from workflows.calendars import Calendar
 from workflows.request import Request

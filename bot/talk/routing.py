@@ -8,14 +8,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.view import View
-from bot.talk import cards
-from bot.talk.asked import Asked
-from bot.talk.chat import Chat
-from bot.talk.in_words import button_in, surely
-from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line
-from bot.talk.places import Places
-from bot.talk.questions import Questions
-from bot.talk.reading import (
+from bot.reading import (
     AGREED,
     CANCEL,
     SKIP,
@@ -29,6 +22,13 @@ from bot.talk.reading import (
     urges,
     withdraws,
 )
+from bot.talk import cards
+from bot.talk.asked import Asked
+from bot.talk.chat import Chat
+from bot.talk.in_words import button_in, surely
+from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line
+from bot.talk.places import Places
+from bot.talk.questions import Questions
 from workflows import acts
 from workflows.between import heard_by, written_to
 from workflows.events import Said

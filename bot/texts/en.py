@@ -698,7 +698,6 @@ WORDS: dict[str, str] = {
     "form.raise.title": "Raise a request",
     "form.raise.submit": "Send",
     "form.close": "Cancel",
-    "form.ok": "Close",
     "form.raise.workflow": "What is it about?",
     "form.raise.words": "What do you need?",
     "form.raise.words.hint": "In your own words. One sentence is enough.",

@@ -695,7 +695,6 @@ WORDS: dict[str, str] = {
     "form.raise.title": "发起请求",
     "form.raise.submit": "发送",
     "form.close": "取消",
-    "form.ok": "关闭",
     "form.raise.workflow": "关于什么？",
     "form.raise.words": "您需要什么？",
     "form.raise.words.hint": "用自己的话说就好，一句话也行。",

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from bot import answer as a
 from bot import incoming as i
 from bot.cards.elements import Button, Buttons, Card, Element, Facts, More
+from bot.cards.hearing import reached
 from bot.cards.view import View
 from bot.reply import Front
 from bot.texts.cut import cut
@@ -18,7 +19,6 @@ from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
 from workflows import acts
-from workflows.between import heard_by
 from workflows.ports import NotSaved
 from workflows.request import Request
 
@@ -118,10 +118,7 @@ class Threads:
         roles = self._front.desk.roles(reader.person, request)
         if view.hidden or not act.who & roles or not acts.makes_sense(act, request, view.workflow):
             return ""
-        if request.asks(reader.person):
-            return view.name(request.cover) if request.cover else view.owner
-        colleague = heard_by(reader.person, request, self._front.desk.company())
-        return view.name(colleague) if colleague else view.requester
+        return reached(view, reader.person)
 
 
 def _body(card: Card, state: str) -> list[Element]:

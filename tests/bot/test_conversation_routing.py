@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import answer as a
-from bot.talk.reading import asks, urges
+from bot.reading import asks, urges
 from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, button, dated, labels, said
 from tests.workflows import given as g

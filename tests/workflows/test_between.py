@@ -7,7 +7,7 @@ import pytest
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, TOM
 from tests.workflows.test_handing import OLGA, asked_over
-from workflows.between import heard_by, written_to, wrote_last
+from workflows.between import heard_by, read_by, written_to, wrote_last
 from workflows.explore import Reply
 from workflows.facts import Refused
 from workflows.values import Person
@@ -42,6 +42,16 @@ def test_a_member_who_is_asked_nothing_writes_to_the_requester_as_ever() -> None
     house = g.promised()
     assert heard_by(LIN, house.request, house.company) is None
     assert (ANA, "said") in hears(house, LIN)
+
+
+def test_the_requesters_words_are_read_by_whoever_has_it() -> None:
+    house = g.asked()
+    assert read_by(ANA, house.request, house.company) is None
+    house.does(BEN, "take")
+    assert read_by(ANA, house.request, house.company) == BEN
+    covered = house.request.model_copy(update={"cover": LIN})
+    assert read_by(ANA, covered, house.company) == LIN
+    assert read_by(LIN, covered, house.company) == ANA
 
 
 def test_of_what_is_confidential_who_asked_hears_why_somebody_cannot() -> None:

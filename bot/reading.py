@@ -1,4 +1,4 @@
-"""Words as the answer to one question: a choice by its label, number or beginning, a typed day, a name."""
+"""What somebody's words say by themselves: an answer to one question, a yes, thanks, a greeting, a question, haste."""
 
 from __future__ import annotations
 
