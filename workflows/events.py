@@ -553,6 +553,14 @@ class Gained(Frozen):
     how: Literal["same", "waits"]
 
 
+class Lost(Frozen):
+    """Another request is not the same any more, doesn't wait any longer, or has ended."""
+
+    name: Literal["lost"] = "lost"
+    number: int
+    how: Literal["same", "waits"]
+
+
 class Followed(Frozen):
     """As on the main request, which this one is the same as."""
 
@@ -616,7 +624,7 @@ Passing = (
 )
 Approving = ApprovalAsked | Approved | Rejected | InputGiven
 Sharing = OfferDrafted | PartAccepted | PartDeclined | PartDelivered
-Relating = Noted | Joined | Parted | Followed | Gained | WaitsFor | WaitsNoMore | Flagged
+Relating = Noted | Joined | Parted | Followed | Gained | Lost | WaitsFor | WaitsNoMore | Flagged
 Involving = Passing | Approving | Sharing | Relating  # more than the two of them
 
 Event = Annotated[

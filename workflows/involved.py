@@ -124,6 +124,10 @@ def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> 
             return {"joined_by": (*request.joined_by, event.number)}
         case e.Gained():
             return {"awaited_by": (*request.awaited_by, event.number)}
+        case e.Lost():
+            place = "joined_by" if event.how == "same" else "awaited_by"
+            numbers: tuple[int, ...] = getattr(request, place)
+            return {place: tuple(number for number in numbers if number != event.number)}
         case e.WaitsFor():
             return {"waits_for": event.number, "waits_day": event.day, "flagged": ""}
         case e.WaitsNoMore():

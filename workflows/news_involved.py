@@ -98,7 +98,7 @@ def _relating(event: e.Relating) -> Iterator[Say]:
             yield Say(to="owner", kind="flagged", facts=facts)
         case e.Followed():
             yield from _followed(event)
-        case e.Noted() | e.Gained() | e.WaitsFor() | e.WaitsNoMore():
+        case e.Noted() | e.Gained() | e.Lost() | e.WaitsFor() | e.WaitsNoMore():
             return
         case _:
             assert_never(event)
@@ -109,7 +109,8 @@ def _followed(event: e.Followed) -> Iterator[Say]:
         case "promised":
             yield Say(to="requester", kind="promised")
         case "moved":
-            yield Say(to="requester", kind="followed_moved")
+            facts = dated(event.promise) if event.promise else {}
+            yield Say(to="requester", kind="followed_moved", facts=facts)
         case "open_again":
             yield Say(to="requester", kind="followed_open_again")
         case "update":

@@ -77,7 +77,7 @@ class Steps:
             events=recorded,
             notices=told,
             present=manners.present(facts.by, told),
-            due=(*due, *_tied(after, recorded)),
+            due=(*due, *_tied(request, after, facts.now)),
             settled=settled,
             delivery=delivery,
             workflow=None if _keeps_workflow(request, after) else workflow,
@@ -133,13 +133,20 @@ def as_recorded(
     return request, tuple(recorded)
 
 
-def _tied(after: Request, recorded: tuple[e.Recorded, ...]) -> tuple[Due, ...]:
-    """Those that this concerns are looked at right away, each in a step of its own."""
-    now = recorded[-1].at
-    joins = (one.event.main for one in recorded if isinstance(one.event, e.Joined))
-    waits = (one.event.number for one in recorded if isinstance(one.event, e.WaitsFor))
+def _tied(before: Request | None, after: Request, now: datetime) -> tuple[Due, ...]:
+    """Those that this concerns, or doesn't any more, are looked at right away, each in a step of its own."""
+    others = sorted(_others(before) ^ _others(after))
     own = (after.number,) if after.joined_by or after.awaited_by else ()
-    return tuple(Due(key=f"tied:{number}", at=now) for number in dict.fromkeys((*joins, *waits, *own)))
+    numbers = dict.fromkeys((*(number for number, _ in others), *own))
+    return tuple(Due(key=f"tied:{number}", at=now) for number in numbers)
+
+
+def _others(request: Request | None) -> set[tuple[int, str]]:
+    """Which requests it is the same as, and waits for, while it is open."""
+    if request is None or not request.is_open:
+        return set()
+    pairs = (request.main, "same"), (request.waits_for, "waits")
+    return {(number, how) for number, how in pairs if number is not None}
 
 
 def _keeps_workflow(before: Request | None, after: Request) -> bool:

@@ -133,24 +133,29 @@ class Sweep(Steps):
         main = self.store.request(number)
         if main is None:
             return Step(settled=(row.key,))
-        joined = self.store.find(Find(tie=same_as(number), limit=MOST_TIED))
-        waiting = self.store.find(Find(tie=waiting_for(number), limit=MOST_TIED))
         secret = self.workflow_of(main).confidential
-        for one in (one for one in joined if one.follows):
+        for one in (one for one in self._those(same_as(number)) if one.follows):
             self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main, confidential=secret))
-        for one in waiting:
+        for one in self._those(waiting_for(number)):
             self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
-        gained = (
-            *(e.Gained(number=one.number, how="same") for one in joined if one.number not in main.joined_by),
-            *(
-                e.Gained(number=one.number, how="waits")
-                for one in waiting
-                if one.number not in main.awaited_by
-            ),
-        )
-        if gained:
-            return self._step(main, number, gained, self._by_itself(main, SYSTEM), None)
+        events = self._comes_and_goes(main)
+        if events:
+            return self._step(main, number, events, self._by_itself(main, SYSTEM), None)
         return Step(request=main, expected=main.version, settled=(row.key,))
+
+    def _comes_and_goes(self, main: Request) -> tuple[e.Event, ...]:
+        """Who joined it or began to wait for it; and, while it is worked on, who doesn't any more."""
+        same = [one.number for one in self._those(same_as(main.number))]
+        waits = [one.number for one in self._those(waiting_for(main.number))]
+        return (
+            *(e.Gained(number=one, how="same") for one in same if one not in main.joined_by),
+            *(e.Gained(number=one, how="waits") for one in waits if one not in main.awaited_by),
+            *(e.Lost(number=one, how="same") for one in _gone(main, main.joined_by, same)),
+            *(e.Lost(number=one, how="waits") for one in _gone(main, main.awaited_by, waits)),
+        )
+
+    def _those(self, tie: str) -> list[Request]:
+        return list(self.store.find(Find(tie=tie, limit=MOST_TIED)))
 
     def _let_know(self, request: Request, by: Person, events: tuple[e.Event, ...]) -> None:
         if events:
@@ -170,6 +175,12 @@ class Sweep(Steps):
         waiting = Find(department=department.id, open=True, limit=1)
         sides = (Side.DEPARTMENT, Side.OWNER)
         return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
+
+
+def _gone(main: Request, known: tuple[int, ...], there: list[int]) -> tuple[int, ...]:
+    """Those known that are not there any more; where there are more than were looked at, nobody can tell."""
+    told = main.is_open and len(there) < MOST_TIED
+    return tuple(number for number in known if told and number not in there)
 
 
 def _next_digest(department: Department, now: datetime) -> Due:

@@ -97,7 +97,7 @@ def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
 
 def _relating(view: View, event: e.Relating, by: str) -> Said | None:
     match event:
-        case e.Noted() | e.Gained():
+        case e.Noted() | e.Gained() | e.Lost():
             return None  # for the department alone: these have a place of their own
         case e.Followed():
             return _followed(view, event)

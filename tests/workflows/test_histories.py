@@ -47,7 +47,7 @@ PRIVATE = set(
 OF_ABSENCE = ("covered", "cover_ended", "returned")
 OF_SEVERAL = ("standing_in", "welcome_back", "stood_in")  # notices about no one request
 PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
-ACROSS = (e.Followed, e.Gained, e.Parted, e.Flagged)
+ACROSS = (e.Followed, e.Gained, e.Lost, e.Parted, e.Flagged)
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
 steps = st.sampled_from([timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3)])
 long_steps = st.sampled_from([timedelta(days=7), timedelta(days=15), timedelta(days=40)])

@@ -70,7 +70,8 @@ def test_a_date_that_moves_there_moves_here() -> None:
     joined = on(house, MAIN, CHEN, "agree")
     assert joined.promise is not None
     assert joined.promise.day == NEXT_TUESDAY
-    assert heard_by(house, ANA) == ["followed_moved"]
+    (told,) = [one for one in house.notices() if one.to == ANA]
+    assert (told.kind, told.facts["day"]) == ("followed_moved", NEXT_TUESDAY.isoformat())
 
 
 def test_progress_is_told_here_too_once() -> None:
@@ -124,6 +125,26 @@ def test_not_the_same_after_all() -> None:
     assert not joined.follows
     on(house, MAIN, BEN, "do_it", DoIt(day=FRIDAY))
     assert house.at(JOINED).promise is None
+
+
+def test_whoever_went_their_own_way_is_not_among_those_who_joined() -> None:
+    house = g.joined()
+    on(house, JOINED, BEN, "unjoin")
+    assert house.at(MAIN).joined_by == ()
+
+
+def test_what_ended_is_not_among_those_who_joined() -> None:
+    house = g.joined()
+    on(house, JOINED, ANA, "withdraw")
+    assert house.at(MAIN).joined_by == ()
+
+
+def test_nobody_has_joined_what_was_opened_again_after_they_parted() -> None:
+    house = g.joined()
+    on(house, MAIN, CHEN, "withdraw")
+    on(house, MAIN, CHEN, "reopen")
+    assert house.at(JOINED).main is None
+    assert house.at(MAIN).joined_by == ()
 
 
 def test_while_joined_nobody_works_on_it_apart() -> None:
@@ -249,6 +270,7 @@ def test_nothing_waits_openly_for_what_is_confidential() -> None:
 def test_it_can_stop_waiting() -> None:
     house = g.awaiting()
     on(house, 2, BEN, "wait_no_more")
+    assert house.at(MAIN).awaited_by == ()
     house.told()
     on(house, MAIN, BEN, "miss", MissIt(day=NEXT_TUESDAY, reason="A part is late"))
     assert "flagged" not in heard_by(house, BEN)

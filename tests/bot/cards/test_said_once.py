@@ -114,3 +114,8 @@ def test_parts_are_summed_up_with_the_colon_of_their_language() -> None:
     house.does(EVA, "deliver_part", DeliverPart(what="都好了"))
     assert house.request.delivery is not None
     assert house.request.delivery.what == "装好系统：都好了\nOrder it: It came"
+
+
+def test_a_date_that_moved_and_is_open_again_leaves_no_gap_where_it_was_said(language: Language) -> None:
+    said = {"en": "The date has changed.", "zh": "日期有变。"}[language]
+    assert spoken(g.taken(), language).requesters_card("followed_moved").summary == said
