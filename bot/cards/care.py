@@ -6,7 +6,7 @@ from bot import texts
 from bot.cards import dates
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
-from workflows.values import Heard, Recovery, Side, Step
+from workflows.values import Heard, Poll, Recovery, Side, Step
 
 
 def choice(view: View) -> tuple[Element, ...]:
@@ -86,8 +86,13 @@ def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
         ("promised", dates.promised(view, promise) if promise and promise.due != promise.made else ""),
         ("done", recovery.delivery.what if recovery.delivery else ""),
         ("solved", view.say(f"solved.{poll.solved}") if poll else ""),
+        *((key, view.say(f"form.rate.{score}")) for key, score in _scores(poll) if score),
         ("said", "\n".join(one for one in said if one and one not in heard)),
     ]
+
+
+def _scores(poll: Poll | None) -> tuple[tuple[str, int | None], ...]:
+    return (("result", poll.result), ("experience", poll.experience)) if poll else ()
 
 
 def of_heard(view: View, heard: Heard) -> list[tuple[str, str]]:

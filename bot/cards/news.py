@@ -145,6 +145,8 @@ def _variant(view: View, notice: Notice) -> str:
             return ".care"
         case "approval_asked" | "approved":
             return _of_approval(view, notice)
+        case "raised_for_you" if request.requester == notice.to:
+            return ".yours"
         case "followed_moved" if not _day(view, notice):
             return ".card"
         case "flagged":

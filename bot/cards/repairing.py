@@ -75,7 +75,7 @@ def restate(view: View, facts: Facts, typed: Typed) -> Form:
             label=view.say("form.restate.text", requester=view.requester),
             kind="text",
             required=True,
-            value=_drafted(view),
+            value=_drafted(view) or None,
         ),
     )
 
@@ -107,6 +107,7 @@ def _redress(view: View) -> tuple[Field, ...]:
 
 
 def _drafted(view: View) -> str:
+    """What was said, for the handler to say back; nothing where nothing was, so that no empty phrase goes out."""
     theirs = _in_their_language(view)
     recovery = view.request.recovery
     heard = recovery.heard if recovery else None
@@ -116,7 +117,8 @@ def _drafted(view: View) -> str:
     if recovery and recovery.correction:
         pairs.append(("correction", recovery.correction))
     said = "\n".join(theirs.told(theirs.say(f"label.mine.{key}"), value) for key, value in pairs if value)
-    return theirs.say("form.restate.draft", requester=theirs.name(view.request.decider), said=said).strip()
+    name = theirs.name(view.request.decider)
+    return theirs.say("form.restate.draft", requester=name, said=said) if said else ""
 
 
 def _in_their_language(view: View) -> View:

@@ -54,7 +54,7 @@ class View:
     def instant(self, when: datetime) -> str:
         """Day and hour, where the department is."""
         zone = self.department.calendar.timezone
-        return f"{self.day(self.department.calendar.local_day(when))} {texts.hour(self.language, when, zone)}"
+        return texts.at_hour(self.language, self.day(self.department.calendar.local_day(when)), when, zone)
 
     def span(self, time: timedelta) -> str:
         minutes = round(time.total_seconds() / 60)

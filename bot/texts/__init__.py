@@ -61,6 +61,11 @@ def hour(language: Language, when: datetime, timezone: str) -> str:
     return format_time(when.astimezone(ZoneInfo(timezone)), "HH:mm", locale=language)
 
 
+def at_hour(language: Language, day: str, when: datetime, timezone: str) -> str:
+    """A day and an hour: Fri 27 Nov 18:00. The Chinese bracket that ends a day is a space already."""
+    return f"{day}{'' if language == 'zh' else ' '}{hour(language, when, timezone)}"
+
+
 def listed(language: Language, items: tuple[str, ...]) -> str:
     """A few things in one sentence."""
     return ("、" if language == "zh" else ", ").join(items)

@@ -363,6 +363,7 @@ WORDS: dict[str, str] = {
     "news.owner_changed.card": "{owner} looks after it from now on. The date stands.",
     "news.owner_changed.care": "{owner} looks after this personally from now on.",
     "news.raised_for_you": "{by} has asked {department} for this on your behalf. As soon as you press or write anything, it's yours to decide.",
+    "news.raised_for_you.yours": "{by} has asked {department} for this on your behalf. It's yours to decide now.",
     "news.approval_asked": "{requester} would like to go ahead. It costs {cost}: do you approve?",
     "news.approval_asked.confidential": "Something confidential needs your approval. It costs {cost}: do you approve?",
     "news.approval_asked.yours": "You approved it: {cost}.",
@@ -535,7 +536,7 @@ WORDS: dict[str, str] = {
     "admin.title": "Workflows of {company}",
     "admin.how": "They are files beside company.yml; change one, then run: python3 go.py check",
     # Direct answers
-    "answer.which": "Which department can help? Pick one, and I'll keep your words: “{words}”",
+    "answer.which": "What is it about? Pick one, and I'll keep your words: “{words}”",
     "answer.noted": "Noted as your answer to “{question}”.",
     "answer.passed_on": "Passed on to {name} (#{number}).",
     "platform.slack": "Slack",
@@ -895,7 +896,7 @@ WORDS: dict[str, str] = {
     "form.assign.note.first": "Nothing changes until they say yes.",
     "form.cannot_take.title": "I can't",
     "form.cannot_take.submit": "Send",
-    "form.cannot_take.reason": "Why not? Only {who} reads it, and you may leave it out.",
+    "form.cannot_take.reason": "Why not? Only {who} reads it.",
     # Pages
     "web.brand": "Yinuo",
     "web.nav": "Where to",

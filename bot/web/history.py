@@ -53,7 +53,7 @@ def written(view: View, when: datetime) -> str:
     """Day and hour, where the reader is."""
     zone = ZoneInfo(view.timezone)
     day = texts.day(view.language, when.astimezone(zone).date(), view.now.astimezone(zone).date())
-    return f"{day} {texts.hour(view.language, when, view.timezone)}"
+    return texts.at_hour(view.language, day, when, view.timezone)
 
 
 def safe(link: str) -> str:

@@ -106,6 +106,16 @@ def test_the_colleague_gets_one_card_with_the_requesters_buttons(language: Langu
     limits_of_wecom(card)
 
 
+def test_whoever_has_stepped_in_is_not_told_to_do_so_any_more(language: Language) -> None:
+    house = spoken(raised(), language)
+    words = {"en": "As soon as you press", "zh": "您点一下按钮"}[language]
+    assert words in house.owners_card(CHEN, "raised_for_you", by=ANA).summary
+    house.does(CHEN, "nudge")
+    said = house.owners_card(CHEN, "raised_for_you", by=ANA).summary
+    assert {"en": "yours to decide now", "zh": "现在由您来定"}[language] in said
+    assert words not in said
+
+
 def limits_of_wecom(card: Card) -> None:
     short = [button.short or button.label for button in buttons_of(card)]
     assert [
