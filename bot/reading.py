@@ -117,9 +117,10 @@ def agrees(text: str) -> bool:
     return meant(text[:40]) in YES | AGREED
 
 
-def refuses(text: str) -> bool:
-    """A plain no, perhaps with the reason behind it."""
-    return bool(_REFUSED.match(folded(text[:LONGEST])))
+def replies(text: str) -> bool:
+    """A plain yes or no, perhaps with more behind it: "可以，就这样", "No, it must be Friday"."""
+    first = re.split(r"[，,。.！!；;]", text[:LONGEST], maxsplit=1)[0]
+    return agrees(first) or bool(_REFUSED.match(folded(text[:LONGEST])))
 
 
 def urges(text: str) -> bool:

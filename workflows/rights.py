@@ -37,7 +37,7 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
     if act.key == "note" and not noting.theirs(workflow, roles):
         raise Refused(_whose(act, request, roles))
     if not makes_sense(act, request, workflow):
-        raise Refused("too_late." + _why_not(request), number=str(request.number))
+        raise Refused("too_late." + _why_not(request, roles), number=str(request.number))
 
 
 def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
@@ -86,12 +86,12 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
     return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
 
 
-def _why_not(request: Request) -> str:
+def _why_not(request: Request, roles: frozenset[Role]) -> str:
     """The text that says, to somebody who pressed an old button, how things stand now."""
     if not request.is_open:
         return "closed"
     if request.listening:
-        return "listening"
+        return "heard" if Role.REQUESTER in roles else "listening"
     if request.follows:
         return "joined"
     if request.waits_for_approval:

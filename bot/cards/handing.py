@@ -81,7 +81,7 @@ def _stands(act: str, view: View) -> str:
     promise = view.request.promise
     first = "" if view.request.owner else ".first"  # only a lead hands on what nobody has
     said = view.say(f"form.{act}.note{first}", owner=view.owner)
-    return f"{said} {view.say('form.hand_over.date', day=view.day(promise.day))}" if promise else said
+    return f"{said}\n{view.say('form.hand_over.date', day=view.day(promise.day))}" if promise else said
 
 
 def _away(view: View, facts: Facts) -> Iterator[Note]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from bot.answer import Whisper
 from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
 from bot.cards.questions import PREFIX, everyday_first
@@ -181,6 +182,12 @@ def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
     row = (Buttons(buttons=tuple(buttons)),) if buttons else ()
     quiet = (Words(text=text, weight="quiet") for text in before)
     return Card(title=title, summary=last, elements=(*quiet, Words(text=last), *row))
+
+
+def settling(number: int, said: str, *, title: str = "", buttons: Sequence[Button] = ()) -> Whisper:
+    """An echo with what settles the request behind it: only the newest one of a request can still be pressed."""
+    card = told(said, title=title, buttons=buttons)
+    return Whisper(card=card, topic=f"echo:{number}", left=behind(card))
 
 
 def noted(view: View, question: str, answer: str) -> str:

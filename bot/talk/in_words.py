@@ -38,7 +38,7 @@ def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: 
         return answer
     number = button.about.partition(":")[0]
     said = chat.say(line.by, "talk.pressed", label=button.label, number=number)
-    return a.Whisper(card=cards.told(said, buttons=_next(chat, line.by, int(number))))
+    return cards.settling(int(number), said, buttons=_next(chat, line.by, int(number)))
 
 
 def _next(chat: Chat, person: Person, number: int) -> tuple[Button, ...]:

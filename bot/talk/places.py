@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
+from bot.cards.care import held
 from bot.cards.elements import Button
 from bot.cards.hearing import reached
 from bot.cards.view import View
@@ -82,11 +83,14 @@ class Places:
         )
 
     def _taken_in(self, came: i.Came, line: Line, number: int) -> a.Answer:
-        """A choice, a day or the end of a run: only what comes next can be told."""
-        asking = self._chat.memory.asking(line.by)
+        """A choice, a day or the end of a run: only what comes next can be told. So, too, of what went wrong."""
+        asking, request = self._chat.memory.asking(line.by), self._chat.request(number)
         if asking and asking.number == number:
             said = self._chat.say(line.by, "talk.taken_in", number=number)
             return self._questions.resumed(came, asking, (said,))
+        if request.listening and request.asks(line.by):
+            who = held(self._chat.view(request, line.by))
+            return self._chat.told(line.by, "talk.listened", number=number, said=who)
         return self._chat.told(line.by, "talk.taken_in", number=number)
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
@@ -107,7 +111,7 @@ class Places:
         deeds = () if to else waited.deeds(view, side)
         row = (*settling, *deeds, *onward)
         if settling:
-            return a.Whisper(card=cards.told(view.say("talk.counts"), title=passed, buttons=row))
+            return cards.settling(request.number, view.say("talk.counts"), title=passed, buttons=row)
         return a.Whisper(card=cards.told(passed, buttons=row))
 
     def _meant(self, line: Line, view: View) -> tuple[Button, ...]:

@@ -8,20 +8,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.view import View
-from bot.reading import (
-    AGREED,
-    CANCEL,
-    SKIP,
-    THANKS,
-    YES,
-    asks,
-    folded,
-    greets,
-    meant,
-    refuses,
-    urges,
-    withdraws,
-)
+from bot.reading import CANCEL, SKIP, THANKS, YES, asks, folded, greets, meant, replies, urges, withdraws
 from bot.talk import cards
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat
@@ -135,8 +122,8 @@ class Routing:
         answers = waited.answers(view, self._chat.speaker.side(line.by, view.request))
         button = button_in(self._chat, line, view.request) if answers else None
         in_words = button is not None and button.act in waited.ANSWERS
-        no = refuses(line.text) and not self._names_another(line, view.request)
-        return bool(answers) and (in_words or no or self._is(line, YES | AGREED | THANKS))
+        replied = replies(line.text) and not self._names_another(line, view.request)
+        return bool(answers) and (in_words or replied or self._is(line, THANKS))
 
     def _something_newer(self, person: Person, request: Request, focus: Focus) -> bool:
         """Another request has come to them since they spoke of this one: its card is the last they have seen."""

@@ -30,11 +30,11 @@ from bot.texts.cut import ELLIPSIS, cut
 from bot.wecom.buttons import Ways, button_list, home_of, number_of
 from bot.wecom.client import Json
 from bot.wecom.limits import DESC, LABEL, QUOTE, ROWS, SUB_TITLE, TEXT_BYTES, TITLE, VALUE, cut_bytes, width
+from bot.wecom.options import told
+from bot.wecom.rows import row as shown_row
 
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 MARKS = {True: "✓", False: "✗", None: "○"}
-_ENDS = tuple("。？！.?!…”")
-SIGN = 3  # characters of an emoji, with what may belong to it
 _LONGEST = 4000  # characters of one text that are looked at; far more than any place shows
 _HAN = re.compile("[\u3400-\u9fff]")
 _BEGUN = re.compile(rf"[^\n。！？：.!?:]{{1,{TITLE - 1}}}(?:[。！？：]|[.!?:](?= ))(?=.)")
@@ -93,10 +93,13 @@ class _Read:
     lines: list[str] = field(default_factory=list)
     facts: list[Json] = field(default_factory=list)
     states: list[str] = field(default_factory=list)  # the lines that say how it stands
+    options: dict[int, list[str]] = field(default_factory=dict)  # by their line, what it is made of
 
     def beside(self, text: str) -> None:
         """On the line of what it belongs to."""
-        if self.lines:
+        if self.options:
+            self.options[max(self.options)].append(text)
+        elif self.lines:
             self.lines[-1] += f" · {text}"
         else:
             self.lines.append(text)
@@ -113,6 +116,9 @@ def _read(card: Card, ways: Ways | None) -> _Read:
             read.quote = _clean(quoted.text)
         else:
             _sort(element, read, ways)
+    if read.options:
+        read.lines, rows = told(read.lines, read.options, SUB_TITLE if read.narrow else _LONGEST)
+        read.facts += rows
     return read
 
 
@@ -124,6 +130,9 @@ def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
     match element:
         case Words(weight="quote"):
             read.lines.append(f"“{_clean(element.text)}”")
+        case Words(weight="strong") if read.several:
+            read.options[len(read.lines)] = [_clean(element.text)]
+            read.lines.append("")
         case Words():
             read.lines.append(_clean(element.text))
             read.states += [read.lines[-1]] if element.weight != "quiet" else []
@@ -135,7 +144,7 @@ def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
             for fact in element.facts:
                 _fact(fact, read)
         case Row() if ways is not None and len(read.facts) < ROWS:
-            read.facts.append(_row(element, ways))
+            read.facts.append(shown_row(element, ways))
         case Row():
             read.lines.append(one_line(f"{element.title} · {element.detail}", _LONGEST))
         case Buttons() | More() | Link() | Rule() | Who():  # Who: here everybody is told by themselves
@@ -166,29 +175,6 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
         yield one_line(checklist.title, 80)
     for item, met in checklist.items:
         yield f"{MARKS[met]} {one_line(item, 400)}"
-
-
-def _row(row: Row, ways: Ways) -> Json:
-    """One request of a list: its number, its words and its state; a touch opens its page."""
-    number = number_of(Card(title=row.title, summary=""))
-    name, _, words = row.title.partition(" · ") if number else _signed(row.title)
-    state = one_line(_in_a_row(row.detail.partition(" · ")[0].splitlines()), VALUE)
-    stands = (state, row.day)  # its words may be cut, how it stands may not
-    parts = (*stands, words) if number else (words, *stands)
-    told = " · ".join(part for part in parts if part.strip())
-    shown: Json = {"keyname": one_line(name, 10), "value": one_line(told, VALUE)}
-    return {**shown, "type": 1, "url": ways.page(f"/r/{number}")} if number else shown
-
-
-def _in_a_row(lines: Sequence[str]) -> str:
-    """One after the other, so that what one person said isn't read on as what another did."""
-    return "".join(f"{line} " if line.endswith(_ENDS) else f"{line} · " for line in lines).rstrip(" ·")
-
-
-def _signed(title: str) -> tuple[str, str, str]:
-    """What has no number begins with a sign of its own, if with any."""
-    sign, gap, words = title.partition(" ")
-    return (sign, gap, words) if words and len(sign) <= SIGN else (ELLIPSIS, "", title)
 
 
 # The head of a card

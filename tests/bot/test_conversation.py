@@ -1000,7 +1000,7 @@ def both_platforms() -> Chat:
 
 def test_whoever_hears_on_another_platform_is_told_so() -> None:
     chat = both_platforms()
-    taken_in = "#1 has arrived. You'll hear more on Slack."
+    taken_in = "Got it, #1. You'll hear more on Slack."
     assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
     assert said(chat.says("wecom:ana", "my password", "m")) == taken_in
     assert chat.house.at(1).requester == ANA
@@ -1011,10 +1011,7 @@ def test_whoever_hears_on_another_platform_is_told_so() -> None:
 def test_a_kind_chosen_on_one_platform_is_heard_of_on_the_other() -> None:
     chat = both_platforms()
     shown = chat.says("wecom:ana", "The moon, please")
-    assert (
-        said(chat.presses("wecom:ana", button(shown, "🎫 IT")))
-        == "#1 has arrived. You'll hear more on Slack."
-    )
+    assert said(chat.presses("wecom:ana", button(shown, "🎫 IT"))) == "Got it, #1. You'll hear more on Slack."
 
 
 def test_questions_asked_on_one_platform_go_on_there() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.readers import acts_of
+from bot import answer as a
+from tests.bot.readers import LANGUAGES, acts_of
 from tests.bot.test_conversation import Chat, dated, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN
@@ -70,8 +71,10 @@ def test_who_says_no_in_words_sees_how_to_be_followed_up() -> None:
     assert acts_of(shown) == {"follow_up", "feedback"}
 
 
-@pytest.mark.parametrize("words", ["不行", "不行，周一必须好", "no", "No, it must be Friday", "还没好"])
-def test_a_no_goes_where_the_only_answer_is_waited_for(words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["不行", "不行，周一必须好", "No, it must be Friday", "还没好", "可以，就这样", "OK, fine"]
+)
+def test_a_reply_goes_where_the_only_answer_is_waited_for(words: str) -> None:
     chat = Chat(g.postponed(), "zh")
     assert acts_of(chat.says(ANA, words)) >= {"agree", "keep_date"}
 
@@ -80,3 +83,35 @@ def test_a_no_goes_where_the_only_answer_is_waited_for(words: str) -> None:
 def test_what_only_begins_like_a_no_is_asked_about(words: str) -> None:
     chat = Chat(g.postponed(), "zh")
     assert "keep_date" not in acts_of(chat.says(ANA, words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_says_what_went_wrong_reads_who_has_it_and_by_when(language: Language) -> None:
+    chat = Chat(g.listened_to(), language)
+    answered = said(chat.says(ANA, "#1 I waited for days"))
+    assert chat.names()[-1] == "listened"
+    assert answered.startswith("#1")
+    assert {"en": "Thank you. By", "zh": "谢谢您。3月2日"}[language] in answered
+
+
+def test_who_has_said_it_all_is_told_of_herself_and_not_of_the_person_who_asked() -> None:
+    chat = Chat(g.heard(), "zh")
+    assert "您说的" in said(chat.press(ANA, "listen", "1"))
+
+
+def test_of_two_echoes_only_the_newer_one_still_settles_anything() -> None:
+    chat = Chat(g.offered(), "zh")
+    first, second = (chat.answers(ANA, words) for words in ("可以，就这样", "行，就按这个来吧"))
+    assert isinstance(first, a.Whisper)
+    assert isinstance(second, a.Whisper)
+    assert first.topic == second.topic != ""
+    assert first.left is not None
+    assert "accept" not in acts_of(first.left)
+
+
+def test_what_was_pressed_in_words_leaves_no_echo_to_press() -> None:
+    chat = Chat(g.offered(), "zh")
+    echo, pressed = chat.answers(ANA, "可以，就这样"), chat.answers(ANA, "接受")
+    assert isinstance(echo, a.Whisper)
+    assert isinstance(pressed, a.Whisper)
+    assert echo.topic == pressed.topic

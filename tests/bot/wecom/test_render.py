@@ -449,3 +449,20 @@ def test_an_echo_opens_the_page_of_its_request_whatever_else_it_offers() -> None
 
 
 SHOW_TWO = Buttons(buttons=tuple(Button(act="show", label=f"#{n}", about=str(n)) for n in (1, 2)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [2, 3])
+def test_every_option_is_read_with_its_day_and_its_cost_however_long_it_is(
+    language: Language, count: int
+) -> None:
+    options = (
+        g.costly(cost=8000 + n, what=f"{n}: " + LONG[language], beyond="And more " * 20) for n in range(count)
+    )
+    template = shown(spoken(g.offered_at_a_cost(*options), language).requesters_card("offer", by=BEN))
+    below, rows = str(template["sub_title_text"]), template["horizontal_content_list"]
+    assert isinstance(rows, list)
+    for n in range(count):
+        assert f"{n}: {LONG[language][:3]}" in below
+        assert texts.day(language, g.FRIDAY, g.FRIDAY) in rows[n]["value"]
+        assert f"8,00{n}" in rows[n]["value"]
