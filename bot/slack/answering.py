@@ -11,10 +11,10 @@ from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, Re
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Home
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
-from bot.slack.blocks import Json
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.fields import block_id
 from bot.slack.inbound import Way
+from bot.slack.rich import Json
 
 FAILURES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
 Errand = Callable[[], None]

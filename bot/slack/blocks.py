@@ -14,7 +14,6 @@ from bot.cards.elements import (
     Buttons,
     Checklist,
     Element,
-    Fact,
     Facts,
     Link,
     More,
@@ -25,16 +24,15 @@ from bot.cards.elements import (
     Words,
 )
 from bot.slack import escape
+from bot.slack.facts import facts_of
+from bot.slack.rich import LIVE, Json, bold, header, marked, plain_text, rich, text_of
 from bot.texts.cut import ELLIPSIS
 
-Json = dict[str, object]
 T = TypeVar("T")
 
 IN_A_ROW = 5  # buttons beside one another; Slack takes 25, eyes don't
 IN_A_MENU = 5
-FACTS_TOGETHER = 10
 MARKS = {True: "☑", False: "✗", None: "○"}
-LIVE = re.compile(r"[*_~`]|:[\w+-]+:")  # what mrkdwn reads as more than words
 NO = "✕"  # beside a question whose card brings no word for "no"
 USER = re.compile(r"slack:([UW][A-Z0-9]{1,40})\Z")
 
@@ -45,7 +43,7 @@ def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list
         case Words() | Note():
             return [_words(element, room, home=home)]
         case Facts():
-            return [_facts(some, room) for some in _portions(element.facts, FACTS_TOGETHER)]
+            return list(facts_of(element.facts, room))
         case Checklist():
             return [_checklist(element, room)]
         case Who():
@@ -64,77 +62,38 @@ def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list
             assert_never(element)
 
 
-def header(text: str) -> Json:
-    """A title in large letters, or, where it is too long for one, in bold ones."""
-    if len(text) <= 150 and "\n" not in text:
-        return {"type": "header", "text": plain_text(text, 150)}
-    return rich(_bold(escape.plain(text, 3000)))
-
-
-def rich(*parts: Json, kind: str = "rich_text_section") -> Json:
-    """A rich text block: what stands in it is literal, whatever it looks like."""
-    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(parts)}]}
-
-
-def plain_text(text: str, limit: int, otherwise: str = ELLIPSIS) -> Json:
-    """One line of plain text."""
-    return {"type": "plain_text", "text": escape.one_line(text, limit, otherwise), "emoji": True}
-
-
-def marked(text: str) -> Json:
-    """mrkdwn that is escaped already; Slack adds no links of its own."""
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
 def _words(words: Words | Note, room: int, *, home: bool) -> Json:
     text = escape.plain(words.text, room)
     match words.weight:
         case "body":
-            return rich(_text(text))
+            return rich(text_of(text))
         case "strong":
-            return header(text) if home else rich(_bold(text))
+            return header(text) if home else rich(bold(text))
         case "quiet":
             return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": True}]}
         case "quote":
-            return rich(_text(text), kind="rich_text_quote")
+            return rich(text_of(text), kind="rich_text_quote")
         case _:
             assert_never(words.weight)
 
 
-def _text(text: str) -> Json:
-    return {"type": "text", "text": text}
-
-
-def _bold(text: str) -> Json:
-    return {"type": "text", "text": text, "style": {"bold": True}}
-
-
-def _facts(facts: Sequence[Fact], room: int) -> Json:
-    return {"type": "section", "fields": [marked(_fact(fact, min(room, 1600))) for fact in facts]}
-
-
-def _fact(fact: Fact, room: int) -> str:
-    label = escape.mrkdwn(" ".join(fact.label.split()), 200)
-    return f"*{label}*\n{escape.mrkdwn(fact.value, room)}"
-
-
 def _checklist(checklist: Checklist, room: int) -> Json:
-    lines = [_bold(escape.one_line(checklist.title, min(room, 300)))] if checklist.title.strip() else []
+    lines = [bold(escape.one_line(checklist.title, min(room, 300)))] if checklist.title.strip() else []
     left = room
     for text, met in checklist.items:
         line = escape.one_line(text, max(1, min(400, left)))
         left -= len(line)
-        lines.append(_text(("\n" if lines else "") + f"{MARKS[met]} {line}"))
+        lines.append(text_of(("\n" if lines else "") + f"{MARKS[met]} {line}"))
         if left <= 0:
             break
-    return rich(*(lines or [_text(ELLIPSIS)]))
+    return rich(*(lines or [text_of(ELLIPSIS)]))
 
 
 def _who(who: Who, room: int) -> Json:
     """The only mention that is live: whom the card addresses. Slack writes the name itself."""
     found = USER.match(who.person)
     if not found:
-        return rich(_text(escape.plain(who.text, room)))
+        return rich(text_of(escape.plain(who.text, room)))
     return {"type": "section", "text": marked(f"<@{found.group(1)}>")}
 
 
@@ -151,9 +110,9 @@ def _row(row: Row, room: int) -> list[Json]:
 
 def _literal(row: Row, room: int) -> Json:
     """Words that mrkdwn would make bold, code or an emoji stand as they were typed."""
-    title = _bold(escape.one_line(row.title, min(room, 600)))
+    title = bold(escape.one_line(row.title, min(room, 600)))
     detail = escape.plain(row.detail, min(room, 1500), otherwise="")
-    return rich(title, _text(f"\n{detail}")) if detail else rich(title)
+    return rich(title, text_of(f"\n{detail}")) if detail else rich(title)
 
 
 def _actions(buttons: Iterable[Button]) -> Json:

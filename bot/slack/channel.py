@@ -11,9 +11,9 @@ import structlog
 from bot.cards.elements import Card, Home
 from bot.channel import Later, NotTaken, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
-from bot.slack.blocks import Json
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.inbound import at
+from bot.slack.rich import Json
 from workflows.definition import Language
 from workflows.ports import Profile
 from workflows.values import Person

@@ -18,7 +18,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
-from bot.slack.blocks import Json
+from bot.slack.rich import Json
 
 SLACK = "https://slack.com/api/"
 

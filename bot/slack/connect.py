@@ -24,11 +24,11 @@ from bot.cards.elements import Card
 from bot.incoming import Incoming, Left, TurnedInto, Wrote
 from bot.slack import inbound
 from bot.slack.answering import Answering, run
-from bot.slack.blocks import Json
 from bot.slack.channel import SlackChannel
 from bot.slack.guard import MOST_BYTES, Guard, Turned
 from bot.slack.inbound import Marked, Way
 from bot.slack.once import Once
+from bot.slack.rich import Json
 from workflows.ports import NotSaved
 from workflows.values import Person
 

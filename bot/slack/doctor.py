@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.findings import Finding, clock
 from bot.settings import Settings, revealed
-from bot.slack.blocks import Json
 from bot.slack.client import Malformed, Refused, SlackClient
+from bot.slack.rich import Json
 
 __all__ = ["SCOPES", "Finding", "findings"]
 

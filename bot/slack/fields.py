@@ -9,7 +9,8 @@ from datetime import date
 from bot.cards.elements import Field
 from bot.incoming import Answer, Answers
 from bot.slack import escape
-from bot.slack.blocks import USER, Json, plain_text
+from bot.slack.blocks import USER
+from bot.slack.rich import Json, plain_text
 
 PREFIX = "f:"
 ACTION = "eoac:answer"

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, More, Note, Who
 from bot.slack import escape
-from bot.slack.blocks import Json, blocks_of, header, joined
+from bot.slack.blocks import blocks_of, joined
 from bot.slack.fields import input_block
+from bot.slack.rich import Json, header
 from bot.texts.cut import ELLIPSIS
 
 FORM = "eoac:form"

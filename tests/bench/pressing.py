@@ -17,10 +17,10 @@ from bot.cards.speak import Speaker
 from bot.directory import People
 from bot.reply import Front
 from bot.slack import connect, render
-from bot.slack.blocks import Json
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.guard import Guard
+from bot.slack.rich import Json
 from storage.embedded import EmbeddedStore
 from tests.bench.population import NOW, OWNER, Kind, company, requester_of
 from tests.fakes import FakeClock

@@ -31,7 +31,7 @@ from bot.cards.elements import (
 )
 from bot.playground.limits import check_message, check_view
 from bot.slack import render
-from bot.slack.blocks import Json
+from bot.slack.rich import Json
 from tests.bot.slack import samples
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -192,6 +192,15 @@ def test_words_in_a_list_stand_as_they_were_typed(typed: str) -> None:
     blocks = render.message(Card(title="", summary="…", elements=(row,)))["blocks"]
     assert _mrkdwn(blocks) == []
     assert typed in json.dumps(blocks)
+
+
+@pytest.mark.parametrize("value", ["Look at *this* :bug: ~now~", "a long one, " * 20 + "end"])
+def test_what_is_long_or_looks_like_markup_stands_across_and_as_it_was_typed(value: str) -> None:
+    facts = (Fact(label="State", value="Offered"), Fact(label="A word", value=value))
+    card = Card(title="", summary="…", elements=(Facts(facts=facts),))
+    blocks = render.message(card)["blocks"]
+    assert _mrkdwn(blocks) == ["*State*\nOffered"]
+    assert value in json.dumps(blocks)
 
 
 def test_a_long_list_keeps_its_buttons() -> None:
