@@ -22,6 +22,9 @@ _LATIN = "0-9a-zß-öø-ÿ"  # what continues a Latin word; a Chinese neighbour 
 _QUOTED = 80  # characters of an answer that stand in a condition
 _LOOKED_AT = 10_000  # characters: what is wanted is said by then
 _MOST = 5  # conditions of satisfaction
+_PLACE = 0.25  # of its weight: "the wifi in the meeting room" is about the wifi
+_BEFORE_A_PLACE = re.compile(r"(?:\b(?:in|at|near)\s+(?:(?:the|our|my|a|this)\s+)?|在)$")
+_AFTER_A_PLACE = ("的", "里", "内", "这边", "那边")
 _MEANT = 2.5  # words: a shorter label may be said by the way
 
 
@@ -114,6 +117,7 @@ class _Hit(NamedTuple):
     end: int
     workflow: str
     word: str
+    weight: float
 
     def inside(self, other: _Hit) -> bool:
         return other.start <= self.start and self.end <= other.end and len(self.word) < len(other.word)
@@ -122,7 +126,7 @@ class _Hit(NamedTuple):
 def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
     """Every keyword found, but for those that are only a part of a longer one: that one begins close before."""
     found = sorted(
-        _Hit(match.start(), match.end(), workflow.id, word)
+        _Hit(match.start(), match.end(), workflow.id, word, _weight(word) * _share(text, match))
         for workflow in workflows
         for word in map(_folded, workflow.words)
         for match in _pattern(word).finditer(text)
@@ -138,11 +142,20 @@ def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
 
 def _scores(hits: Sequence[_Hit]) -> dict[str, float]:
     """Per workflow, the weight of the different words that lead there."""
-    words = dict.fromkeys((hit.workflow, hit.word) for hit in hits)
+    words: dict[tuple[str, str], float] = {}
+    for hit in hits:
+        words[hit.workflow, hit.word] = max(hit.weight, words.get((hit.workflow, hit.word), 0))
     scores: dict[str, float] = {}
-    for workflow, word in words:
-        scores[workflow] = scores.get(workflow, 0) + _weight(word)
+    for (workflow, _), weight in words.items():
+        scores[workflow] = scores.get(workflow, 0) + weight
     return scores
+
+
+def _share(text: str, found: re.Match[str]) -> float:
+    """A place says where something is, and little about what it is."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    place = _BEFORE_A_PLACE.search(before) or text.startswith(_AFTER_A_PLACE, found.end())
+    return _PLACE if place else 1
 
 
 def _weight(word: str) -> float:

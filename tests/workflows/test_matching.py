@@ -104,13 +104,29 @@ class TestMatch:
     def test_the_same_word_again_is_no_more(self) -> None:
         assert found("password, password, and a desk") is None
 
-    @pytest.mark.parametrize("sentence", ["", "hello", "vpn at my desk", "你好"])
+    @pytest.mark.parametrize("sentence", ["", "hello", "vpn and a desk", "你好"])
     def test_a_tie_or_nothing_leads_nowhere(self, sentence: str) -> None:
         assert found(sentence) is None
 
     def test_a_complaint_never_ends_up_in_the_open(self) -> None:
         assert found("I complain about my password, the vpn and the laptop") is None
         assert found("I complain about you") == "complaint"
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "the wi-fi in the meeting room is down",
+            "vpn at my desk",
+            "会议室的电脑打不开",
+            "在会议室连不上VPN",
+        ],
+    )
+    def test_where_something_is_says_little_about_what_it_is(self, sentence: str) -> None:
+        assert found(sentence) == "help"
+
+    @pytest.mark.parametrize("sentence", ["too cold in the meeting room", "会议室的门关不上"])
+    def test_a_place_alone_leads_to_whoever_looks_after_it(self, sentence: str) -> None:
+        assert found(sentence) == "rooms"
 
     @given(st.text())
     def test_anything_typed_is_survived(self, sentence: str) -> None:
