@@ -6,10 +6,10 @@ import pytest
 
 from bot import answer as a
 from tests.bot.readers import LANGUAGES, acts_of
-from tests.bot.test_conversation import Chat, dated, said
+from tests.bot.test_conversation import Chat, dated, labels, said
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN
-from workflows.definition import Language
+from tests.workflows.given import ANA, BEN, EVA
+from workflows.definition import Company, Language
 from workflows.values import Phase
 
 
@@ -115,3 +115,16 @@ def test_what_was_pressed_in_words_leaves_no_echo_to_press() -> None:
     assert isinstance(echo, a.Whisper)
     assert isinstance(pressed, a.Whisper)
     assert echo.topic == pressed.topic
+
+
+def test_a_question_about_what_their_department_was_just_told_of_is_no_request_of_theirs() -> None:
+    house = g.House(of=quiet(g.company()))
+    house.asks("A screen", to="purchase")
+    shown = Chat(house, "zh").says(EVA, "哪一层？")
+    assert labels(shown)[0].startswith("#1")
+
+
+def quiet(company: Company) -> Company:
+    """Nobody has a channel: people are told directly."""
+    departments = {id: one.model_copy(update={"channel": ""}) for id, one in company.departments.items()}
+    return company.model_copy(update={"departments": departments})

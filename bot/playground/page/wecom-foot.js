@@ -22,7 +22,8 @@ function composer(page) {
     drafts.set(page.as, field.value);
     sendButton.disabled = !field.value.trim();
     field.style.setProperty("height", "auto");
-    field.style.setProperty("height", `${field.scrollHeight}px`);
+    const border = field.offsetHeight - field.clientHeight; // what is short of it would scroll
+    field.style.setProperty("height", `${field.scrollHeight + border}px`);
   };
   const send = () => {
     const text = field.value.trim();
