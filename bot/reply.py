@@ -15,6 +15,7 @@ from bot.cards.elements import Card, Field, Form, Link, Words
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
 from bot.filled import LONGEST_NUMBER, answers_of, command_of, pressed, whom_of
+from bot.heard import heard
 from bot.lists import MENU
 from bot.logging_calls import logged
 from bot.refusals import no, refusal, with_typed
@@ -201,8 +202,8 @@ class Front:
         command = command_of(act.key, came.answers)
         if isinstance(command, linking.Again):
             return self._raised_again(came, number, act, command)
-        self.desk.handle(came.by, number, act, command, came.delivery)
-        return a.Nothing()
+        after = self.desk.handle(came.by, number, act, command, came.delivery)
+        return heard(self.speaker, came.by, command, after)
 
     def _raised_again(
         self, came: i.Submitted, number: int, act: acts.Act, command: linking.Again

@@ -82,7 +82,7 @@ class Hearing:
         if form:
             known = workflow.id if workflow else ""
             return a.OpenForm(form=self.raising(came.by, known, text, {}))
-        return a.Whisper(card=self._which(came.by, text))
+        return a.Whisper(card=self._which(came, text))
 
     def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
         language = self._speaker.profile(came.by).language
@@ -102,9 +102,9 @@ class Hearing:
         language = self._speaker.profile(person).language
         return questions.raising(company, language, company.workflows.get(workflow), words, given, whom)
 
-    def _which(self, person: Person, text: str) -> Card:
+    def _which(self, came: i.Came, text: str) -> Card:
         """No form can be opened here: a button for each kind of request, with the words kept."""
-        company, say = self._desk.company(), self._speaker.say
+        person, company, say = came.by, self._desk.company(), self._speaker.say
         language = self._speaker.profile(person).language
         kept = text[:KEPT_IN_BUTTON]
         title = say(person, "form.raise.title")
@@ -118,7 +118,15 @@ class Hearing:
             for w in questions.everyday_first(company)
         )
         said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
-        return Card(title=title, summary=said.text, elements=(said, Buttons(buttons=which)))
+        body = (said, *self._rather_under(came), Buttons(buttons=which))
+        return Card(title=title, summary=said.text, elements=body)
+
+    def _rather_under(self, came: i.Came) -> tuple[Words, ...]:
+        """Where there are threads, words for a request that is there belong under its message."""
+        to_us = isinstance(came, i.Wrote) and came.direct and platform_of(came.by) == "slack"
+        if not to_us or not self._speaker.asked_by(came.by, open=True)[0]:
+            return ()
+        return (Words(text=self._speaker.say(came.by, "answer.which.or"), weight="quiet"),)
 
     def wrote(self, came: i.Wrote) -> a.Answer:
         number = self.number(came)

@@ -27,10 +27,17 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     words = (*words, *whom)
     if not latest:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
-    head = news.heading(view, notice) or said
+    head = news.heading(view, notice) or _answered_since(view, notice) or said
     lead: tuple[Element, ...] = (Words(text=head),) if _adds_something(view, notice) else ()
     body = (*words, *lead, *mine.for_requester(view), *pressing.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
+
+
+def _answered_since(view: View, notice: Notice) -> str:
+    """Whoever was asked sees beside the question that their answer has arrived."""
+    words = notice.facts.get("text") if notice.kind == "question" else None
+    asked = (one for one in view.request.asked if one.text == words and one.answer)
+    return next((view.say("label.answered", question=one.text, answer=one.answer) for one in asked), "")
 
 
 def _which(view: View) -> tuple[Words, ...]:

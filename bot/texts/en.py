@@ -543,6 +543,8 @@ WORDS: dict[str, str] = {
     "platform.wecom": "WeCom",
     "answer.elsewhere": "Got it, #{number}. You'll hear more on {platform}.",
     "answer.page": "Only you can use this link, for the next 15 minutes.",
+    "answer.heard": "Thank you for saying so. {name} reads it, and nobody else.",
+    "answer.which.or": "About a request that you have already? Then write it as a reply under its message.",
     "answer.to_log": "#{number} is raised for {name}. If it is done already, say so here.",
     "answer.logged": "#{number} is noted as done for {name}.",
     "answer.logged.asked": "#{number} is noted as done. {name} is asked whether it is solved.",

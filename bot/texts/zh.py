@@ -541,6 +541,8 @@ WORDS: dict[str, str] = {
     "platform.wecom": "企业微信",
     "answer.elsewhere": "收到，#{number} 的后续消息会发到您的{platform}。",
     "answer.page": "这个链接只有您能用，15 分钟内有效。",
+    "answer.heard": "谢谢您告诉我们。只有{name}会看到。",
+    "answer.which.or": "想说的是已经提过的请求？请直接在那条消息下面回复。",
     "answer.to_log": "已为{name}发起 #{number}。如果已经办好，可以直接在这里说。",
     "answer.logged": "已记下：#{number} 为{name}办好了。",
     "answer.logged.asked": "已记下 #{number} 办好了，会请{name}确认是否解决。",

@@ -342,7 +342,7 @@ def test_a_message_becomes_a_request_in_a_form_with_its_words(desk: Desk) -> Non
 def test_a_reaction_makes_a_request_at_once_where_the_words_are_clear(desk: Desk) -> None:
     assert desk.front(i.TurnedInto(by=ANA, delivery="x", text="my password", form=False)) == a.Nothing()
     assert desk.house.store.last_number() == 1
-    assert "Which department" in whispered(
+    assert "What is it about?" in whispered(
         desk.front(i.TurnedInto(by=ANA, delivery="y", text="the moon", form=False))
     )
 
@@ -774,3 +774,14 @@ def test_a_press_that_comes_too_late_tells_whose_card_is_stale(asked: Desk) -> N
     words = asked.says(ANA, "help")
     assert isinstance(words, a.Whisper)
     assert words.stale is None
+
+
+def test_whoever_is_not_happy_and_wants_no_follow_up_reads_that_it_was_heard() -> None:
+    desk = Desk(g.promised())
+    answer = desk.sends(ANA, "unhappy", words="I wait", then="feedback")
+    assert "nobody else" in whispered(answer)
+
+
+def test_words_that_lead_nowhere_may_belong_under_a_message_that_is_there() -> None:
+    assert "under its message" in whispered(Desk(g.asked()).says(ANA, "Room Lotus"))
+    assert "under its message" not in whispered(Desk().says(ANA, "Room Lotus"))

@@ -672,3 +672,11 @@ def test_the_newest_card_of_whoever_did_it_says_that_all_was_well_and_nobody_els
     assert not house.requesters_card("delivered").thanks
     waiting = spoken(g.delivered())
     assert not waiting.card(waiting.notice("card", BEN)).thanks
+
+
+def test_whoever_has_answered_sees_the_answer_beside_the_question(language: Language) -> None:
+    house = spoken(_question(), language)
+    asked = house.request.open_questions[0].text
+    house.does(ANA, "reply", Reply(text="The blue one"))
+    said = texts_of(house.requesters_card("question", text=asked))
+    assert {"en": f"{asked} — The blue one", "zh": f"{asked}——The blue one"}[language] in said
