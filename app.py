@@ -236,7 +236,7 @@ def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH")] = 
 
 @app.command("doctor")
 def examine() -> None:
-    """Checks configuration, store and Slack, and says what to do for each fault."""
+    """Checks configuration, store, Slack and WeCom, and says what to do for each fault."""
     from bot import logs
 
     here = settings.read()

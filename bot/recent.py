@@ -24,10 +24,15 @@ class Recent(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         with self._lock:
-            self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._put(key, value)
+
+    def first(self, key: K, value: V) -> bool:
+        """Whether nothing stood there yet; from now on this does."""
+        with self._lock:
+            if key in self._kept:
+                return False
+            self._put(key, value)
+            return True
 
     def pop(self, key: K) -> V | None:
         with self._lock:
@@ -39,5 +44,8 @@ class Recent(Generic[K, V]):
             for key in [key for key, value in self._kept.items() if value == before]:
                 self._kept[key] = now
 
-    def __len__(self) -> int:
-        return len(self._kept)
+    def _put(self, key: K, value: V) -> None:
+        self._kept[key] = value
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)

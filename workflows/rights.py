@@ -19,7 +19,7 @@ from workflows.between import waited_for
 from workflows.definition import Workflow
 from workflows.facts import Refused, Role
 from workflows.request import Request
-from workflows.values import Phase
+from workflows.values import Person, Phase
 
 
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
@@ -38,6 +38,19 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
         raise Refused(_whose(act, request, roles))
     if not makes_sense(act, request, workflow):
         raise Refused("too_late." + _why_not(request, roles), number=str(request.number))
+
+
+def may_read(reader: Person | None, request: Request, workflow: Workflow) -> bool:
+    """What is confidential is its requester's, its owner's and whose who followed up; nobody's whom it is about.
+
+    None: everybody in a channel.
+    """
+    if reader in request.about:
+        return False
+    looks_after = request.recovery.handler if request.recovery else None
+    asks = (request.requester, request.colleague, request.raiser)
+    readers = (*asks, request.owner, request.cover, looks_after)
+    return not workflow.confidential or (reader is not None and reader in readers)
 
 
 def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:

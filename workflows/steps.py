@@ -17,7 +17,7 @@ from workflows.values import Person, Phase, Side
 
 
 class Steps:
-    """Makes steps of events and stores them. Everything it knows is asked for anew: it keeps no state of its own."""
+    """Makes steps of events and stores them. It keeps in mind only what is stored too: old versions, absences."""
 
     def __init__(
         self, store: Records, directory: Staff, clock: Clock, company: Callable[[], Company]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows import acts, offer, parts, recovery, rhythm
+from workflows import acts, offer, parts, recovery, rhythm, rights
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
@@ -92,17 +92,10 @@ class View:
 
     @property
     def hidden(self) -> bool:
-        """What is confidential is read by its requester, its owner and who followed up (SERVICE.md, People)."""
-        if self.reader in self.request.about:
-            return True
-        looks_after = self.request.recovery.handler if self.request.recovery else None
-        asks = (self.request.requester, self.request.colleague, self.request.raiser)
-        readers = (*asks, self.request.owner, self.request.cover, looks_after)
-        return (
-            self.workflow.confidential
-            and not self.entrusted
-            and (self.reader is None or self.reader not in readers)
-        )
+        """Nothing of it is shown to this reader; whom it is about reads nothing even if entrusted with it."""
+        if self.entrusted and self.reader not in self.request.about:
+            return False
+        return not rights.may_read(self.reader, self.request, self.workflow)
 
     @property
     def between(self) -> bool:

@@ -22,12 +22,12 @@ from starlette.routing import Route
 from bot.answer import Answer, FieldErrors, Whisper
 from bot.cards.elements import Card
 from bot.incoming import Incoming, Left, TurnedInto, Wrote
+from bot.recent import Recent
 from bot.slack import inbound
 from bot.slack.answering import Answering, run
 from bot.slack.channel import SlackChannel
 from bot.slack.guard import MOST_BYTES, Guard, Turned
 from bot.slack.inbound import Marked, Way
-from bot.slack.once import Once
 from bot.slack.rich import Json
 from workflows.ports import NotSaved
 from workflows.values import Person
@@ -36,6 +36,7 @@ Front = Callable[[Incoming], Answer]
 Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "trying_again"
 
 PATH = "/slack/events"
+MENTIONED = 1000  # deliveries of words that are remembered
 SOCKET_TRIES = (0.2, 0.5, 1.0)  # seconds between tries: all of them within the 3 s that Slack waits
 
 log = structlog.get_logger("slack")
@@ -50,7 +51,7 @@ class Door:
         self._sorry = sorry
         self._errands = errands
         self._answering = Answering(channel.client)
-        self._once = Once()
+        self._heard: Recent[str, str] = Recent(MENTIONED)
 
     def take(self, body: Json, *, again: bool = False) -> BoltResponse:
         """Decided and stored when it returns; what calls Slack comes after. `again`: Slack repeats it."""
@@ -75,12 +76,13 @@ class Door:
         return self._front(came) if came else None
 
     def _heard_once(self, wrote: Wrote) -> Answer | None:
-        if not self._once.first(wrote.delivery):
+        """Slack tells of a mention twice, within moments: as a mention, and as the message that carries it."""
+        if not self._heard.first(wrote.delivery, wrote.delivery):
             return None
         try:
             return self._front(wrote)
         except Exception:
-            self._once.forget(wrote.delivery)
+            self._heard.pop(wrote.delivery)  # it may come again
             raise
 
     def _turned(self, marked: Marked) -> TurnedInto | None:

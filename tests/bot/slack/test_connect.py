@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Home, Words
 from bot.incoming import Changed, Commanded, Incoming, LookedHome, Pressed, Submitted, TurnedInto, Wrote
-from bot.slack.once import Once
+from bot.recent import Recent
 from tests.bot.slack.conftest import Office
 from workflows.ports import NotSaved
 
@@ -189,7 +189,7 @@ def test_a_mention_is_answered_once_though_slack_tells_of_it_twice(scene: Office
 
 
 def test_what_was_not_taken_in_may_come_again() -> None:
-    once = Once()
-    assert (once.first("said:1"), once.first("said:1"), once.first("said:2")) == (True, False, True)
-    once.forget("said:1")
-    assert once.first("said:1")
+    heard: Recent[str, str] = Recent(9)
+    assert [heard.first(said, said) for said in ("said:1", "said:1", "said:2")] == [True, False, True]
+    heard.pop("said:1")
+    assert heard.first("said:1", "again")
