@@ -327,11 +327,17 @@ def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
         raise Refused("no_such_workflow", "workflow")
     if command.workflow == request.workflow:
         raise Refused("routed_to_itself", "workflow")
-    if not about.may_go_to(facts.company.workflows[command.workflow], request.about):
+    target = facts.company.workflows[command.workflow]
+    if not (target.confidential or may_be_opened(request, facts.workflow)):
         raise Refused("stays_confidential", "workflow")
     routed = _routed(request, command.workflow, request.answers, facts)
     passed = {"reason": command.reason.strip(), "watched": facts.by != request.requester}
     return (routed.model_copy(update=passed),)
+
+
+def may_be_opened(request: Request, workflow: Workflow) -> bool:
+    """Whether others may pass it on to where everybody reads it: what was told in confidence stays so."""
+    return not (workflow.confidential or request.about)
 
 
 def _routed(request: Request, to: str, answers: dict[str, str], facts: Facts) -> e.Routed:

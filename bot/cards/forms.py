@@ -16,7 +16,7 @@ from bot.cards.questions import answering
 from bot.cards.relating import again, same_as, wait_for
 from bot.cards.repairing import apologise, listen, not_quite, restate, unhappy
 from bot.cards.view import View
-from workflows.explore import still_open
+from workflows.explore import may_be_opened, still_open
 from workflows.facts import Facts
 from workflows.noting import sampled
 from workflows.offer import usual_day
@@ -58,7 +58,9 @@ def _ask(view: View, facts: Facts, typed: Typed) -> Form:
 
 def _route(view: View, facts: Facts, typed: Typed) -> Form:
     company, language = view.company, view.language
-    others = (w for w in company.workflows.values() if w.id != view.request.workflow)
+    others = [w for w in company.workflows.values() if w.id != view.request.workflow]
+    if not may_be_opened(view.request, view.workflow):  # without any, the refusal says why
+        others = [w for w in others if w.confidential] or others
     choices = tuple(
         (w.id, f"{w.icon} {w.name.in_(language)} · {company.departments[w.department].name.in_(language)}")
         for w in others

@@ -644,7 +644,7 @@ WORDS: dict[str, str] = {
     "refused.colleague_cannot_act": "{who} is a guest or no longer here, so they could not decide. Write their name in the line below instead.",
     "refused.nobody_left": "Nobody is left here who could look after this. Please talk to somebody you trust, or leave this empty and say it in your words.",
     "refused.about_them": "This is about them, so it can't be raised for them; they won't see it.",
-    "refused.stays_confidential": "This is about somebody, so it has to stay confidential. Please pick a confidential kind.",
+    "refused.stays_confidential": "This was told in confidence, so it has to stay so. Please pick a confidential kind, or ask the requester to raise it anew.",
     "refused.raised_before": "It was raised already.",
     "refused.words_needed": "Please say it in a few words.",
     "refused.too_many_conditions": "Five conditions at the most, please: one per line.",

@@ -641,7 +641,7 @@ WORDS: dict[str, str] = {
     "refused.colleague_cannot_act": "{who}是外部人员，或已不在公司，没办法由对方来定。请在下一栏写上姓名。",
     "refused.nobody_left": "这样就没有人能处理了。请找您信任的人谈谈；也可以这里先不填，在经过里说。",
     "refused.about_them": "这个请求与对方有关，不能替对方发起，对方也不会看到。",
-    "refused.stays_confidential": "这件事涉及某个人，需要保密，请选一个同样保密的类型。",
+    "refused.stays_confidential": "这件事是保密提出的，需要继续保密。请选一个同样保密的类型，或请发起人另提一个请求。",
     "refused.raised_before": "这个请求已经发起过了。",
     "refused.words_needed": "请用几个字说一下。",
     "refused.too_many_conditions": "最多五条，每行一条。",

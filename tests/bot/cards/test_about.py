@@ -8,6 +8,7 @@ import pytest
 
 from bot import incoming as i
 from bot.answer import FieldErrors, Whisper
+from bot.cards.elements import Field
 from bot.cards.forms import form_for
 from bot.lists import show_list
 from bot.reply import Front
@@ -308,6 +309,25 @@ def test_it_stays_confidential_wherever_it_goes() -> None:
     house.does(BEN, "take")
     with pytest.raises(Refused, match="stays_confidential"):
         house.does(BEN, "route", Route(workflow="help"))
+
+
+def test_what_names_nobody_stays_confidential_just_as_well() -> None:
+    """Whoever passes it on would show it to a whole channel; the contact even without having read it."""
+    house = Spoken(of=company())
+    house.asks(SECRET, to="complaint", who="a driver")
+    house.does(BEN, "take")
+    with pytest.raises(Refused, match="stays_confidential"):
+        house.does(BEN, "route", Route(workflow="help"))
+
+
+def test_only_confidential_kinds_are_proposed_for_it() -> None:
+    hiring = COMPLAINT.model_copy(update={"id": "hiring", "version": "hiring-1"})
+    house = Spoken(of=company().model_copy(update={"workflows": g.company(COMPLAINT, hiring).workflows}))
+    house.asks(SECRET, to="complaint", who="a driver")
+    house.does(BEN, "take")
+    form = form_for("route", house.speaker.view(house.request, BEN), house.facts(BEN))
+    asked = next(one for one in form.fields if isinstance(one, Field))
+    assert [id for id, _ in asked.choices] == ["hiring"]
 
 
 def test_it_can_not_be_raised_for_whom_it_is_about() -> None:

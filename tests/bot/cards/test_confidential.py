@@ -251,3 +251,20 @@ def test_who_may_also_assign_it_finds_taking_it_on_the_card_itself(house: Spoken
     card = house.owners_card(LIN, "card")
     rows = [element for element in card.elements if isinstance(element, Buttons)]
     assert [button.act for row in rows for button in row.buttons] == ["take"]
+
+
+@pytest.mark.parametrize("became", [None, {"version": "complaint-2", "confidential": False}])
+def test_it_stays_hidden_where_another_is_named_whatever_became_of_its_workflow(
+    became: dict[str, object] | None,
+) -> None:
+    """The workflow is given up, or open to all from now on: what was told in confidence before is not."""
+    house = Spoken(of=g.company(COMPLAINT))
+    house.asks(SECRET, to="complaint", where="In the kitchen", safe="no")
+    house.does(BEN, "take")
+    house.asks(by=g.CHEN)
+    left = {id: one for id, one in house.company.workflows.items() if id != "complaint"}
+    kept = left | ({"complaint": COMPLAINT.model_copy(update=became)} if became else {})
+    house.company = house.company.model_copy(update={"workflows": kept})
+    opened = front(house)(i.Pressed(by=LIN, delivery="1", act="same_as", about=str(house.number)))
+    assert isinstance(opened, OpenForm)
+    keeps_quiet(opened.form)
