@@ -60,7 +60,15 @@ def for_owner(view: View) -> tuple[Element, ...]:
     if view.request.listening and view.reader in (view.request.owner, view.request.cover):
         return _to_be_heard(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
-    return *asked(view), now, *instead(view), *waits(view), *_at_stake(view), *notes(view)
+    goes_there = view.request.follows and not view.request.owner  # nobody is to take it here
+    return (
+        *asked(view),
+        *(() if goes_there else (now,)),
+        *instead(view),
+        *waits(view),
+        *_at_stake(view),
+        *notes(view),
+    )
 
 
 def _to_be_heard(view: View) -> tuple[Element, ...]:

@@ -46,7 +46,7 @@ class Answering:
             case Whisper(card=card) | InsteadOfForm(card=card):
                 return lambda: self._whisper(card, way)
             case OpenForm(form=form) | RedrawForm(form=form):
-                return lambda: self._whisper(doorstep(form, self._invitation(form, way)), way)
+                return lambda: self._whisper(doorstep(form, self._language_of(f"wecom:{way.user}")), way)
             case FieldErrors(errors=errors):
                 said = "\n".join(errors.values())
                 return lambda: self._whisper(Card(title="", summary=said), way)
@@ -73,11 +73,6 @@ class Answering:
         except FAILURES as error:
             log.info("card left as it was", why=type(error).__name__)
 
-    def _invitation(self, form: Form, way: Way) -> str:
-        """A sentence is enough here, which nobody can know who sees only a button."""
-        language = self._language_of(f"wecom:{way.user}")
-        return texts.say(language, "talk.doorstep") if form.act == "raise" else ""
-
     def _settle(self, way: Way) -> None:
         """A whisper that was pressed is done with; what stands is made true by the sender."""
         if self._channel.is_whisper(way.task):
@@ -85,14 +80,18 @@ class Answering:
             self._channel.settle(way.user, way.task, label)
 
 
-def doorstep(form: Form, said: str = "") -> Card:
-    """No form opens here by itself: a button leads to its page, with the words that are in it already."""
+def doorstep(form: Form, language: Language) -> Card:
+    """No form opens here by itself: a button leads to its page, with the words that are in it already.
+
+    To raise something a sentence is enough here, which nobody can know who sees only a button.
+    """
     words = next((one.value for one in form.fields if isinstance(one, Field) and one.key == "words"), None)
     raising = form.act == "raise"
     about = f"{form.about}:{words if isinstance(words, str) else ''}" if raising else form.about
-    button = Button(act=form.act, label=form.title, about=about, style="primary", form=True)
-    typed = words if raising and isinstance(words, str) else ""
-    lines = tuple(Words(text=line) for line in (typed or said,) if line)
+    short = texts.say(language, key) if texts.knows(key := f"short.{form.act}") else None
+    button = Button(act=form.act, label=form.title, short=short, about=about, style="primary", form=True)
+    typed = words if isinstance(words, str) and words else texts.say(language, "talk.doorstep")
+    lines = (Words(text=typed),) if raising else ()
     number = number_in(form.about)
     title = f"#{number} · {form.title}" if number and not raising else form.title
     return Card(title=title, summary=title, elements=(*lines, Buttons(buttons=(button,))))

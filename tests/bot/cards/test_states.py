@@ -680,3 +680,9 @@ def test_whoever_has_answered_sees_the_answer_beside_the_question(language: Lang
     house.does(ANA, "reply", Reply(text="The blue one"))
     said = texts_of(house.requesters_card("question", text=asked))
     assert {"en": f"{asked} — The blue one", "zh": f"{asked}——The blue one"}[language] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_department_is_not_asked_to_take_what_goes_on_elsewhere(language: Language) -> None:
+    told = spoken(g.joined(), language)
+    assert told.speaker.say(BEN, "ours.waits") not in all_of(told.channel_card())

@@ -29,6 +29,7 @@ from bot.cards.elements import (
 )
 from bot.playground.wecom.limits import problems, text_problems
 from bot.wecom import render
+from bot.wecom.answering import doorstep
 from bot.wecom.client import Json
 from bot.wecom.inbound import KEPT
 from bot.wecom.limits import cut_bytes
@@ -466,3 +467,8 @@ def test_every_option_is_read_with_its_day_and_its_cost_however_long_it_is(
         assert f"{n}: {LONG[language][:3]}" in below
         assert texts.day(language, g.FRIDAY, g.FRIDAY) in rows[n]["value"]
         assert f"8,00{n}" in rows[n]["value"]
+
+
+def test_the_way_to_a_form_is_read_whole_on_its_narrow_button() -> None:
+    (button,) = buttons_of(shown(doorstep(samples.RAISE, "en")))
+    assert button["text"] == "Raise"
