@@ -78,7 +78,11 @@ def company_of(here: Settings) -> Company:
         company = catalogue.read(here.eoac_config)
         return company.on(here.platforms) if here.platforms else company
     except catalogue.Invalid as invalid:
-        more = f" (and {len(invalid.problems) - 1} more: app.py check)" if len(invalid.problems) > 1 else ""
+        more = (
+            f" (and {len(invalid.problems) - 1} more: python3 go.py check)"
+            if len(invalid.problems) > 1
+            else ""
+        )
         raise Wrong(f"EOAC_CONFIG: {invalid.problems[0]}{more}") from None
 
 
@@ -146,7 +150,7 @@ def serve() -> None:
     here = settings.read()
     if not here.platforms:
         raise Wrong(
-            "SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set; set one, or try `app.py playground` first"
+            "SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set; set one, or try `python3 go.py playground` first"
         )
     import structlog
 
