@@ -80,6 +80,8 @@ def _who_has_it(view: View) -> str:
         return view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
     if request.appealed:
         return view.say("mine.appealed", lead=view.lead)
+    if request.ball is Side.DEPARTMENT and any(moment.startswith("lead") for moment in request.reminded):
+        return view.say("mine.explore.late", department=view.department_name, lead=view.lead)
     if request.round > 1 and request.owner:
         return held(view) if request.step else view.say("mine.again", owner=view.owner)
     key = f"mine.{request.phase}.{request.ball}{one}"

@@ -207,6 +207,7 @@ WORDS: dict[str, str] = {
     "mine.explore.department": "{department} has it. This usually takes {days} working days or less.",
     "mine.explore.department.one": "{department} has it. This usually takes a working day or less.",
     "mine.explore.owner": "{owner} ({department}) has it, and will see it through.",
+    "mine.explore.late": "{department} has it, and nobody has taken it up yet. We're sorry; {lead} knows about it.",
     "mine.offer.requester": "{owner} has a question for you.",
     "mine.offer.department": "{department} has it and will answer you.",
     "mine.offer.owner": "{owner} ({department}) has it and will make you an offer.",

@@ -207,6 +207,7 @@ WORDS: dict[str, str] = {
     "mine.explore.department": "{department}已收到，这类请求一般{days}个工作日内办好。",
     "mine.explore.department.one": "{department}已收到，这类请求一般一个工作日内办好。",
     "mine.explore.owner": "{owner}（{department}）已接手，会负责到底。",
+    "mine.explore.late": "{department}已收到，还没有人接手，很抱歉。{lead}已经知道了。",
     "mine.offer.requester": "{owner}有个问题想问您。",
     "mine.offer.department": "{department}已收到，会尽快给您答复。",
     "mine.offer.owner": "{owner}（{department}）已接手，会尽快给您方案。",

@@ -686,3 +686,13 @@ def test_whoever_has_answered_sees_the_answer_beside_the_question(language: Lang
 def test_a_department_is_not_asked_to_take_what_goes_on_elsewhere(language: Language) -> None:
     told = spoken(g.joined(), language)
     assert told.speaker.say(BEN, "ours.waits") not in all_of(told.channel_card())
+
+
+def test_whoever_waits_in_vain_is_not_told_how_long_it_usually_takes(language: Language) -> None:
+    house = spoken(g.asked(), language)
+    usual = {"en": "usually takes", "zh": "一般"}[language]
+    assert usual in " ".join(texts_of(house.requesters_card()))
+    house.lives_until(g.shanghai(9))
+    said = " ".join(texts_of(house.requesters_card()))
+    assert {"en": "nobody has taken it up yet", "zh": "还没有人接手"}[language] in said
+    assert usual not in said
