@@ -39,7 +39,7 @@ def called(view: View, side: acts.Card, words: str) -> Button | None:
         if isinstance(element, Buttons | More)
         for button in element.buttons
     ]
-    named = [one for one in standing if words.casefold() in _names(one)]
+    named = [one for one in standing if _closed_up(words) in _names(one)]
     return named[0] if len(named) == 1 else None
 
 
@@ -47,7 +47,12 @@ def _names(button: Button) -> set[str]:
     """What it says here, and what its act is called in either language: people write in both."""
     keys = (f"act.{button.act}", f"short.{button.act}")
     called = {texts.say(language, key) for language in texts.WORDS for key in keys if texts.knows(key)}
-    return {name.casefold() for name in (button.label, button.short or "", *called)}
+    return {_closed_up(name) for name in (button.label, button.short or "", *called)}
+
+
+def _closed_up(words: str) -> str:
+    """Nobody writes the space of "方案 2"."""
+    return "".join(words.split()).casefold()
 
 
 def _row(view: View, side: acts.Card) -> tuple[Button, ...]:

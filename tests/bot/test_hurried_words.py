@@ -35,6 +35,14 @@ def test_the_word_for_one_of_several_options_chooses_none() -> None:
     assert chat.house.request.phase is Phase.OFFER
 
 
+@pytest.mark.parametrize("words", ["方案2", "方案 2", "接受方案2", "Option 2"])
+def test_one_of_several_options_is_chosen_by_its_name_with_or_without_a_space(words: str) -> None:
+    chat = Chat(g.offered(g.option("A"), g.option("B")), "en" if words.isascii() else "zh")
+    chat.says(ANA, words)
+    assert chat.house.request.promise
+    assert chat.house.request.promise.what == "B"
+
+
 def test_the_only_request_with_these_words_on_a_button_is_the_one_meant() -> None:
     chat = Chat(g.promised(), "zh")
     chat.says(BEN, "进展正常")
