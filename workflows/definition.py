@@ -285,8 +285,18 @@ class Company(Frozen):
         named = [*self.admins]
         for one in self.departments.values():
             named += [*one.everyone, one.escalation, *((one.on_call,) if one.on_call else ())]
-        linked = [id for person in named for id in self.ids(person)]
+        accounts = self._accounts
+        linked = [id for person in named for id in accounts.get(person, (person,))]
         return tuple(dict.fromkeys([*linked, *(id for ids in self.people for id in ids)]))
+
+    def each(self, people: Iterable[Person]) -> tuple[Person, ...]:
+        """These people, every human being once and by the preferred id; for thousands as quick as it can be."""
+        accounts = self._accounts
+        return tuple(dict.fromkeys(accounts.get(person, (person,))[0] for person in people))
+
+    @property
+    def _accounts(self) -> dict[Person, tuple[Person, ...]]:
+        return {id: ids for ids in reversed(self.people) for id in ids}
 
     def on(self, platforms: Collection[str]) -> Company:
         """The same company where only these are connected: people are called by an id they can be reached at."""

@@ -16,7 +16,7 @@ def account(typed: str, where: str, facts: Facts) -> Person:
     if ":" in typed:
         return facts.company.one(typed)
     for people in (facts.department.everyone, facts.company.everyone):
-        found = _called(typed, dict.fromkeys(map(facts.company.one, people)), facts)
+        found = _called(typed, facts.company.each(people), facts)
         if len(found) == 1:
             return found[0]
         if found:

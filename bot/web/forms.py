@@ -227,7 +227,7 @@ class Forms:
         if not any(isinstance(one, Field) and one.kind == "person" for one in form.fields):
             return {}
         company = self._front.desk.company()
-        ids = list(dict.fromkeys((reader.person, *map(company.one, company.everyone))))[:MOST_PEOPLE]
+        ids = company.each((reader.person, *company.everyone))[:MOST_PEOPLE]
         return {who: self._front.speaker.profile(who).name for who in ids}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from tests.workflows import given as g
 from workflows.definition import Company
 
-BEN, BEN_TOO, LIN = "slack:U0BEN", "wecom:ben", "slack:U0LIN"
+ANA, BEN, BEN_TOO, LIN = "slack:U0ANA", "slack:U0BEN", "wecom:ben", "slack:U0LIN"
 WANG = "wecom:wanglei"
 
 
@@ -42,3 +44,17 @@ def test_where_only_one_is_connected_people_are_called_by_their_id_there(company
 def test_a_channel_of_a_platform_that_is_not_connected_is_no_channel(company: Company) -> None:
     assert company.on({"slack"}).departments["it"].channel == "slack:C0IT"
     assert company.on({"wecom"}).departments["it"].channel == ""
+
+
+def test_each_human_being_comes_once_by_the_preferred_id() -> None:
+    linked = g.company().model_copy(update={"people": ((ANA, "wecom:ana"), ("wecom:ana", "slack:U0OLD"))})
+    named = ("wecom:ana", BEN, ANA, BEN)
+    assert linked.each(named) == tuple(dict.fromkeys(map(linked.one, named))) == (ANA, BEN)
+
+
+def test_five_thousand_people_are_counted_through_once_and_not_once_for_each() -> None:
+    people = tuple((f"slack:U{n}", f"wecom:u{n}") for n in range(5000))
+    large = g.company().model_copy(update={"people": people})
+    began = process_time()
+    assert len(large.each(large.everyone)) > 5000
+    assert process_time() - began < 0.5
