@@ -24,6 +24,12 @@ def answers(view: View, side: acts.Card) -> tuple[Button, ...]:
     )  # what is promised as asked waits for nothing
 
 
+def onward(view: View, side: acts.Card) -> tuple[Button, ...]:
+    """What their word is asked for next; or, where all is well, the way to say thanks."""
+    thanks = tuple(one for one in _row(view, side) if one.act == "thanks")
+    return answers(view, side) or thanks
+
+
 def deeds(view: View, side: acts.Card) -> tuple[Button, ...]:
     """What the department may just have done, as long as nobody waits for the requester's yes."""
     if view.request.offer or view.request.refusal:

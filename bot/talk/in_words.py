@@ -44,7 +44,7 @@ def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: 
 def _next(chat: Chat, person: Person, number: int) -> tuple[Button, ...]:
     """What their word is asked for now: the card that asks it may stand far above what they wrote."""
     request = chat.request(number)
-    return waited.answers(chat.view(request, person), chat.speaker.side(person, request))
+    return waited.onward(chat.view(request, person), chat.speaker.side(person, request))
 
 
 def surely(button: Button, asked: str) -> a.Whisper:

@@ -58,9 +58,9 @@ class Routing:
         if self._is(line, CANCEL):
             return self._nothing_to_cancel(line.by)
         focus = self._in_focus(line.by)
-        agreed = self._agreed_to(line, focus)
-        if agreed:
-            return self.into(came, line, agreed)
+        meant_for = self._agreed_to(line, focus) or (None if focus else self._just_closed(line))
+        if meant_for:
+            return self.into(came, line, meant_for)
         return self._focused(came, line, focus) if focus else self._unfocused(came, line)
 
     def _answered(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
@@ -217,6 +217,14 @@ class Routing:
             return None
         asked = ASKED if self._asked.waits(person, request) else FOCUS
         return request if self._chat.memory.is_fresh(focus.at, RAISED if focus.raised else asked) else None
+
+    def _just_closed(self, line: Line) -> Request | None:
+        """It was closed while they spoke of it, and these words stand on a button of its last card."""
+        focus = self._chat.memory.focus(line.by)
+        if focus is None or not self._chat.memory.is_fresh(focus.at, FOCUS):
+            return None
+        request = self._chat.part_in(line.by, str(focus.number))
+        return request if request and button_in(self._chat, line, request) else None
 
     def _waiting(self, person: Person) -> list[Request]:
         """Requests in which an answer of this person's is waited for, or a yes to what a colleague asked."""

@@ -136,3 +136,16 @@ def quiet(company: Company) -> Company:
     """Nobody has a channel: people are told directly."""
     departments = {id: one.model_copy(update={"channel": ""}) for id, one in company.departments.items()}
     return company.model_copy(update={"departments": departments})
+
+
+def test_who_says_that_it_is_solved_may_say_thanks_at_once_and_in_words() -> None:
+    chat = Chat(g.delivered(), "zh")
+    assert "thanks" in acts_of(chat.says(ANA, "已解决"))
+    chat.says(ANA, "道个谢")
+    assert chat.names()[-1] == "thanked"
+
+
+def test_words_that_stand_on_no_button_of_what_was_just_closed_are_a_new_matter() -> None:
+    chat = Chat(g.delivered(), "zh")
+    chat.says(ANA, "已解决")
+    assert acts_of(chat.says(ANA, "大厅要一块屏幕")) == {"place"}
