@@ -152,10 +152,12 @@ KEPT = {
         test_somebody_elses_link_asks_before_it_changes_who_you_are
         test_a_sign_in_leads_nowhere_but_to_our_pages
         test_the_way_back_is_for_the_browser_that_went_once_and_soon""",
+    "What a deactivated person owned goes back to the lead": """
+        test_what_falls_due_for_somebody_who_has_left_goes_to_a_lead
+        test_nobody_left_to_inherit_leaves_it_where_it_is""",
     "A refusal is recorded": "test_a_refusal_is_recorded_and_a_second_press_in_a_hurry_too",
 }
 LATER = {
-    "What a deactivated person owned goes back to the lead",
     "PostgreSQL restarts",
     "The restore command that a damaged store names",
     "CSV cells neutralised",
