@@ -101,6 +101,8 @@ class Front:
                 request, _ = self.desk.seen(came.by, came.number)
                 return self._hearing.reply(came, request)
             case i.Asked():
+                if came.which != "help":
+                    self.desk.may_act(came.by)
                 return a.Whisper(card=MENU[came.which](self.speaker, came.by))
             case i.TurnedInto():
                 return self._hearing.asked_for(came, came.text, form=came.form, at_once=not came.form)
@@ -141,6 +143,7 @@ class Front:
         if came.act == "page":
             return self._page(came.by, number)
         if came.act == "show":
+            self.desk.may_act(came.by)
             request, _ = self.desk.seen(came.by, number)
             return a.Whisper(card=self.speaker.whole(request, came.by))
         act = _act(came.act)

@@ -241,6 +241,20 @@ def test_a_guest_is_offered_nothing_that_could_only_be_refused(desk: Desk, word:
     assert "Requests are for people of this company" in whispered(answer)
 
 
+def test_whoever_may_not_act_any_more_reads_nothing_by_old_buttons_and_menus() -> None:
+    """Ben owned it, and is a guest or deactivated by now; what he was sent still stands in his chat."""
+    desk = Desk(g.promised())
+    desk.house.desk.directory = colleagues = g.Colleagues()
+    colleagues.gone.add(BEN)
+    tries = [
+        desk.presses(BEN, "show"),
+        desk.presses(BEN, "deliver"),
+        *(desk.front(i.Asked(by=BEN, delivery="x", which=which)) for which in ("team", "mine", "waiting")),
+    ]
+    assert all("Requests are for people of this company" in whispered(answer) for answer in tries)
+    assert all("#1" not in whispered(answer) for answer in tries)
+
+
 # Conversations
 
 
