@@ -6,7 +6,7 @@ from bot import answer as a
 from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
-from bot.reading import meant
+from bot.reading import folded, meant
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
@@ -20,11 +20,12 @@ SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anythi
 
 def button_in(chat: Chat, line: Line, request: Request) -> Button | None:
     """The button of theirs that these words are, and nothing more."""
-    words = meant(line.text[: LONGEST + 1])
-    if not words or len(words) > LONGEST or words in SAID_BY_THE_WAY:
+    if len(line.text) > 2 * LONGEST:
         return None
-    side = chat.speaker.side(line.by, request)
-    return waited.called(chat.view(request, line.by), side, words)
+    side, view = chat.speaker.side(line.by, request), chat.view(request, line.by)
+    both = (folded(line.text), meant(line.text))  # "Say thanks" is a button itself
+    tried = (waited.called(view, side, words) for words in both if words and words not in SAID_BY_THE_WAY)
+    return next((button for button in tried if button), None)
 
 
 def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Button) -> a.Answer:

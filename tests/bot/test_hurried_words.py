@@ -138,10 +138,13 @@ def quiet(company: Company) -> Company:
     return company.model_copy(update={"departments": departments})
 
 
-def test_who_says_that_it_is_solved_may_say_thanks_at_once_and_in_words() -> None:
-    chat = Chat(g.delivered(), "zh")
+@pytest.mark.parametrize(("language", "word"), [("en", "Say thanks"), ("zh", "道个谢")])
+def test_who_says_that_it_is_solved_may_say_thanks_at_once_and_in_words(
+    language: Language, word: str
+) -> None:
+    chat = Chat(g.delivered(), language)
     assert "thanks" in acts_of(chat.says(ANA, "已解决"))
-    chat.says(ANA, "道个谢")
+    chat.says(ANA, word)
     assert chat.names()[-1] == "thanked"
 
 
