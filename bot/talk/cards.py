@@ -187,7 +187,8 @@ def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
 def settling(number: int, said: str, *, title: str = "", buttons: Sequence[Button] = ()) -> Whisper:
     """An echo with what settles the request behind it: only the newest one of a request can still be pressed."""
     card = told(said, title=title, buttons=buttons)
-    return Whisper(card=card, topic=f"echo:{number}", left=behind(card))
+    left = told(title or said, buttons=buttons)  # without the buttons nothing asks to be pressed
+    return Whisper(card=card, topic=f"echo:{number}", left=behind(left))
 
 
 def noted(view: View, question: str, answer: str) -> str:

@@ -115,6 +115,7 @@ def test_of_two_echoes_only_the_newer_one_still_settles_anything() -> None:
     assert first.topic == second.topic != ""
     assert first.left is not None
     assert "accept" not in acts_of(first.left)
+    assert chat.house.speaker.say(ANA, "talk.counts") not in said(first.left)
 
 
 def test_what_was_pressed_in_words_leaves_no_echo_to_press() -> None:
