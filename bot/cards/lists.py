@@ -69,7 +69,14 @@ def _other(view: View, card: acts.Card) -> str:
         return f"{view.owner if view.hidden else view.requester} · {view.cost}"
     if view.request.waits_for_approval and not view.hidden:
         return view.approver
-    return view.requester if card != "requester" and not view.hidden else view.owner
+    return view.owner if card == "requester" or view.hidden else who_asked(view)
+
+
+def who_asked(view: View) -> str:
+    """By name; before it, who has it, if that is a colleague: else a lead takes the one for the other."""
+    if view.request.owner in (None, view.reader):
+        return view.requester
+    return view.say("row.owned", owner=view.owner, who=view.requester)
 
 
 def section(

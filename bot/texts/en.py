@@ -493,6 +493,7 @@ WORDS: dict[str, str] = {
     "past.heading": "What {requester} asked of you lately:",
     "row.detail": "{state} · {who}",
     "row.for_whom": "{who} (for {name})",
+    "row.owned": "{owner} · asked by {who}",
     "row.note": "{who} · Note: {note}",
     "row.due": "{state} · {day} · {who}",
     "row.open": "See {number}",

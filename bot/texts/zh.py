@@ -492,6 +492,7 @@ WORDS: dict[str, str] = {
     "past.heading": "{requester}最近向部门提过的请求：",
     "row.detail": "{state} · {who}",
     "row.for_whom": "{who}（为{name}发起）",
+    "row.owned": "{owner}负责 · {who}提出",
     "row.note": "{who} · 备注：{note}",
     "row.due": "{state} · {day} · {who}",
     "row.open": "查看 {number}",

@@ -110,7 +110,7 @@ def row(view: View, reader: Reader) -> Row:
     """A request in a line: what, how it stands, with whom, until when."""
     request = view.request
     mine = request.asks(reader.person) and request.owner != reader.person
-    who = view.owner if mine or view.hidden else view.requester
+    who = view.owner if mine or view.hidden else lists.who_asked(view)
     who = view.approver if request.waits_for_approval and not view.hidden else who
     if view.for_whom:
         who = view.say("row.for_whom", who=who, name=view.for_whom)

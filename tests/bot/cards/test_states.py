@@ -12,6 +12,7 @@ from bot.cards.elements import Card, Checklist
 from bot.cards.lists import digest
 from bot.cards.mine import for_requester
 from bot.cards.view import LONG_WORDS
+from bot.lists import show_list
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
@@ -696,3 +697,13 @@ def test_whoever_waits_in_vain_is_not_told_how_long_it_usually_takes(language: L
     said = " ".join(texts_of(house.requesters_card()))
     assert {"en": "nobody has taken it up yet", "zh": "还没有人接手"}[language] in said
     assert usual not in said
+
+
+def test_a_lead_reads_who_has_it_and_who_asked_and_the_owner_only_who_asked() -> None:
+    told = spoken(g.promised())
+    lead, owner = (
+        "\n".join(texts_of(show_list(told.speaker, who, word))) for who, word in ((LIN, "team"), (BEN, "due"))
+    )
+    assert "· Ben Okoro · asked by Ana Silva" in lead
+    assert "· Ana Silva" in owner
+    assert "Ben" not in owner
