@@ -12,6 +12,7 @@ from bot.reply import Front
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat
 from bot.talk.heard import Heard
+from bot.talk.in_words import onward
 from bot.talk.memory import Memory
 from bot.talk.moving import Moves
 from bot.talk.places import Places
@@ -105,7 +106,12 @@ class Conversation:
         answer = self.front(came)
         if isinstance(answer, a.OpenForm) and answer.form.act == "answer":
             return self._questions.begun(came, answer)
-        return answer
+        return self._onward(came) or answer if isinstance(answer, a.Nothing) else answer
+
+    def _onward(self, came: i.Pressed) -> a.Answer | None:
+        """What their word is asked for now, where the card that they pressed can't ask it."""
+        number = self.front.desk.store.delivered(came.delivery) if came.alone else None
+        return onward(self._chat, came, number) if number else None
 
     def _raised(self, came: i.Pressed) -> a.Answer:
         """A kind was chosen for words that are typed already: nothing more is needed."""

@@ -69,6 +69,7 @@ class Pressed(Came):
 
     act: str
     about: str
+    alone: bool = False  # on a card that nobody keeps true: what comes next has to be said
 
 
 class Changed(Came):

@@ -11,6 +11,7 @@ from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
+from workflows import acts
 from workflows.request import Request
 from workflows.values import Person
 
@@ -40,6 +41,16 @@ def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: 
     number = button.about.partition(":")[0]
     said = chat.say(line.by, "talk.pressed", label=button.label, number=number)
     return cards.settling(int(number), said, buttons=_next(chat, line.by, int(number)))
+
+
+def onward(chat: Chat, came: i.Pressed, number: int) -> a.Whisper | None:
+    """What follows a press on a card that stays as it is; None if no further word of theirs is waited for."""
+    request = chat.request(number)
+    view = chat.view(request, came.by)
+    row = waited.answers(view, chat.speaker.side(came.by, request))
+    label = view.button(acts.BY_KEY[came.act], came.about).label
+    said = view.say("talk.pressed", label=label, number=number)
+    return cards.settling(number, said, buttons=row) if row else None
 
 
 def _next(chat: Chat, person: Person, number: int) -> tuple[Button, ...]:

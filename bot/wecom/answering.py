@@ -66,6 +66,10 @@ class Answering:
             self._open.put(topic, (where, said.left))
         else:
             self._open.pop(topic)
+        if (
+            before is None or before[0].task != way.task
+        ):  # what was pressed is no question that was carried on
+            self._settle(way)
         if before is None or before[0].task == where.task:
             return
         try:

@@ -13,7 +13,7 @@ import structlog
 
 from bot.answer import Answer, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming, Left
+from bot.incoming import Incoming, Left, Pressed
 from bot.recent import Recent
 from bot.wecom import inbound
 from bot.wecom.answering import Answering, Errand, run
@@ -93,6 +93,8 @@ class Door:
             return Whisper(card=self._sorry(came.by, "only_text"))
         if isinstance(came, Left):
             self._channel.look_again(came.by)
+        if isinstance(came, Pressed) and self._channel.is_whisper(way.task):
+            came = came.model_copy(update={"alone": True})
         return self._talk(came) if came else None
 
     def _regret(self, way: Way, why: str) -> None:

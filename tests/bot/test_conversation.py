@@ -57,11 +57,12 @@ class Chat:
     def says(self, by: str, text: str, delivery: str = "") -> Card:
         return card(self.answers(by, text, delivery))
 
-    def presses(self, by: str, button: Button, delivery: str = "") -> a.Answer:
-        return self.press(by, button.act, button.about, delivery)
+    def presses(self, by: str, button: Button, delivery: str = "", *, alone: bool = False) -> a.Answer:
+        return self.press(by, button.act, button.about, delivery, alone=alone)
 
-    def press(self, by: str, act: str, about: str, delivery: str = "") -> a.Answer:
-        return self.talk(i.Pressed(by=by, delivery=delivery or self.new(), act=act, about=about))
+    def press(self, by: str, act: str, about: str, delivery: str = "", *, alone: bool = False) -> a.Answer:
+        said = i.Pressed(by=by, delivery=delivery or self.new(), act=act, about=about, alone=alone)
+        return self.talk(said)
 
     def names(self, number: int = 1) -> list[str]:
         return [one.event.name for one in self.store.history(number)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import answer as a
-from tests.bot.readers import LANGUAGES, acts_of
+from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.test_conversation import Chat, dated, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA
@@ -124,6 +124,27 @@ def test_what_was_pressed_in_words_leaves_no_echo_to_press() -> None:
     assert isinstance(echo, a.Whisper)
     assert isinstance(pressed, a.Whisper)
     assert echo.topic == pressed.topic
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_presses_no_behind_an_echo_is_asked_there_what_follows(language: Language) -> None:
+    chat = Chat(g.delivered(), language)
+    echo = chat.says(ANA, {"en": "#1 Hm, let me see", "zh": "#1 我看看"}[language])
+    no = next(button for button in buttons_of(echo) if button.act == "no")
+    after = chat.presses(ANA, no, alone=True)
+    assert isinstance(after, a.Whisper)
+    assert acts_of(after.card) == {"follow_up", "feedback"}
+    assert no.label in said(after.card)
+
+
+def test_a_card_that_is_kept_true_asks_that_itself() -> None:
+    chat = Chat(g.delivered(), "zh")
+    assert chat.press(ANA, "no", "1") == a.Nothing()
+
+
+def test_a_press_behind_an_echo_after_which_nothing_is_asked_says_no_more() -> None:
+    chat = Chat(g.delivered(), "zh")
+    assert chat.press(ANA, "yes", "1", alone=True) == a.Nothing()
 
 
 def test_a_question_about_what_their_department_was_just_told_of_is_no_request_of_theirs() -> None:

@@ -11,7 +11,7 @@ import structlog.testing
 
 from bot.answer import Answer, Nothing, OpenForm, Whisper
 from bot.cards.elements import Button, Buttons, Card, Form, Words
-from bot.incoming import Incoming
+from bot.incoming import Incoming, Pressed
 from bot.wecom.answering import run
 from tests.bot.wecom.conftest import Office
 from tests.bot.wecom.corp import words_of
@@ -150,6 +150,24 @@ def test_a_pressed_whisper_is_done_with_and_a_refused_press_leaves_it(office: Of
     office.posted(**click, ResponseCode=office.corp.code_of(card))
     office.settled()
     assert card.replaced == "已处理"
+
+
+def test_what_follows_a_press_on_a_whisper_is_said_and_that_one_is_done_with(office: Office) -> None:
+    row = Buttons(buttons=(Button(act="no", label="没有解决", about="118"),))
+    office.says = lambda _: Whisper(card=Card(title="", summary="", elements=(Words(text="您的答复？"), row)))
+    office.posted(**TEXT)
+    office.settled()
+    (card,) = office.corp.of("linna")
+    office.says = lambda _: a_question(1, "rest")
+    click = {"MsgType": "event", "Event": "template_card_event", "EventKey": "no 118"}
+    code = office.corp.code_of(card)
+    office.posted(**TEXT | click, TaskId=card.shown["task_id"], ResponseCode=code)
+    office.settled()
+    assert card.replaced == "已处理"
+    assert len(office.corp.of("linna")) == 2
+    came = office.heard[-1]
+    assert isinstance(came, Pressed)
+    assert came.alone
 
 
 def a_question(n: int, left: str = "") -> Whisper:
