@@ -89,8 +89,9 @@ class Places:
             said = self._chat.say(line.by, "talk.taken_in", number=number)
             return self._questions.resumed(came, asking, (said,))
         if request.listening and request.asks(line.by):
-            who = held(self._chat.view(request, line.by))
-            return self._chat.told(line.by, "talk.listened", number=number, said=who)
+            view = self._chat.view(request, line.by)
+            said = view.say("talk.listened", number=number, said=held(view))
+            return a.Whisper(card=cards.told(said, buttons=(ways.another(view, line),)))
         return self._chat.told(line.by, "talk.taken_in", number=number)
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:

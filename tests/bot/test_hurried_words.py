@@ -102,6 +102,16 @@ def test_who_says_what_went_wrong_reads_who_has_it_and_by_when(language: Languag
     assert {"en": "Thank you. By", "zh": "谢谢您。3月2日"}[language] in answered
 
 
+def test_a_wish_of_their_own_while_we_listen_can_be_raised() -> None:
+    chat = Chat(g.listened_to(), "zh")
+    echo = chat.says(ANA, "#1 密码又忘了")
+    another = next(button for button in buttons_of(echo) if button.act == "place")
+    kinds = chat.presses(ANA, another)
+    assert isinstance(kinds, a.Whisper)
+    chat.presses(ANA, buttons_of(kinds.card)[0])
+    assert chat.words(2) == "密码又忘了"
+
+
 def test_who_has_said_it_all_is_told_of_herself_and_not_of_the_person_who_asked() -> None:
     chat = Chat(g.heard(), "zh")
     assert "您说的" in said(chat.press(ANA, "listen", "1"))
