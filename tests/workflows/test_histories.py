@@ -73,6 +73,7 @@ class Company(RuleBasedStateMachine):
     def opens(self) -> None:
         self.house = g.House(of=g.company(g.LIMITED, g.LIMITED_COMPLAINT))
         self.legal: dict[int, int] = {}
+        self.stood_in: set[tuple[str, str | None]] = set()  # for whom, and who
         self.house.asks(goal="Mail")
 
     # What people do
@@ -209,6 +210,8 @@ class Company(RuleBasedStateMachine):
             self._must(refused.key.startswith(("away.", "guests")), "a refusal says why")
             return
         note(f"{person} is away until {back}, {stand_in} stands in")
+        away = self.house.desk.company().absence(person)
+        self.stood_in.add((person, away.stand_in if away else stand_in))
         self._sweeps()
 
     @rule(person=people)
@@ -356,7 +359,10 @@ class Company(RuleBasedStateMachine):
             handler_for(request, self.house.company.departments[department.id]),
         }
         # Whoever is away, or asks for somebody else, may have changed since it was said.
-        leads = {*self.house.company.departments[department.id].leads, department.escalation}
+        settled = self.house.company.departments[department.id]
+        leads: set[str | None] = {*settled.leads, settled.escalation, department.escalation}
+        for _ in self.stood_in:  # whoever stands in may be away in turn
+            leads |= {stand_in for person, stand_in in self.stood_in if person in leads}
         asks = {request.decider, request.requester, request.colleague, request.raiser}
         return {*asks, request.owner, request.cover, had, *here, *leads}
 
