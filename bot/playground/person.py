@@ -107,9 +107,8 @@ class Person:
         for place, blocks in self._places(where):
             found = press_for(blocks, label_or_action, near)
             if found:
-                self.presses += 1
-                state = self._state_for(place)
-                self.do("press", where=place, state=state, **found)
+                self.do("press", where=place, state=self._state_for(place), **found)
+                self.presses += 1  # a card that was renewed while they looked was not pressed
                 return
         raise CannotDo(f"{self.user} sees no {label_or_action!r}" + (f" near {near!r}" if near else ""))
 
