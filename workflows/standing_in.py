@@ -75,7 +75,9 @@ class StandIns:
         touched = (*self._owned_by(absence.concerned(person, company)), *covers)
         stood_in = dict.fromkeys(one.cover for one in touched if one.owner == person and one.cover)
         waiting = self._open(Find(requester=id, open=True) for id in company.ids(person))
-        for number in {request.number for request in (*touched, *waiting)}:
+        gone = self._owned_by(one.person for one in company.absences) if ended else ()
+        alone = (request for request in gone if not request.cover)  # nobody could stand in there until now
+        for number in {request.number for request in (*touched, *waiting, *alone)}:
             settle(number, ended)
         due = tuple(Due(key=f"request:{request.number}", at=now) for request in waiting)
         if away := company.absence(person):

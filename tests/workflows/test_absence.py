@@ -230,6 +230,17 @@ def test_the_stand_in_goes_away_and_another_one_takes_their_place() -> None:
     assert house.request.cover == LIN
 
 
+def test_whoever_is_back_first_stands_in_where_nobody_could() -> None:
+    house = g.promised()
+    department = house.company.departments["it"]
+    for person in dict.fromkeys((department.escalation, *department.members, *department.leads, BEN)):
+        goes(house, person, stand_in=None)
+    assert (house.request.owner, house.request.cover) == (BEN, None)
+    house.desk.back(LIN, LIN)
+    house.desk.sweep()
+    assert house.request.cover == LIN
+
+
 def test_a_new_date_or_another_name_replaces_what_was_said() -> None:
     house = g.promised()
     goes(house)
