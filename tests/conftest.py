@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -68,6 +69,35 @@ def pytest_configure() -> None:
     settings.register_profile("here", deadline=None)
     settings.register_profile("ci", deadline=None, derandomize=True)
     settings.load_profile("ci" if in_ci() else "here")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_socket_is_forgotten() -> Iterator[None]:
+    """Slack's SDK leaves the socket of a handshake that failed to the garbage, which warns of it.
+
+    A busy machine answers too late now and then, and the warning would be whichever test's is next. Any socket that
+    we forget ourselves is still warned of.
+    """
+    from slack_sdk.socket_mode.builtin import connection
+
+    begun = threading.local()
+    opened = connection._establish_new_socket_connection  # type: ignore[attr-defined]
+    connect = connection.Connection.connect
+
+    def opened_and_known(**how: Any) -> Any:
+        begun.socket = opened(**how)
+        return begun.socket
+
+    def connected_or_closed(session: connection.Connection) -> None:
+        begun.socket = None
+        connect(session)
+        if session.sock is None and begun.socket is not None:
+            begun.socket.close()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connection, "_establish_new_socket_connection", opened_and_known)
+        patched.setattr(connection.Connection, "connect", connected_or_closed)
+        yield
 
 
 @pytest.fixture(autouse=True)

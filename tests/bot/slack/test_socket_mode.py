@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from bot.playground.ports import QuietBot
 from bot.playground.run import serve
 from bot.playground.server import make_app
 from bot.playground.workspace import Workspace
+from bot.serving import listening, url_of
 from bot.slack import socket_mode
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
@@ -165,6 +168,16 @@ def test_a_refused_connection_is_tried_again_after_a_while_at_a_new_address(
     assert tried == [f"ws://127.0.0.1:9/socket?ticket={number}" for number in range(3)]
     assert waits == [0.01, 0.02, 0.04]
     unplugged.close()
+
+
+def test_a_handshake_that_nobody_answers_leaves_no_socket() -> None:
+    with listening("127.0.0.1", 0) as silent:
+        silent.listen()
+        url = url_of(silent).replace("http", "ws", 1)
+        session = Connection(url, logging.getLogger("quiet"), receive_timeout=0.1)
+        session.connect()
+    assert not session.is_active()
+    gc.collect()  # one left open would be warned of here, and a warning is an error
 
 
 def test_closing_twice_is_fine(connected: Socket) -> None:
