@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import SecretStr
 
-from bot import settings
-from bot.settings import ROOT, Settings, Wrong
+from bot.service import settings
+from bot.service.settings import ROOT, Settings, Wrong
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
-    from bot.findings import Finding
     from bot.playground.stage import Stage
+    from bot.service.findings import Finding
     from bot.yinuo import Yinuo
     from storage.heard import HeardStore
     from workflows.definition import Company
@@ -154,8 +154,8 @@ def serve() -> None:
         )
     import structlog
 
-    from bot import logs
-    from bot.serving import Served, listening
+    from bot.service import logs
+    from bot.service.serving import Served, listening
 
     told = _end_when_told()
     here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
@@ -241,7 +241,7 @@ def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH")] = 
 @app.command("doctor")
 def examine() -> None:
     """Checks configuration, store, Slack and WeCom, and says what to do for each fault."""
-    from bot import logs
+    from bot.service import logs
 
     here = settings.read()
     logs.configure("CRITICAL", here.secrets)
@@ -264,7 +264,7 @@ def stage(here: Settings) -> Stage:
 
 
 def _findings(here: Settings) -> Iterator[Finding]:
-    from bot.findings import Finding
+    from bot.service.findings import Finding
     from bot.slack import doctor as slack
     from bot.wecom import doctor as wecom
     from storage import catalogue
@@ -285,7 +285,7 @@ def _findings(here: Settings) -> Iterator[Finding]:
 
 
 def _store_finding(here: Settings) -> Finding:
-    from bot.findings import Finding
+    from bot.service.findings import Finding
     from storage.embedded import EmbeddedStore
     from storage.opening import Damaged, InUse
     from workflows.ports import NotSaved

@@ -11,26 +11,26 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import texts
-from bot.answer import Answer, Whisper
 from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
-from bot.channel import Channel, Later, Revoked
-from bot.conversation import Conversation
-from bot.directory import People
-from bot.incoming import Incoming
-from bot.mailroom import Kept
-from bot.reply import Front
-from bot.sender import Sender
-from bot.ticker import Ticker
+from bot.inbox.answer import Answer, Whisper
+from bot.inbox.front import Front
+from bot.inbox.incoming import Incoming
+from bot.outbox.channel import Channel, Later, Revoked
+from bot.outbox.directory import People
+from bot.outbox.mailroom import Kept
+from bot.outbox.sender import Sender
+from bot.service.ticker import Ticker
+from bot.talk.conversation import Conversation
 from bot.web import health, pages
 from bot.web.entrance import SignIn
 from bot.web.links import Links
-from workflows import rhythm
 from workflows.definition import Company, Language
-from workflows.desk import Desk
+from workflows.desk.desk import Desk
 from workflows.ports import Clock, Step
-from workflows.request import Request
-from workflows.values import Person
+from workflows.state.request import Request
+from workflows.state.values import Person
+from workflows.time import schedule
 
 OLDEST_SWEEP = 90.0  # seconds
 LONGEST_WAIT = timedelta(minutes=10)  # that something may wait unsent
@@ -170,7 +170,7 @@ class Yinuo:
         if request is None:
             return ()
         workflow = self.desk.workflow_of(request)
-        moments = rhythm.coming(request, workflow, self.desk.company(), self.desk.clock.now())
+        moments = schedule.coming(request, workflow, self.desk.company(), self.desk.clock.now())
         return tuple((moment.key, moment.at) for moment in moments)
 
     # Health

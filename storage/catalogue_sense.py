@@ -10,7 +10,7 @@ from math import prod
 from storage.catalogue_shape import Wrong, meant
 from storage.yaml_marks import Path
 from workflows.definition import NEED, WISHED, Question, Text, When, Workflow
-from workflows.matching import PLACEHOLDER
+from workflows.phases.matching import PLACEHOLDER
 
 NAME, QUESTION, HINT, CHOICE, CONDITION, LINE, PASSAGE = 24, 150, 150, 75, 150, 200, 400  # characters
 MOST_QUESTIONS, MOST_CHOICES, MOST_CONDITIONS, MOST_BEYOND = 12, 20, 5, 6

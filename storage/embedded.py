@@ -38,10 +38,10 @@ from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
-from workflows.events import Recorded
 from workflows.ports import NOTED, Due, Find, Outgoing, Receipt, Step
-from workflows.request import Request
-from workflows.values import Person, Phase
+from workflows.state.events import Recorded
+from workflows.state.request import Request
+from workflows.state.values import Person, Phase
 
 CHECKED = 2  # the row of `counters` that is written to see whether one can write
 BY_TIME = (("at",), ("key",))

@@ -9,8 +9,8 @@ from storage.row_storage import Index
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
 from workflows.ports import Due, Notice, Outgoing, Receipt
-from workflows.request import Request
-from workflows.values import Person
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

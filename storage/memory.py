@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from storage.step import number_of
 from workflows.definition import Workflow
-from workflows.events import Recorded
 from workflows.frozen import Frozen
 from workflows.ports import NOTED, Conflict, Due, Find, Notice, NotSaved, Outgoing, Receipt, Repeated, Step
-from workflows.request import Request
-from workflows.values import Person
+from workflows.state.events import Recorded
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 F = TypeVar("F", bound=Frozen)
 

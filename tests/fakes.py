@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
 from bot.cards.elements import Button, Buttons, Card, Home, Words
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from workflows.calendars import Calendar, Hours
 from workflows.definition import Company, Department, Text
 from workflows.ports import Notice, Profile
-from workflows.request import Request
-from workflows.values import Person
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 

@@ -12,13 +12,13 @@ import pytest
 from starlette.testclient import TestClient
 
 import app
-from bot import settings
 from bot.playground.cast import PEOPLE
 from bot.playground.person import Person
 from bot.playground.town import Town
 from bot.playground.under import opening_offset
 from bot.playground.wecom.cast import MEMBERS
-from bot.settings import Settings, Wrong
+from bot.service import settings
+from bot.service.settings import Settings, Wrong
 from storage import catalogue
 
 

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 import app
 from bot import texts
-from bot.lists import LISTS
-from bot.settings import Settings
-from bot.words import AWAY
+from bot.inbox.lists import LISTS
+from bot.inbox.words import AWAY
+from bot.service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workflows import acts
-from workflows.values import Outcome, Side, Step
+from workflows.rights import acts
+from workflows.state.values import Outcome, Side, Step
 
 ROOT = Path(__file__).parents[1]
 TABLE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")

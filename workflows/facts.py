@@ -9,8 +9,8 @@ from enum import StrEnum
 from workflows.calendars import Calendar
 from workflows.definition import Company, Department, Workflow
 from workflows.frozen import Frozen
-from workflows.request import Request
-from workflows.values import SYSTEM, Person
+from workflows.state.request import Request
+from workflows.state.values import SYSTEM, Person
 
 FARTHEST = timedelta(
     days=731

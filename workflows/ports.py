@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from workflows.definition import Language, Workflow
-from workflows.events import Recorded
 from workflows.frozen import Frozen
-from workflows.request import Request
-from workflows.values import Person, Phase, Side
+from workflows.state.events import Recorded
+from workflows.state.request import Request
+from workflows.state.values import Person, Phase, Side
 
 
 class Conflict(Exception):

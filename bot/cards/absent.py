@@ -9,9 +9,9 @@ from bot import texts
 from bot.cards import lists
 from bot.cards.elements import Button, Buttons, Card, Element, Field, Form, Note, Row, Words
 from bot.cards.view import View
-from workflows import absence
 from workflows.definition import Absence, Company, Language
-from workflows.values import Person
+from workflows.state.values import Person
+from workflows.time import absence
 
 MOST = 60  # people to choose from
 

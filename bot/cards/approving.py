@@ -8,12 +8,12 @@ from bot.cards import dates
 from bot.cards.elements import Checklist, Element, Fact, Facts, Field, Form, Note, Words
 from bot.cards.plain_form import form
 from bot.cards.view import View
-from bot.filled import LONGEST_NUMBER as TOO_LONG
-from bot.filled import options_of
+from bot.inbox.filled import LONGEST_NUMBER as TOO_LONG
+from bot.inbox.filled import options_of
 from workflows import facts as heart
-from workflows.approval import LONGEST_NUMBER, has_passed, limit_of, waiting_option
-from workflows.events import Said
-from workflows.values import Option
+from workflows.phases.approval import LONGEST_NUMBER, has_passed, limit_of, waiting_option
+from workflows.state.events import Said
+from workflows.state.values import Option
 
 
 def for_approver(view: View) -> tuple[Element, ...]:

@@ -6,7 +6,7 @@ from bot import texts
 from bot.cards import dates
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
-from workflows.values import Heard, Poll, Recovery, Side, Step
+from workflows.state.values import Heard, Poll, Recovery, Side, Step
 
 
 def choice(view: View) -> tuple[Element, ...]:

@@ -9,7 +9,7 @@ from bot.cards.approving import approval
 from bot.cards.elements import Element, Fact, Facts, Words
 from bot.cards.view import View
 from workflows.learning.time import held
-from workflows.values import Side
+from workflows.state.values import Side
 
 A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
 

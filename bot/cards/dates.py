@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.view import View
-from workflows.values import Option, Promise
+from workflows.state.values import Option, Promise
 
 
 def promised(view: View, promise: Promise) -> str:

@@ -47,7 +47,7 @@ class Who(Frozen):
 
 
 class Button(Frozen):
-    """Something to press. `act` is a key of workflows.acts; `about` says of what (request, offer version…)."""
+    """Something to press. `act` is a key of workflows.rights.acts; `about` says of what (request, offer version…)."""
 
     act: str
     label: str

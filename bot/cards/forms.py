@@ -16,10 +16,10 @@ from bot.cards.questions import answering
 from bot.cards.relating import again, same_as, wait_for
 from bot.cards.repairing import apologise, listen, not_quite, restate, unhappy
 from bot.cards.view import View
-from workflows.explore import may_be_opened, still_open
 from workflows.facts import Facts
-from workflows.noting import sampled
-from workflows.offer import usual_day
+from workflows.phases.explore import may_be_opened, still_open
+from workflows.phases.noting import sampled
+from workflows.phases.offer import usual_day
 
 Typed = Mapping[str, object]  # what stands in an open form already, by field
 

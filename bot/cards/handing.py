@@ -8,8 +8,8 @@ from bot.cards.dates import offered, promised
 from bot.cards.elements import Fact, Field, Form, Note, Words
 from bot.cards.plain_form import form
 from bot.cards.view import View
-from workflows import handing
 from workflows.facts import Facts, Refused
+from workflows.phases import handing
 
 
 def waits(view: View) -> tuple[Words, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.cards.view import View
-from workflows import rhythm
-from workflows.between import read_by
-from workflows.values import Person, Phase
+from workflows.phases.between import read_by
+from workflows.state.values import Person, Phase
+from workflows.time import schedule
 
 
 def reached(view: View, by: Person, to: Person | None = None) -> str:
@@ -25,7 +25,7 @@ def lead_hears(view: View) -> str:
     kind, who = ("lead", view.department.fresh(request.owner, *request.asking)[0])
     if not others and not request.step:
         kind, who = ("contact", view.department.escalation)
-    coming = rhythm.coming(request, view.workflow, view.company, view.now)
+    coming = schedule.coming(request, view.workflow, view.company, view.now)
     at = next((moment.at for moment in coming if moment.kind == kind), None)
     if at is None:
         return _knows(view, kind, who)

@@ -10,9 +10,9 @@ from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
 from bot.cards.noted import last
 from bot.cards.pressing import show, standing_for
 from bot.cards.view import View
-from workflows import acts
 from workflows.definition import Language
-from workflows.values import Phase, Side
+from workflows.rights import acts
+from workflows.state.values import Phase, Side
 
 ROWS = 10  # of one section; the rest is counted
 ROW_BUTTONS = 4  # the weightiest acts; "Show" opens the whole card with all of them

@@ -8,8 +8,8 @@ from bot.cards.elements import Checklist, Element, Fact, Facts, Words
 from bot.cards.relating import ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
-from workflows.events import NeedChanged
-from workflows.values import Option
+from workflows.state.events import NeedChanged
+from workflows.state.values import Option
 
 
 def asked(view: View) -> tuple[Element, ...]:

@@ -18,9 +18,9 @@ from bot.cards.matter import (
 from bot.cards.news import quoted
 from bot.cards.relating import joined
 from bot.cards.view import View
-from workflows.approval import waiting_option
-from workflows.values import Option, Outcome, Phase, Promise, Side
-from workflows.when import can_nudge
+from workflows.phases.approval import waiting_option
+from workflows.rights.when import can_nudge
+from workflows.state.values import Option, Outcome, Phase, Promise, Side
 
 
 def for_requester(view: View) -> tuple[Element, ...]:

@@ -9,10 +9,10 @@ from bot import texts
 from bot.cards import dates
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
-from workflows.parts import parts_of
+from workflows.phases.parts import parts_of
 from workflows.ports import Notice
-from workflows.request import Request
-from workflows.values import Phase, Side, Step
+from workflows.state.request import Request
+from workflows.state.values import Phase, Side, Step
 
 _STEP_ASKED_FOR = {
     "follow_up": Step.LISTEN,

@@ -7,8 +7,8 @@ from bot.cards.plain_form import form
 from bot.cards.view import View
 from bot.texts.cut import cut
 from workflows.facts import Facts, Role
-from workflows.noting import theirs
-from workflows.values import Note as Noted
+from workflows.phases.noting import theirs
+from workflows.state.values import Note as Noted
 
 IN_A_LINE = 60  # characters of somebody's words in a line
 

@@ -11,13 +11,13 @@ from bot.cards.approving import approver_fields
 from bot.cards.elements import Field, Form, Note
 from bot.cards.noted import before
 from bot.cards.view import View
-from bot.filled import COUNTS, LONGEST_NUMBER, draft_of, lines, options_of, parts_in
-from workflows.approval import MOST_DAYS, limit_of
-from workflows.checks import Check, checks, usually
-from workflows.explore import MOST_CONDITIONS
+from bot.inbox.filled import COUNTS, LONGEST_NUMBER, draft_of, lines, options_of, parts_in
 from workflows.facts import Facts
-from workflows.offer import usual_day
-from workflows.values import Need
+from workflows.phases.approval import MOST_DAYS, limit_of
+from workflows.phases.checks import Check, checks, usually
+from workflows.phases.explore import MOST_CONDITIONS
+from workflows.phases.offer import usual_day
+from workflows.state.values import Need
 
 DAY = "day"  # the way an offer is usually dated
 

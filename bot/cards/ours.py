@@ -24,9 +24,9 @@ from bot.cards.matter import (
 )
 from bot.cards.noted import notes
 from bot.cards.view import View
-from workflows.about import may_be_named
-from workflows.approval import waiting_option
-from workflows.values import Phase, Side
+from workflows.phases.about import may_be_named
+from workflows.phases.approval import waiting_option
+from workflows.state.values import Phase, Side
 
 
 def for_department(view: View) -> tuple[Element, ...]:

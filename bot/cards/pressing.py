@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
-from workflows import acts, parts, rights
-from workflows.approval import has_passed
 from workflows.facts import Role
-from workflows.noting import theirs
-from workflows.recovery import fresh_eyes
+from workflows.phases import parts
+from workflows.phases.approval import has_passed
+from workflows.phases.noting import theirs
+from workflows.phases.recovery import fresh_eyes
+from workflows.rights import acts, verdict
 
 PARTS = ("take_part", "cannot_take_part", "deliver_part")
 
@@ -107,7 +108,7 @@ def _of_use(view: View, act: acts.Act) -> bool:
         return False  # theirs to hand over, which is the same
     if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
         return False
-    return not late and bool(act.who & view.roles) and not rights.taken_from(act, view.request, view.roles)
+    return not late and bool(act.who & view.roles) and not verdict.taken_from(act, view.request, view.roles)
 
 
 def _has_a_part(view: View, act: acts.Act) -> bool:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from bot import texts
 from bot.cards.elements import Field, Form, Note
 from workflows.definition import Company, Language, Question, Workflow
-from workflows.for_whom import MOST_NAME
-from workflows.matching import asked
-from workflows.request import Request
+from workflows.phases.for_whom import MOST_NAME
+from workflows.phases.matching import asked
+from workflows.state.request import Request
 
 PREFIX = "q."  # a field's key for a question of the workflow, or one asked in the request
 

@@ -8,7 +8,7 @@ from bot.cards.plain_form import form
 from bot.cards.view import View
 from bot.texts.cut import cut
 from workflows.facts import Facts
-from workflows.request import Request
+from workflows.state.request import Request
 
 IN_A_LINE = 60  # characters of a request's words in a list of choices
 

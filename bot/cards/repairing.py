@@ -11,8 +11,8 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.plain_form import form
 from bot.cards.view import View
 from workflows.facts import Facts
-from workflows.recovery import handler_for, only_fresh_eyes
-from workflows.values import WentWrong
+from workflows.phases.recovery import handler_for, only_fresh_eyes
+from workflows.state.values import WentWrong
 
 Typed = Mapping[str, object]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.cards.elements import Checklist, Element, Fact, Facts, Words
 from bot.cards.view import View
 from workflows.facts import Role
-from workflows.parts import parts_of
-from workflows.values import Offer, Part, Person
+from workflows.phases.parts import parts_of
+from workflows.state.values import Offer, Part, Person
 
 
 def in_offer(view: View, parts: Sequence[Part]) -> tuple[Facts, ...]:

@@ -11,14 +11,14 @@ from bot.cards import absent, asking, lists, news, thread, together
 from bot.cards.elements import Card, Home
 from bot.cards.pressing import standing_for
 from bot.cards.view import View
-from workflows import acts
 from workflows.definition import Language
-from workflows.desk import Desk
+from workflows.desk.desk import Desk
 from workflows.facts import Role
+from workflows.phases.stored_words import as_read
 from workflows.ports import Find, Notice, Profile
-from workflows.reading import as_read
-from workflows.request import Request, kept_from
-from workflows.values import Outcome, Person, Phase, Side
+from workflows.rights import acts
+from workflows.state.request import Request, kept_from
+from workflows.state.values import Outcome, Person, Phase, Side
 
 FOR_REQUESTER = frozenset(
     {

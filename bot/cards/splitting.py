@@ -9,12 +9,12 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.plain_form import form
 from bot.cards.sharing import line
 from bot.cards.view import View
-from bot.filled import PARTS, parts_in
+from bot.inbox.filled import PARTS, parts_in
 from workflows.facts import Facts
-from workflows.offer import usual_day
-from workflows.parts import open_parts, parts_of
-from workflows.request import Request
-from workflows.values import Option, Part
+from workflows.phases.offer import usual_day
+from workflows.phases.parts import open_parts, parts_of
+from workflows.state.request import Request
+from workflows.state.values import Option, Part
 
 Typed = Mapping[str, object]
 

@@ -8,7 +8,7 @@ from bot.cards.hearing import lead_hears
 from bot.cards.lists import title
 from bot.cards.view import View
 from workflows.ports import Notice
-from workflows.values import Outcome, Person, Phase
+from workflows.state.values import Outcome, Person, Phase
 
 RETOLD = ("raised", "routed", "raised_for_you")  # kinds that say what was asked, in full
 CHECK_IN = {"reminder_check_in", "reminder_day_before"}  # they ask how it goes, and take any answer

@@ -10,9 +10,10 @@ from bot.cards import lists, news, ours
 from bot.cards.elements import Card, Element, Row, Words
 from bot.cards.pressing import opening
 from bot.cards.view import View
-from workflows import acts, manners
 from workflows.definition import Language
 from workflows.ports import Notice
+from workflows.rights import acts
+from workflows.time import delivery_time
 
 
 class Said(NamedTuple):
@@ -27,7 +28,9 @@ class Said(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is new; nothing where they have seen it since, or it is settled."""
-        if news.settled(self.notice, self.view.request) or manners.is_known(self.notice, self.view.request):
+        if news.settled(self.notice, self.view.request) or delivery_time.is_known(
+            self.notice, self.view.request
+        ):
             return ""
         own = self.as_requester or self.asked
         return news.sentence(self.view, self.notice) if own else news.told(self.view, self.notice)
@@ -69,5 +72,5 @@ def _row(told: Sequence[Said]) -> Element:
 
 def _written(told: Sequence[Said]) -> list[str]:
     """Sentences that carry somebody's own words: what else was news is told by the newest card."""
-    kept = [said for said in told if any(said.notice.facts.get(words) for words in manners.WORDS)]
+    kept = [said for said in told if any(said.notice.facts.get(words) for words in delivery_time.WORDS)]
     return [said.sentence for said in kept if said.sentence]

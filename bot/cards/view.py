@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows import acts, offer, parts, recovery, rhythm, rights
 from workflows.definition import Company, Department, Language, Question, Workflow
-from workflows.events import Raised, Recorded, Routed
 from workflows.facts import Facts, Role, roles_of
-from workflows.reading import said_in
-from workflows.request import Request
-from workflows.values import SYSTEM, Person, Phase, Poll, Side
-from workflows.yes_to import mark
+from workflows.phases import offer, parts, recovery
+from workflows.phases.stored_words import said_in
+from workflows.phases.yes_to import mark
+from workflows.rights import acts, verdict
+from workflows.state.events import Raised, Recorded, Routed
+from workflows.state.request import Request
+from workflows.state.values import SYSTEM, Person, Phase, Poll, Side
+from workflows.time import schedule
 
 LONG_WORDS = 700  # characters that a card in a channel shows of somebody's words
 
@@ -95,7 +97,7 @@ class View:
         """Nothing of it is shown to this reader; whom it is about reads nothing even if entrusted with it."""
         if self.entrusted and self.reader not in self.request.about:
             return False
-        return not rights.may_read(self.reader, self.request, self.workflow)
+        return not verdict.may_read(self.reader, self.request, self.workflow)
 
     @property
     def between(self) -> bool:
@@ -177,7 +179,7 @@ class View:
     @property
     def answer_by(self) -> str:
         """When a requester who waits for a follow-up hears of it; empty if that has passed, or nobody follows up."""
-        until = rhythm.answered_by(self.request, self.workflow, self.company)
+        until = schedule.answered_by(self.request, self.workflow, self.company)
         return self.instant(until) if until and until >= self.now else ""
 
     @property

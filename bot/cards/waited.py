@@ -6,7 +6,7 @@ from bot import texts
 from bot.cards import pressing
 from bot.cards.elements import Button, Buttons, More
 from bot.cards.view import View
-from workflows import acts
+from workflows.rights import acts
 
 MOST = 4  # beside the ways to put words elsewhere they fit the narrowest card
 ANSWERS = frozenset(

@@ -14,8 +14,8 @@ from bot.playground.shapes import Json
 from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.page import Page
 from bot.playground.wecom.person import Member
-from workflows import acts
 from workflows.definition import Language
+from workflows.rights import acts
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})
 NUMBERED = re.compile(r"^#\d+ · ")  # what was raised has a number

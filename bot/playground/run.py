@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp
 
 from bot.playground.server import Playground
-from bot.serving import Served, listening, url_of
+from bot.service.serving import Served, listening, url_of
 
 
 @dataclass

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr
 
-from bot import settings
-from bot.serving import Served, listening
-from bot.settings import Settings, Wrong, reserved
+from bot.service import settings
+from bot.service.serving import Served, listening
+from bot.service.settings import Settings, Wrong, reserved
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
     from bot.playground.ports import Bot
@@ -178,7 +178,7 @@ def _remote(url: str, secret: str) -> Bot | None:
 
 
 def _quiet_logs(level: str) -> None:
-    from bot import logs
+    from bot.service import logs
 
     logs.configure(level)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workflows import events as e
+from workflows.state import events as e
 
 BIG = "new-laptop"  # the workflow of what is told at length
 PRIVATE = "complaint"

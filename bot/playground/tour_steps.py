@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.playground import tour_signs as signs
-from workflows import events as e
 from workflows.definition import Text
+from workflows.state import events as e
 
 ASKER, DOER, LAST = (
     Text(en="U0ANA", zh="U0CHEN"),

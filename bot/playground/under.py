@@ -16,12 +16,12 @@ from bot.playground.ports import BotAway
 from bot.playground.shapes import Json
 
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
-    from bot.mailroom import Kept
+    from bot.outbox.mailroom import Kept
     from workflows.calendars import Calendar
     from workflows.definition import Language
-    from workflows.events import Recorded
     from workflows.ports import Due, Store
-    from workflows.request import Request
+    from workflows.state.events import Recorded
+    from workflows.state.request import Request
 
 LONGEST_START = 10.0  # seconds that a question waits for a bot that is starting
 LONGEST_REST = 8.0  # seconds in which everything said should have arrived

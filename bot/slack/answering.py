@@ -7,9 +7,18 @@ from typing import assert_never
 
 import structlog
 
-from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Home
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.inbox.answer import (
+    Answer,
+    FieldErrors,
+    InsteadOfForm,
+    Nothing,
+    OpenForm,
+    RedrawForm,
+    ShowHome,
+    Whisper,
+)
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.fields import block_id

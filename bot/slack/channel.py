@@ -9,14 +9,14 @@ from threading import Lock
 import structlog
 
 from bot.cards.elements import Card, Home
-from bot.channel import Later, NotTaken, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Later, NotTaken, Unclear, Unreachable, Vanished
 from bot.slack import escape, render
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.inbound import at
 from bot.slack.rich import Json
 from workflows.definition import Language
 from workflows.ports import Profile
-from workflows.values import Person
+from workflows.state.values import Person
 
 EVENT_TYPE = "yinuo_notice"
 _DAY = 86_400.0
@@ -27,7 +27,7 @@ log = structlog.get_logger("slack")
 
 
 class SlackChannel:
-    """bot.channel.Channel for Slack. Addresses are "slack:C0IT/1700000000.000100". Thread-safe."""
+    """bot.outbox.channel.Channel for Slack. Addresses are "slack:C0IT/1700000000.000100". Thread-safe."""
 
     platform = "slack"
 

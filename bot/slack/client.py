@@ -1,4 +1,4 @@
-"""Slack's Web API with its refusals and silences in the terms of bot.channel. Never tries twice by itself."""
+"""Slack's Web API with its refusals and silences in the terms of bot.outbox.channel. Never tries twice by itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack.rich import Json
 
 SLACK = "https://slack.com/api/"
@@ -68,7 +68,7 @@ class SlackClient:
         self.web = web_client(token, url, timeout)
 
     def tell(self, method: str, **arguments: object) -> Json:
-        """Do something that must not happen twice. Raises what bot.channel names, Malformed, Refused."""
+        """Do something that must not happen twice. Raises what bot.outbox.channel names, Malformed, Refused."""
         try:
             return _body(self._call(method, arguments))
         except SlackApiError as error:

@@ -19,10 +19,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.answer import Answer, FieldErrors, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming, Left, TurnedInto, Wrote
-from bot.recent import Recent
+from bot.inbox.answer import Answer, FieldErrors, Whisper
+from bot.inbox.incoming import Incoming, Left, TurnedInto, Wrote
+from bot.service.recent import Recent
 from bot.slack import inbound
 from bot.slack.answering import Answering, run
 from bot.slack.channel import SlackChannel
@@ -30,7 +30,7 @@ from bot.slack.guard import MOST_BYTES, Guard, Turned
 from bot.slack.inbound import Marked, Way
 from bot.slack.rich import Json
 from workflows.ports import NotSaved
-from workflows.values import Person
+from workflows.state.values import Person
 
 Front = Callable[[Incoming], Answer]
 Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "trying_again"

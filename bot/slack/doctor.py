@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
-from bot.findings import Finding, clock
-from bot.settings import Settings, revealed
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.service.findings import Finding, clock
+from bot.service.settings import Settings, revealed
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.rich import Json
 

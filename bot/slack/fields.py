@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.cards.elements import Field
-from bot.incoming import Answer, Answers
+from bot.inbox.incoming import Answer, Answers
 from bot.slack import escape
 from bot.slack.blocks import USER
 from bot.slack.rich import Json, plain_text

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TypedDict
 
-from bot.incoming import (
+from bot.inbox.incoming import (
     Answers,
     Changed,
     Commanded,
@@ -23,7 +23,7 @@ from bot.slack import escape
 from bot.slack.fields import PREFIX, answers
 from bot.slack.render import FORM
 from workflows.frozen import Frozen
-from workflows.values import Person
+from workflows.state.values import Person
 
 Names = Callable[[str], str]  # a user id → the name people see
 

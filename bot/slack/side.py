@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.routing import Route
 
-from bot.channel import Later, Revoked
-from bot.settings import Settings, revealed
+from bot.outbox.channel import Later, Revoked
+from bot.service.settings import Settings, revealed
 from bot.slack import connect
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards.elements import Field
 from bot.cards.questions import PREFIX
-from bot.reading import asks, is_courtesy, read, urges
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.reading.sentences import asks, is_courtesy, read, urges
 from bot.talk.chat import Chat
-from workflows import acts
-from workflows.explore import waits_for_answers
-from workflows.request import Request
-from workflows.values import Person, Side
+from workflows.phases.explore import waits_for_answers
+from workflows.rights import acts
+from workflows.state.request import Request
+from workflows.state.values import Person, Side
 
 Value = str | date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.speak import Speaker
 from bot.cards.view import View
 from workflows.ports import Find
-from workflows.values import Person, Side
+from workflows.state.values import Person, Side
 
 MOST = 4  # requests that a card asks about; with a new one they fit the narrowest card
 

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
-from bot.answer import Whisper
 from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
 from bot.cards.questions import PREFIX, everyday_first
 from bot.cards.speak import Speaker
 from bot.cards.view import View
+from bot.inbox.answer import Whisper
 from bot.talk.memory import Asking, Line
 from bot.texts.cut import cut
-from workflows import acts
 from workflows.definition import Company, Language
-from workflows.values import Person
+from workflows.rights import acts
+from workflows.state.values import Person
 
 MOST_BUTTONS = 6  # as many as stand on the narrowest card (WECOM.md, Sending)
 NARROW = 10  # characters of a label there

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import answer as a
 from bot.cards.speak import Speaker
 from bot.cards.view import View
-from bot.filled import LONGEST_NUMBER
-from bot.reply import Front
+from bot.inbox import answer as a
+from bot.inbox.filled import LONGEST_NUMBER
+from bot.inbox.front import Front
 from bot.talk import cards
 from bot.talk.candidates import candidates
 from bot.talk.memory import Memory
 from workflows.definition import Company
-from workflows.desk import Desk
-from workflows.request import Request
-from workflows.values import Person
+from workflows.desk.desk import Desk
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from bot import answer as a
-from bot import incoming as i
-from bot.lists import LISTS
-from bot.reading import folded
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.inbox.lists import LISTS
+from bot.inbox.words import AWAY
+from bot.reading.sentences import folded
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.places import Places
 from bot.talk.questions import skipping
 from bot.talk.routing import Routing
-from bot.words import AWAY
 from workflows.definition import Language
-from workflows.values import Person
+from workflows.state.values import Person
 
 NUMBERED = re.compile(
     r"\s*[#＃]\s*(?P<number>\d++)(?!号?[楼栋幢院]|层)(?:(?!\w)|(?=[^\x00-\x7f]))"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards import waited
 from bot.cards.elements import Button
-from bot.reading import folded, meant
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.reading.sentences import folded, meant
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
-from workflows import acts
-from workflows.request import Request
-from workflows.values import Person
+from workflows.rights import acts
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 LONGEST = 40  # characters of a label
 SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything

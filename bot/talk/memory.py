@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bot import answer as a
 from bot.cards.elements import Card
+from bot.inbox import answer as a
 from workflows.frozen import Frozen
 from workflows.ports import Clock, Notes
-from workflows.values import Person
+from workflows.state.values import Person
 
 A_NEW_ONE = 0  # in the place of a number: requests count from 1
 FOCUS = timedelta(minutes=30)  # of product time: whoever goes on writing means the same request

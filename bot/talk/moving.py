@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bot import answer as a
-from bot import incoming as i
 from bot import texts
 from bot.cards import pressing
 from bot.cards.elements import Words
 from bot.cards.view import View
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
 from bot.talk import cards
 from bot.talk.asked import Asked
 from bot.talk.candidates import MOST
 from bot.talk.chat import Chat
 from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
-from workflows.between import read_by
-from workflows.request import Request
-from workflows.values import Person, Step
+from workflows.phases.between import read_by
+from workflows.state.request import Request
+from workflows.state.values import Person, Step
 
 
 class Moves:

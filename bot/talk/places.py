@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards import waited
 from bot.cards.care import held
 from bot.cards.elements import Button
 from bot.cards.hearing import reached
 from bot.cards.view import View
-from bot.reading import complains, withdraws
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.reading.sentences import complains, withdraws
 from bot.talk import cards, ways
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat
 from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Placed
 from bot.talk.questions import Questions
-from workflows import acts
-from workflows import events as e
-from workflows.between import writes_to, wrote_last
-from workflows.explore import MOST_WORDS
-from workflows.matching import match
-from workflows.request import Request
-from workflows.values import Person
+from workflows.phases.between import writes_to, wrote_last
+from workflows.phases.explore import MOST_WORDS
+from workflows.phases.matching import match
+from workflows.rights import acts
+from workflows.state import events as e
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 MEANT = {"withdraw": withdraws, "unhappy": complains}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import answer as a
-from bot import incoming as i
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
 from bot.talk import cards
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 
 import structlog
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards.elements import Button, Card, Field
-from bot.reading import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.reading.sentences import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
 from bot.talk import cards, ways
 from bot.talk.asked import Asked, Value, question_of
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking, Line, Placed
-from workflows import acts
 from workflows.calendars import Calendar
-from workflows.request import Request
-from workflows.values import Person
+from workflows.rights import acts
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 

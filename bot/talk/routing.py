@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards import waited
 from bot.cards.view import View
-from bot.reading import CANCEL, SKIP, THANKS, YES, asks, folded, greets, meant, replies, urges, withdraws
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.reading.sentences import (
+    CANCEL,
+    SKIP,
+    THANKS,
+    YES,
+    asks,
+    folded,
+    greets,
+    meant,
+    replies,
+    urges,
+    withdraws,
+)
 from bot.talk import cards
 from bot.talk.asked import Asked
 from bot.talk.chat import Chat
@@ -16,13 +28,13 @@ from bot.talk.in_words import button_in, surely
 from bot.talk.memory import A_NEW_ONE, ASKED, FOCUS, RAISED, Asking, Focus, Line
 from bot.talk.places import Places
 from bot.talk.questions import Questions
-from workflows import acts
-from workflows.between import heard_by, written_to
-from workflows.events import Said
-from workflows.matching import match
+from workflows.phases.between import heard_by, written_to
+from workflows.phases.matching import match
 from workflows.ports import Find
-from workflows.request import Request
-from workflows.values import Person, Side
+from workflows.rights import acts
+from workflows.state.events import Said
+from workflows.state.request import Request
+from workflows.state.values import Person, Side
 
 LONGEST_WORD = 20  # characters
 

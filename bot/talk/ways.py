@@ -7,7 +7,7 @@ from bot.cards.speak import Speaker
 from bot.cards.view import View
 from bot.talk.candidates import candidates
 from bot.talk.memory import Line
-from workflows import acts
+from workflows.rights import acts
 
 
 def undo(view: View, question: str) -> Button:

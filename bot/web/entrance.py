@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import texts
 from bot.cards.speak import Speaker
-from bot.reply import Choose
+from bot.inbox.front import Choose
 from bot.web import fields, paths
 from bot.web.face import Face, Reader, Way
 from bot.web.links import Links
 from bot.web.session import Entering, Session, Sessions
 from bot.web.visit import Visit
-from workflows.values import Person
+from workflows.state.values import Person
 
 
 class SignIn(Protocol):

@@ -15,7 +15,7 @@ from bot import texts
 from bot.web.session import Said, Session, Sessions
 from bot.web.visit import Visit
 from workflows.definition import Language
-from workflows.values import Person
+from workflows.state.values import Person
 
 HERE = Path(__file__).parent
 BOTH: tuple[Language, ...] = ("zh", "en")

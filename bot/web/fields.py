@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.cards.elements import Field, Form, Note
-from bot.incoming import Answer, Answers
-from workflows.values import Person
+from bot.inbox.incoming import Answer, Answers
+from workflows.state.values import Person
 
 PREFIX = "f."
 FEW = 7  # choices that stand open; more go into a menu

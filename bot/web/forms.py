@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards import lists
 from bot.cards.elements import Card, Field, Form, Note
-from bot.refusals import refusal
-from bot.reply import Front
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.inbox.front import Front
+from bot.inbox.refusals import refusal
 from bot.web import fields, paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
 from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence, whole
 from bot.web.session import Said, Sessions
 from bot.web.thread import Threads
-from workflows import acts, rights
 from workflows.facts import Refused
 from workflows.ports import Notes, NotSaved
-from workflows.request import Request
-from workflows.values import Person
+from workflows.rights import acts, verdict
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 MOST_PEOPLE = 60  # colleagues proposed where a name is asked for
 ALONE = {"raise": "/new", "away": "/away"}  # forms that are of no request yet
@@ -94,7 +94,7 @@ class Forms:
             return self._threads.pressed(reader, request, act.key, about)
         desk, view = self._front.desk, self._front.speaker.view(request, reader.person)
         try:
-            rights.allowed(act, request, view.workflow, desk.roles(reader.person, request))
+            verdict.allowed(act, request, view.workflow, desk.roles(reader.person, request))
         except Refused as refused:
             said = refusal(self._front.speaker, reader.person, refused, request.number)
             return self._threads.page(reader, request, 409, wrong=said)

@@ -15,10 +15,10 @@ from bot.cards.closing import vow_of
 from bot.cards.view import View
 from bot.web.history_involved import involving
 from bot.web.said import Said, it, some
-from workflows import events as e
-from workflows.evolve import evolve
-from workflows.request import Request
-from workflows.values import SYSTEM, Option
+from workflows.state import events as e
+from workflows.state.evolve import evolve
+from workflows.state.request import Request
+from workflows.state.values import SYSTEM, Option
 
 SAFE = ("https://", "http://")
 

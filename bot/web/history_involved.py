@@ -7,8 +7,8 @@ from typing import assert_never
 from bot.cards import dates
 from bot.cards.view import View
 from bot.web.said import Said, it
-from workflows import events as e
 from workflows.facts import Role
+from workflows.state import events as e
 
 OF_DEPARTMENT = frozenset({Role.MEMBER, Role.LEAD, Role.OWNER, Role.ESCALATION, Role.ASKED})
 

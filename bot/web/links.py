@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from workflows.values import Person
+from workflows.state.values import Person
 
 SIGNED_FOR = 15 * 60  # seconds that a signed link lets its person in
 

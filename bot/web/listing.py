@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from bot.cards import absent, dates, lists
 from bot.cards.view import View
-from bot.reply import Front
+from bot.inbox.front import Front
 from bot.web.face import Face, Reader
 from workflows.ports import Find
-from workflows.values import Phase, Side
+from workflows.state.values import Phase, Side
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from bot.channel import Later, Revoked
-from bot.reply import Front
+from bot.inbox.front import Front
+from bot.outbox.channel import Later, Revoked
 from bot.web import paths
 from bot.web.entrance import Entrance, SignIn, seen_other
 from bot.web.face import Face, Reader, Way

@@ -8,14 +8,14 @@ import secrets
 from starlette.responses import Response
 
 from bot.cards.elements import Card, Words
-from bot.reply import Front
+from bot.inbox.front import Front
 from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Reader
 from bot.web.session import Said, Sessions
 from workflows.definition import Language
 from workflows.facts import Refused
-from workflows.request import Request
+from workflows.state.request import Request
 
 LOOK = "web:look"  # a delivery that changes nothing
 SHOWN = 300  # characters of a confirmation

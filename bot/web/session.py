@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot.web.links import Links, Signed
 from workflows.frozen import Frozen
 from workflows.ports import Notes
-from workflows.values import Person
+from workflows.state.values import Person
 
 COOKIE = "yinuo"
 LASTS = 12 * 3600  # seconds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import answer as a
-from bot import incoming as i
 from bot.cards.elements import Button, Buttons, Card, Element, Facts, More
 from bot.cards.hearing import reached
 from bot.cards.view import View
-from bot.reply import Front
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.inbox.front import Front
 from bot.texts.cut import cut
 from bot.web import paths
 from bot.web.entrance import seen_other
@@ -18,9 +18,9 @@ from bot.web.history import conversation, safe
 from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, once, said_so, seen, sent, sentence
 from bot.web.session import Said, Sessions
-from workflows import acts
 from workflows.ports import NotSaved
-from workflows.request import Request
+from workflows.rights import acts
+from workflows.state.request import Request
 
 ELSEWHERE = ("show", "page")  # buttons that lead here
 

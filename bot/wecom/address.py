@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from workflows.values import Person
+from workflows.state.values import Person
 
 PLATFORM = "wecom:"
 

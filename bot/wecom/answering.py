@@ -9,10 +9,19 @@ from typing import assert_never
 import structlog
 
 from bot import texts
-from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
-from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
-from bot.recent import Recent
+from bot.inbox.answer import (
+    Answer,
+    FieldErrors,
+    InsteadOfForm,
+    Nothing,
+    OpenForm,
+    RedrawForm,
+    ShowHome,
+    Whisper,
+)
+from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.service.recent import Recent
 from bot.wecom.address import Address
 from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import structlog
 
 from bot.cards.elements import Card, Home
-from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
-from bot.recent import Recent
+from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.service.recent import Recent
 from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
@@ -25,7 +25,7 @@ from bot.wecom.underway import Underway
 from bot.wecom.ways import Links, Signposts
 from workflows.definition import Company
 from workflows.ports import Notes, Profile
-from workflows.values import Person
+from workflows.state.values import Person
 
 _DAY = 86_400.0
 SILENT = (
@@ -39,7 +39,7 @@ log = structlog.get_logger("wecom")
 
 
 class WecomChannel:
-    """bot.channel.Channel for WeCom. Addresses are those of bot.wecom.address. Thread-safe."""
+    """bot.outbox.channel.Channel for WeCom. Addresses are those of bot.wecom.address. Thread-safe."""
 
     platform = "wecom"
 

@@ -1,4 +1,4 @@
-"""WeCom's API with its refusals and silences in the terms of bot.channel. Sends once, but for a token that ended.
+"""WeCom's API with its refusals and silences in the terms of a channel. Sends once, but for a token that ended.
 
 HTTP is always 200 there: `errcode` tells. Tokens travel in addresses, so no address is ever logged or raised.
 """
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.channel import Later, Revoked, Unclear, Unreachable
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
 from bot.wecom.token import Token, Tokens
 
 Json = dict[str, object]
@@ -70,7 +70,7 @@ class WecomClient:
         _quiet()
 
     def tell(self, path: str, body: Json | bytes, **query: str) -> Json:
-        """Do something that must not happen twice. Raises what bot.channel names, or Refused.
+        """Do something that must not happen twice. Raises what bot.outbox.channel names, or Refused.
 
         Bytes go out as they are, also the second time, with a new token.
         """

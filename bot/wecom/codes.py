@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.recent import Recent
+from bot.service.recent import Recent
 
 LAST = 72 * 3600.0  # seconds
 MOST = 20  # of one card: who clicks more often has the newest ones

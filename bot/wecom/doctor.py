@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.findings import Finding, clock
-from bot.settings import WECOM, WECOM_API, Settings, revealed
+from bot.service.findings import Finding, clock
+from bot.service.settings import WECOM, WECOM_API, Settings, revealed
 from bot.wecom.crypto import Seal
-from workflows.values import Person
+from workflows.state.values import Person
 
 Json = dict[str, object]
 PATIENCE = 10.0  # seconds that WeCom, or the bot behind its address, may take to answer at all

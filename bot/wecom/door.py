@@ -11,16 +11,16 @@ from threading import Lock, Timer
 
 import structlog
 
-from bot.answer import Answer, Whisper
 from bot.cards.elements import Card
-from bot.incoming import Incoming, Left, Pressed
-from bot.recent import Recent
+from bot.inbox.answer import Answer, Whisper
+from bot.inbox.incoming import Incoming, Left, Pressed
+from bot.service.recent import Recent
 from bot.wecom import inbound
 from bot.wecom.answering import Answering, Errand, run
 from bot.wecom.channel import WecomChannel
 from bot.wecom.inbound import Unread, Way
 from workflows.ports import NotSaved
-from workflows.values import Person
+from workflows.state.values import Person
 
 Talk = Callable[[Incoming], Answer]
 Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "only_text"

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.incoming import Asked, Came, Commanded, Incoming, Left, Pressed, Wrote
+from bot.inbox.incoming import Asked, Came, Commanded, Incoming, Left, Pressed, Wrote
 from bot.texts.clean import storable
 from bot.wecom.address import PLATFORM, person_at
 from workflows.frozen import Frozen
-from workflows.values import Person
+from workflows.state.values import Person
 
 Keys = Callable[[str], str | None]  # what a key too long for a button stands for
 

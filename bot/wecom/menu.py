@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot import texts
-from bot.channel import Later, Revoked, Unclear, Unreachable
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
 from bot.wecom.client import Json, Refused, WecomClient
 
 KEYS = ("raise", "mine", "waiting")

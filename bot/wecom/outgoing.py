@@ -8,7 +8,7 @@ import time
 from threading import Lock
 
 from bot.cards.elements import Card
-from bot.channel import NotTaken, Unreachable
+from bot.outbox.channel import NotTaken, Unreachable
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
 from bot.wecom.buttons import Ways, pressable
@@ -54,7 +54,7 @@ class Outgoing:
         return written({**head, **said, "enable_id_trans": 0, **once})
 
     def send(self, raw: bytes) -> Address:
-        """Where it stands, once WeCom has it. Raises what bot.channel names.
+        """Where it stands, once WeCom has it. Raises what bot.outbox.channel names.
 
         A card's id is ours alone: where WeCom knows it already, that card arrived, longer ago than it drops repeats.
         """

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.routing import Route
 
-from bot.channel import Later, NotTaken, Revoked
-from bot.settings import Settings, Wrong, revealed
+from bot.outbox.channel import Later, NotTaken, Revoked
+from bot.service.settings import Settings, Wrong, revealed
 from bot.wecom import callback, menu
 from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
@@ -19,7 +19,7 @@ from bot.wecom.sign_in import WecomSignIn
 from bot.wecom.ways import Links
 from workflows.definition import Company, Language
 from workflows.ports import Notes
-from workflows.values import Person
+from workflows.state.values import Person
 
 
 class Wecom:

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import structlog
 
-from bot.channel import Unreachable
+from bot.outbox.channel import Unreachable
 from bot.wecom.address import person_at
 from bot.wecom.client import WECOM, Refused, WecomClient
-from workflows.values import Person
+from workflows.state.values import Person
 
 INSIDE = "https://open.weixin.qq.com"
 DESKTOP = "https://login.work.weixin.qq.com"

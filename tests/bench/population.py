@@ -14,13 +14,14 @@ from storage.kept import KeptNotice, instant, kept_receipt, kept_request
 from storage.memory import MemoryStore
 from storage.step import Tables, WrittenStep
 from tests.fakes import FakeClock
-from workflows import acts, explore, offer
 from workflows.definition import Company
-from workflows.desk import Desk
-from workflows.events import Recorded
+from workflows.desk.desk import Desk
+from workflows.phases import explore, offer
 from workflows.ports import Due, Notice, Profile, Receipt, Step
-from workflows.request import Request
-from workflows.values import Person
+from workflows.rights import acts
+from workflows.state.events import Recorded
+from workflows.state.request import Request
+from workflows.state.values import Person
 
 Kind = Literal["take", "confirm", "on_track"]  # what is pressed on it
 KINDS: tuple[Kind, ...] = ("take", "confirm", "on_track")

@@ -14,8 +14,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.cards.elements import Card
 from bot.cards.speak import Speaker
-from bot.directory import People
-from bot.reply import Front
+from bot.inbox.front import Front
+from bot.outbox.directory import People
 from bot.slack import connect, render
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
@@ -24,10 +24,10 @@ from bot.slack.rich import Json
 from storage.embedded import EmbeddedStore
 from tests.bench.population import NOW, OWNER, Kind, company, requester_of
 from tests.fakes import FakeClock
-from workflows.desk import Desk
-from workflows.events import CheckedIn, Recorded
+from workflows.desk.desk import Desk
 from workflows.ports import Notice
-from workflows.values import Person, Phase, Side
+from workflows.state.events import CheckedIn, Recorded
+from workflows.state.values import Person, Phase, Side
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "slack" / "block_actions_message.json"

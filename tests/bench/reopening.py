@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.directory import People
+from bot.outbox.directory import People
 from tests.bench.population import NOW, company
 from tests.fakes import FakeClock
-from workflows.desk import Desk
+from workflows.desk.desk import Desk
 from workflows.ports import Find
 
 MEGABYTE = 2**20

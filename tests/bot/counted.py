@@ -7,15 +7,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.cards.speak import Speaker
-from bot.sender import Sender
+from bot.outbox.sender import Sender
 from tests.bot.readers import Readers
 from tests.fakes import FakeChannel, FakeTick
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, shanghai
-from workflows import acts
 from workflows.definition import Company
-from workflows.offer import Accept, Propose
-from workflows.values import Person
+from workflows.phases.offer import Accept, Propose
+from workflows.rights import acts
+from workflows.state.values import Person
 
 ROUNDS = 20  # turns of the sender: more than a moment ever has messages
 SECOND = date(2026, 3, 13)  # the day that is promised in the second round

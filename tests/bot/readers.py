@@ -24,7 +24,7 @@ from bot.cards.speak import Speaker
 from tests.workflows import given as g
 from workflows.definition import Company, Language
 from workflows.ports import Notice, Profile
-from workflows.values import Person
+from workflows.state.values import Person
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 NAMES = {

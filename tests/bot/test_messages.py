@@ -14,7 +14,7 @@ import pytest
 from tests.bot.counted import Message, Office, played, with_a_channel, without_one
 from tests.workflows.given import ANA, BEN, LIN
 from workflows.definition import Company
-from workflows.values import Outcome
+from workflows.state.values import Outcome
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
 CHANNEL, THREAD = "slack:C0IT", "slack:C0IT (thread)"

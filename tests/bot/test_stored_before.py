@@ -14,13 +14,13 @@ import pytest
 from bot.web.history import conversation
 from tests.bot.readers import Spoken, texts_of
 from tests.workflows.given import ANA, BEN, LIN
-from workflows import acts
 from workflows.definition import Workflow
-from workflows.events import Recorded
-from workflows.evolve import replay
 from workflows.ports import Notice, Step
-from workflows.request import Request
-from workflows.values import Phase
+from workflows.rights import acts
+from workflows.state.events import Recorded
+from workflows.state.evolve import replay
+from workflows.state.request import Request
+from workflows.state.values import Phase
 
 STORED = json.loads((Path(__file__).parents[1] / "fixtures/stored/before-recovery.json").read_text())
 STORIES = sorted(STORED["stories"])

@@ -14,9 +14,9 @@ from bot import texts
 from bot.texts.en import WORDS as EN
 from bot.texts.zh import WORDS as ZH
 from tests.bot.readers import LANGUAGES
-from workflows import acts
 from workflows.definition import Language
-from workflows.values import Outcome, Phase, Side
+from workflows.rights import acts
+from workflows.state.values import Outcome, Phase, Side
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,7 +87,7 @@ OUTCOMES = {
     "declined": "已拒绝",
     "unanswered": "无人回应",
 }
-# What bot/refusals.py always has: of the request, and what a refusal brings along.
+# What bot/inbox/refusals.py always has: of the request, and what a refusal brings along.
 GIVEN = {"number", "requester", "department", "owner", "outcome", "day", "approver"}
 ENGINEERING = re.compile(
     r"\b(error|exception|invalid|null|none|payload|id|json|database|server|timeout|time-out|field|parameter|"

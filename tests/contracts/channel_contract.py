@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 
 from bot.cards.elements import Button, Buttons, Card, Home, Words
-from bot.channel import Channel, Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Channel, Later, Revoked, Unclear, Unreachable, Vanished
 
 
 class Weather(Protocol):

@@ -8,12 +8,12 @@ from typing import Protocol
 
 import pytest
 
-from workflows import events as e
 from workflows.definition import Text, Workflow
-from workflows.evolve import evolve, replay
 from workflows.ports import NOTED, Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
-from workflows.request import Request
-from workflows.values import SYSTEM, Need, Phase, Side
+from workflows.state import events as e
+from workflows.state.evolve import evolve, replay
+from workflows.state.request import Request
+from workflows.state.values import SYSTEM, Need, Phase, Side
 
 ANA, BEN, CHEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN", "slack:U0LIN"
 NOW = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)

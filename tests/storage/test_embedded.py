@@ -34,7 +34,7 @@ from tests.contracts.store_contract import (
     taking,
 )
 from workflows.ports import Conflict, Due, Find, NotSaved, Step
-from workflows.values import Phase, Side
+from workflows.state.values import Phase, Side
 
 
 @pytest.fixture

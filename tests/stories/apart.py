@@ -11,7 +11,7 @@ from random import Random
 from bot.playground.journal import Journal
 from bot.playground.remote import RemoteBot
 from bot.playground.town import Town
-from bot.serving import listening
+from bot.service.serving import listening
 from storage import catalogue
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 # What app.py imports only where it is used.
 ROOMS = (
-    "app", "bot.playground.remote", "bot.playground.town", "bot.slack.side", "bot.serving", "bot.wecom.side",
+    "app", "bot.playground.remote", "bot.playground.town", "bot.slack.side", "bot.service.serving", "bot.wecom.side",
     "bot.yinuo", "storage.catalogue", "storage.heard",
 )  # fmt: skip
 
@@ -38,7 +38,7 @@ def main(url: str, folder: str, port: str, secret: str) -> None:
 def _lives(url: str, folder: str, port: str, secret: str) -> None:
     """Never comes back."""
     import app
-    from bot.settings import Settings
+    from bot.service.settings import Settings
 
     try:
         told = app._end_when_told()

@@ -10,7 +10,7 @@ import pytest
 
 import app
 from bot.playground.town import Town
-from bot.settings import Settings
+from bot.service.settings import Settings
 from workflows.definition import Language
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import pacing
+from bot.outbox import pacing
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES
 from bot.playground.story.telling import tellings

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from bot import pacing
+from bot.outbox import pacing
 from bot.playground.actors import Actor
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES, Cast, casts
 from bot.playground.story.telling import Telling
 from tests.stories.conftest import Opened
-from workflows import acts
 from workflows.definition import Language
+from workflows.rights import acts
 
 PLAYED = ("printer", "fault", "complaint", "handing", "costly", "while_away")
 SIZES: dict[str, ViewportSize] = {

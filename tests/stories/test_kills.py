@@ -27,8 +27,8 @@ from tests.stories.apart import EVERYTHING, Apart, Killer
 from tests.stories.chats import Chats
 from tests.stories.hands import Told, state_of
 from tests.stories.tales import IT, Tales
-from workflows.events import Answered, Raised, Said
 from workflows.ports import Find, Receipt
+from workflows.state.events import Answered, Raised, Said
 
 KILLS = int(os.environ.get("YINUO_KILLS") or (50 if in_ci() else 8))
 SEED = int(os.environ.get("YINUO_SEED", "1"))

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot import texts, twice
+from bot import texts
+from bot.inbox import twice
 from bot.playground.person import Person
 from bot.playground.shapes import Json
 from bot.playground.town import Town

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from storage.memory import MemoryStore
-from workflows import acts
-from workflows import events as e
-from workflows.action import (
+from workflows.calendars import Calendar, Hours
+from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
+from workflows.desk.desk import Desk
+from workflows.facts import Facts
+from workflows.phases.action import (
     Agree,
     BeEarlier,
     ChangeNeed,
@@ -20,18 +22,13 @@ from workflows.action import (
     SendUpdate,
     Snooze,
 )
-from workflows.approval import Approve, ApprovedElsewhere, GiveInput, HaveInput, Reject
-from workflows.calendars import Calendar, Hours
-from workflows.confirm import CloseAsItIs, Rate, Reopen, Solve, Thank, Withdraw
-from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
-from workflows.desk import Desk
-from workflows.evolve import replay
-from workflows.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
-from workflows.facts import Facts
-from workflows.handing import CannotTake, HandOver, TakeOver
-from workflows.linking import Again, SameAs, Unjoin, WaitFor, WaitNoMore
-from workflows.noting import AddNote
-from workflows.offer import (
+from workflows.phases.approval import Approve, ApprovedElsewhere, GiveInput, HaveInput, Reject
+from workflows.phases.confirm import CloseAsItIs, Rate, Reopen, Solve, Thank, Withdraw
+from workflows.phases.explore import Answer, Ask, Confirm, Correct, Raise, Reply, Route, Skip, Take, TakeBack
+from workflows.phases.handing import CannotTake, HandOver, TakeOver
+from workflows.phases.linking import Again, SameAs, Unjoin, WaitFor, WaitNoMore
+from workflows.phases.noting import AddNote
+from workflows.phases.offer import (
     Accept,
     Appeal,
     AskChange,
@@ -42,9 +39,8 @@ from workflows.offer import (
     Finish,
     Propose,
 )
-from workflows.parts import CannotTakePart, DeliverPart, Share, TakePart
-from workflows.ports import Notice, Profile
-from workflows.recovery import (
+from workflows.phases.parts import CannotTakePart, DeliverPart, Share, TakePart
+from workflows.phases.recovery import (
     Apologise,
     Feedback,
     FollowUp,
@@ -54,8 +50,12 @@ from workflows.recovery import (
     Tell,
     ThatsIt,
 )
-from workflows.request import Request
-from workflows.values import Heard, Need, Person
+from workflows.ports import Notice, Profile
+from workflows.rights import acts
+from workflows.state import events as e
+from workflows.state.evolve import replay
+from workflows.state.request import Request
+from workflows.state.values import Heard, Need, Person
 
 ANA, CHEN = "slack:U0ANA", "slack:U0CHEN"  # marketing and sales, in no department here
 BEN, LIN = "slack:U0BEN", "slack:U0LIN"  # IT: member and on call, lead

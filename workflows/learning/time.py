@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 from workflows.calendars import Calendar
-from workflows.events import Recorded
-from workflows.evolve import evolve
-from workflows.request import Request
-from workflows.values import Side
+from workflows.state.events import Recorded
+from workflows.state.evolve import evolve
+from workflows.state.request import Request
+from workflows.state.values import Side
 
 
 def held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:

@@ -6,25 +6,25 @@ from datetime import timedelta
 
 import pytest
 
-from bot import incoming as i
-from bot.answer import FieldErrors, Whisper
 from bot.cards.elements import Field
 from bot.cards.forms import form_for
-from bot.lists import show_list
-from bot.reply import Front
+from bot.inbox import incoming as i
+from bot.inbox.answer import FieldErrors, Whisper
+from bot.inbox.front import Front
+from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
 from tests.bot.web.conftest import Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, LIN, MARIA, TOM
-from workflows import notices
 from workflows.definition import Company, Language, Question
-from workflows.explore import Answer, Raise, Reply, Route, TakeBack
 from workflows.facts import Refused
-from workflows.handing import HandOver
-from workflows.offer import Propose
-from workflows.parts import Share
+from workflows.news import notices
+from workflows.phases.explore import Answer, Raise, Reply, Route, TakeBack
+from workflows.phases.handing import HandOver
+from workflows.phases.offer import Propose
+from workflows.phases.parts import Share
+from workflows.phases.recovery import handler_for
 from workflows.ports import Find
-from workflows.recovery import handler_for
 
 SECRET = "He shouted at me in the kitchen"
 COMPLAINT = g.COMPLAINT.model_copy(

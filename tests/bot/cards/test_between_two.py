@@ -13,12 +13,12 @@ from bot.web.history import conversation
 from tests.bot.readers import Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
-from workflows.confirm import Rate, Reopen
 from workflows.definition import Language
-from workflows.explore import Reply
 from workflows.facts import Refused
-from workflows.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
-from workflows.values import Heard, Person
+from workflows.phases.confirm import Rate, Reopen
+from workflows.phases.explore import Reply
+from workflows.phases.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
+from workflows.state.values import Heard, Person
 
 SECRET = "Nobody but you two"
 OLGA = "slack:U0OLGA"  # another member of IT

@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot import incoming as i
-from bot.answer import OpenForm, Whisper
 from bot.cards.elements import Buttons, Card, Form, Home
-from bot.lists import show_list
-from bot.reply import Front
+from bot.inbox import incoming as i
+from bot.inbox.answer import OpenForm, Whisper
+from bot.inbox.front import Front
+from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, MARIA
-from workflows import notices
 from workflows.definition import Choice, Condition, Language, Question
-from workflows.explore import Reply
 from workflows.facts import Refused
+from workflows.news import notices
+from workflows.phases.explore import Reply
 
 SECRET = "He shouted at me"
 PRIVATE = (SECRET, "Ana Silva", "In the kitchen", "Which day was it", "Last Friday", "We talk to him")

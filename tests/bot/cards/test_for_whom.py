@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from bot import answer as a
-from bot import incoming as i
-from bot.answer import FieldErrors, Nothing, OpenForm, RedrawForm, Whisper
 from bot.cards import lists
 from bot.cards.elements import Card, Field, Form
-from bot.lists import show_list
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.inbox.answer import FieldErrors, Nothing, OpenForm, RedrawForm, Whisper
+from bot.inbox.lists import show_list
 from bot.slack import render as slack
 from bot.wecom import limits
+from tests.bot.inbox.test_front import Desk
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
-from tests.bot.test_reply import Desk
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, LIN
-from tests.workflows.test_for_whom import raised
-from workflows.confirm import Rate
+from tests.workflows.phases.test_for_whom import raised
 from workflows.definition import Language
+from workflows.phases.confirm import Rate
 
 FOR_CHEN = {"en": "For 陈静.", "zh": "为陈静发起。"}
 IN_A_ROW = {"en": "(for 陈静)", "zh": "（为陈静发起）"}

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot import incoming as i
-from bot.answer import InsteadOfForm, OpenForm, Whisper
 from bot.cards.elements import Buttons, Card, Field, Form
-from bot.filled import command_of
-from bot.reply import Front
+from bot.inbox import incoming as i
+from bot.inbox.answer import InsteadOfForm, OpenForm, Whisper
+from bot.inbox.filled import command_of
+from bot.inbox.front import Front
 from bot.web.history import conversation
 from bot.wecom.limits import BUTTON, BUTTONS
 from bot.wecom.render import template
@@ -18,11 +18,11 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
 from workflows.definition import Absence, Language
-from workflows.explore import Raise, Reply
-from workflows.handing import CannotTake, HandOver
-from workflows.offer import Propose
+from workflows.phases.explore import Raise, Reply
+from workflows.phases.handing import CannotTake, HandOver
+from workflows.phases.offer import Propose
 from workflows.ports import Notice
-from workflows.values import Person
+from workflows.state.values import Person
 
 WORDS, SECRET = "I am on a course", "Please reset my password"
 

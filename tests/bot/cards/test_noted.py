@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from bot import incoming as i
-from bot.answer import OpenForm, Whisper
 from bot.cards.elements import Field, Form, Note
 from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
-from bot.lists import show_list
-from bot.reply import Front
+from bot.inbox import incoming as i
+from bot.inbox.answer import OpenForm, Whisper
+from bot.inbox.front import Front
+from bot.inbox.lists import show_list
 from bot.web.history import conversation
+from tests.bot.inbox.test_front import Desk
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
-from tests.bot.test_reply import Desk
 from tests.bot.web.conftest import Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, LIN, MARIA
-from tests.workflows.test_for_whom import raised
-from workflows.confirm import Rate
+from tests.workflows.phases.test_for_whom import raised
 from workflows.definition import Company, Language
-from workflows.explore import Raise
 from workflows.facts import Refused
-from workflows.noting import AddNote
-from workflows.values import Person
+from workflows.phases.confirm import Rate
+from workflows.phases.explore import Raise
+from workflows.phases.noting import AddNote
+from workflows.state.values import Person
 
 SECRET = "Her third password this month"
 OLGA = "slack:U0OLGA"  # another member of IT

@@ -11,8 +11,8 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
 from workflows.definition import Language
-from workflows.handing import HandOver
-from workflows.parts import DeliverPart
+from workflows.phases.handing import HandOver
+from workflows.phases.parts import DeliverPart
 
 DAY = {"en": "Fri 6 Mar", "zh": "3月6日（周五）"}
 

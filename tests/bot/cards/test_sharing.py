@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.elements import Card, Checklist, Field, Form
 from bot.cards.forms import form_for
-from bot.filled import command_of
+from bot.inbox.filled import command_of
 from bot.playground.limits import check_view
 from bot.playground.wecom.limits import problems
 from bot.slack import render as slack
@@ -19,13 +19,13 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, sp
 from tests.bot.wecom.conftest import Links
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, THURSDAY, TUESDAY, WEDNESDAY
-from workflows import parts
-from workflows.action import Deliver
 from workflows.definition import Language
-from workflows.explore import Answer
-from workflows.offer import AskChange, Propose
-from workflows.parts import DeliverPart
-from workflows.values import Person
+from workflows.phases import parts
+from workflows.phases.action import Deliver
+from workflows.phases.explore import Answer
+from workflows.phases.offer import AskChange, Propose
+from workflows.phases.parts import DeliverPart
+from workflows.state.values import Person
 
 WORDS = "Nobody may read this"
 

@@ -12,15 +12,15 @@ from bot.cards.elements import Card, Checklist
 from bot.cards.lists import digest
 from bot.cards.mine import for_requester
 from bot.cards.view import LONG_WORDS
-from bot.lists import show_list
+from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
-from workflows.confirm import Rate
 from workflows.definition import Language
-from workflows.explore import Ask, Correct, Reply, Route
-from workflows.offer import Accept, DoIt
-from workflows.values import Need
+from workflows.phases.confirm import Rate
+from workflows.phases.explore import Ask, Correct, Reply, Route
+from workflows.phases.offer import Accept, DoIt
+from workflows.state.values import Need
 
 Made = Callable[[], g.House]
 

@@ -12,7 +12,7 @@ from tests.bot.wecom.test_render import WAYS
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, shanghai
 from workflows.definition import Language
-from workflows.offer import Propose
+from workflows.phases.offer import Propose
 
 NIGHT = shanghai(2, 20)
 

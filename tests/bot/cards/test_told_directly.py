@@ -11,9 +11,9 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, sp
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
 from workflows.definition import Language
-from workflows.explore import Answer, Ask, Raise, Route
+from workflows.phases.explore import Answer, Ask, Raise, Route
 from workflows.ports import Notice
-from workflows.values import Person
+from workflows.state.values import Person
 
 WORDS = "my password does not work"
 

@@ -12,10 +12,10 @@ from bot.cards.speak import ENTRUSTED
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
-from tests.workflows.test_histories import Company, possible
-from workflows import notices
+from tests.workflows.state.test_histories import Company, possible
+from workflows.news import notices
 from workflows.ports import Notice
-from workflows.request import Request
+from workflows.state.request import Request
 
 # What is said in a follow-up (tests/workflows/given.py); whoever was asked to listen reads it, and nobody else.
 BETWEEN_TWO = (

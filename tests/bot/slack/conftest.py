@@ -10,9 +10,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
-from bot.answer import Answer, Nothing
 from bot.cards.elements import Card
-from bot.incoming import Incoming
+from bot.inbox.answer import Answer, Nothing
+from bot.inbox.incoming import Incoming
 from bot.playground.person import Person
 from bot.playground.ports import QuietBot
 from bot.playground.run import Running, serve

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer import FieldErrors
 from bot.cards.elements import Field, Form
+from bot.inbox.answer import FieldErrors
 from bot.slack.answering import Answering
 from bot.slack.client import SlackClient
 from bot.slack.inbound import Way
+from tests.bot.inbox.test_front import Desk
 from tests.bot.readers import LANGUAGES
-from tests.bot.test_reply import Desk
 from tests.workflows import given as g
 from tests.workflows.given import BEN, FRIDAY
 from workflows.definition import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cards.elements import Card, Home, Words
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from tests.bot.slack.conftest import BOT_TOKEN, Office

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.slack.client import Malformed, Refused, SlackClient
 
 

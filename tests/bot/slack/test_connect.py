@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.answer import Answer, FieldErrors, InsteadOfForm, Nothing, OpenForm, RedrawForm, ShowHome, Whisper
 from bot.cards.elements import Button, Buttons, Card, Field, Form, Home, Words
-from bot.incoming import Changed, Commanded, Incoming, LookedHome, Pressed, Submitted, TurnedInto, Wrote
-from bot.recent import Recent
+from bot.inbox.answer import (
+    Answer,
+    FieldErrors,
+    InsteadOfForm,
+    Nothing,
+    OpenForm,
+    RedrawForm,
+    ShowHome,
+    Whisper,
+)
+from bot.inbox.incoming import Changed, Commanded, Incoming, LookedHome, Pressed, Submitted, TurnedInto, Wrote
+from bot.service.recent import Recent
 from tests.bot.slack.conftest import Office
 from workflows.ports import NotSaved
 

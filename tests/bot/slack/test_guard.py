@@ -18,10 +18,10 @@ from slack_bolt import App
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.answer import Answer, Nothing
 from bot.cards.elements import Card
-from bot.channel import Later
-from bot.incoming import Incoming
+from bot.inbox.answer import Answer, Nothing
+from bot.inbox.incoming import Incoming
+from bot.outbox.channel import Later
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.connect import build, routes

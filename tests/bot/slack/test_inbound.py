@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import Changed, Commanded, Incoming, Left, LookedHome, Pressed, Submitted, TurnedInto, Wrote
+from bot.inbox.incoming import (
+    Changed,
+    Commanded,
+    Incoming,
+    Left,
+    LookedHome,
+    Pressed,
+    Submitted,
+    TurnedInto,
+    Wrote,
+)
 from bot.slack.inbound import Marked, read, way
 
 PAYLOADS = Path(__file__).parent / "payloads"

@@ -17,7 +17,7 @@ from bot.playground.ports import QuietBot
 from bot.playground.run import serve
 from bot.playground.server import make_app
 from bot.playground.workspace import Workspace
-from bot.serving import listening, url_of
+from bot.service.serving import listening, url_of
 from bot.slack import socket_mode
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient

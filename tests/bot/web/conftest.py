@@ -12,14 +12,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.reply import Front
+from bot.inbox.front import Front
 from bot.web.links import Links
 from bot.web.pages import routes
 from tests.bot.readers import Readers, Spoken, spoken
 from tests.workflows import given as g
 from workflows.definition import Language
 from workflows.ports import Profile
-from workflows.values import Person
+from workflows.state.values import Person
 
 HERE = "https://yinuo.example"
 SECRET = "a-secret-of-sixteen-or-more"

@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from starlette.applications import Starlette
 
-from bot.serving import Served, listening
+from bot.service.serving import Served, listening
 from bot.web.links import Links
 from bot.web.pages import routes
 from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import SECRET, Town
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, NEED, NEXT_TUESDAY, option
 from workflows.definition import Language
-from workflows.offer import Propose
+from workflows.phases.offer import Propose
 
 LONG = "服务器机房的空调又坏了，" * 100
 UNBROKEN = "https://example.com/" + "a" * 300

@@ -13,9 +13,9 @@ from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.bot.web.conftest import Read, Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, both
-from workflows import acts
 from workflows.definition import Language, Question
-from workflows.values import Outcome
+from workflows.rights import acts
+from workflows.state.values import Outcome
 
 LONG = "服务器机房的空调又坏了，" * 240  # 2,880 characters without a space
 OFFER = {

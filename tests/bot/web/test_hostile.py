@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channel import Later
+from bot.outbox.channel import Later
 from bot.web.visit import HEADERS
 from tests.bot.readers import Spoken
 from tests.bot.web.conftest import HERE, Town

@@ -8,7 +8,7 @@ from tests.bot.readers import Spoken, spoken
 from tests.bot.web.conftest import Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA, LIN
-from workflows import acts
+from workflows.rights import acts
 
 PAGES = ("/r/{n}", "/r/{n}/offer", "/r/{n}/withdraw", "/r/{n}/nothing", "/r/{n}/yes", "/r/{n}/a/b", "/r/{n}/")
 

@@ -8,7 +8,7 @@ from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import Town
 from tests.workflows.given import ANA, BEN, FRIDAY
 from workflows.definition import Language
-from workflows.values import Outcome, Phase
+from workflows.state.values import Outcome, Phase
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

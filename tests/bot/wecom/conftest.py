@@ -13,9 +13,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.answer import Answer, Nothing
 from bot.cards.elements import Card
-from bot.incoming import Incoming
+from bot.inbox.answer import Answer, Nothing
+from bot.inbox.incoming import Incoming
 from bot.wecom import callback
 from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel

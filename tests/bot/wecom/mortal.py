@@ -15,11 +15,11 @@ import httpx
 
 from bot.cards.elements import Card
 from bot.cards.speak import Speaker
-from bot.conversation import Conversation
-from bot.directory import People
-from bot.mailroom import Kept
-from bot.reply import Front
-from bot.sender import Sender
+from bot.inbox.front import Front
+from bot.outbox.directory import People
+from bot.outbox.mailroom import Kept
+from bot.outbox.sender import Sender
+from bot.talk.conversation import Conversation
 from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
 from bot.wecom.door import Door
@@ -30,7 +30,7 @@ from tests.bot.wecom.corp import Body, FakeCorp
 from tests.fakes import FakeTick
 from tests.workflows import given as g
 from workflows.definition import Company
-from workflows.desk import Desk
+from workflows.desk.desk import Desk
 
 ASKS, OWNS, LEADS = "wecom:chenjing", "wecom:ben", "wecom:linna"
 WRITES = frozenset("commit begin sent put_off drop replace fresh note forget".split())

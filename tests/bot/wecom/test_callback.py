@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.incoming import Commanded, Pressed, Wrote
+from bot.inbox.incoming import Commanded, Pressed, Wrote
 from bot.wecom import callback
 from tests.bot.wecom.conftest import Office
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.cards.elements import Button, Buttons, Card, Style, Words
-from bot.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.wecom.address import Address
 from bot.wecom.channel import WecomChannel
 from bot.wecom.underway import SENDING

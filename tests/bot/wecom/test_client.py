@@ -1,4 +1,4 @@
-"""WeCom's numbers and silences, in the terms of bot.channel; and no secret in any of them."""
+"""WeCom's numbers and silences, in the terms of bot.outbox.channel; and no secret in any of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from bot.channel import Later, Revoked, Unclear, Unreachable
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
 from bot.wecom.client import Refused, WecomClient
 from tests.bot.wecom.corp import AGENT, CORP, SECRET, FakeCorp
 

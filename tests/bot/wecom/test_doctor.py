@@ -11,9 +11,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.findings import Finding
 from bot.playground.wecom import cast
-from bot.settings import Settings
+from bot.service.findings import Finding
+from bot.service.settings import Settings
 from bot.wecom import doctor
 from bot.wecom.crypto import Seal, Untrusted
 from tests.bot.playground.wecom.conftest import lantern_at

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import structlog.testing
 
-from bot.answer import Answer, Nothing, OpenForm, Whisper
 from bot.cards.elements import Button, Buttons, Card, Form, Words
-from bot.incoming import Incoming, Pressed
+from bot.inbox.answer import Answer, Nothing, OpenForm, Whisper
+from bot.inbox.incoming import Incoming, Pressed
 from bot.wecom.answering import run
 from tests.bot.wecom.conftest import Office
 from tests.bot.wecom.corp import words_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import Asked, Commanded, Incoming, Left, Pressed, Wrote
+from bot.inbox.incoming import Asked, Commanded, Incoming, Left, Pressed, Wrote
 from bot.wecom import inbound
 from bot.wecom.inbound import Unread, Way, delivery_of, read, way
 

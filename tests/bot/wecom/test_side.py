@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot import texts
-from bot.answer import Nothing
-from bot.channel import Revoked
-from bot.settings import Settings, Wrong
+from bot.inbox.answer import Nothing
+from bot.outbox.channel import Revoked
+from bot.service.settings import Settings, Wrong
 from bot.wecom import menu, side
 from bot.wecom.channel import WecomChannel
 from bot.wecom.client import WecomClient

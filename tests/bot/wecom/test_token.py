@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.channel import Later
+from bot.outbox.channel import Later
 from bot.wecom.token import Token, Tokens
 from tests.fakes import FakeTick
 

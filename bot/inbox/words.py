@@ -1,0 +1,183 @@
+"""What people say in words: a command, a need, an answer under a message of ours."""
+
+from __future__ import annotations
+
+from bot.cards import questions, waited
+from bot.cards.elements import Button, Buttons, Card, Form, Words
+from bot.cards.hearing import reached
+from bot.cards.speak import Speaker
+from bot.inbox import answer as a
+from bot.inbox import incoming as i
+from bot.inbox.away import Away
+from bot.inbox.lists import LISTS, MENU, show_list
+from bot.inbox.logging_calls import to_log
+from bot.outbox.pacing import platform_of
+from bot.reading.sentences import agrees, answers_nothing, is_courtesy
+from workflows.desk.desk import Desk
+from workflows.phases import explore
+from workflows.phases.between import wrote_last
+from workflows.phases.matching import match
+from workflows.ports import Outbox
+from workflows.rights import acts
+from workflows.state.request import Request
+from workflows.state.values import Person
+
+AWAY = "away"
+KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
+
+
+def elsewhere(speaker: Speaker, person: Person, here: Person, number: int | None) -> a.Answer:
+    """Nothing, as the cards show it; where they stand on the person's other platform, that is said.
+
+    `here` is who they are on the platform where they acted, `number` the request that it led to.
+    """
+    there = platform_of(person)
+    if number is None or there == platform_of(here):
+        return a.Nothing()
+    platform = speaker.say(person, f"platform.{there}")
+    return whispered(speaker, person, "answer.elsewhere", number=str(number), platform=platform)
+
+
+def whispered(speaker: Speaker, person: Person, key: str, *buttons: Button, **details: str) -> a.Whisper:
+    """A sentence to this person alone, and perhaps what to press."""
+    said = speaker.say(person, key, **details)
+    row = (Buttons(buttons=buttons),) if buttons else ()
+    return a.Whisper(card=Card(title="", summary=said, elements=(Words(text=said), *row)))
+
+
+class Hearing:
+    """Words raise a request, answer one, are passed on, or are asked about. Raises Refused and NotSaved."""
+
+    def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker, away: Away) -> None:
+        self._away = away
+        self._desk = desk
+        self._outbox = outbox
+        self._speaker = speaker
+
+    def commanded(self, came: i.Came, text: str, *, form: bool) -> a.Answer:
+        """`/request`: alone the form, one of its words that list, anything else the need as typed."""
+        text = text.strip()
+        if not text and not form:
+            return whispered(self._speaker, came.by, "answer.nothing")
+        if text.casefold() == AWAY:
+            return a.OpenForm(form=self._away.form(came.by))
+        if text.casefold() in LISTS:
+            self._desk.may_act(came.by)
+            return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
+        if not form and (is_courtesy(text) or agrees(text)):
+            self._desk.may_act(came.by)
+            return a.Whisper(card=self._without_a_need(came.by, text))
+        return self.asked_for(came, text, form=form, at_once=True)
+
+    def _without_a_need(self, person: Person, text: str) -> Card:
+        """A yes is for something that waits for one; whoever says hello may want to know how to ask."""
+        waits = agrees(text) and self._speaker.waiting(person)[1] > 0
+        return MENU["waiting" if waits else "help"](self._speaker, person)
+
+    def asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
+        """Raised at once where the words lead to one workflow; else the form, with the words in it."""
+        self._desk.may_act(came.by)
+        workflow = match(text, self._desk.company()) if text else None
+        if workflow and at_once:
+            return self.raised(came, explore.Raise(workflow=workflow.id, words=text))
+        if form:
+            known = workflow.id if workflow else ""
+            return a.OpenForm(form=self.raising(came.by, known, text, {}))
+        return a.Whisper(card=self._which(came, text))
+
+    def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
+        language = self._speaker.profile(came.by).language
+        spoken = command.model_copy(update={"language": language})
+        request = self._desk.raise_request(came.by, spoken, came.delivery)
+        return to_log(self._speaker, came.by, request)
+
+    def raising(
+        self,
+        person: Person,
+        workflow: str,
+        words: str,
+        given: dict[str, str],
+        whom: questions.ForWhom | None = None,
+    ) -> Form:
+        company = self._desk.company()
+        language = self._speaker.profile(person).language
+        return questions.raising(company, language, company.workflows.get(workflow), words, given, whom)
+
+    def _which(self, came: i.Came, text: str) -> Card:
+        """No form can be opened here: a button for each kind of request, with the words kept."""
+        person, company, say = came.by, self._desk.company(), self._speaker.say
+        language = self._speaker.profile(person).language
+        kept = text[:KEPT_IN_BUTTON]
+        title = say(person, "form.raise.title")
+        which = tuple(
+            Button(
+                act="raise",
+                label=f"{w.icon} {w.name.in_(language)}",
+                about=f"{w.id}:{kept}",
+                short=w.name.in_(language),
+            )
+            for w in questions.everyday_first(company)
+        )
+        said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
+        body = (said, *self._rather_under(came), Buttons(buttons=which))
+        return Card(title=title, summary=said.text, elements=body)
+
+    def _rather_under(self, came: i.Came) -> tuple[Words, ...]:
+        """Where there are threads, words for a request that is there belong under its message."""
+        to_us = isinstance(came, i.Wrote) and came.direct and platform_of(came.by) == "slack"
+        if not to_us or not self._speaker.asked_by(came.by, open=True)[0]:
+            return ()
+        return (Words(text=self._speaker.say(came.by, "answer.which.or"), weight="quiet"),)
+
+    def wrote(self, came: i.Wrote) -> a.Answer:
+        number = self.number(came)
+        request = self._desk.store.request(number) if number else None
+        if not (came.mention or came.direct or request):
+            return a.Nothing()
+        listed = came.text.strip().casefold() in {AWAY, *LISTS}
+        if request is None or (came.mention and (listed or not self._desk.roles(came.by, request))):
+            waiting = self._only_question(came.by) if came.direct and not listed else None
+            return self.reply(came, waiting) if waiting else self.commanded(came, came.text, form=False)
+        if not (came.direct or came.mention or request.asks(came.by)):
+            return a.Nothing()  # talk among members answers nothing
+        return self.reply(came, request)
+
+    def number(self, came: i.Wrote) -> int | None:
+        """Which request the message is about under which they wrote."""
+        return self._outbox.number_at(came.under) if came.under else None
+
+    def _only_question(self, person: Person) -> Request | None:
+        """The one request that has asked this person something, when there is just one."""
+        views, _ = self._speaker.waiting(person)
+        asked = [v.request for v in views if v.request.asks(person) and v.request.open_questions]
+        return asked[0] if len(asked) == 1 else None
+
+    def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
+        """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
+        reply = acts.BY_KEY["reply"]
+        aside = (isinstance(came, i.Replied) and came.aside) or answers_nothing(came.text)
+        to = came.to if isinstance(came, i.Replied) else self._colleague(came, request)
+        words = explore.Reply(text=came.text, aside=aside, to=to)
+        after = self._desk.handle(came.by, request.number, reply, words, came.delivery)
+        if after.version == request.version:
+            return a.Nothing()  # the same words again: they were answered the first time
+        answered = [key for key in after.answers if key not in request.answers]
+        if answered:
+            return self._noted(came.by, after, answered[0])
+        view = self._speaker.view(after, came.by)
+        name, number = reached(view, came.by, to), str(after.number)
+        # Perhaps that was the answer which is waited for: one press says so.
+        settling = waited.answers(view, self._speaker.side(came.by, after))
+        return whispered(self._speaker, came.by, "answer.passed_on", *settling, name=name, number=number)
+
+    def _colleague(self, came: i.Wrote, request: Request) -> Person | None:
+        """In their own chat: whose words they answer there. A thread is read by all."""
+        history = self._desk.store.history(request.number) if came.direct else ()
+        return wrote_last(came.by, request, history, self._desk.company())
+
+    def _noted(self, person: Person, request: Request, key: str) -> a.Answer:
+        """The echo of an answer, with the way to undo it."""
+        view = self._speaker.view(request, person)
+        undo = view.button(acts.BY_KEY["take_back"], f"{request.number}:{key}")
+        question, _ = view.worded(key, "")
+        return whispered(self._speaker, person, "answer.noted", undo, question=question)

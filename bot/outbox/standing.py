@@ -1,0 +1,221 @@
+"""Keeps true what stands already: cards are rendered anew when their request changed, and so are homes."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import structlog
+
+from bot.cards.elements import Card
+from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.mailroom import Mailroom, fingerprint, marked
+from bot.outbox.pacing import Tick
+from workflows.ports import NotSaved, Receipt
+from workflows.state.request import Request
+from workflows.state.values import Person
+
+AT_ONCE = 25  # requests made true before new messages get their turn
+LONGEST_BACKOFF = 600.0  # seconds
+BETWEEN_HOMES = 1.0  # seconds between two versions of somebody's home
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+
+
+class Standing:
+    """The messages that stand on the platforms, and the request each of them shows."""
+
+    def __init__(self, room: Mailroom) -> None:
+        self._room = room
+
+    def make_true(self, number: int) -> bool:
+        """Update what shows something else than the request's present state. Raises like a channel.
+
+        Where news of it is about to arrive, that comes first; False: there is more to do then.
+        """
+        request = self._room.store.request(number)
+        coming = self._room.coming(number)
+        receipts = self._room.store.receipts(number)
+        standing = [one for one in receipts if one.where and one.notice.place != "thread"]
+        newest = {(one.notice.place, one.notice.to): one.where for one in standing}
+        messages = {one.where: one for one in standing}  # several receipts may share one
+        for receipt in messages.values():
+            if (receipt.notice.place, receipt.notice.to) in coming:
+                continue
+            latest = newest[receipt.notice.place, receipt.notice.to] == receipt.where
+            self._renew(receipt, request, latest=latest)
+        if request is not None and not coming:
+            self._room.store.fresh(number, request.version)
+        return not coming
+
+    def post_anew(self, receipt: Receipt, card: Card) -> str | None:
+        """Somebody deleted it: it comes back once, where it was. Its address, or None when it stays away."""
+        if "again" in receipt.notice.facts:
+            self._forget(receipt)
+            return None
+        to, key = self._room.conversation(receipt.notice), f"{receipt.notice.id}~again"
+        with self._room.lines.call(to) as channel:
+            where = channel.find(to, key) or channel.post(to, card, key)
+        now_here = {"notice": marked(receipt.notice, again="yes"), "where": where, "shown": fingerprint(card)}
+        self._room.store.replace(receipt.model_copy(update=now_here))
+        return where
+
+    def _renew(self, receipt: Receipt, request: Request | None, *, latest: bool) -> None:
+        together = self._room.standing_at(receipt)
+        if len(together) > 1:
+            said = [(one.notice, self._room.request_of(one.notice)) for one in together]
+            card: Card | None = self._room.speak.bundle(said, latest=latest)
+        else:
+            card = self._room.speak.standing(receipt.notice, request, latest=latest)
+        if card is None or fingerprint(card) == receipt.shown:
+            return
+        try:
+            with self._room.lines.call(receipt.where) as channel:
+                where = channel.update(receipt.where, card, quiet=self._room.rests(receipt, request))
+        except (Vanished, Unreachable) as gone:
+            self._gone(receipt, card, gone, latest=latest)
+            return
+        now = {"where": where, "shown": fingerprint(card)}
+        # All at once: what one message says must not seem to stand in two.
+        self._room.store.sent((), tuple(one.model_copy(update=now) for one in together))
+
+    def _gone(self, receipt: Receipt, card: Card, gone: Exception, *, latest: bool) -> None:
+        """Only what is the newest comes back, and only where somebody can still be reached."""
+        _log.info("message gone", notice=receipt.notice.id, why=type(gone).__name__)
+        if isinstance(gone, Vanished) and latest and "together" not in receipt.notice.facts:
+            try:
+                self.post_anew(receipt, card)
+            except Unreachable:
+                self._forget(receipt)
+        else:
+            self._forget(receipt)
+
+    def _forget(self, receipt: Receipt) -> None:
+        self._room.store.replace(receipt.model_copy(update={"where": "", "shown": ""}))
+
+
+class Homes:
+    """People's own pages, for those who have opened theirs."""
+
+    def __init__(self, room: Mailroom, tick: Tick) -> None:
+        self._room = room
+        self._tick = tick
+        self._wanted: dict[Person, None] = {}
+        self._shown: dict[Person, float] = {}
+
+    def concerned_by(self, number: int) -> None:
+        """Whose page shows this request: it is to be drawn again."""
+        request = self._room.store.request(number)
+        if request is None:
+            return
+        department = self._room.company().department(request.department)
+        told = (one.notice.to for one in self._room.store.receipts(number) if one.notice.place == "person")
+        people = {request.requester, request.decider, *department.everyone, *told}
+        people |= {request.owner} if request.owner else set()
+        company = self._room.company()
+        everywhere = {id for person in people for id in company.ids(person)}
+        self._wanted |= dict.fromkeys(self._room.store.homes() & everywhere)
+
+    def wanted(self, person: Person) -> None:
+        """This person's page is to be drawn again, if they have opened it."""
+        if person in self._room.store.homes():
+            self._wanted[person] = None
+
+    def wanting(self) -> bool:
+        return bool(self._wanted)
+
+    def publish(self, *, at_once: bool = False) -> None:
+        """Draw the pages that are due; the same one at most once a second, unless `at_once`."""
+        now = self._tick()
+        for person in [
+            p for p in tuple(self._wanted) if at_once or self._shown.get(p, -9.0) + BETWEEN_HOMES <= now
+        ]:
+            del self._wanted[person]
+            self._publish(person)
+
+    def _publish(self, person: Person) -> None:
+        self._shown[person] = self._tick()
+        try:
+            with self._room.lines.call(person) as channel:
+                channel.home(person, self._room.speak.home(person))
+        except (Later, Revoked, Unclear):
+            self._wanted[person] = None
+        except Unreachable as gone:
+            _log.info("home not shown", person=person, why=str(gone))
+        except Exception:  # noqa: BLE001 - a page that can't be drawn must not hold messages back
+            _log.exception("home not shown", person=person)
+
+
+class Truth:
+    """Which requests are to be made true, one after the other; what fails waits longer and longer, alone."""
+
+    def __init__(self, room: Mailroom, standing: Standing, homes: Homes, tick: Tick) -> None:
+        self._store = room.store
+        self._standing = standing
+        self._homes = homes
+        self._tick = tick
+        self._touched: dict[int, None] = {}  # a newer message stands there: older ones give up their buttons
+        self._failed: dict[int, tuple[int, float]] = {}  # number -> how often, and when to try again
+        self._behind: dict[int, float] = {}  # somebody's platform is away, since then: others go first
+        self._doubts: deque[tuple[int, Person]] = deque()  # who pressed in vain, until the next turn
+
+    def touch(self, number: int | None) -> None:
+        if number is not None:
+            self._touched[number] = None
+
+    def doubt(self, number: int, person: Person) -> None:
+        """Somebody pressed what stands there no more: whatever they see about it is shown anew.
+
+        From any thread. It is kept for the next turn: one under way may just have found their card without a means
+        to change it, and would write that over what is noted here.
+        """
+        self._doubts.append((number, person))
+
+    def wanting(self) -> list[int]:
+        """Requests whose messages are not true yet, but for those that just failed."""
+        stale = self._store.stale(AT_ONCE + len(self._failed) + len(self._behind) + 1)
+        doubted = [number for number, _ in tuple(self._doubts)]
+        numbers = dict.fromkeys((*tuple(self._touched), *doubted, *stale))
+        due = [n for n in numbers if n not in self._failed or self._failed[n][1] <= self._tick()]
+        return sorted(due, key=lambda n: self._behind.get(n, 0.0))
+
+    def catch_up(self) -> bool:
+        """Make some of them true; whether there is more that could be done now."""
+        self._take_doubts_in()
+        numbers = self.wanting()
+        done = [number for number in numbers[:AT_ONCE] if self._one(number)]
+        return len(numbers) > AT_ONCE and bool(done)
+
+    def _take_doubts_in(self) -> None:
+        while self._doubts:
+            number, person = self._doubts[0]
+            for receipt in self._store.receipts(number):
+                if receipt.where and receipt.notice.place == "person" and receipt.notice.to == person:
+                    self._store.replace(receipt.model_copy(update={"shown": ""}))
+            self.touch(number)
+            self._doubts.popleft()
+
+    def _one(self, number: int) -> bool:
+        try:
+            if not self._standing.make_true(number):
+                return False
+        except (Later, Revoked):
+            self._behind[number] = self._tick()
+            return False
+        except Unclear:
+            self._fail(number)
+            return False
+        except NotSaved:
+            raise
+        except Exception:  # noqa: BLE001 - one message that can't be rendered must not stop the others
+            _log.exception("message not updated", request=number)
+            self._fail(number)
+            return False
+        self._touched.pop(number, None)
+        self._failed.pop(number, None)
+        self._behind.pop(number, None)
+        self._homes.concerned_by(number)
+        return True
+
+    def _fail(self, number: int) -> None:
+        times = self._failed.get(number, (0, 0.0))[0] + 1
+        self._failed[number] = times, self._tick() + min(1.5 * 2.0 ** min(times - 1, 10), LONGEST_BACKOFF)

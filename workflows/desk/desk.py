@@ -1,0 +1,183 @@
+"""The only way in: gather the facts, decide, say who hears what, and store it all in one commit."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+
+from workflows.definition import Absence, Workflow
+from workflows.desk.steps import as_recorded
+from workflows.desk.sweep import SWEEP, TRIES, Sweep
+from workflows.facts import Facts, Refused, Role
+from workflows.phases import linking
+from workflows.phases.confirm import Solve
+from workflows.phases.explore import Raise, raised
+from workflows.phases.for_whom import stepping_in
+from workflows.ports import Conflict, Due, Find, Repeated, Step
+from workflows.rights import acts, verdict
+from workflows.state import events as e
+from workflows.state.request import Request
+from workflows.state.values import SYSTEM, Person, Phase
+from workflows.time import delivery_time
+
+LATELY = 50  # requests of one person that are looked through for scores they were asked for
+MOST_EVIDENCE, LIKE_THIS = 100, 20  # somebody's closed requests looked through for the last ones of a kind
+
+
+class Desk(Sweep):
+    """Takes commands and time's passing to requests. Raises Refused, NotSaved; nothing is half done."""
+
+    def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
+        """A new request, with the next number. The same delivery twice raises it once."""
+        self.may_act(by)
+        if command.linked is not None:
+            self.seen(by, command.linked)
+        company, now = self.company(), self.clock.now()
+        workflow = company.workflows.get(command.workflow)
+        if workflow is None:
+            raise Refused("no_such_workflow", "workflow")
+        facts = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
+        events = raised(command, facts)
+        self._can_step_in(events)
+        for _ in range(TRIES):
+            number = self.store.last_number() + 1
+            try:
+                return self._commit(None, number, events, facts, delivery)
+            except Repeated as repeated:
+                return self._known(repeated.number)
+            except Conflict:
+                continue
+        raise Refused("too_busy")
+
+    def handle(
+        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None
+    ) -> Request:
+        """What a person does to a request. The same delivery twice has one effect."""
+        assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
+        self.may_act(by)
+        for _ in range(TRIES):
+            try:
+                return self._handled(by, number, act, command, delivery)
+            except Repeated as repeated:
+                return self._known(repeated.number)
+            except Conflict:
+                continue
+            except Refused:
+                # What came before has had its effect, and is not possible a second time: that is no refusal.
+                if delivery and (known := self.store.delivered(delivery)):
+                    return self._known(known)
+                raise
+        raise Refused("too_busy")
+
+    def _handled(
+        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None
+    ) -> Request:
+        request, workflow = self.seen(by, number)
+        facts = self.facts(by, request, workflow)
+        verdict.allowed(act, request, workflow, facts.roles)
+        if isinstance(command, Solve):
+            facts = facts.model_copy(
+                update={"scores": delivery_time.asks_scores(by, self._polled(by), facts)}
+            )
+        if isinstance(command, linking.SameAs | linking.WaitFor):
+            facts = self._with_other(by, command, facts)
+        first = stepping_in(request, by)
+        before = as_recorded(request, number, first, facts)[0]
+        events = act.decide(before, command, facts)
+        return self._commit(request, number, (*first, *events), facts, delivery) if events else request
+
+    def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
+        """The request that is named; whoever joins one that has joined another means that one."""
+        other, workflow = self.seen(by, command.number)
+        seen = {other.number}
+        while isinstance(command, linking.SameAs) and other.main and other.main not in seen:
+            seen.add(other.main)
+            main = self.store.request(other.main)
+            assert main is not None, "what was joined is there"
+            other, workflow = main, self.workflow_of(main)
+        return facts.model_copy(update={"other": other, "other_confidential": workflow.confidential})
+
+    def others(self, request: Request) -> tuple[Request, ...]:
+        """Open requests of the same department that nobody has delivered, newest first: for a form to name one."""
+        found = self.store.find(Find(department=request.department, open=True, limit=100))
+        return tuple(
+            one
+            for one in found
+            if one.number != request.number
+            and not self.workflow_of(one).confidential  # in the version that it keeps, whatever became of it
+            and one.phase in (Phase.EXPLORE, Phase.OFFER, Phase.ACTION)
+            and not one.follows
+        )
+
+    def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
+        """A request that this person has a part in; one they may not see looks like one that does not exist."""
+        request = self.store.request(number)
+        if request is None:
+            raise Refused("no_such_request", number=str(number))
+        workflow = self.workflow_of(request)
+        if not self.roles(by, request):
+            raise Refused("no_such_request", number=str(number))
+        return request, workflow
+
+    def facts(self, by: Person, request: Request, workflow: Workflow) -> Facts:
+        """The world as a decision on this request sees it."""
+        known = self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
+        return known.model_copy(update={"about": request.about})
+
+    def away(self, by: Person, person: Person, back: date | None, stand_in: Person | None = None) -> Absence:
+        """Somebody is away from now on, and back on that day; the sweep gives what they own to who stands in."""
+        self.may_act(by)
+        if stand_in and not self.directory.profile(stand_in).may_act:
+            raise Refused("away.guest", "stand_in")
+        return self._stand_ins.begin(by, person, back, stand_in)
+
+    def back(self, by: Person, person: Person) -> None:
+        """They are there again, before the day they named."""
+        self.may_act(by)
+        self._stand_ins.end(by, person)
+
+    def left(self, person: Person) -> None:
+        """The platform says that somebody has left: whatever needs them is looked at now."""
+        ids = self.company().ids(person)
+        found = (Find(owner=id, open=True, limit=SWEEP) for id in ids)
+        tied = (Find(tie=id, open=True, limit=SWEEP) for id in ids)
+        numbers = {one.number for find in (*found, *tied) for one in self.store.find(find)}
+        due = tuple(Due(key=f"request:{number}", at=self.clock.now()) for number in sorted(numbers))
+        if due:
+            self.store.commit(Step(due=due))
+
+    def _polled(self, by: Person) -> tuple[Request, ...]:
+        """What this person asked for most recently."""
+        return self.store.find(Find(requester=by, limit=LATELY))
+
+    def lately(self, person: Person, workflow: Workflow) -> tuple[int, ...]:
+        """Working days from promise to delivery of somebody's last ones like this, shortest first: the evidence."""
+        calendar = self.company().department(workflow.department).calendar
+        found = self.store.find(Find(owner=person, open=False, limit=MOST_EVIDENCE))
+        took = (
+            calendar.working_days_between(
+                calendar.local_day(one.promise.made), calendar.local_day(one.delivery.at)
+            )
+            for one in found
+            if one.workflow == workflow.id and one.promise and one.delivery
+        )
+        return tuple(sorted(islice(took, LIKE_THIS)))
+
+    def busy(self, person: Person) -> dict[date, int]:
+        """How many open promises somebody has on each day; for the practical check of an offer."""
+        promises = self.store.find(Find(owner=person, phase=Phase.ACTION, limit=200))
+        made = [request.promise for request in promises if request.promise]
+        days = [promise.day for promise in made if not promise.waits]
+        return {day: days.count(day) for day in days}
+
+    def may_act(self, by: Person) -> None:
+        """Guests, people of other companies, deactivated people and bots can't act (SERVICE.md, People)."""
+        if by != SYSTEM and not self.directory.profile(by).may_act:
+            raise Refused("guests_cannot_act")
+
+    def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
+        """Whoever it is raised for decides one day, so they are somebody who may act."""
+        raised_for = [event.colleague for event in events if isinstance(event, e.Raised)]
+        for colleague in filter(None, raised_for):
+            if not self.directory.profile(colleague).may_act:
+                raise Refused("colleague_cannot_act", "colleague", who=colleague)

@@ -1,0 +1,156 @@
+"""A step: what somebody did, or time, as events, notices and what falls due next, to be stored as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.definition import Company, Workflow
+from workflows.desk.standing_in import StandIns
+from workflows.facts import Facts, Role, roles_of
+from workflows.news import notices
+from workflows.ports import Clock, Due, Records, Staff, Step
+from workflows.state import events as e
+from workflows.state.evolve import evolve
+from workflows.state.request import Request
+from workflows.state.values import Person, Phase, Side
+from workflows.time import absence, delivery_time, schedule
+
+
+class Steps:
+    """Makes steps of events and stores them. It keeps in mind only what is stored too: old versions, absences."""
+
+    def __init__(
+        self, store: Records, directory: Staff, clock: Clock, company: Callable[[], Company]
+    ) -> None:
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self._versions: dict[tuple[str, str], Workflow] = {}  # those that are not the newest any more
+        self._stand_ins = StandIns(lambda: self.store, lambda: self.clock, company)
+        self.company = self._stand_ins.company  # with everybody in it who is away now
+
+    def roles(self, by: Person, request: Request) -> frozenset[Role]:
+        return roles_of(by, request, self.company())
+
+    def workflow_of(self, request: Request) -> Workflow:
+        """The version that the request began with; a version is a hash of all it says, so it is read once."""
+        current = self.company().workflows.get(request.workflow)
+        if current and current.version == request.workflow_version:
+            return current
+        began = request.workflow, request.workflow_version
+        kept = self._versions.get(began) or self.store.workflow(*began)
+        if kept:
+            self._versions[began] = kept
+        return kept or self.company().workflows[request.workflow]
+
+    def _commit(
+        self,
+        request: Request | None,
+        number: int,
+        events: tuple[e.Event, ...],
+        facts: Facts,
+        delivery: str | None,
+    ) -> Request:
+        step = self._step(request, number, events, facts, delivery)
+        self.store.commit(step)
+        assert step.request is not None
+        return step.request
+
+    def _step(
+        self,
+        request: Request | None,
+        number: int,
+        events: tuple[e.Event, ...],
+        facts: Facts,
+        delivery: str | None,
+    ) -> Step:
+        """All that these events mean, to be stored as one; with a stand-in for an owner who is away."""
+        after, recorded = as_recorded(request, number, events, facts)
+        if covering := absence.covering(after, facts.company, self.directory.left):
+            after, recorded = as_recorded(request, number, (*events, *covering), facts)
+        workflow = self._adopted(after, facts)
+        due, settled = self._next(after, workflow)
+        told = notices.of(after, recorded, workflow, facts.company, request)
+        return Step(
+            request=after,
+            expected=request.version if request else 0,
+            events=recorded,
+            notices=told,
+            present=delivery_time.present(facts.by, told),
+            due=(*due, *_tied(request, after, facts.now)),
+            settled=settled,
+            delivery=delivery,
+            workflow=None if _keeps_workflow(request, after) else workflow,
+            ties=None if after.ties == (request.ties if request else frozenset()) else after.ties,
+        )
+
+    def _adopted(self, after: Request, facts: Facts) -> Workflow:
+        """Routing adopts the target's version; otherwise the workflow stays the same."""
+        same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
+        return facts.workflow if same else facts.company.workflows[after.workflow]
+
+    def _next(self, request: Request, workflow: Workflow) -> tuple[tuple[Due, ...], tuple[str, ...]]:
+        """What is due for it next; or else the key under which nothing is any more."""
+        key = f"request:{request.number}"
+        moments = schedule.coming(request, workflow, self.company(), self.clock.now())
+        return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
+
+    def _facts(
+        self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
+    ) -> Facts:
+        facts = {"now": now, "by": by, "roles": roles, "company": company, "workflow": workflow}
+        return Facts(**facts, name=self._name, may_act=self._can_act)
+
+    def _by_itself(self, request: Request, by: Person) -> Facts:
+        roles = frozenset({Role.SYSTEM})
+        return self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
+
+    def _name(self, person: Person) -> str:
+        return self.directory.profile(person).name
+
+    def _can_act(self, person: Person) -> bool:
+        return self.directory.profile(person).may_act
+
+    def _known(self, number: int) -> Request:
+        request = self.store.request(number)
+        assert request is not None
+        return request
+
+
+def as_recorded(
+    request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts
+) -> tuple[Request, tuple[e.Recorded, ...]]:
+    """The request after these events, and each of them with who had the ball when it happened."""
+    recorded: list[e.Recorded] = []
+    for seq, event in enumerate(events, request.version + 1 if request else 1):
+        phase, ball = (request.phase, request.ball) if request else (Phase.EXPLORE, Side.REQUESTER)
+        one = e.Recorded(
+            number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event
+        )
+        request = evolve(request, one)
+        recorded.append(one)
+    assert request is not None, "a step has events"
+    return request, tuple(recorded)
+
+
+def _tied(before: Request | None, after: Request, now: datetime) -> tuple[Due, ...]:
+    """Those that this concerns, or doesn't any more, are looked at right away, each in a step of its own."""
+    others = sorted(_others(before) ^ _others(after))
+    own = (after.number,) if after.joined_by or after.awaited_by else ()
+    numbers = dict.fromkeys((*(number for number, _ in others), *own))
+    return tuple(Due(key=f"tied:{number}", at=now) for number in numbers)
+
+
+def _others(request: Request | None) -> set[tuple[int, str]]:
+    """Which requests it is the same as, and waits for, while it is open."""
+    if request is None or not request.is_open:
+        return set()
+    pairs = (request.main, "same"), (request.waits_for, "waits")
+    return {(number, how) for number, how in pairs if number is not None}
+
+
+def _keeps_workflow(before: Request | None, after: Request) -> bool:
+    """Its workflow is in the store already, in that version."""
+    same = ("workflow", "workflow_version")
+    return before is not None and all(getattr(before, name) == getattr(after, name) for name in same)

@@ -1,0 +1,194 @@
+"""What time does: everything that has fallen due happens, many steps in a commit."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workflows.definition import Absence, Department
+from workflows.desk.failures import Failures
+from workflows.desk.steps import Steps
+from workflows.news import notices
+from workflows.phases import linking
+from workflows.ports import Conflict, Due, Find, NotSaved, Step
+from workflows.state import events as e
+from workflows.state.request import Request, same_as, waiting_for
+from workflows.state.values import SYSTEM, Person, Side
+from workflows.time import absence, schedule
+
+SWEEP = 500  # due rows taken at a time, and stored in one commit
+MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
+PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
+TRIES = 5  # against others' steps stored first; each try reads afresh
+
+
+class Sweep(Steps):
+    """Carries out what is due: requests, those tied to them, absences that end, digests."""
+
+    def sweep(self) -> int:
+        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
+
+        What fails holds nothing else up: it is put off, and raised when all the rest is done, each kind once.
+        """
+        touched, failures = 0, Failures()
+        try:
+            while rows := self._due():
+                touched += len(rows)
+                self._pass(rows, failures)
+        except Exception as failure:
+            if not failures.count:
+                raise
+            failures.add("the rest", failure)
+        if failures.count:
+            raise failures.group(touched)
+        return touched
+
+    def plan_digests(self) -> None:
+        """Each department's next digest has a row of its own; called at start, when the company may have changed."""
+        planned = {row.key for row in self.store.due_keys("digest:")}
+        company = self.company()
+        missing = [d for d in company.departments.values() if f"digest:{d.id}" not in planned]
+        gone = tuple(planned - {f"digest:{id}" for id in company.departments})
+        if missing or gone:
+            due = tuple(_next_digest(department, self.clock.now()) for department in missing)
+            self.store.commit(Step(due=due, settled=gone))
+
+    def _due(self) -> tuple[Due, ...]:
+        """Who comes and goes is first: after a time without us nobody is passed over who is there again."""
+        now = self.clock.now()
+        people = tuple(row for row in self.store.due_keys("away:") if row.at <= now)
+        return people or tuple(self.store.due(now, SWEEP))
+
+    def _pass(self, rows: tuple[Due, ...], failures: Failures) -> None:
+        """What has fallen due happens, many steps in a commit; what failed is put off, and noted.
+
+        A step of somebody's that came in between has set its own due row: nothing to do.
+        """
+        thought = [(row, self._thought(row)) for row in rows]
+        steps = [(row, step) for row, step in thought if isinstance(step, Step)]
+        stored = self.store.commit_each([step for _, step in steps])
+        for row, _ in steps:
+            if row.key.startswith("away:"):
+                self._stand_ins.look_again(row.key.removeprefix("away:"))
+        ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
+        failed = [(row, one) for row, one in ended if one and not isinstance(one, Step | Conflict)]
+        for _, failure in failed:
+            if isinstance(failure, NotSaved):
+                raise failure
+        later = self.clock.now() + PUT_OFF
+        if failed:
+            self.store.commit(Step(due=tuple(Due(key=row.key, at=later) for row, _ in failed)))
+        for row, failure in failed:
+            failures.add(row.key, failure)
+
+    def _thought(self, row: Due) -> Step | Exception:
+        kind, _, what = row.key.partition(":")
+        try:
+            match kind:
+                case "digest":
+                    return self._digest(row, what)
+                case "away":
+                    return self._stand_ins.passed(row, what, self._settle)
+                case "tied":
+                    return self._spread(row, int(what))
+                case _:
+                    return self._time_passes(int(what))
+        except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
+            return failure
+
+    def _settle(self, number: int, ended: Absence | None) -> None:
+        """Whoever has to stand in for its owner now does so, and who is back is asked: in a commit of its own."""
+        for _ in range(TRIES):
+            request = self.store.request(number)
+            if request is None:
+                return
+            facts = self._by_itself(request, SYSTEM)
+            events = absence.covering(request, facts.company, self.directory.left)
+            events += absence.returned(request, ended) if ended else ()
+            if not events:
+                return
+            try:
+                self._commit(request, number, events, facts, None)
+            except Conflict:
+                continue
+            return
+
+    def _time_passes(self, number: int) -> Step:
+        """What time does to one request."""
+        request = self.store.request(number)
+        if request is None:
+            return Step(settled=(f"request:{number}",))
+        facts = self._by_itself(request, SYSTEM)
+        of_people = request, facts.company, self.directory.left
+        events = absence.bereft(*of_people) or absence.covering(*of_people)
+        events = events or schedule.passed(request, facts.workflow, facts.company, facts.now)
+        if events:
+            return self._step(request, number, events, facts, None)
+        due, settled = self._next(request, facts.workflow)
+        # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
+        return Step(request=request, expected=request.version, due=due, settled=settled)
+
+    def _spread(self, row: Due, number: int) -> Step:
+        """What has happened to one request reaches those that joined it or wait for it, a commit each.
+
+        Done again after an interruption it does nothing twice. The row goes only if nothing more has happened.
+        """
+        main = self.store.request(number)
+        if main is None:
+            return Step(settled=(row.key,))
+        secret = self.workflow_of(main).confidential
+        for one in (one for one in self._those(same_as(number)) if one.follows):
+            self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main, confidential=secret))
+        for one in self._those(waiting_for(number)):
+            self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
+        events = self._comes_and_goes(main)
+        if events:
+            return self._step(main, number, events, self._by_itself(main, SYSTEM), None)
+        return Step(request=main, expected=main.version, settled=(row.key,))
+
+    def _comes_and_goes(self, main: Request) -> tuple[e.Event, ...]:
+        """Who joined it or began to wait for it; and, while it is worked on, who doesn't any more."""
+        same = [one.number for one in self._those(same_as(main.number))]
+        waits = [one.number for one in self._those(waiting_for(main.number))]
+        return (
+            *(e.Gained(number=one, how="same") for one in same if one not in main.joined_by),
+            *(e.Gained(number=one, how="waits") for one in waits if one not in main.awaited_by),
+            *(e.Lost(number=one, how="same") for one in _gone(main, main.joined_by, same)),
+            *(e.Lost(number=one, how="waits") for one in _gone(main, main.awaited_by, waits)),
+        )
+
+    def _those(self, tie: str) -> list[Request]:
+        return list(self.store.find(Find(tie=tie, limit=MOST_TIED)))
+
+    def _let_know(self, request: Request, by: Person, events: tuple[e.Event, ...]) -> None:
+        if events:
+            self._commit(request, request.number, events, self._by_itself(request, by), None)
+
+    def _digest(self, row: Due, id: str) -> Step:
+        department = self.company().departments.get(id)
+        if department is None:
+            return Step(settled=(row.key,))
+        now = self.clock.now()
+        says = self._has_news(department)
+        day = department.calendar.local_day(now).isoformat()
+        told = notices.digest(department, day, now, self.company().there) if says else ()
+        return Step(notices=told, due=(_next_digest(department, now),))
+
+    def _has_news(self, department: Department) -> bool:
+        waiting = Find(department=department.id, open=True, limit=1)
+        sides = (Side.DEPARTMENT, Side.OWNER)
+        return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
+
+
+def _gone(main: Request, known: tuple[int, ...], there: list[int]) -> tuple[int, ...]:
+    """Those known that are not there any more; where there are more than were looked at, nobody can tell."""
+    told = main.is_open and len(there) < MOST_TIED
+    return tuple(number for number in known if told and number not in there)
+
+
+def _next_digest(department: Department, now: datetime) -> Due:
+    """The next opening of the department, on a later day if it is open already."""
+    calendar = department.calendar
+    today = calendar.local_day(now)
+    opening = calendar.opens(today) if calendar.is_working_day(today) else now
+    at = opening if opening > now else calendar.opens(calendar.next_working_day(today))
+    return Due(key=f"digest:{department.id}", at=at)

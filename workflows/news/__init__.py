@@ -1,0 +1,4 @@
+"""What each event makes people hear: who, where and when.
+
+Imports state, phases and time.
+"""

@@ -1,0 +1,192 @@
+"""From events to who hears what. Pure: the same step always says the same things, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import assert_never
+
+from workflows.definition import Company, Department, Workflow
+from workflows.news.news import news
+from workflows.news.parts import parts_end
+from workflows.news.say import Say
+from workflows.phases.recovery import handler_for
+from workflows.ports import Notice, Place
+from workflows.state import events as e
+from workflows.state.request import Request
+from workflows.state.values import Person
+from workflows.time import delivery_time
+from workflows.time.absence import present
+
+
+def of(
+    request: Request,
+    recorded: tuple[e.Recorded, ...],
+    workflow: Workflow,
+    company: Company,
+    before: Request | None = None,
+) -> tuple[Notice, ...]:
+    """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
+    notices: list[Notice] = []
+    for one in recorded:
+        ends = parts_end(before, request) if one is recorded[-1] else ()
+        for say in (*news(request, one, recorded), *ends):
+            for place, to in _addressed(say, request, workflow, company):
+                if not (_needless(say, to, one, notices) or (place == "person" and to in request.about)):
+                    at = delivery_time.when(request, company, place, to, say.kind, one.at)
+                    notices.append(_notice(say, place, to, one, len(notices), at))
+    told = {one.to for one in notices if one.place == "person" and one.kind != "card"}
+    return tuple(
+        one for one in notices if not (one.place == "person" and one.kind == "card" and one.to in told)
+    )
+
+
+def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
+    """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
+    own = to == one.by and say.kind not in ("raised", "taken")
+    reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
+    return own or reminded
+
+
+def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: datetime) -> Notice:
+    return Notice(
+        id=f"{one.number}.{one.seq}.{index}",
+        place=place,
+        to=to,
+        kind=say.kind,
+        number=one.number,
+        facts={"by": one.by} | say.facts,
+        at=at,
+        happened=one.at if at > one.at else None,
+    )
+
+
+def _addressed(
+    say: Say, request: Request, workflow: Workflow, company: Company
+) -> Iterator[tuple[Place, str]]:
+    """Where it is said, each place once; who is away is heard for by whoever stands in."""
+    yield from dict.fromkeys(_places(say, request, workflow, company))
+
+
+def _places(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
+    """Nothing of a confidential request is said in a channel beyond that it is there; and what is done to put
+    something right stays between the requester and whoever does it.
+    """
+    department = company.department(request.department, request.about)
+    if say.to == "card" and department.channel:
+        yield "channel", department.id
+        yield from (("person", lead) for lead in _from_elsewhere(request, department, company))
+    elif say.to == "thread" and department.channel and not workflow.confidential and request.round == 1:
+        yield "thread", department.id
+    else:
+        yield from (("person", one) for one in _people(say, request, workflow, company) if one)
+
+
+def _people(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterable[Person | None]:
+    """Who hears it themselves; who stands in for whom is seen to in each case."""
+    department = company.department(request.department, request.about)
+    match say.to:
+        case "requester":
+            return (request.decider,)
+        case "card":
+            return _all_but_the_requester(request, department)
+        case "thread" if not workflow.confidential:
+            return _instead_of_thread(say, request, department)
+        case "private":
+            return (request.has_it,) if workflow.confidential else ()
+        case "owner" | "thread":
+            return _owner_or_leads(request, company)
+        case "leads":
+            return present(_leads(request, department), request, company)
+        case "another_lead":
+            return department.fresh(request.owner, *request.asking)
+        case "lead":
+            return (handler_for(request, department),)
+        case "before":
+            return _who_had_it(request, workflow)
+        case "contact":
+            return present((department.escalation,), request, company)
+        case "on_call":
+            return present((department.on_call or department.leads[0],), request, company)
+        case "asked":
+            return (request.handing.to,) if request.handing else ()
+        case "approver":
+            return _approving(request, company)
+        case "helpers":
+            return _helping(request)
+        case "person":
+            return (say.person,)
+        case _:
+            assert_never(say.to)
+
+
+def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
+    """Where it is about everybody in the channel, whoever steps in is told directly."""
+    here = {*company.department(request.department).everyone}
+    return () if here & {*department.everyone} else department.leads
+
+
+def _helping(request: Request) -> tuple[Person, ...]:
+    """Whose yes is waited for; or who does a part of the promise, but for whoever answers for all of it."""
+    if request.draft:
+        return request.draft.waits_for
+    return tuple(person for person in request.helpers if person != request.owner)
+
+
+def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
+    """The owner until somebody else looked after it; of what is confidential they hear no more."""
+    before = request.recovery.before if request.recovery else None
+    return (before,) if before and before != request.owner and not workflow.confidential else ()
+
+
+def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
+    """Where there is no channel, everybody gets the card; who asks has one of their own."""
+    others = tuple(person for person in department.everyone if person != request.requester)
+    here = tuple(person for person in others if person not in department.away)
+    return here or others or (department.escalation,)
+
+
+def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
+    """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
+    if request.has_it:
+        return (request.has_it,)
+    return () if say.kind == "answered" else _all_but_the_requester(request, department)
+
+
+def _leads(request: Request, department: Department) -> tuple[Person, ...]:
+    """A lead who asked knows best that it waits: others hear of it."""
+    others = tuple(lead for lead in department.leads if lead != request.decider)
+    return others or department.fresh(request.owner, request.decider)
+
+
+def _approving(request: Request, company: Company) -> tuple[Person, ...]:
+    """The approver or who stands in, unless it would be their own offer that they approve, or their own wish."""
+    approver = request.approval.approver if request.approval else None
+    if approver is None:
+        return ()
+    one = company.there(approver)
+    return (approver if one in (request.owner, request.cover, *request.asking) else one,)
+
+
+def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
+    owner, department = request.has_it, company.department(request.department, request.about)
+    return (owner,) if owner else present(department.leads, request, company)
+
+
+def digest(
+    department: Department, day: str, at: datetime, there: Callable[[Person], Person] = lambda lead: lead
+) -> tuple[Notice, ...]:
+    """The morning's look at everything that waits, for each lead, or who stands in; gathered when it is sent."""
+    leads = dict.fromkeys(map(there, department.leads))
+    return tuple(
+        Notice(
+            id=f"digest.{department.id}.{day}.{lead}",
+            place="person",
+            to=lead,
+            kind="digest",
+            at=at,
+            facts={"department": department.id, "day": day},
+        )
+        for lead in leads
+        if lead not in department.away
+    )

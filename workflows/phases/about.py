@@ -1,0 +1,70 @@
+"""Whom it is about: found among the answers. They have no part in it, whatever else they are (SERVICE.md, People)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workflows.definition import Workflow
+from workflows.facts import Facts, Refused
+from workflows.state import events as e
+from workflows.state.request import Request
+from workflows.state.values import Person, Phase, Side
+
+_ACCOUNT = re.compile(r"[a-z]+:\S+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def named(
+    workflow: Workflow, answers: dict[str, str], asking: tuple[Person, ...], facts: Facts
+) -> tuple[Person, ...] | None:
+    """Everybody named, by all their ids; None where nobody is asked for. Who asks is never left out of their own."""
+    questions = [question.id for question in workflow.questions if question.about]
+    if not questions:
+        return None
+    meant = [who for id in questions for who in _meant(answers.get(id, ""), facts)]
+    own = {id for person in asking for id in facts.company.ids(person)}
+    people = tuple(dict.fromkeys(id for who in meant for id in facts.company.ids(who) if id not in own))
+    if people and not facts.company.department(workflow.department, people).leads:
+        raise Refused("nobody_left", questions[0])
+    return people
+
+
+def barred(
+    request: Request, about: tuple[Person, ...] | None
+) -> tuple[e.OwnerBarred] | tuple[e.OfferExpired] | tuple[()]:
+    """Its owner is one of them, so somebody else takes it; or somebody whom an offer counts on, so it is void."""
+    people = {*(about or ())}
+    if request.owner and request.owner in people:
+        return (e.OwnerBarred(owner=request.owner),)
+    counted_on = {*request.helpers, *request.approvers} & people
+    return (e.OfferExpired(version=request.offers, barred=True),) if counted_on else ()
+
+
+def may_go_to(target: Workflow, about: tuple[Person, ...]) -> bool:
+    """What is about somebody goes where only one person reads it; they might look on in a channel."""
+    return target.confidential or not about
+
+
+def may_be_named(request: Request, workflow: Workflow) -> bool:
+    """It is asked whom it is about, and the answers have not come yet: nobody reads it who might be meant.
+
+    Once the requester was reminded it may be taken all the same: somebody has to look after them.
+    """
+    unnamed = any(question.about and question.id not in request.answers for question in workflow.questions)
+    first = request.phase is Phase.EXPLORE and request.owner is None and not request.reminded
+    return unnamed and first and request.ball is Side.REQUESTER and not request.urgent
+
+
+def _meant(answer: str, facts: Facts) -> Iterator[Person]:
+    """The account that was chosen; else everybody who may be meant by these words: rather one too many."""
+    if _ACCOUNT.fullmatch(answer):
+        yield answer
+    elif answer:
+        yield from (who for who in facts.company.everyone if _called(facts.name(who), answer.casefold()))
+
+
+def _called(name: str, words: str) -> bool:
+    said = set(_WORD.findall(words))
+    parts = _WORD.findall(name.casefold())
+    return any(part in said or (not part.isascii() and part in words) for part in parts if len(part) > 1)

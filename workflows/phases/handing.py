@@ -1,0 +1,106 @@
+"""Hand over and assign: somebody else is asked to answer for it, and nothing moves before a yes of their own."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from workflows.facts import Facts, Refused
+from workflows.frozen import Frozen
+from workflows.state import events as e
+from workflows.state.involved import drafted_by
+from workflows.state.request import Request
+from workflows.state.values import Person
+
+
+class HandOver(Frozen):
+    """Hand over, by whoever owns it; assign, by a lead. `words` are for whoever is asked, and for nobody else."""
+
+    to: Person
+    words: str = ""
+
+
+class TakeOver(Frozen):
+    """I'll take over: the work, and the date that stands."""
+
+
+class CannotTake(Frozen):
+    """I can't."""
+
+    reason: str = ""
+
+
+Command = HandOver | TakeOver | CannotTake
+Events = tuple[e.Event, ...]
+
+
+def decide(request: Request, command: Command, facts: Facts) -> Events:
+    """What follows from a command on who answers for it; rights were checked by the table of acts."""
+    match command:
+        case HandOver():
+            return _asked(request, command, facts)
+        case TakeOver():
+            assert request.handing is not None
+            return _accepted(request, facts, asked_by=request.handing.by)
+        case CannotTake():
+            assert request.handing is not None
+            return (e.HandOverDeclined(asked_by=request.handing.by, reason=command.reason.strip()),)
+        case _:
+            assert_never(command)
+
+
+def can_be_asked(request: Request, facts: Facts) -> tuple[Person, ...]:
+    """Whom a form proposes: everybody of the department who could take it over, and is there."""
+    return tuple(one for one in _fit(request, facts) if facts.company.absence(one) is None)
+
+
+def away(request: Request, facts: Facts) -> tuple[Person, ...]:
+    """Who could take it over, but isn't there."""
+    return tuple(one for one in _fit(request, facts) if facts.company.absence(one) is not None)
+
+
+def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
+    """Whoever names themselves has said yes with it."""
+    to = facts.company.one(command.to.strip())
+    _may_be_asked(request, to, facts)
+    if to == facts.by:
+        return _accepted(request, facts, asked_by=to)
+    return (e.HandOverAsked(to=to, words=command.words.strip()),)
+
+
+def _accepted(request: Request, facts: Facts, asked_by: Person) -> Events:
+    """Their yes to all of it is one to their part: if no other is waited for, the offer goes out with it."""
+    taken = e.HandOverAccepted(owner=facts.by, before=request.owner, asked_by=asked_by)
+    draft = drafted_by(request, facts.by)
+    waited = request.draft is not None and bool(request.draft.waits_for)
+    if draft and waited and not draft.waits_for and draft.offer.expires > facts.now:
+        return taken, e.Offered(offer=draft.offer)
+    return (taken,)
+
+
+def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
+    """Raises Refused. Why somebody is out of the question, beyond being away, is not told."""
+    if not to:
+        raise Refused("whom", "to")
+    if to == request.owner == facts.by:
+        raise Refused("yours_already", "to")
+    if to == request.owner:
+        raise Refused("theirs_already", "to", who=to)
+    if request.handing and request.handing.to == to:
+        raise Refused("asked_already", "to", who=to)
+    if to not in _fit(request, facts):
+        raise Refused("cannot_take_over", "to")
+    if absence := facts.company.absence(to):
+        raise Refused("who_is_away", "to", who=to, day=absence.back.isoformat())
+
+
+def _fit(request: Request, facts: Facts) -> tuple[Person, ...]:
+    """The department's people and its escalation contact; but nobody who has another part in it, or has left."""
+    department = facts.company.department(request.department)
+    asks = (request.requester, request.decider, request.colleague)
+    others = {*asks, request.owner, *request.about, *request.approvers}
+    if request.listening and request.recovery:
+        others.add(request.recovery.before)  # whoever looks after it now has fresh eyes
+    elif request.owner and facts.workflow.confidential:
+        others.add(facts.by)  # nobody reads what is confidential by asking themselves
+    known = dict.fromkeys((*department.everyone, department.escalation))
+    return tuple(one for one in known if one not in others and facts.may_act(one))

@@ -1,0 +1,44 @@
+"""Notes: words for the department alone. And its vows: which one a requester is asked about."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from workflows.definition import Department, Workflow
+from workflows.facts import Facts, Role
+from workflows.frozen import Frozen
+from workflows.phases.explore import said
+from workflows.state import events as e
+from workflows.state.request import Request
+
+
+class AddNote(Frozen):
+    """Something that colleagues should know; whoever asks never reads it."""
+
+    text: str
+
+
+Command = AddNote
+Events = tuple[e.Event, ...]
+
+
+def decide(_request: Request, command: Command, _facts: Facts) -> Events:
+    """What follows from a note; the table of acts has checked whose it is."""
+    match command:
+        case AddNote():
+            return (e.Noted(text=said(command.text, "text")),)
+        case _:
+            assert_never(command)
+
+
+def theirs(workflow: Workflow, roles: frozenset[Role]) -> bool:
+    """Who writes and reads notes: a requester is one first, even in that department; in confidence its owner alone."""
+    if Role.OWNER in roles:
+        return True
+    asks = {Role.REQUESTER, Role.RAISER} & roles
+    return not (asks or workflow.confidential) and bool({Role.MEMBER, Role.LEAD} & roles)
+
+
+def sampled(request: Request, department: Department) -> int | None:
+    """One of the department's vows: each request is asked about another one."""
+    return request.number % len(department.vows) if department.vows else None

@@ -1,0 +1,309 @@
+"""Several actions make up one option: whoever owns one says yes to it themselves, and does it by its own day."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from workflows.calendars import Calendar
+from workflows.definition import Company
+from workflows.facts import Facts, Refused, Role
+from workflows.frozen import Frozen
+from workflows.phases.explore import said
+from workflows.phases.for_whom import unasked
+from workflows.phases.naming import account
+from workflows.phases.yes_to import still_meant
+from workflows.state import events as e
+from workflows.state.request import Request
+from workflows.state.values import Delivery, Offer, Part, Person
+
+MOST_PARTS = 4  # of one option; more is a project
+SILENT_AFTER = 3  # working days of theirs without a word, until whoever makes the offer hears of it
+
+
+class Share(Frozen):
+    """One action as it was typed: what, who does it, by when."""
+
+    what: str
+    who: Person | None
+    day: date | None
+
+
+class TakePart(Frozen):
+    """I'll take over: their own yes to their part and its date. `to`: which one was seen (workflows.phases.yes_to)."""
+
+    to: str = ""
+
+
+class CannotTakePart(Frozen):
+    """I can't; or, once it is promised, not after all."""
+
+    reason: str = ""
+
+
+class DeliverPart(Frozen):
+    """My part is done. `place` tells which; it need not be said where there is only one."""
+
+    what: str
+    link: str = ""
+    place: int | None = None
+
+
+Command = TakePart | CannotTakePart | DeliverPart
+Events = tuple[e.Event, ...]
+
+
+def decide(request: Request, command: Command, facts: Facts) -> Events:
+    """What follows from the word of somebody who does a part; rights and phase were checked by the table of acts."""
+    match command:
+        case TakePart():
+            still_meant("take_part", request, command.to)
+            return _taken(request, facts)
+        case CannotTakePart():
+            return (_given_back(request, command.reason.strip(), facts.by),)
+        case DeliverPart():
+            return done(request, (_place(request, command, facts),), command.what, command.link, facts)
+        case _:
+            assert_never(command)
+
+
+# The offer
+
+
+def shared(shares: tuple[Share, ...], n: int, request: Request, facts: Facts) -> tuple[Part, ...]:
+    """The parts of the n-th option (from 1), each with somebody who may do it and a day that can be promised."""
+    if shares and not 2 <= len(shares) <= MOST_PARTS:
+        raise Refused("two_to_four_parts", f"parts-{n}")
+    return tuple(_part(share, f"{n}-{m}", request, facts) for m, share in enumerate(shares, 1))
+
+
+def yet_to_agree(offer: Offer, before: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Whose yes an offer needs before it can go out, beside those who have given theirs."""
+    return tuple(
+        owner for owner in dict.fromkeys(_owners(offer)) if owner != offer.by and owner not in before
+    )
+
+
+def waited_for(request: Request) -> tuple[Person, ...]:
+    """Whose yes the offer that is being made still waits for."""
+    return request.draft.waits_for if request.draft else ()
+
+
+def _part(share: Share, where: str, request: Request, facts: Facts) -> Part:
+    owner = _may_do_it(share.who, f"who-{where}", request, facts)
+    if share.day is None:
+        raise Refused("day_needed", f"day-{where}")
+    try:
+        due = facts.due(share.day)
+    except Refused as refused:
+        raise Refused(refused.key, f"day-{where}", **refused.details) from None
+    return Part(what=said(share.what, f"what-{where}"), owner=owner, day=share.day, due=due)
+
+
+def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts) -> Person:
+    """Anybody of the company who is there; not who asked, nor whom it is about."""
+    if not person:
+        raise Refused("who_is_needed", where)
+    who = account(person, where, facts)
+    if who == facts.by:
+        return who
+    if who in (request.requester, request.decider, request.colleague) or who in request.about:
+        raise Refused("not_for_who_asked", where, who=who)
+    if not facts.may_act(who):
+        raise Refused("cannot_be_asked", where, who=who)
+    if away := facts.company.absence(who):
+        raise Refused("who_is_away", where, who=who, day=away.back.isoformat())
+    return who
+
+
+def _taken(request: Request, facts: Facts) -> Events:
+    """The last yes sends the offer, as of whoever made it; no yes counts for a day that has passed meanwhile."""
+    draft = request.draft
+    if draft is None or facts.by not in draft.waits_for:
+        raise Refused("no_part_of_yours")
+    if draft.offer.expires <= facts.now:
+        raise Refused("part_date_has_passed", who=draft.offer.by)
+    if draft.waits_for != (facts.by,):
+        return (e.PartAccepted(),)
+    return e.PartAccepted(), e.Offered(offer=draft.offer)
+
+
+# The promise
+
+
+def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
+    """Nobody is held to a yes they can't keep: it is told early, to whoever promised the whole."""
+    places = () if by == request.owner else tuple(parts_of(by, request))
+    if not places and by not in waited_for(request):
+        raise Refused("no_part_of_yours")
+    return e.PartDeclined(reason=reason, places=places)
+
+
+def open_parts(request: Request) -> dict[int, Part]:
+    """What is still to be done of the promise, by place."""
+    promised = request.promise.parts if request.promise else ()
+    return {place: part for place, part in enumerate(promised) if part.done is None}
+
+
+def parts_of(person: Person, request: Request) -> dict[int, Part]:
+    """What is still to be done by one person."""
+    return {place: part for place, part in open_parts(request).items() if part.owner == person}
+
+
+def done(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
+    """These parts are done; with the last of them the whole is delivered."""
+    delivery = Delivery(what=said(what, "what"), link=link_of(link), at=facts.now)
+    each = tuple(e.PartDelivered(place=place, delivery=delivery) for place in places)
+    if set(open_parts(request)) - {*places}:
+        return each
+    assert request.promise is not None
+    parts = [
+        part.model_copy(update={"done": part.done or delivery}) for part in request.promise.parts
+    ]  # in one press for all of them, its words are said once
+    delivered = e.Delivered(delivery=_in_sum(parts, facts.now))
+    return *each, delivered, *unasked(request, request.owner)
+
+
+def delivered(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
+    """The owner's word on what is done of it; it never goes for others' parts unless it says so."""
+    left = open_parts(request)
+    if not places:
+        owners = dict.fromkeys(part.owner for part in left.values())
+        raise Refused("parts_are_open", "which", who=" ".join(owners))
+    if set(places) - set(left):
+        raise Refused("part_is_done", "which")
+    return done(request, tuple(sorted(places)), what, link, facts)
+
+
+def nobody_hurried(request: Request, due: datetime) -> None:
+    """Raises Refused where an earlier date would need somebody's part before the day they said yes to."""
+    for part in open_parts(request).values():
+        if part.owner != request.owner and part.due > due:
+            raise Refused("part_is_later", "day", who=part.owner, day=part.day.isoformat())
+
+
+def _place(request: Request, command: DeliverPart, facts: Facts) -> int:
+    mine = parts_of(facts.by, request)
+    leads = Role.LEAD in facts.roles and not facts.workflow.confidential
+    any_of_them = open_parts(request) if leads or Role.OWNER in facts.roles else mine
+    if not any_of_them:
+        raise Refused("no_part_of_yours")
+    if command.place is None:
+        only = mine or any_of_them
+        if len(only) > 1:
+            raise Refused("which_part", "which")
+        return next(iter(only))
+    if command.place not in any_of_them:
+        raise Refused("part_is_done", "which")
+    return command.place
+
+
+def _colon(after: str) -> str:
+    """As it is set in print: a wide one after a Chinese character."""
+    return "：" if unicodedata.east_asian_width(after[-1:] or " ") in "WF" else ": "
+
+
+def _in_sum(parts: list[Part], at: datetime) -> Delivery:
+    """What was done, action by action; words and link that are the same for all stand once."""
+    said_of = [part.done for part in parts if part.done]
+    links = list(dict.fromkeys(one.link for one in said_of if one.link))
+    shown = len(links) > 1
+    if len({one.what for one in said_of}) == 1:
+        lines = [said_of[0].what]
+    else:
+        lines = [f"{part.what}{_colon(part.what)}{part.done.what}" for part in parts if part.done]
+    lines += links if shown else []
+    return Delivery(what="\n".join(lines), link="" if shown or not links else links[0], at=at)
+
+
+def link_of(text: str) -> str:
+    link = text.strip()
+    if link and not link.startswith(("https://", "http://")):
+        raise Refused("not_a_link", "link")
+    return link
+
+
+# Who is counted on
+
+
+def let_go(before: Request, after: Request) -> tuple[Person, ...]:
+    """Who had said yes to a part, has not done it, and is not counted on any more, nor asked anew."""
+    still = set() if not after.is_open else {*after.helpers, *_counted_on(after)}
+    return tuple(person for person in _counted_on(before) if person not in still and person != after.owner)
+
+
+def _counted_on(request: Request) -> tuple[Person, ...]:
+    """Everybody with a yes to something that is still to be done, but for whoever answers for all of it."""
+    if not request.is_open:
+        return ()
+    draft, offer = request.draft, request.offer
+    agreed = [owner for owner in _owners(draft.offer) if owner in draft.yes] if draft else []
+    offered = _owners(offer) if offer else []
+    paused = request.recovery.promise if request.recovery and request.listening else None
+    promise = request.promise or paused
+    promised = [part.owner for part in promise.parts if part.done is None] if promise else []
+    people = dict.fromkeys((*agreed, *offered, *promised))
+    return tuple(person for person in people if person != request.owner)
+
+
+def _owners(offer: Offer) -> list[Person]:
+    return [part.owner for option in offer.options for part in option.parts]
+
+
+# What falls due
+
+
+def moments(request: Request, company: Company, now: datetime) -> Iterator[tuple[str, datetime]]:
+    """When those who do a part are asked again and reminded, and when whoever answers for all of it hears.
+
+    Keys that name a person are for that person; the others are for the owner.
+    """
+    coming = [*_of_draft(request, company), *_of_promise(request, company, now)]
+    yield from ((key, at) for key, at in coming if at > request.since)
+
+
+def _of_draft(request: Request, company: Company) -> Iterator[tuple[str, datetime]]:
+    draft = request.draft
+    if draft is None or not (left := draft.waits_for):
+        return
+    yield "draft_passed", draft.offer.expires
+    silent: list[datetime] = []
+    for person in left:
+        theirs = company.calendar_of(person)
+        day = theirs.workday_length()
+        again, late = theirs.openings_after(draft.since, day, SILENT_AFTER * day)
+        silent.append(late)
+        yield f"part_asked:{person}:1", again
+    yield "part_silent", min(silent)
+
+
+def _of_promise(request: Request, company: Company, now: datetime) -> Iterator[tuple[str, datetime]]:
+    left = open_parts(request).values()
+    ours = company.department(request.department).calendar
+    for person in dict.fromkeys(part.owner for part in left):
+        first = min(part.day for part in left if part.owner == person)
+        yield from _each_day(request, person, first, company.calendar_of(person), now)
+    assert request.promise is not None or not left
+    others = (part.day for part in left if part.owner != request.owner)
+    for day in sorted({day for day in others if request.promise and day < request.promise.day}):
+        yield f"part_late:{day.isoformat()}", ours.opens(ours.next_working_day(day))
+
+
+def _each_day(
+    request: Request, person: Person, first: date, theirs: Calendar, now: datetime
+) -> Iterator[tuple[str, datetime]]:
+    """The opening of the day on which something is due, and of each working day after it, up to the next one."""
+    key = f"part:{person}:"
+    told = [date.fromisoformat(k.removeprefix(key)) for k in request.reminded if k.startswith(key)]
+    on = first if theirs.is_working_day(first) else theirs.previous_working_day(first)
+    day = theirs.next_working_day(max(told)) if told else on
+    today = theirs.local_day(now)
+    if today - day > timedelta(days=7):  # only the newest is told of what was missed
+        day = theirs.previous_working_day(today)
+    while True:
+        yield key + day.isoformat(), theirs.opens(day)
+        if day > today:
+            return
+        day = theirs.next_working_day(day)

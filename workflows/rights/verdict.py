@@ -1,0 +1,112 @@
+"""Who may do what to a request as it stands, by the one table of acts and the roles of whoever acts."""
+
+from __future__ import annotations
+
+from workflows.definition import Workflow
+from workflows.facts import Refused, Role
+from workflows.phases import noting
+from workflows.phases.between import waited_for
+from workflows.rights.acts import (
+    ASKED,
+    ASSIGNERS,
+    FIRST_COME,
+    HANDLERS,
+    OWNER,
+    OWNERS,
+    REQUESTER,
+    UNREAD,
+    Act,
+    makes_sense,
+)
+from workflows.state.request import Request
+from workflows.state.values import Person, Phase
+
+
+def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
+    """Raises Refused when somebody with these roles may not do this to the request as it stands.
+
+    Any member may act until somebody has taken it; afterwards only owner and lead (SERVICE.md, Offer). On what is
+    confidential only those who may read it: every act, and every form, tells of it.
+    """
+    if not act.who & roles:
+        raise Refused(_whose(act, request, roles), number=str(request.number))
+    if request.owner and (taken_from(act, request, roles) or _is_closed(act, request, workflow, roles)):
+        raise Refused("taken_by_another", owner=request.owner)
+    if not request.owner and _is_closed(act, request, workflow, roles):
+        raise Refused("take_it_first")
+    if act.key == "note" and not noting.theirs(workflow, roles):
+        raise Refused(_whose(act, request, roles))
+    if not makes_sense(act, request, workflow):
+        raise Refused("too_late." + _why_not(request, roles), number=str(request.number))
+
+
+def may_read(reader: Person | None, request: Request, workflow: Workflow) -> bool:
+    """What is confidential is its requester's, its owner's and whose who followed up; nobody's whom it is about.
+
+    None: everybody in a channel.
+    """
+    if reader in request.about:
+        return False
+    looks_after = request.recovery.handler if request.recovery else None
+    asks = (request.requester, request.colleague, request.raiser)
+    readers = (*asks, request.owner, request.cover, looks_after)
+    return not workflow.confidential or (reader is not None and reader in readers)
+
+
+def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
+    """It was any member's to do, and somebody else has taken the request since."""
+    return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
+
+
+def _whose(act: Act, request: Request, roles: frozenset[Role]) -> str:
+    """A colleague of the owner's is not told that it is for the department: they are of it."""
+    if act.who == ASKED:
+        return _not_asked(request, roles)
+    if act.card == "asked":
+        return "not_yours.asked"
+    if act.who == ASSIGNERS:
+        return "not_yours.lead"
+    if act.key == "hand_over" and ASSIGNERS & roles:
+        return "not_yours.assign"
+    if act.who in (OWNER, HANDLERS) or (act.who == OWNERS and request.owner):
+        return "not_yours.handler"
+    return "not_yours." + ("requester" if act.who == REQUESTER else "department")
+
+
+def _not_asked(request: Request, roles: frozenset[Role]) -> str:
+    """It lapsed, somebody else was asked, or it has been answered."""
+    if not request.is_open:
+        return "too_late.closed"
+    return "yours_already" if Role.OWNER in roles else "not_asked"
+
+
+def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
+    """What is confidential is its requester's and its owner's; a lead's, too, while asked to look at it again.
+
+    The second bounce is settled without reading; and whoever is asked for a yes may give it.
+    """
+    if not workflow.confidential or act.key in UNREAD:
+        return False
+    if act.key == "note":
+        return Role.OWNER not in roles
+    if act.card == "department" and not request.owner:
+        return True
+    asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
+    settles = {Role.ESCALATION} if act.key == "route" else set()
+    yes = {Role.HELPER, Role.APPROVER}
+    own = yes if act.card == "asked" else set()  # of what they are asked, not of the rest
+    own |= waited_for(request) if act.key == "reply" else set()  # their words are for whoever asked
+    return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
+
+
+def _why_not(request: Request, roles: frozenset[Role]) -> str:
+    """The text that says, to somebody who pressed an old button, how things stand now."""
+    if not request.is_open:
+        return "closed"
+    if request.listening:
+        return "heard" if Role.REQUESTER in roles else "listening"
+    if request.follows:
+        return "joined"
+    if request.waits_for_approval:
+        return "approval"
+    return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")

@@ -1,0 +1,259 @@
+"""How a request changes when more than two have to do with it: successors, stand-ins, approvers, helpers, ties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from workflows.state import events as e
+from workflows.state.changes import Changes, ball_to, promised, to_department
+from workflows.state.request import Request
+from workflows.state.values import Approval, Handing, Note, Part, Person, Phase, Promise, Side, Unsent
+
+
+def involving(request: Request, event: e.Involving, at: datetime, by: Person) -> Changes:
+    if isinstance(event, e.Passing):
+        return _passing(request, event, at, by)
+    if isinstance(event, e.Approving):
+        return _approving(request, event, at)
+    if isinstance(event, e.Sharing):
+        return _sharing(request, event, at, by)
+    if isinstance(event, e.Relating):
+        return _relating(request, event, at, by)
+    assert_never(event)
+
+
+def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.HandOverAsked():
+            return {"handing": Handing(to=event.to, by=by, since=at, words=event.words)}
+        case e.HandOverAccepted():
+            return _owned_by(request, event.owner) | _theirs_now(request, at)
+        case e.HandOverDeclined() | e.HandOverLapsed():
+            return {"handing": None}
+        case e.Covered():
+            covered = request.promise and request.promise.model_copy(update={"covered": True})
+            return {"cover": event.by, "promise": covered}
+        case e.CoverEnded():
+            return {"cover": None}
+        case e.Returned():
+            return _asked_anew(request, at)
+        case e.OwnerLeft():
+            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
+            return (
+                _owned_by(request, event.heir) | {"draft": None} | moved
+            )  # nobody's offer without their own yes
+        case e.OwnerBarred():
+            theirs = (
+                request.ball is Side.OWNER or request.offer or request.refusal
+            )  # what they offered is void
+            back = ball_to(Side.DEPARTMENT, at) if theirs else {}
+            return dict.fromkeys(("owner", "handing", "cover", "draft", "offer", "refusal")) | back
+        case e.SteppedIn():
+            return {"requester": event.person, "raiser": request.requester, "colleague": None}
+        case _:
+            assert_never(event)
+
+
+def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
+    match event:
+        case e.ApprovalAsked():
+            asked = {"version": event.version, "option": event.option, "cost": event.cost}
+            approval = Approval(approver=event.approver, since=at, **asked)
+            said = {"need": event.need, "confirmed": True, "approval": approval}
+            return said | ball_to(Side.APPROVER, at)
+        case e.Approved():
+            assert request.approval is not None
+            approved = request.approval.model_copy(update={"approved": True, "number": event.number})
+            return {"approval": approved} | promised(request, event.promise, at)
+        case e.Rejected():
+            return {"offer": None, "approval": None} | to_department(request, at)
+        case e.InputGiven():
+            assert request.promise is not None
+            fixed = {"day": event.day, "due": event.due, "first_day": event.day, "waits": False}
+            return {"promise": request.promise.model_copy(update=fixed)} | ball_to(Side.OWNER, at)
+        case _:
+            assert_never(event)
+
+
+def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.OfferDrafted():
+            agreed = request.draft.still_agreed(event.offer) if request.draft else ()
+            yes = tuple(dict.fromkeys((event.offer.by, *agreed)))
+            draft = Unsent(offer=event.offer, yes=yes, since=at)
+            none = {"offer": None, "refusal": None, "appealed": False, "approval": None}
+            return {"phase": Phase.OFFER, "draft": draft} | none | ball_to(Side.OWNER, at)
+        case e.PartAccepted():
+            assert request.draft is not None
+            more = request.draft.model_copy(update={"yes": (*request.draft.yes, by)})
+            return {"draft": more, "reminded": _but_for(request, by)}
+        case e.PartDeclined() if request.draft is None:
+            return _part_comes_back(request, event.left or by)
+        case e.PartDeclined():
+            assert request.draft is not None
+            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
+            return {"draft": request.draft.model_copy(update={"no": event.left or by})} | moved
+        case e.PartDelivered():
+            return _part_done(request, event)
+        case _:
+            assert_never(event)
+
+
+def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> Changes:
+    match event:
+        case e.Noted():
+            return {
+                "notes": (*request.notes, Note(at=at, by=by, text=event.text, department=request.department))
+            }
+        case e.Joined():
+            side = Side.OWNER if event.owner else Side.DEPARTMENT
+            joined = {
+                "main": event.main,
+                "owner": event.owner,
+                "offer": None,
+                "refusal": None,
+                "watched_by": None,
+            }
+            return joined | {"phase": Phase.OFFER, "handing": None, "draft": None} | ball_to(side, at)
+        case e.Parted():
+            return {"main": None} | (to_department(request, at) if request.is_open else {})
+        case e.Followed():
+            return _followed(request, event, at)
+        case e.Gained() if event.how == "same":
+            return {"joined_by": (*request.joined_by, event.number)}
+        case e.Gained():
+            return {"awaited_by": (*request.awaited_by, event.number)}
+        case e.Lost():
+            place = "joined_by" if event.how == "same" else "awaited_by"
+            numbers: tuple[int, ...] = getattr(request, place)
+            return {place: tuple(number for number in numbers if number != event.number)}
+        case e.WaitsFor():
+            return {"waits_for": event.number, "waits_day": event.day, "flagged": ""}
+        case e.WaitsNoMore():
+            return {"waits_for": None}
+        case e.Flagged():
+            ended: Changes = {"waits_for": None} if event.why in ("done", "ended") else {}
+            return {"flagged": event.mark, "waits_day": event.day or request.waits_day} | ended
+        case _:
+            assert_never(event)
+
+
+def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
+    """Owned by whoever owns the main request; its date, and word of it, come from there."""
+    owned: Changes = {"owner": event.owner}
+    match event.what:
+        case "promised" | "moved":
+            assert event.promise is not None
+            return owned | promised(request, event.promise, at)
+        case "open_again":
+            return owned | {"phase": Phase.OFFER, "promise": None, "progress": None} | _whoever(event, at)
+        case "update":
+            return owned | {"progress": event.progress}
+        case "owner" if request.phase is not Phase.ACTION:
+            return owned | _whoever(event, at)
+        case "owner":
+            return owned
+        case _:
+            assert_never(event.what)
+
+
+def _whoever(event: e.Followed, at: datetime) -> Changes:
+    return ball_to(Side.OWNER if event.owner else Side.DEPARTMENT, at)
+
+
+def _asked_anew(request: Request, at: datetime) -> Changes:
+    """What waits for the requester waits from now on, as if it had only just been said."""
+    if request.ball is Side.REQUESTER:
+        return ball_to(Side.REQUESTER, at)
+    if request.proposal is None:
+        return {}
+    kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
+    return {"proposal": request.proposal.model_copy(update={"since": at}), "reminded": kept}
+
+
+def _owned_by(request: Request, person: Person) -> Changes:
+    """A new owner; in a recovery, whoever looks after it as well."""
+    recovery = request.recovery
+    if recovery and recovery.handler == request.owner:
+        recovery = recovery.model_copy(update={"handler": person})
+    none = dict.fromkeys(("handing", "cover", "watched_by"))
+    passed: Changes = {"promise": _with_owner(request, person)} | _draft_with_owner(request, person)
+    return {"owner": person, "recovery": recovery} | none | passed
+
+
+def _draft_with_owner(request: Request, person: Person) -> Changes:
+    """One that waits for nobody's yes any more goes out in this step, or it is too late: the next begins with it."""
+    draft = drafted_by(request, person)
+    if draft is None or draft.no or draft.waits_for:
+        return {"draft": draft}
+    return {"draft": None, "last_offer": draft.offer}
+
+
+def _with_owner(request: Request, person: Person) -> Promise | None:
+    """Others keep their parts; what the owner was to do themselves is the new owner's."""
+    promise = request.promise
+    if promise is None:
+        return None
+    return promise.model_copy(update={"parts": _passed_on(promise.parts, request.owner, person)})
+
+
+def drafted_by(request: Request, person: Person) -> Unsent | None:
+    """The offer that others' yes is waited for, once this person makes it."""
+    draft = request.draft
+    if draft is None:
+        return None
+    options = tuple(
+        one.model_copy(update={"parts": _passed_on(one.parts, request.owner, person)})
+        for one in draft.offer.options
+    )
+    offer = draft.offer.model_copy(update={"by": person, "options": options})
+    return draft.model_copy(update={"offer": offer, "yes": tuple(dict.fromkeys((person, *draft.yes)))})
+
+
+def _passed_on(parts: tuple[Part, ...], before: Person | None, person: Person) -> tuple[Part, ...]:
+    return tuple(
+        part.model_copy(update={"owner": person}) if part.owner == before and part.done is None else part
+        for part in parts
+    )
+
+
+def _theirs_now(request: Request, at: datetime) -> Changes:
+    """The ball comes along, unless the other side has it; whoever takes it over has fresh clocks."""
+    if request.ball is Side.OWNER:
+        return ball_to(Side.OWNER, at) | {"reminded": _told_to_others(request)}
+    if request.ball is Side.DEPARTMENT:
+        return {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
+    return {}
+
+
+def _told_to_others(request: Request) -> tuple[str, ...]:
+    """What does not begin again with another owner: the requester was asked about a new date, helpers about parts."""
+    kinds = ("part", "nudge") if request.proposal else ("part",)
+    return tuple(moment for moment in request.reminded if moment.startswith(kinds))
+
+
+def _part_done(request: Request, event: e.PartDelivered) -> Changes:
+    assert request.promise is not None
+
+    def after(place: int, part: Part) -> Part:
+        return part.model_copy(update={"done": event.delivery}) if place == event.place else part
+
+    parts = tuple(after(place, part) for place, part in enumerate(request.promise.parts))
+    promise = request.promise.model_copy(update={"parts": parts})
+    ready = {part.owner for part in parts} - {part.owner for part in parts if part.done is None}
+    return {"promise": promise, "reminded": _but_for(request, *ready)}
+
+
+def _part_comes_back(request: Request, person: Person) -> Changes:
+    """Whoever answers for all of it does what somebody who has left had promised."""
+    assert request.promise is not None
+    assert request.owner is not None
+    parts = _passed_on(request.promise.parts, person, request.owner)
+    promise = request.promise.model_copy(update={"parts": parts})
+    return {"promise": promise, "reminded": _but_for(request, person)}
+
+
+def _but_for(request: Request, *people: Person) -> tuple[str, ...]:
+    """What these were reminded of is settled."""
+    return tuple(key for key in request.reminded if key.partition(":")[2].rpartition(":")[0] not in people)
