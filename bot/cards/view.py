@@ -14,6 +14,7 @@ from workflows.phases import offer, parts, recovery
 from workflows.phases.stored_words import said_in
 from workflows.phases.yes_to import mark
 from workflows.rights import acts, verdict
+from workflows.rights.private_words import may_read_words, reads_bad_answer
 from workflows.state.events import Raised, Recorded, Routed
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, Person, Phase, Poll, Side
@@ -102,11 +103,15 @@ class View:
     @property
     def between(self) -> bool:
         """The reader is one of the two whom a bad answer concerns: no other reads what was said of it."""
-        if self.roles is None:
+        if self.reader is None or self.roles is None:
             return False
-        looks_after = self.request.looks_after
-        instead = self.request.cover if looks_after and looks_after == self.request.owner else None
-        return Role.REQUESTER in self.roles or self.reader in (looks_after, instead)
+        return reads_bad_answer(self.reader, self.request, self.roles)
+
+    def reads_words(self, one: Recorded, after: Request) -> bool:
+        """Whether the words of an event are this reader's to read; `after`: the request as the event left it."""
+        if self.reader is None or self.roles is None:
+            return False
+        return may_read_words(self.reader, one, after, self.request, self.roles)
 
     @property
     def answer(self) -> Poll | None:

@@ -15,6 +15,7 @@ from bot.cards.closing import vow_of
 from bot.cards.view import View
 from bot.web.history_involved import involving
 from bot.web.said import Said, it, some
+from workflows.rights.private_words import is_between
 from workflows.state import events as e
 from workflows.state.evolve import evolve
 from workflows.state.request import Request
@@ -77,22 +78,23 @@ def _goes_without_saying(one: e.Recorded, later: Sequence[e.Recorded]) -> bool:
 
 def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     event, by = one.event, "" if one.by == SYSTEM else view.name(one.by)
+    reads = view.reads_words(one, after)
     if isinstance(event, e.Exploring):
-        return _exploring(view, event, after, by)
+        return _exploring(view, event, by, reads=reads)
     if isinstance(event, e.Offering):
         return _offering(view, event, by)
     if isinstance(event, e.Acting):
         return _acting(view, event, after, by)
     if isinstance(event, e.Confirming):
-        return _confirming(view, event, after, by)
+        return _confirming(view, event, after, by, reads=reads)
     if isinstance(event, e.Recovering):
-        return _recovering(view, event, after, by)
+        return _recovering(view, event, after, by, reads=reads)
     if isinstance(event, e.Involving):
-        return involving(view, event, by)
+        return involving(view, event, by, reads=reads)
     assert_never(event)
 
 
-def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said | None:
+def _exploring(view: View, event: e.Exploring, by: str, *, reads: bool) -> Said | None:
     match event:
         case e.Raised():
             said = it(view, "raised", event.words, by=by, department=_department(view, event.department))
@@ -110,20 +112,13 @@ def _exploring(view: View, event: e.Exploring, after: Request, by: str) -> Said 
         case e.NeedCorrected():
             return it(view, "corrected", event.need.words, *_bullets(view, event.need.conditions), by=by)
         case e.Said():
-            between = event.to is not None and not _is_colleague(view, after)
-            private = between or (after.listening and not _of_it(view, after))
-            return None if private else it(view, "wrote", event.text, by=by)
+            return it(view, "wrote", event.text, by=by) if reads else None
         case e.Taken():
             return it(view, "taken", by=view.name(event.owner))
         case e.Routed():
             return it(view, "routed", event.reason, by=by, department=_department(view, event.department))
         case _:
             assert_never(event)
-
-
-def _is_colleague(view: View, after: Request) -> bool:
-    """What colleagues say while somebody's yes is waited for is not for the side that asks."""
-    return view.reader is not None and not after.asks(view.reader)
 
 
 def _offering(view: View, event: e.Offering, by: str) -> Said:
@@ -180,13 +175,13 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
             assert_never(event)
 
 
-def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Said | None:
+def _confirming(view: View, event: e.Confirming, after: Request, by: str, *, reads: bool) -> Said | None:
     match event:
         case e.Polled():
-            return it(view, "polled", event.words, by=by, solved=view.say(f"solved.{event.solved}"))
+            words = event.words if reads else ""
+            return it(view, "polled", words, by=by, solved=view.say(f"solved.{event.solved}"))
         case e.Rated():
-            private = after.polls[-1].bad and not view.between
-            return None if private else it(view, "rated", *_rating(view, event, after), by=by)
+            return it(view, "rated", *_rating(view, event, after), by=by) if reads else None
         case e.RoundOpened():
             return it(view, "again", round=event.round)
         case e.Reminded():
@@ -195,29 +190,23 @@ def _confirming(view: View, event: e.Confirming, after: Request, by: str) -> Sai
             outcome = view.say(f"outcome.{event.outcome}")
             return Said(view.say("state.closed", outcome=outcome), some(event.reason))
         case e.Reopened():
-            return it(view, "reopened", event.reason if _of_it(view, after) else "", by=by)
+            return it(view, "reopened", event.reason if reads else "", by=by)
         case e.Thanked():
-            return Said(view.say("news.thanked", by=by)) if _of_it(view, after) else None
+            return Said(view.say("news.thanked", by=by)) if is_between(view.reader, after) else None
         case _:
             assert_never(event)
 
 
-def _of_it(view: View, after: Request) -> bool:
-    """Whether the reader is one of the two between whom it was said."""
-    looks_after = after.recovery.handler if after.recovery else after.owner
-    return view.reader in (after.decider, looks_after)
-
-
-def _recovering(view: View, event: e.Recovering, after: Request, by: str) -> Said | None:
+def _recovering(view: View, event: e.Recovering, after: Request, by: str, *, reads: bool) -> Said | None:
     """A follow-up is between two people: of what they said, others read nothing here."""
     if isinstance(event, e.FollowUpAsked):
-        words = event.words if _of_it(view, after) else ""
+        words = event.words if reads else ""
         return it(view, "follow_up", words, by=by, owner=view.name(event.handler))
     if isinstance(event, e.HandedUp):
         return it(view, "handed_up", owner=view.name(event.handler))
     if isinstance(event, e.FeedbackGiven):
-        return it(view, "feedback", event.words, by=by) if view.reader == after.decider else None
-    return _between_two(view, event, by) if _of_it(view, after) else None
+        return it(view, "feedback", event.words, by=by) if reads else None
+    return _between_two(view, event, by) if is_between(view.reader, after) else None
 
 
 def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:

@@ -1,4 +1,4 @@
-"""What a request's page tells of everything that more than two people had to do with."""
+"""Lines of a request's page about events that involve more than two people."""
 
 from __future__ import annotations
 
@@ -13,30 +13,31 @@ from workflows.state import events as e
 OF_DEPARTMENT = frozenset({Role.MEMBER, Role.LEAD, Role.OWNER, Role.ESCALATION, Role.ASKED})
 
 
-def involving(view: View, event: e.Involving, by: str) -> Said | None:
+def involving(view: View, event: e.Involving, by: str, *, reads: bool) -> Said | None:
+    """The line of an event that involves others; `reads`: its words are this reader's to read."""
     if isinstance(event, e.Passing):
-        return _passing(view, event, by)
+        return _passing(view, event, by, reads=reads)
     if isinstance(event, e.Approving):
         return _approving(view, event, by)
     if isinstance(event, e.Sharing):
-        return _sharing(view, event, by)
+        return _sharing(view, event, by, reads=reads)
     if isinstance(event, e.Relating):
         return _relating(view, event, by)
     assert_never(event)
 
 
-def _passing(view: View, event: e.Passing, by: str) -> Said | None:
+def _passing(view: View, event: e.Passing, by: str, *, reads: bool) -> Said | None:
     match event:
         case e.HandOverAsked() | e.HandOverDeclined() | e.HandOverLapsed() if not _works_there(view):
             return None  # nobody's name before their own yes, and what colleagues say to each other is theirs
         case e.HandOverAsked():
-            return it(view, "hand_over_asked", event.words, by=by, who=view.name(event.to))
+            return it(view, "hand_over_asked", event.words if reads else "", by=by, who=view.name(event.to))
         case e.HandOverAccepted():
             return it(view, "handed_over", by=by)
         case e.HandOverDeclined():
             if event.left:
                 return it(view, "hand_over_declined.left", who=view.name(event.left))
-            return it(view, "hand_over_declined", event.reason, by=by)
+            return it(view, "hand_over_declined", event.reason if reads else "", by=by)
         case e.HandOverLapsed():
             return it(view, "hand_over_lapsed", who=view.name(event.to))
         case e.Covered():
@@ -56,7 +57,7 @@ def _passing(view: View, event: e.Passing, by: str) -> Said | None:
 
 
 def _works_there(view: View) -> bool:
-    """The reader is of the department; neither who asked, nor who approves or does a part of it."""
+    """Whether the reader is of the department; neither who asked, nor who approves or does a part of it."""
     return bool(OF_DEPARTMENT & (view.roles or frozenset()))
 
 
@@ -79,7 +80,7 @@ def _approving(view: View, event: e.Approving, by: str) -> Said | None:
             assert_never(event)
 
 
-def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
+def _sharing(view: View, event: e.Sharing, by: str, *, reads: bool) -> Said | None:
     match event:
         case e.OfferDrafted():
             return it(view, "offer_drafted", by=by)
@@ -88,7 +89,7 @@ def _sharing(view: View, event: e.Sharing, by: str) -> Said | None:
         case e.PartDeclined():
             if event.left:
                 return it(view, "part_declined.left", who=view.name(event.left))
-            return it(view, "part_declined", event.reason, by=by)
+            return it(view, "part_declined", event.reason if reads else "", by=by)
         case e.PartDelivered():
             return it(view, "part_delivered", event.delivery.what, by=by)
         case _:

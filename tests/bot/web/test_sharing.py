@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.bot.readers import spoken
 from tests.bot.web.conftest import Town
 from tests.workflows import given as g
-from tests.workflows.given import ANA, BEN, EVA, FRIDAY, THURSDAY
+from tests.workflows.given import ANA, BEN, EVA, FRIDAY, LIN, THURSDAY
 
 ROWS = {
     "f.words": "Mail works",
@@ -63,3 +63,16 @@ def test_what_a_helper_writes_before_their_yes_is_for_the_owner_and_not_on_the_r
     assert "Only after four" in eva.sends("/r/1", {"text": "Only after four"}, "/r/1/reply").words
     assert "Only after four" in town.browser(BEN).get("/r/1").words
     assert "Only after four" not in town.browser(ANA).get("/r/1").words
+
+
+def test_why_a_helper_cannot_do_their_part_is_on_the_owners_page_alone() -> None:
+    """The form asks for a word to the owner; whoever asked for it read it on their page."""
+    for house in (spoken(g.drafted()), spoken(g.shared())):
+        town = Town(house)
+        sent = town.browser(EVA).sends("/r/1/cannot_take_part", {"f.reason": "Not with that supplier"})
+        assert "Sent." in sent.words
+        assert "Not with that supplier" in town.browser(BEN).get("/r/1").words
+        assert "Not with that supplier" not in town.browser(LIN).get("/r/1").words
+        requester = town.browser(ANA).get("/r/1").words
+        assert "Not with that supplier" not in requester
+        assert "can't do their part" in requester
