@@ -247,10 +247,9 @@ class Speaker:
         return thread.in_thread(view, notice)
 
     def _asks(self, notice: Notice, request: Request) -> bool:
-        """It is said to the requester as a requester."""
-        own_reminder = notice.kind == "reminder_nudge" and request.ball is Side.OWNER and not request.proposal
+        """Whether it was sent to the requester as a requester, whatever has happened since."""
         asks = notice.to in (request.requester, request.colleague, request.raiser)
-        return asks and notice.kind in FOR_REQUESTER and not own_reminder
+        return asks and notice.kind in FOR_REQUESTER and not _reminds_owner(notice, request)
 
     def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
         desk = self.desk
@@ -307,6 +306,19 @@ class Speaker:
         views, _ = self.found(notice.to, Find(department=department.id, open=True))
         language = self.profile(notice.to).language
         return lists.digest(language, department.name.in_(language), views)
+
+
+def _reminds_owner(notice: Notice, request: Request) -> bool:
+    """Whether it reminds the owner of what waits for them, who may be the requester as well.
+
+    One stored before reminders named their side is known by who reads it, and of the same person by the ball.
+    """
+    if notice.kind != "reminder_nudge":
+        return False
+    if side := notice.facts.get("side"):
+        return side == Side.OWNER
+    owners_turn = request.ball is Side.OWNER and not request.proposal
+    return owners_turn and notice.to in (request.owner, request.cover)
 
 
 def _kept_from(notice: Notice, request: Request) -> bool:

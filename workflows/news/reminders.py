@@ -34,7 +34,7 @@ def reminder(request: Request, moment: str, at: datetime) -> Iterator[Say]:
         case "nudge" if request.ball is Side.APPROVER:
             yield Say(to="approver", kind="reminder_approval", facts=facts)
         case "nudge" if request.ball is Side.REQUESTER or request.proposal:
-            yield Say(to="requester", kind="reminder_nudge", facts=facts)
+            yield Say(to="requester", kind="reminder_nudge", facts=facts | {"side": Side.REQUESTER.value})
         case "nudge" if request.awaits_lead:
             yield Say(to="another_lead", kind="reminder_lead", facts=facts)
         case "nudge" if request.owner is None:
@@ -43,6 +43,8 @@ def reminder(request: Request, moment: str, at: datetime) -> Iterator[Say]:
             yield from part_reminder(kind, n, moment)
         case "part_late" | "part_silent" | "draft_passed":
             yield from part_warning(request, kind, n, moment)
+        case "nudge":
+            yield Say(to="owner", kind="reminder_nudge", facts=facts | {"side": Side.OWNER.value})
         case _:
             yield Say(to="owner", kind=f"reminder_{kind}", facts=facts)
 
