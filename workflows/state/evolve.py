@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
+from typing import TypedDict, Unpack, assert_never
 
 from workflows.state import events as e
-from workflows.state.changes import ALONE, Changes, ball_to, kept_from, moved, promised, to_department
+from workflows.state.changes import (
+    ALONE,
+    NOTHING,
+    Changes,
+    ball_to,
+    kept_from,
+    moved,
+    promised,
+    to_department,
+)
 from workflows.state.involved import involving
 from workflows.state.request import Request
 from workflows.state.values import (
     SYSTEM,
     Approval,
     Asked,
+    Heard,
     Outcome,
     Person,
     Phase,
@@ -40,14 +50,14 @@ def evolve(request: Request | None, recorded: e.Recorded) -> Request:
     assert request is not None, "the first event of a request is Raised"
     changed = _changes(request, recorded.event, recorded.at, recorded.by)
     acted = request.acted if recorded.by == SYSTEM else request.acted | {recorded.by: recorded.at}
-    kept = {"version": recorded.seq, "changed": recorded.at, "acted": acted}
+    kept = Changes(version=recorded.seq, changed=recorded.at, acted=acted)
     return request.model_copy(update=kept | _outdated(request, changed) | changed)
 
 
 def _outdated(request: Request, changed: Changes) -> Changes:
     """The last offer was not made for a need that is new."""
     last = request.last_offer
-    return {"last_offer": None} if last and changed.get("need", last.need) != last.need else {}
+    return Changes(last_offer=None) if last and changed.get("need", last.need) != last.need else NOTHING
 
 
 def _born(recorded: e.Recorded, event: e.Raised) -> Request:
@@ -96,22 +106,22 @@ def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Chan
 def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -> Changes:
     match event:
         case e.Raised() | e.Said():
-            return {}
+            return NOTHING
         case e.Answered():
             return _answered(request, event, at)
         case e.AnswerTakenBack():
             return _taken_back(request, event, at)
         case e.QuestionsSkipped():
-            return {"skipped": (*request.skipped, *event.questions)}
+            return Changes(skipped=(*request.skipped, *event.questions))
         case e.QuestionAsked():
             asked_now = Asked(id=event.id, text=event.text, by=by)
-            return {"asked": (*request.asked, asked_now)} | ball_to(Side.REQUESTER, at)
+            return Changes(asked=(*request.asked, asked_now)) | ball_to(Side.REQUESTER, at)
         case e.NeedConfirmed():
             explored = request.phase is Phase.EXPLORE and request.ball is not Side.REQUESTER
-            return {"confirmed": True, "phase": Phase.OFFER if explored else request.phase}
+            return Changes(confirmed=True, phase=Phase.OFFER if explored else request.phase)
         case e.NeedCorrected():
-            none = {"offer": None, "draft": None}
-            return {"need": event.need, "confirmed": True} | none | to_department(request, at)
+            corrected = Changes(need=event.need, confirmed=True, offer=None, draft=None)
+            return corrected | to_department(request, at)
         case e.Taken():
             return _taken(request, event, at)
         case e.Routed():
@@ -123,133 +133,162 @@ def _exploring(request: Request, event: e.Exploring, at: datetime, by: Person) -
 def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
     match event:
         case e.Offered():
-            offer = {"offer": event.offer, "offers": event.offer.version, "refusal": None, "appealed": False}
-            once = {"draft": None, "approval": None, "last_offer": event.offer}
-            return {"phase": Phase.OFFER} | offer | once | ball_to(Side.REQUESTER, at)
+            return _offered(event) | ball_to(Side.REQUESTER, at)
         case e.Accepted():
-            accepted = {
-                "need": event.need,
-                "confirmed": True,
-                "approval": _approved_before(request, event, at),
-            }
+            approval = _approved_before(request, event, at)
+            accepted = Changes(need=event.need, confirmed=True, approval=approval)
             return accepted | promised(request, event.promise, at)
         case e.Promised():
             return promised(request, event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
-            none = dict.fromkeys(("offer", "draft", "approval", "promise", "proposal", "refusal"))
-            return (
-                {"phase": Phase.OFFER}
-                | none
-                | {"appealed": isinstance(event, e.Appealed)}
-                | to_department(request, at)
-            )
+            appealed = isinstance(event, e.Appealed)
+            back = Changes(phase=Phase.OFFER, proposal=None, refusal=None, appealed=appealed)
+            return back | _NO_OFFER | to_department(request, at)
         case e.CannotBeDone():
-            none = dict.fromkeys(("offer", "draft", "approval", "promise", "main"))
-            return (
-                {"phase": Phase.OFFER, "refusal": event, "appealed": False}
-                | none
-                | ball_to(Side.REQUESTER, at)
-            )
+            refused = Changes(phase=Phase.OFFER, refusal=event, appealed=False, main=None)
+            return refused | _NO_OFFER | ball_to(Side.REQUESTER, at)
         case _:
             assert_never(event)
+
+
+_NO_OFFER = Changes(offer=None, draft=None, approval=None, promise=None)
+
+
+def _offered(event: e.Offered) -> Changes:
+    return Changes(
+        phase=Phase.OFFER,
+        offer=event.offer,
+        offers=event.offer.version,
+        last_offer=event.offer,
+        refusal=None,
+        appealed=False,
+        draft=None,
+        approval=None,
+    )
 
 
 def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Changes:
     match event:
         case e.CheckedIn():
-            return {"progress": Progress(at=at, by=by)}
+            return Changes(progress=Progress(at=at, by=by))
         case e.UpdateSent():
-            return {"progress": Progress(at=at, by=by, text=event.text)}
+            return Changes(progress=Progress(at=at, by=by, text=event.text))
         case e.NewDateProposed():
             kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
-            return {"proposal": event.proposal, "reminded": kept}
+            return Changes(proposal=event.proposal, reminded=kept)
         case e.NewDateAgreed():
             assert request.promise is not None
             promise = moved(request.promise, event.day, event.due)
-            return {"promise": promise, "proposal": None, "since": at, "reminded": (), "snoozed": None}
+            return Changes(promise=promise, proposal=None, since=at, reminded=(), snoozed=None)
         case e.NewDateRefused() | e.NewDateLapsed():
-            return {"proposal": None}
+            return Changes(proposal=None)
         case e.NeedChanged():
-            none = dict.fromkeys(("promise", "proposal", "progress", "approval", "main"))
-            return (
-                {"phase": Phase.OFFER, "need": event.need, "confirmed": True}
-                | none
-                | to_department(request, at)
-            )
+            return _need_changed(event) | to_department(request, at)
         case e.Nudged():
-            return {"nudged": at}
+            return Changes(nudged=at)
         case e.Snoozed():
             left = tuple(moment for moment in request.reminded if moment != "again")
-            return {"snoozed": event.until, "reminded": left}
+            return Changes(snoozed=event.until, reminded=left)
         case e.Delivered():
-            delivered = {"phase": Phase.CONFIRM, "delivery": event.delivery}
-            delivered |= {"proposal": None, "handing": None}
+            delivered = Changes(phase=Phase.CONFIRM, delivery=event.delivery, proposal=None, handing=None)
             return delivered | ball_to(Side.REQUESTER, at)
         case _:
             assert_never(event)
 
 
+def _need_changed(event: e.NeedChanged) -> Changes:
+    return Changes(
+        phase=Phase.OFFER,
+        need=event.need,
+        confirmed=True,
+        promise=None,
+        proposal=None,
+        progress=None,
+        approval=None,
+        main=None,
+    )
+
+
 def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
     match event:
         case e.Polled():
-            poll = Poll(
-                round=request.round, solved=event.solved, at=at, scores=event.scores, words=event.words
-            )
-            unhappy = {"displeased": True} | ball_to(Side.REQUESTER, at) if event.solved != "yes" else {}
-            return {"polls": (*request.polls, poll)} | unhappy
+            return _polled(request, event, at)
         case e.Rated():
             rated = event.model_dump(exclude={"name"}, exclude_defaults=True)
             poll = request.polls[-1].model_copy(update=rated)
             low = poll.low and request.outcome is Outcome.SATISFIED
-            return {"polls": (*request.polls[:-1], poll), "displeased": request.displeased or low}
+            return Changes(polls=(*request.polls[:-1], poll), displeased=request.displeased or low)
         case e.RoundOpened():
             return _round_opened(request, event, at)
         case e.Reminded() if request.handing and event.moment.startswith("asked:"):
-            return {"handing": request.handing.model_copy(update={"reminded": True})}
+            return Changes(handing=request.handing.model_copy(update={"reminded": True}))
         case e.Reminded():
             told = (*event.passed, event.moment)
             snoozed = None if "again" in told else request.snoozed
-            return {"reminded": (*request.reminded, *told), "snoozed": snoozed}
+            return Changes(reminded=(*request.reminded, *told), snoozed=snoozed)
         case e.Closed():
             return _closed(request, event, at)
         case e.Reopened():
-            phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
-            again = request.proposal and request.proposal.model_copy(update={"since": at})
-            reopened = {
-                "phase": phase,
-                "outcome": None,
-                "reason": event.reason,
-                "before": None,
-                "proposal": again,
-                "displeased": False,
-                "thanked": False,
-            }
-            return reopened | ball_to(side, at)
+            return _reopened(request, event, at)
         case e.Thanked():
-            return {"thanked": True}
+            return Changes(thanked=True)
         case _:
             assert_never(event)
 
 
+def _polled(request: Request, event: e.Polled, at: datetime) -> Changes:
+    poll = Poll(round=request.round, solved=event.solved, at=at, scores=event.scores, words=event.words)
+    polls = (*request.polls, poll)
+    if event.solved == "yes":
+        return Changes(polls=polls)
+    return Changes(polls=polls, displeased=True) | ball_to(Side.REQUESTER, at)
+
+
+def _reopened(request: Request, event: e.Reopened, at: datetime) -> Changes:
+    phase, side = request.before or (Phase.OFFER, Side.DEPARTMENT)
+    reopened = Changes(
+        phase=phase,
+        outcome=None,
+        reason=event.reason,
+        before=None,
+        proposal=request.proposal and request.proposal.model_copy(update={"since": at}),
+        displeased=False,
+        thanked=False,
+    )
+    return reopened | ball_to(side, at)
+
+
 def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Changes:
     """The same phases again; they begin with listening where somebody is to follow up."""
-    none = dict.fromkeys(
-        ("offer", "refusal", "promise", "proposal", "delivery", "progress", "outcome", "main")
-    )
-    again = none | ALONE | {"round": event.round, "before": None, "displeased": False, "appealed": False}
+    again = _ANEW | ALONE | Changes(round=event.round)
     recovery = request.recovery
     if recovery and recovery.step is Step.LISTEN:
-        listening = {"phase": Phase.EXPLORE, "owner": recovery.handler}
+        listening = Changes(phase=Phase.EXPLORE, owner=recovery.handler)
         return again | listening | ball_to(Side.REQUESTER, at)
-    return again | {"phase": Phase.OFFER} | to_department(request, at)
+    return again | Changes(phase=Phase.OFFER) | to_department(request, at)
+
+
+_ANEW = Changes(
+    offer=None,
+    refusal=None,
+    promise=None,
+    proposal=None,
+    delivery=None,
+    progress=None,
+    outcome=None,
+    main=None,
+    before=None,
+    displeased=False,
+    appealed=False,
+)
 
 
 def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
     match event:
         case e.FollowUpAsked():
-            return {"recovery": _follow_up(request, event), "displeased": False, "thanked": False}
+            return Changes(recovery=_follow_up(request, event), displeased=False, thanked=False)
         case e.FeedbackGiven():
-            return {"displeased": False}
+            return Changes(displeased=False)
         case e.Listened():
             return _cared(request, step=Step.ESTABLISH, heard=event.heard) | ball_to(Side.OWNER, at)
         case e.ListenLapsed():
@@ -266,10 +305,7 @@ def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
         case e.Apologised():
             return _apologised(request, event, at)
         case e.HandedUp():
-            reset = {"phase": Phase.OFFER, "offer": None, "promise": None, "delivery": None, "main": None}
-            recovery = Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner)
-            handed = {"recovery": recovery, "owner": event.handler, "displeased": False}
-            return reset | ALONE | handed | ball_to(Side.OWNER, at)
+            return _handed_up(request, event) | ball_to(Side.OWNER, at)
         case _:
             assert_never(event)
 
@@ -286,9 +322,21 @@ def _follow_up(request: Request, event: e.FollowUpAsked) -> Recovery:
     )
 
 
-def _cared(request: Request, **changed: object) -> Changes:
+class CareChanges(TypedDict, total=False):
+    """New values for some fields of a recovery."""
+
+    step: Step
+    heard: Heard | None
+    restated: str
+    confirmed: bool
+    correction: str
+    apology: str
+    redress: str
+
+
+def _cared(request: Request, **changed: Unpack[CareChanges]) -> Changes:
     assert request.recovery is not None
-    return {"recovery": request.recovery.model_copy(update=changed)}
+    return Changes(recovery=request.recovery.model_copy(update=changed))
 
 
 def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
@@ -297,12 +345,25 @@ def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
     assert recovery is not None
     said = _cared(request, step=Step.RESOLVE, apology=event.text, redress=event.redress)
     if not recovery.paused:
-        return said | {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
+        return said | Changes(phase=Phase.OFFER) | ball_to(Side.OWNER, at)
     proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
-    goes_on = {"phase": Phase.ACTION, "promise": recovery.promise, "proposal": proposal}
+    goes_on = Changes(phase=Phase.ACTION, promise=recovery.promise, proposal=proposal)
     waits = recovery.promise is not None and recovery.promise.waits
     side = Side.REQUESTER if waits else Side.OWNER
-    return said | goes_on | {"owner": recovery.before, "handing": None} | ball_to(side, at)
+    return said | goes_on | Changes(owner=recovery.before, handing=None) | ball_to(side, at)
+
+
+def _handed_up(request: Request, event: e.HandedUp) -> Changes:
+    return ALONE | Changes(
+        phase=Phase.OFFER,
+        offer=None,
+        promise=None,
+        delivery=None,
+        main=None,
+        recovery=Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner),
+        owner=event.handler,
+        displeased=False,
+    )
 
 
 def _approved_before(request: Request, event: e.Accepted, at: datetime) -> Approval | None:
@@ -326,13 +387,13 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         q.model_copy(update={"answer": event.answers[q.id]}) if q.id in event.answers else q
         for q in request.asked
     )
-    changes: Changes = {
-        "answers": request.answers | event.answers,
-        "asked": asked,
-        "need": event.need,
-        "confirmed": request.confirmed and event.need == request.need,
-        "urgent": request.urgent or event.urgent,
-    } | kept_from(request, event.about)
+    changes = Changes(
+        answers=request.answers | event.answers,
+        asked=asked,
+        need=event.need,
+        confirmed=request.confirmed and event.need == request.need,
+        urgent=request.urgent or event.urgent,
+    ) | kept_from(request, event.about)
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
     if waits and not event.open:
         changes |= to_department(request, at)
@@ -346,49 +407,53 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
     asked = tuple(
         q.model_copy(update={"answer": None}) if q.id == event.question else q for q in request.asked
     )
-    back = ball_to(Side.REQUESTER, at) if event.open else {}
+    back = ball_to(Side.REQUESTER, at) if event.open else NOTHING
     confirmed = request.confirmed and event.need == request.need
-    left = {"answers": answers, "asked": asked, "need": event.need, "confirmed": confirmed}
+    left = Changes(answers=answers, asked=asked, need=event.need, confirmed=confirmed)
     return left | back | kept_from(request, event.about)
 
 
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:
     """The ball moves to the owner, unless the requester still owes an answer."""
-    moved = {} if request.ball is Side.REQUESTER else {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
-    return {"owner": event.owner, "handing": None, "cover": None, "watched_by": None} | moved
+    taken = Changes(owner=event.owner, handing=None, cover=None, watched_by=None)
+    if request.ball is Side.REQUESTER:
+        return taken
+    return taken | Changes(phase=Phase.OFFER) | ball_to(Side.OWNER, at)
 
 
 def _routed(request: Request, event: e.Routed, at: datetime, by: Person) -> Changes:
-    return {
-        "department": event.department,
-        "workflow": event.workflow,
-        "workflow_version": event.workflow_version,
-        "phase": Phase.EXPLORE,
-        "owner": None,
-        "offer": None,
-        "refusal": None,
-        "recovery": None,
-        "skipped": (),
-        "need": event.need or request.need,
-        "confirmed": request.confirmed and event.need in (None, request.need),
-        "watched_by": by if event.watched else None,
-        "bounces": request.bounces + (by != request.requester),  # an answer that leads there is none
-        "main": None,
-        **ALONE,
-    } | ball_to(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
+    routed = ALONE | Changes(
+        department=event.department,
+        workflow=event.workflow,
+        workflow_version=event.workflow_version,
+        phase=Phase.EXPLORE,
+        owner=None,
+        offer=None,
+        refusal=None,
+        recovery=None,
+        skipped=(),
+        need=event.need or request.need,
+        confirmed=request.confirmed and event.need in (None, request.need),
+        watched_by=by if event.watched else None,
+        bounces=request.bounces + (by != request.requester),  # an answer that leads there is none
+        main=None,
+    )
+    return routed | ball_to(Side.REQUESTER if event.open else Side.DEPARTMENT, at)
 
 
 def _closed(request: Request, event: e.Closed, at: datetime) -> Changes:
-    return {
-        "phase": Phase.CLOSED,
-        "ball": None,
-        "since": at,
-        "outcome": event.outcome,
-        "reason": event.reason,
-        "reminded": (),
-        "snoozed": None,
-        "displeased": False,
-        "before": (request.phase, request.ball),
-        "main": None,
-        **dict.fromkeys(("handing", "draft", "cover")),
-    }
+    return Changes(
+        phase=Phase.CLOSED,
+        ball=None,
+        since=at,
+        outcome=event.outcome,
+        reason=event.reason,
+        reminded=(),
+        snoozed=None,
+        displeased=False,
+        before=(request.phase, request.ball) if request.ball else request.before,
+        main=None,
+        handing=None,
+        draft=None,
+        cover=None,
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows.state import events as e
-from workflows.state.changes import Changes, ball_to, promised, to_department
+from workflows.state.changes import NOTHING, Changes, ball_to, promised, to_department
 from workflows.state.request import Request
 from workflows.state.values import Approval, Handing, Note, Part, Person, Phase, Promise, Side, Unsent
 
@@ -26,33 +26,40 @@ def involving(request: Request, event: e.Involving, at: datetime, by: Person) ->
 def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Changes:
     match event:
         case e.HandOverAsked():
-            return {"handing": Handing(to=event.to, by=by, since=at, words=event.words)}
+            return Changes(handing=Handing(to=event.to, by=by, since=at, words=event.words))
         case e.HandOverAccepted():
             return _owned_by(request, event.owner) | _theirs_now(request, at)
         case e.HandOverDeclined() | e.HandOverLapsed():
-            return {"handing": None}
+            return Changes(handing=None)
         case e.Covered():
             covered = request.promise and request.promise.model_copy(update={"covered": True})
-            return {"cover": event.by, "promise": covered}
+            return Changes(cover=event.by, promise=covered)
         case e.CoverEnded():
-            return {"cover": None}
+            return Changes(cover=None)
         case e.Returned():
             return _asked_anew(request, at)
         case e.OwnerLeft():
-            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
-            return (
-                _owned_by(request, event.heir) | {"draft": None} | moved
-            )  # nobody's offer without their own yes
+            left = _owned_by(request, event.heir)
+            left["draft"] = None  # nobody's offer without their own yes
+            return left | _clocks_afresh(request, at)
         case e.OwnerBarred():
-            theirs = (
-                request.ball is Side.OWNER or request.offer or request.refusal
-            )  # what they offered is void
-            back = ball_to(Side.DEPARTMENT, at) if theirs else {}
-            return dict.fromkeys(("owner", "handing", "cover", "draft", "offer", "refusal")) | back
+            return _owner_barred(request, at)
         case e.SteppedIn():
-            return {"requester": event.person, "raiser": request.requester, "colleague": None}
+            return Changes(requester=event.person, raiser=request.requester, colleague=None)
         case _:
             assert_never(event)
+
+
+def _owner_barred(request: Request, at: datetime) -> Changes:
+    """Nobody owns it any more, and what they offered is void."""
+    barred = Changes(owner=None, handing=None, cover=None, draft=None, offer=None, refusal=None)
+    theirs = request.ball is Side.OWNER or request.offer or request.refusal
+    return barred | (ball_to(Side.DEPARTMENT, at) if theirs else NOTHING)
+
+
+def _clocks_afresh(request: Request, at: datetime) -> Changes:
+    """The owner's clocks, where the ball is theirs."""
+    return ball_to(Side.OWNER, at) if request.ball is Side.OWNER else NOTHING
 
 
 def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
@@ -60,18 +67,18 @@ def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
         case e.ApprovalAsked():
             asked = {"version": event.version, "option": event.option, "cost": event.cost}
             approval = Approval(approver=event.approver, since=at, **asked)
-            said = {"need": event.need, "confirmed": True, "approval": approval}
+            said = Changes(need=event.need, confirmed=True, approval=approval)
             return said | ball_to(Side.APPROVER, at)
         case e.Approved():
             assert request.approval is not None
             approved = request.approval.model_copy(update={"approved": True, "number": event.number})
-            return {"approval": approved} | promised(request, event.promise, at)
+            return Changes(approval=approved) | promised(request, event.promise, at)
         case e.Rejected():
-            return {"offer": None, "approval": None} | to_department(request, at)
+            return Changes(offer=None, approval=None) | to_department(request, at)
         case e.InputGiven():
             assert request.promise is not None
             fixed = {"day": event.day, "due": event.due, "first_day": event.day, "waits": False}
-            return {"promise": request.promise.model_copy(update=fixed)} | ball_to(Side.OWNER, at)
+            return Changes(promise=request.promise.model_copy(update=fixed)) | ball_to(Side.OWNER, at)
         case _:
             assert_never(event)
 
@@ -79,86 +86,104 @@ def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
 def _sharing(request: Request, event: e.Sharing, at: datetime, by: Person) -> Changes:
     match event:
         case e.OfferDrafted():
-            agreed = request.draft.still_agreed(event.offer) if request.draft else ()
-            yes = tuple(dict.fromkeys((event.offer.by, *agreed)))
-            draft = Unsent(offer=event.offer, yes=yes, since=at)
-            none = {"offer": None, "refusal": None, "appealed": False, "approval": None}
-            return {"phase": Phase.OFFER, "draft": draft} | none | ball_to(Side.OWNER, at)
+            return _drafted(request, event, at) | ball_to(Side.OWNER, at)
         case e.PartAccepted():
             assert request.draft is not None
             more = request.draft.model_copy(update={"yes": (*request.draft.yes, by)})
-            return {"draft": more, "reminded": _but_for(request, by)}
+            return Changes(draft=more, reminded=_but_for(request, by))
         case e.PartDeclined() if request.draft is None:
             return _part_comes_back(request, event.left or by)
         case e.PartDeclined():
             assert request.draft is not None
-            moved = ball_to(Side.OWNER, at) if request.ball is Side.OWNER else {}
-            return {"draft": request.draft.model_copy(update={"no": event.left or by})} | moved
+            draft = request.draft.model_copy(update={"no": event.left or by})
+            return Changes(draft=draft) | _clocks_afresh(request, at)
         case e.PartDelivered():
             return _part_done(request, event)
         case _:
             assert_never(event)
 
 
+def _drafted(request: Request, event: e.OfferDrafted, at: datetime) -> Changes:
+    agreed = request.draft.still_agreed(event.offer) if request.draft else ()
+    yes = tuple(dict.fromkeys((event.offer.by, *agreed)))
+    return Changes(
+        phase=Phase.OFFER,
+        draft=Unsent(offer=event.offer, yes=yes, since=at),
+        offer=None,
+        refusal=None,
+        appealed=False,
+        approval=None,
+    )
+
+
 def _relating(request: Request, event: e.Relating, at: datetime, by: Person) -> Changes:
     match event:
         case e.Noted():
-            return {
-                "notes": (*request.notes, Note(at=at, by=by, text=event.text, department=request.department))
-            }
+            note = Note(at=at, by=by, text=event.text, department=request.department)
+            return Changes(notes=(*request.notes, note))
         case e.Joined():
-            side = Side.OWNER if event.owner else Side.DEPARTMENT
-            joined = {
-                "main": event.main,
-                "owner": event.owner,
-                "offer": None,
-                "refusal": None,
-                "watched_by": None,
-            }
-            return joined | {"phase": Phase.OFFER, "handing": None, "draft": None} | ball_to(side, at)
+            return _joined(event) | _with_owner_or_department(event, at)
         case e.Parted():
-            return {"main": None} | (to_department(request, at) if request.is_open else {})
+            return Changes(main=None) | (to_department(request, at) if request.is_open else NOTHING)
         case e.Followed():
             return _followed(request, event, at)
         case e.Gained() if event.how == "same":
-            return {"joined_by": (*request.joined_by, event.number)}
+            return Changes(joined_by=(*request.joined_by, event.number))
         case e.Gained():
-            return {"awaited_by": (*request.awaited_by, event.number)}
+            return Changes(awaited_by=(*request.awaited_by, event.number))
+        case e.Lost() if event.how == "same":
+            return Changes(joined_by=_without(event.number, request.joined_by))
         case e.Lost():
-            place = "joined_by" if event.how == "same" else "awaited_by"
-            numbers: tuple[int, ...] = getattr(request, place)
-            return {place: tuple(number for number in numbers if number != event.number)}
+            return Changes(awaited_by=_without(event.number, request.awaited_by))
         case e.WaitsFor():
-            return {"waits_for": event.number, "waits_day": event.day, "flagged": ""}
+            return Changes(waits_for=event.number, waits_day=event.day, flagged="")
         case e.WaitsNoMore():
-            return {"waits_for": None}
+            return Changes(waits_for=None)
         case e.Flagged():
-            ended: Changes = {"waits_for": None} if event.why in ("done", "ended") else {}
-            return {"flagged": event.mark, "waits_day": event.day or request.waits_day} | ended
+            ended = Changes(waits_for=None) if event.why in ("done", "ended") else NOTHING
+            return ended | Changes(flagged=event.mark, waits_day=event.day or request.waits_day)
         case _:
             assert_never(event)
 
 
+def _joined(event: e.Joined) -> Changes:
+    return Changes(
+        main=event.main,
+        owner=event.owner,
+        phase=Phase.OFFER,
+        offer=None,
+        refusal=None,
+        watched_by=None,
+        handing=None,
+        draft=None,
+    )
+
+
+def _without(number: int, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(one for one in numbers if one != number)
+
+
 def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
-    """Owned by whoever owns the main request; its date, and word of it, come from there."""
-    owned: Changes = {"owner": event.owner}
+    """The owner of the main request owns it too; its date, and word of it, come from there."""
+    owned = Changes(owner=event.owner)
     match event.what:
         case "promised" | "moved":
             assert event.promise is not None
             return owned | promised(request, event.promise, at)
         case "open_again":
-            return owned | {"phase": Phase.OFFER, "promise": None, "progress": None} | _whoever(event, at)
+            opened = Changes(phase=Phase.OFFER, promise=None, progress=None)
+            return owned | opened | _with_owner_or_department(event, at)
         case "update":
-            return owned | {"progress": event.progress}
+            return owned | Changes(progress=event.progress)
         case "owner" if request.phase is not Phase.ACTION:
-            return owned | _whoever(event, at)
+            return owned | _with_owner_or_department(event, at)
         case "owner":
             return owned
         case _:
             assert_never(event.what)
 
 
-def _whoever(event: e.Followed, at: datetime) -> Changes:
+def _with_owner_or_department(event: e.Followed | e.Joined, at: datetime) -> Changes:
     return ball_to(Side.OWNER if event.owner else Side.DEPARTMENT, at)
 
 
@@ -167,9 +192,9 @@ def _asked_anew(request: Request, at: datetime) -> Changes:
     if request.ball is Side.REQUESTER:
         return ball_to(Side.REQUESTER, at)
     if request.proposal is None:
-        return {}
+        return NOTHING
     kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
-    return {"proposal": request.proposal.model_copy(update={"since": at}), "reminded": kept}
+    return Changes(proposal=request.proposal.model_copy(update={"since": at}), reminded=kept)
 
 
 def _owned_by(request: Request, person: Person) -> Changes:
@@ -177,17 +202,17 @@ def _owned_by(request: Request, person: Person) -> Changes:
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
-    none = dict.fromkeys(("handing", "cover", "watched_by"))
-    passed: Changes = {"promise": _with_owner(request, person)} | _draft_with_owner(request, person)
-    return {"owner": person, "recovery": recovery} | none | passed
+    owned = Changes(owner=person, recovery=recovery, handing=None, cover=None, watched_by=None)
+    passed = Changes(promise=_with_owner(request, person))
+    return owned | passed | _draft_with_owner(request, person)
 
 
 def _draft_with_owner(request: Request, person: Person) -> Changes:
     """One that waits for nobody's yes any more goes out in this step, or it is too late: the next begins with it."""
     draft = drafted_by(request, person)
     if draft is None or draft.no or draft.waits_for:
-        return {"draft": draft}
-    return {"draft": None, "last_offer": draft.offer}
+        return Changes(draft=draft)
+    return Changes(draft=None, last_offer=draft.offer)
 
 
 def _with_owner(request: Request, person: Person) -> Promise | None:
@@ -221,10 +246,10 @@ def _passed_on(parts: tuple[Part, ...], before: Person | None, person: Person) -
 def _theirs_now(request: Request, at: datetime) -> Changes:
     """The ball comes along, unless the other side has it; whoever takes it over has fresh clocks."""
     if request.ball is Side.OWNER:
-        return ball_to(Side.OWNER, at) | {"reminded": _told_to_others(request)}
+        return ball_to(Side.OWNER, at) | Changes(reminded=_told_to_others(request))
     if request.ball is Side.DEPARTMENT:
-        return {"phase": Phase.OFFER} | ball_to(Side.OWNER, at)
-    return {}
+        return Changes(phase=Phase.OFFER) | ball_to(Side.OWNER, at)
+    return NOTHING
 
 
 def _told_to_others(request: Request) -> tuple[str, ...]:
@@ -242,7 +267,7 @@ def _part_done(request: Request, event: e.PartDelivered) -> Changes:
     parts = tuple(after(place, part) for place, part in enumerate(request.promise.parts))
     promise = request.promise.model_copy(update={"parts": parts})
     ready = {part.owner for part in parts} - {part.owner for part in parts if part.done is None}
-    return {"promise": promise, "reminded": _but_for(request, *ready)}
+    return Changes(promise=promise, reminded=_but_for(request, *ready))
 
 
 def _part_comes_back(request: Request, person: Person) -> Changes:
@@ -251,7 +276,7 @@ def _part_comes_back(request: Request, person: Person) -> Changes:
     assert request.owner is not None
     parts = _passed_on(request.promise.parts, person, request.owner)
     promise = request.promise.model_copy(update={"parts": parts})
-    return {"promise": promise, "reminded": _but_for(request, person)}
+    return Changes(promise=promise, reminded=_but_for(request, person))
 
 
 def _but_for(request: Request, *people: Person) -> tuple[str, ...]:

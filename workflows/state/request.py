@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from workflows.frozen import Frozen
 from workflows.state import events as e
@@ -111,8 +111,10 @@ class Request(Frozen):
                 return self.owner
             case Side.APPROVER:
                 return self.approval.approver if self.approval else None
-            case _:
+            case Side.DEPARTMENT | None:
                 return None
+            case _:
+                assert_never(self.ball)
 
     @property
     def has_it(self) -> Person | None:
