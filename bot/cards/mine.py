@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.cards import approving, dates, sharing
 from bot.cards.care import after_apology, choice, held, listening
 from bot.cards.closing import ending
@@ -56,8 +58,10 @@ def _stands(view: View) -> tuple[Element, ...]:
             return _offered(view)
         case _ if request.refusal:
             return _refused(view)
-        case _:
+        case Phase.EXPLORE | Phase.OFFER:
             return _explored(view)
+        case _:
+            assert_never(request.phase)
 
 
 def _explored(view: View) -> tuple[Element, ...]:

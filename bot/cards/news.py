@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import assert_never
 
 from bot import texts
 from bot.cards import dates
@@ -212,8 +213,10 @@ def _of_nudge(request: Request) -> str:
             return ".poll"
         case _ if request.offer:
             return ".offer"
-        case _:
+        case Phase.EXPLORE | Phase.OFFER | Phase.ACTION | Phase.CLOSED:
             return ".owner" if request.ball is Side.OWNER else ""
+        case _:
+            assert_never(request.phase)
 
 
 def _of_approval(view: View, notice: Notice) -> str:

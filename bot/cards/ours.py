@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot import texts
 from bot.cards import dates, sharing
 from bot.cards.care import for_handler
@@ -103,8 +105,10 @@ def _at_stake(view: View) -> tuple[Element, ...]:
             return tuple(Words(text=in_short(view, option), weight="quote") for option in options)
         case _ if request.refusal:
             return (Words(text=request.refusal.reason, weight="quote"),)
-        case _:
+        case Phase.EXPLORE | Phase.OFFER | Phase.CLOSED:
             return open_questions(view)
+        case _:
+            assert_never(request.phase)
 
 
 def gist(view: View) -> str:
@@ -121,8 +125,10 @@ def gist(view: View) -> str:
             return "\n".join(in_short(view, option) for option in request.offer.options)
         case _ if request.refusal:
             return request.refusal.reason
-        case _:
+        case Phase.EXPLORE | Phase.OFFER | Phase.ACTION | Phase.CONFIRM | Phase.CLOSED:
             return ""
+        case _:
+            assert_never(request.phase)
 
 
 def _ours(view: View) -> str:
@@ -156,4 +162,8 @@ def _ours(view: View) -> str:
             details["lead"], key = view.lead, "appealed"
         case _ if request.ball is Side.REQUESTER:
             key = "explore.requester" if request.phase is Phase.EXPLORE else "offer.requester"
+        case Phase.EXPLORE | Phase.OFFER | Phase.ACTION:
+            pass
+        case _:
+            assert_never(request.phase)
     return view.say(f"ours.{key}", **details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from bot import texts
 from bot.cards.elements import Button, Style
@@ -228,8 +229,10 @@ class View:
                 return self.say("state.recovering")
             case _ if request.ball is Side.REQUESTER and not request.refusal:
                 return self.say("state.exploring")
-            case _:
+            case Phase.EXPLORE | Phase.OFFER:
                 return self.say("state.waiting")
+            case _:
+                assert_never(request.phase)
 
     def button(self, act: acts.Act, about: str | None = None, label: str | None = None) -> Button:
         """The button of an act, in the words of the interface."""

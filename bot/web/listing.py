@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from starlette.responses import Response
 
@@ -144,5 +145,7 @@ def tone(view: View) -> str:
             return "firm"
         case _ if request.offer or request.round > 1:
             return "warn"
-        case _:
+        case Phase.EXPLORE | Phase.OFFER:
             return "early"
+        case _:
+            assert_never(request.phase)
