@@ -17,6 +17,10 @@ class Later(Exception):
         self.seconds = seconds
 
 
+class Crowded(Later):
+    """This one conversation has had as many messages as its platform allows; the others may go on."""
+
+
 class Unclear(Exception):
     """The call may or may not have arrived: look with `find` before sending again."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from bot.outbox.channel import Channel, Later, Revoked, Unreachable
+from bot.outbox.channel import Channel, Crowded, Later, Revoked, Unreachable
 
 Tick = Callable[[], float]
 LOOK_AGAIN = 30.0  # seconds between two looks whether a revoked token works again
@@ -37,6 +37,8 @@ class Lines:
         self._let_it_be(platform)
         try:
             yield self._channels[platform]
+        except Crowded:
+            raise
         except Later as later:
             self._wait(platform, max(later.seconds, SHORTEST_WAIT))
             raise

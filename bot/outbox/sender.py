@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.outbox.channel import Channel, Later, Revoked, Unclear
+from bot.outbox.channel import Channel, Crowded, Later, Revoked, Unclear
 from bot.outbox.delivery import Delivery, Group
 from bot.outbox.mailroom import Kept, Mailroom, Speak
 from bot.outbox.pacing import Lines, Pace, Tick
@@ -195,6 +195,9 @@ class Sender:
             return 0
         try:
             said = self._delivery.send(group)
+        except Crowded as crowded:
+            self._pace.hold(there, crowded.seconds)
+            blocked.add(there)
         except Later:
             blocked.add(there)
         except Unclear:

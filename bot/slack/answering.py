@@ -7,7 +7,8 @@ from typing import assert_never
 
 import structlog
 
-from bot.cards.elements import Button, Buttons, Card, Field, Form, Home
+from bot.cards.doorstep import button_to, words_in
+from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, Words
 from bot.inbox.answer import (
     Answer,
     FieldErrors,
@@ -24,9 +25,13 @@ from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.fields import block_id
 from bot.slack.inbound import Way
 from bot.slack.rich import Json
+from workflows.state.values import Person
 
 FAILURES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
 Errand = Callable[[], None]
+Sorry = Callable[
+    [Person, str], Card
+]  # the person, and why: "not_saved", "failed", "trying_again" or "no_form"
 
 log = structlog.get_logger("slack")
 
@@ -34,8 +39,9 @@ log = structlog.get_logger("slack")
 class Answering:
     """Turns an answer into the acknowledgement's body, and what is to be called afterwards."""
 
-    def __init__(self, client: SlackClient) -> None:
+    def __init__(self, client: SlackClient, sorry: Sorry) -> None:
         self._client = client
+        self._sorry = sorry
 
     def plan(self, answer: Answer, way: Way) -> tuple[Json, Errand | None]:
         """The body of the acknowledgement (may be empty), and an errand for after it. Calls nothing."""
@@ -81,35 +87,52 @@ class Answering:
         return {}, lambda: self._say_aside(card, way)
 
     def _say_aside(self, card: Card, way: Way) -> None:
-        if not way.channel:
-            self._call(self._opening(way), trigger_id=way.trigger, view=render.card_view(card))
-            return
-        rest: Json = {"channel": way.channel, "user": way.user, "thread_ts": way.thread or None}
-        try:
-            self._ephemeral(card, rest)
-        except (Unreachable, Refused):
-            self._elsewhere(card, way)
+        """Say it to this person alone by the first way that works; raises the last failure if none does."""
+        *ways, last = self._ways_aside(card, way)
+        for say in ways:
+            try:
+                say()
+            except FAILURES as error:
+                log.info("said another way", why=f"{type(error).__name__}: {error}")
+            else:
+                return
+        last()
 
-    def _ephemeral(self, card: Card, rest: Json) -> None:
+    def _ways_aside(self, card: Card, way: Way) -> list[Errand]:
+        """In their channel, at the address that came with a press, in a window, in their direct messages."""
+        ways: list[Errand] = []
+        if way.channel:
+            ways.append(lambda: self._ephemeral(card, way))
+        if way.response_url:
+            ways.append(lambda: self._respond(card, way))
+        if way.trigger:
+            window = render.card_view(card)
+            ways.append(lambda: self._call(self._opening(way), trigger_id=way.trigger, view=window))
+        return [*ways, lambda: self._call("chat.postMessage", channel=way.user, **render.message(card))]
+
+    def _ephemeral(self, card: Card, way: Way) -> None:
+        rest: Json = {"channel": way.channel, "user": way.user, "thread_ts": way.thread or None}
         try:
             self._client.tell("chat.postEphemeral", **rest, **render.message(card))
         except Malformed:
             log.warning("blocks refused", method="chat.postEphemeral")
             self._client.tell("chat.postEphemeral", **rest, **render.plain_message(card))
 
-    def _elsewhere(self, card: Card, way: Way) -> None:
-        """Where the bot isn't in the channel, Slack hands out an address, or at least a trigger."""
-        if way.response_url:
-            body: Json = {"response_type": "ephemeral", "replace_original": False, **render.message(card)}
-            self._client.respond(way.response_url, body)
-        elif way.trigger:
-            self._call(self._opening(way), trigger_id=way.trigger, view=render.card_view(card))
+    def _respond(self, card: Card, way: Way) -> None:
+        body: Json = {"response_type": "ephemeral", "replace_original": False, **render.message(card)}
+        self._client.respond(way.response_url, body)
 
     def _open(self, form: Form, way: Way) -> None:
-        if way.trigger:
-            self._call(self._opening(way), trigger_id=way.trigger, view=render.view(form))
-        else:
+        """Open the form; where that fails, give their words back with a button that opens it again."""
+        if not way.trigger:
             self._say_aside(_doorstep(form), way)
+            return
+        try:
+            self._call(self._opening(way), trigger_id=way.trigger, view=render.view(form))
+        except FAILURES as error:
+            log.warning("form not opened", why=f"{type(error).__name__}: {error}")
+            sorry = self._sorry(f"slack:{way.user}", "no_form")
+            self._say_aside(_doorstep(form, sorry), way.model_copy(update={"trigger": ""}))
 
     def _opening(self, way: Way) -> str:
         """From within a modal one more is laid on top."""
@@ -151,7 +174,9 @@ def run(errand: Errand) -> None:
         log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")
 
 
-def _doorstep(form: Form) -> Card:
-    """Where no form can open by itself (Slack opens one only at a press), a button stands for it."""
-    button = Button(act=form.act, label=form.title, about=form.about, style="primary")
-    return Card(title=form.title, summary=form.title, elements=(Buttons(buttons=(button,)),))
+def _doorstep(form: Form, sorry: Card | None = None) -> Card:
+    """The card with a button for a form that does not open by itself (Slack opens one only at a press)."""
+    typed: tuple[Element, ...] = (Words(text=words_in(form)),) if words_in(form) else ()
+    said = (*sorry.elements, *typed) if sorry else ()
+    summary = sorry.summary if sorry else form.title
+    return Card(title=form.title, summary=summary, elements=(*said, Buttons(buttons=(button_to(form),))))

@@ -19,21 +19,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.cards.elements import Card
 from bot.inbox.answer import Answer, FieldErrors, Whisper
 from bot.inbox.incoming import Incoming, Left, TurnedInto, Wrote
 from bot.service.recent import Recent
 from bot.slack import inbound
-from bot.slack.answering import Answering, run
+from bot.slack.answering import Answering, Sorry, run
 from bot.slack.channel import SlackChannel
 from bot.slack.guard import MOST_BYTES, Guard, Turned
 from bot.slack.inbound import Marked, Way
 from bot.slack.rich import Json
 from workflows.ports import NotSaved
-from workflows.state.values import Person
 
 Front = Callable[[Incoming], Answer]
-Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "trying_again"
 
 PATH = "/slack/events"
 MENTIONED = 1000  # deliveries of words that are remembered
@@ -50,7 +47,7 @@ class Door:
         self._channel = channel
         self._sorry = sorry
         self._errands = errands
-        self._answering = Answering(channel.client)
+        self._answering = Answering(channel.client, sorry)
         self._heard: Recent[str, str] = Recent(MENTIONED)
 
     def take(self, body: Json, *, again: bool = False) -> BoltResponse:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from bot.outbox.channel import Later, Revoked
 from bot.service.settings import Settings, revealed
 from bot.slack import connect
+from bot.slack.answering import Sorry
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.guard import Guard
@@ -18,9 +19,7 @@ from bot.slack.socket_mode import Socket
 class Slack:
     """Socket Mode if there is an app token, else HTTP: then `routes` are to be served."""
 
-    def __init__(
-        self, here: Settings, channel: SlackChannel, front: connect.Front, sorry: connect.Sorry
-    ) -> None:
+    def __init__(self, here: Settings, channel: SlackChannel, front: connect.Front, sorry: Sorry) -> None:
         self.routes: list[Route] = []
         self.sign_in: None = None  # to the pages one comes by a link
         self._channel = channel

@@ -699,6 +699,7 @@ WORDS: dict[str, str] = {
     "refused.too_busy": "Many people are pressing at once. Please try again.",
     "refused.not_saved": "That could not be saved, and nothing was changed. Please try again in a moment.",
     "refused.went_wrong": "Something went wrong on our side, and nothing was changed. Please try again.",
+    "refused.no_form": "The form did not open just now. Nothing you wrote is lost: open it with the button.",
     "refused.trying_again": "That didn't go through yet; we'll try again by ourselves.",
     "refused.only_text": "Pictures, voice messages and files can't be read here yet. Please say it in a few words.",
     # Forms

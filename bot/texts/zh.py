@@ -696,6 +696,7 @@ WORDS: dict[str, str] = {
     "refused.too_busy": "同时操作的人太多，请再试一次。",
     "refused.not_saved": "没有保存成功，内容没有变化，请稍后再试。",
     "refused.went_wrong": "我们这边出了点问题，内容没有变化，请再试一次。",
+    "refused.no_form": "表单刚才没能打开。写下的内容都还在，点按钮再打开一次。",
     "refused.trying_again": "刚才没有处理成功，我们会自动再试。",
     "refused.only_text": "目前只能看懂文字。请用几个字说一下，图片、语音和文件先放一放。",
     # 表单

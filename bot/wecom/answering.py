@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import assert_never
 
 import structlog
 
 from bot import texts
-from bot.cards.elements import Button, Buttons, Card, Field, Form, Words
+from bot.cards.doorstep import button_to, words_in
+from bot.cards.elements import Buttons, Card, Form, Words
 from bot.inbox.answer import (
     Answer,
     FieldErrors,
@@ -20,18 +20,14 @@ from bot.inbox.answer import (
     ShowHome,
     Whisper,
 )
-from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.service.recent import Recent
 from bot.wecom.address import Address
 from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
+from bot.wecom.errands import FAILURES, Errand
 from bot.wecom.inbound import Way
 from workflows.definition import Language
-from workflows.ports import NotSaved
 
-FAILURES = (Later, Revoked, Unclear, Unreachable, NotTaken, NotSaved)
-PATIENCE = 5.0  # seconds: whoever is asked to wait longer has moved on
-Errand = Callable[[], None]
 Languages = Callable[[str], Language]  # of a person
 
 log = structlog.get_logger("wecom")
@@ -98,32 +94,10 @@ def doorstep(form: Form, language: Language) -> Card:
 
     To raise something a sentence is enough here, which nobody can know who sees only a button.
     """
-    words = next((one.value for one in form.fields if isinstance(one, Field) and one.key == "words"), None)
-    raising = form.act == "raise"
-    about = f"{form.about}:{words if isinstance(words, str) else ''}" if raising else form.about
-    short = texts.say(language, key) if texts.knows(key := f"short.{form.act}") else None
-    button = Button(act=form.act, label=form.title, short=short, about=about, style="primary", form=True)
-    typed = words if isinstance(words, str) and words else texts.say(language, "talk.doorstep")
+    raising, key = form.act == "raise", f"short.{form.act}"
+    button = button_to(form, texts.say(language, key) if texts.knows(key) else None)
+    typed = words_in(form) or texts.say(language, "talk.doorstep")
     lines = (Words(text=typed),) if raising else ()
     number = number_in(form.about)
     title = f"#{number} · {form.title}" if number and not raising else form.title
     return Card(title=title, summary=title, elements=(*lines, Buttons(buttons=(button,))))
-
-
-def run(errand: Errand) -> None:
-    """Does what is left to do. A failure is told to the log: everything that matters was stored before."""
-    try:
-        _twice_at_most(errand)
-    except FAILURES as error:
-        log.warning("answer not delivered", why=f"{type(error).__name__}: {error}")
-    except Exception:  # nobody looks at the future of an errand: it would be gone without a word
-        log.exception("answer failed")
-
-
-def _twice_at_most(errand: Errand) -> None:
-    """Once more when WeCom was busy or silent, for a sentence twice is better than none."""
-    try:
-        errand()
-    except (Later, Unclear) as first:
-        time.sleep(min(first.seconds, PATIENCE) if isinstance(first, Later) else 1.0)
-        errand()

@@ -17,6 +17,7 @@ from bot.service.recent import Recent
 from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import is_asking
 from bot.wecom.client import Json, NoSuchPerson, Refused, WecomClient, written
 from bot.wecom.codes import Codes
@@ -57,7 +58,8 @@ class WecomChannel:
         self.ways = Signposts(links, notes)
         self._company = company
         self._seconds = seconds
-        self._out = Outgoing(client, self.ways, notes)
+        self._allowance = Allowance(seconds)
+        self._out = Outgoing(client, self.ways, notes, self._allowance)
         self._underway = Underway(notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
         self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
@@ -125,6 +127,10 @@ class WecomChannel:
     def whisper(self, user: str, card: Card, key: str) -> Address:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
         return self._out.send(self._out.payload_of_whisper(user, card, key))
+
+    def ready_in(self, user: str) -> float:
+        """Seconds until one more message may go to this member; 0 if it may now."""
+        return self._allowance.ready_in(user)
 
     def fade(self, old: Address, card: Card) -> None:
         """What is left of a whisper that has been answered, where a code for it is left; old clicks are harmless."""

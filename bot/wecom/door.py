@@ -16,8 +16,9 @@ from bot.inbox.answer import Answer, Whisper
 from bot.inbox.incoming import Incoming, Left, Pressed
 from bot.service.recent import Recent
 from bot.wecom import inbound
-from bot.wecom.answering import Answering, Errand, run
+from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
+from bot.wecom.errands import Errand, Errands
 from bot.wecom.inbound import Unread, Way
 from workflows.ports import NotSaved
 from workflows.state.values import Person
@@ -48,7 +49,7 @@ class Door:
         self._channel = channel
         self._sorry = sorry
         self._answering = answering
-        self._errands = errands
+        self._errands = Errands(errands, channel.ready_in)
         self._taken: Recent[str, Future[bool]] = Recent(10_000)
         self._lock = Lock()
         self._regrets = Regrets(self._regret, sorry_after)
@@ -71,6 +72,7 @@ class Door:
 
     def close(self) -> None:
         self._regrets.close()
+        self._errands.close()
 
     def _first(self, message: inbound.Element, way: Way) -> bool:
         try:
@@ -81,7 +83,7 @@ class Door:
             log.error("failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400
             return self._regrets.failed(way, "failed")
         self._regrets.settled(way)
-        self._send(self._answering.plan(answer, way) if answer else None)
+        self._send(way, self._answering.plan(answer, way) if answer else None)
         return True
 
     def _answer(self, message: inbound.Element, way: Way) -> Answer | None:
@@ -103,15 +105,11 @@ class Door:
         def say() -> None:
             self._channel.whisper(way.user, self._sorry(f"wecom:{way.user}", why), f"{way.delivery} {why}")
 
-        self._send(say)
+        self._send(way, say)
 
-    def _send(self, errand: Errand | None) -> None:
-        if errand is None:
-            return
-        try:
-            self._errands.submit(run, errand)
-        except RuntimeError:  # the process is ending, and takes no more errands; what was done is stored
-            log.warning("answer not given any more")
+    def _send(self, way: Way, errand: Errand | None) -> None:
+        if errand:
+            self._errands.put(way.user, errand)
 
 
 class Regrets:

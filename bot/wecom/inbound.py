@@ -68,10 +68,13 @@ def way(message: Element) -> Way:
 
 
 def delivery_of(message: Element) -> str:
-    """WeCom's own id of it; events have none, and two clicks may fall in one second: then all that tells them apart."""
+    """Return WeCom's own id of a message together with its sender, since two people's messages may share one.
+
+    Events have none, and two clicks may fall in one second: theirs follows from all that tells them apart.
+    """
     id = at(message, "MsgId")
     if id and at(message, "MsgType").casefold() != "event":
-        return f"{PLATFORM}{id}"
+        return f"{PLATFORM}{_user(message)} {id}"
     parts = ("CreateTime", "MsgType", "Event", "EventKey", "TaskId", "ResponseCode", "Content")
     of_whom = [at(message, part) for part in ("UserID", "ChangeType") if at(message, part)]
     told = "\n".join([_user(message), *(at(message, part) for part in parts), *of_whom])

@@ -8,9 +8,10 @@ import time
 from threading import Lock
 
 from bot.cards.elements import Card
-from bot.outbox.channel import NotTaken, Unreachable
+from bot.outbox.channel import Crowded, NotTaken, Unreachable
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import Ways, pressable
 from bot.wecom.client import Json, Refused, WecomClient, written
 from workflows.ports import Notes
@@ -25,7 +26,8 @@ TASK_TAKEN = 81019  # the errcode for a task id that was used before
 class Outgoing:
     """Makes the bytes of a message, gives it an id, and sends it. Thread-safe."""
 
-    def __init__(self, client: WecomClient, ways: Ways, notes: Notes) -> None:
+    def __init__(self, client: WecomClient, ways: Ways, notes: Notes, allowance: Allowance) -> None:
+        self._allowance = allowance
         self._client = client
         self._ways = ways
         self._notes = notes
@@ -60,6 +62,8 @@ class Outgoing:
         """
         body: Json = json.loads(raw)
         user = str(body["touser"])
+        if wait := self._allowance.spend(user):
+            raise Crowded(wait, "as many messages as WeCom delivers to one member")
         try:
             answer = self._client.tell("message/send", raw)
         except Refused as error:

@@ -12,6 +12,7 @@ from bot.playground.actors import Actor
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES, Cast, casts
 from bot.playground.story.telling import Telling
+from bot.wecom import allowance
 from tests.stories.conftest import Opened
 from workflows.definition import Language
 from workflows.rights import acts
@@ -99,6 +100,7 @@ class Watched(Telling):
 def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where everybody is; more is told there in a minute than WeCom would allow."""
     monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
+    monkeypatch.setattr(allowance, "LIMITS", ((60.0, 1000),))
     return str(request.param)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.outbox.pacing import Pace
-from tests.fakes import FakeTick
+from bot.outbox.channel import Crowded
+from bot.outbox.pacing import Lines, Pace
+from tests.fakes import FakeChannel, FakeTick
 
 
 def sent_in(seconds: float, conversation: str) -> list[float]:
@@ -37,3 +38,12 @@ def test_two_people_do_not_wait_for_each_other() -> None:
         pace.spend("wecom:linna")
     assert pace.ready_in("wecom:linna") > 0
     assert pace.ready_in("wecom:liuyang") == 0
+
+
+def test_one_crowded_conversation_leaves_its_platform_to_the_others() -> None:
+    lines = Lines({"wecom": FakeChannel("wecom")}, FakeTick())
+    with pytest.raises(Crowded), lines.call("wecom:linna"):
+        raise Crowded(30, "as many as it delivers")
+    assert lines.busy_for("wecom:ben") == 0
+    with lines.call("wecom:ben") as channel:
+        assert channel.platform == "wecom"

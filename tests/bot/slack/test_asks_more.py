@@ -11,6 +11,7 @@ from bot.slack.client import SlackClient
 from bot.slack.inbound import Way
 from tests.bot.inbox.test_front import Desk
 from tests.bot.readers import LANGUAGES
+from tests.bot.slack.conftest import sorry
 from tests.workflows import given as g
 from tests.workflows.given import BEN, FRIDAY
 from workflows.definition import Language
@@ -21,7 +22,7 @@ OPEN = Way(
 
 
 def planned(errors: FieldErrors) -> dict[str, object]:
-    body, errand = Answering(object.__new__(SlackClient)).plan(errors, OPEN)
+    body, errand = Answering(object.__new__(SlackClient), sorry).plan(errors, OPEN)
     assert errand is None
     return body
 

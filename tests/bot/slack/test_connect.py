@@ -119,6 +119,51 @@ def test_a_press_is_answered_aside_and_opens_forms(scene: Office) -> None:
     assert [(one.act, one.about) for one in scene.heard if isinstance(one, Pressed)] == [("take", "118")] * 2
 
 
+TYPED = FORM.model_copy(
+    update={
+        "fields": (Field(key="words", label="In a sentence", kind="text", value="A <b>laptop</b> for Ana"),)
+    }
+)
+
+
+def test_words_are_given_back_with_a_button_when_their_form_does_not_open(scene: Office) -> None:
+    scene.space.weather.methods = ("views.open",)
+    scene.space.weather.down = -1
+    scene.says = answering(Commanded, OpenForm(form=TYPED))
+    ana = scene.person("U0ANA")
+    ana.command("/request A <b>laptop</b> for Ana")
+    whispered(scene, "U0ANA", "laptop")
+    assert "sorry: no_form" in str(ana.whispers())
+    scene.space.weather.down = 0
+    scene.says = answering(Pressed, OpenForm(form=TYPED))
+    ana.press("Raise a request")
+    ana.wait_for(ana.modal)
+    pressed = scene.heard[-1]
+    assert isinstance(pressed, Pressed)
+    assert (pressed.act, pressed.about) == ("raise", "it:A <b>laptop</b> for Ana")
+
+
+def test_a_press_whose_form_does_not_open_is_answered_where_it_was_pressed(scene: Office) -> None:
+    scene.channel.post("slack:C0IT", CARD, "n1")
+    scene.space.weather.methods = ("views.open",)
+    scene.space.weather.down = -1
+    scene.says = answering(Pressed, OpenForm(form=FORM.model_copy(update={"act": "offer", "about": "118"})))
+    scene.person("U0BEN").press("Take it", where="C0IT")
+    whispered(scene, "U0BEN", "sorry: no_form")
+
+
+def test_where_nothing_can_be_shown_aside_the_answer_comes_as_a_direct_message(quiet: Office) -> None:
+    quiet.says = answering(LookedHome, ShowHome(home=Home(elements=CARD.elements)))
+    ana = quiet.person("U0ANA")
+    ana.open_home()
+    ana.wait_for(lambda: "Take it" in str(ana.home()))
+    quiet.space.weather.methods = ("views.open", "chat.postEphemeral")
+    quiet.space.weather.down = -1
+    quiet.says = answering(Pressed, ASIDE)
+    ana.press("Take it", where="home")
+    ana.wait_for(lambda: "a word" in str(ana.dm()))
+
+
 def test_home_is_shown_when_looked_at_and_answers_presses_with_a_small_page(quiet: Office) -> None:
     page = Home(elements=(Words(text="Waits for you", weight="strong"), *CARD.elements))
     answers: dict[type[Incoming], Answer] = {LookedHome: ShowHome(home=page), Pressed: ASIDE}

@@ -45,7 +45,9 @@ def test_wecom_hears_the_words_it_sealed_and_nothing_around_them(office: Office)
 
 def test_a_text_is_taken_in_and_answered_with_nothing(office: Office) -> None:
     assert office.posted(**TEXT) == 200
-    assert office.heard == [Wrote(by="wecom:linna", delivery="wecom:7", text="你好", here="wecom:linna")]
+    assert office.heard == [
+        Wrote(by="wecom:linna", delivery="wecom:linna 7", text="你好", here="wecom:linna")
+    ]
 
 
 def test_the_answer_to_a_callback_is_empty(office: Office) -> None:

@@ -14,7 +14,7 @@ from bot.wecom.channel import WecomChannel
 from bot.wecom.underway import SENDING
 from storage.memory import MemoryStore
 from tests.bot.wecom.conftest import Links
-from tests.bot.wecom.corp import FakeCorp, Stands, words_of
+from tests.bot.wecom.corp import MEMBERS, FakeCorp, Stands, words_of
 from tests.fakes import FakeTick, a_company
 from workflows.ports import NotSaved
 
@@ -274,8 +274,12 @@ def test_a_card_of_long_ago_is_read_from_its_address_alone(corp: FakeCorp, notes
 
 def test_many_threads_say_everything_once(channel: WecomChannel, corp: FakeCorp) -> None:
     with ThreadPoolExecutor(20) as pool:
-        places = list(pool.map(lambda n: channel.post(LIN, card(f"第{n}件"), f"{n}"), range(60)))
-    assert len(set(places)) == len(standing(corp)) == 60
+        places = list(
+            pool.map(
+                lambda n: channel.post(f"wecom:{list(MEMBERS)[n % 3]}", card(f"第{n}件"), f"{n}"), range(60)
+            )
+        )
+    assert len(set(places)) == sum(len(corp.of(member)) for member in MEMBERS) == 60
     assert corp.fetched == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,7 +13,8 @@ import structlog.testing
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.inbox.answer import Answer, Nothing, OpenForm, Whisper
 from bot.inbox.incoming import Incoming, Pressed
-from bot.wecom.answering import run
+from bot.outbox.channel import Later, Unclear
+from bot.wecom.errands import attempt
 from tests.bot.wecom.conftest import Office
 from tests.bot.wecom.corp import words_of
 from workflows.ports import NotSaved
@@ -226,5 +228,47 @@ def test_an_answer_with_a_bug_in_it_is_told_to_the_log() -> None:
         raise ZeroDivisionError
 
     with structlog.testing.capture_logs() as logs:
-        run(buggy)
+        attempt(buggy)
     assert [(one["event"], one["log_level"]) for one in logs] == [("answer failed", "error")]
+
+
+def test_two_people_whose_messages_share_an_id_are_both_heard(office: Office) -> None:
+    assert [office.posted(**{**TEXT, "FromUserName": user}) for user in ("linna", "ben")] == [200, 200]
+    assert [one.by for one in office.heard] == ["wecom:linna", "wecom:ben"]
+
+
+def test_in_a_hasty_minute_every_answer_arrives_in_order_and_nobody_else_waits(office: Office) -> None:
+    office.says = lambda came: Whisper(card=Card(title="", summary=f"answer to {came.delivery}"))
+    for id in range(40):
+        assert office.posted(**{**TEXT, "MsgId": id}) == 200
+    wait_until(lambda: len(told(office)) == 29)
+    office.posted(**{**TEXT, "MsgId": 99, "FromUserName": "ben"})
+    wait_until(lambda: len(office.corp.of("ben")) == 1)
+    assert len(told(office)) == 29  # one more would be dropped without a word
+    office.tick.move(61)
+    wait_until(lambda: len(told(office)) == 40)
+    assert [said.split()[-1].strip('"}') for said in told(office)] == [str(id) for id in range(40)]
+
+
+def test_an_answer_that_wecom_asked_to_wait_with_is_given_later() -> None:
+    waits = [Later(0.5, "busy"), Later(0.5, "busy"), Later(0.5, "busy")]
+
+    def busy() -> None:
+        if waits:
+            raise waits.pop()
+
+    assert [attempt(busy, tries) for tries in (1, 2, 3, 4)] == [0.5, 0.5, 0.5, 0.0]
+
+
+def test_an_answer_that_may_have_arrived_is_said_twice_at_most() -> None:
+    def silent() -> None:
+        raise Unclear("no answer")
+
+    assert [attempt(silent, tries) for tries in (1, 2)] == [1.0, 0.0]
+
+
+def wait_until(there: Callable[[], bool], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)

@@ -92,7 +92,7 @@ def test_events_that_differ_anywhere_are_two(name: str, value: object) -> None:
 def test_a_message_is_known_by_wecoms_own_id() -> None:
     one = message(MsgType="text", Content="a", MsgId=7)
     again = message(MsgType="text", Content="a", MsgId=7, CreateTime=1700000009)
-    assert delivery_of(one) == delivery_of(again) == "wecom:7"
+    assert delivery_of(one) == delivery_of(again) == "wecom:linna 7"
 
 
 def test_the_wecom_ids_of_a_person_are_one() -> None:
