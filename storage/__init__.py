@@ -1,1 +1,4 @@
-"""Where requests are kept: one store a file, one contract suite for all."""
+"""The stores and the catalogue's reader: one store a file, one contract suite for all.
+
+May be imported by `app`.
+"""

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import field_validator, model_validator
 
-from workflows.frozen import Frozen
+from workflows.frozen import Frozen, Remembering
 
 Span = tuple[time, time]
 MIDNIGHT = time(0)
@@ -50,7 +50,7 @@ class Hours(Frozen):
         return Counter(self.days.values()).most_common(1)[0][0]
 
 
-class Calendar(Frozen):
+class Calendar(Remembering):
     """One department's working time.
 
     `country` is a code of the `holidays` library, with a region if wanted ("CN", "DE", "DE-BE"). Weekend days
@@ -86,13 +86,6 @@ class Calendar(Frozen):
         if both := self.extra_holidays & self.extra_workdays:
             raise ValueError(f"{min(both)} cannot be a holiday and a working day")
         return self
-
-    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
-        """A copy that remembers nothing: other dates make another year."""
-        copy = super().model_copy(update=update, deep=deep)
-        for remembered in ("_years", "_usual_day"):
-            copy.__dict__.pop(remembered, None)
-        return copy
 
     def local_day(self, instant: datetime) -> date:
         """The date on the department's wall at this instant."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from workflows.calendars import Calendar
-from workflows.frozen import Frozen
+from workflows.frozen import Frozen, Remembering
 
 Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
 Language = Literal["en", "zh"]
@@ -29,7 +30,7 @@ class Text(Frozen):
         return self.zh if language == "zh" else self.en
 
 
-class Department(Frozen):
+class Department(Remembering):
     """Who answers for a kind of request, where they gather, and when they work."""
 
     id: str
@@ -44,8 +45,9 @@ class Department(Frozen):
     vows: tuple[Text, ...] = ()
     away: frozenset[Person] = frozenset()  # of its people and its escalation contact, now
 
-    @property
+    @cached_property
     def everyone(self) -> tuple[Person, ...]:
+        """Members and leads, everybody once."""
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
     def fresh(self, owner: Person | None, *asking: Person) -> tuple[Person, ...]:
@@ -195,7 +197,7 @@ class Absence(Frozen):
     by: Person  # who said so: themselves, or a lead
 
 
-class Company(Frozen):
+class Company(Remembering):
     """Everything that company.yml says, with every workflow; the newest version of each."""
 
     name: Text
@@ -210,9 +212,8 @@ class Company(Frozen):
     absences: tuple[Absence, ...] = ()  # laid over what company.yml says
 
     def absence(self, person: Person) -> Absence | None:
-        """While they are away; what has ended is taken from the company."""
-        ids = self.ids(person)
-        return next((one for one in self.absences if one.person in ids), None)
+        """The absence of somebody who is away; one that has ended is taken from the company."""
+        return self._away.get(person)
 
     def returns(self, person: Person) -> datetime | None:
         """When somebody who is away is there again; None for who is there."""
@@ -220,7 +221,7 @@ class Company(Frozen):
         return away.until if away else None
 
     def there(self, person: Person) -> Person:
-        """Whoever hears what this person would: they themselves, or who stands in; never round in a circle."""
+        """The person who hears what this one would: they themselves, or who stands in; never round in a circle."""
         seen = {person}
         while (away := self.absence(person)) and away.stand_in and away.stand_in not in seen:
             person = away.stand_in
@@ -229,7 +230,7 @@ class Company(Frozen):
 
     def stands_in_for(self, person: Person) -> frozenset[Person]:
         """Everybody who is away and whose part this person plays."""
-        return frozenset(one.person for one in self.absences if self.there(one.person) == person)
+        return self._stood_for.get(person, frozenset())
 
     def while_away(self, absences: Iterable[Absence]) -> Company:
         """The same company while these people are away, each called by the id they prefer."""
@@ -263,8 +264,8 @@ class Company(Frozen):
         return found.without(without, tuple(dict.fromkeys((*self.admins, *leads))))
 
     def department_of(self, person: Person) -> Department | None:
-        one = self.one(person)
-        return next((d for d in self.departments.values() if one in d.everyone or person in d.everyone), None)
+        """The first department that names them, or that names them by the id they prefer."""
+        return self._departments.get(person)
 
     def calendar_of(self, person: Person) -> Calendar:
         """A person's working time is their department's; without one, the company's (SERVICE.md, People)."""
@@ -277,26 +278,48 @@ class Company(Frozen):
 
     def ids(self, person: Person) -> tuple[Person, ...]:
         """All ids of a human being, the preferred one first."""
-        return next((ids for ids in self.people if person in ids), (person,))
+        return self._accounts.get(person, (person,))
 
-    @property
+    @cached_property
     def everyone(self) -> tuple[Person, ...]:
         """Everybody who is named anywhere, by all their ids."""
         named = [*self.admins]
         for one in self.departments.values():
             named += [*one.everyone, one.escalation, *((one.on_call,) if one.on_call else ())]
-        accounts = self._accounts
-        linked = [id for person in named for id in accounts.get(person, (person,))]
+        linked = [id for person in named for id in self.ids(person)]
         return tuple(dict.fromkeys([*linked, *(id for ids in self.people for id in ids)]))
 
     def each(self, people: Iterable[Person]) -> tuple[Person, ...]:
-        """These people, every human being once and by the preferred id; for thousands as quick as it can be."""
-        accounts = self._accounts
-        return tuple(dict.fromkeys(accounts.get(person, (person,))[0] for person in people))
+        """These people, every human being once and by the preferred id."""
+        return tuple(dict.fromkeys(map(self.one, people)))
 
-    @property
+    @cached_property
     def _accounts(self) -> dict[Person, tuple[Person, ...]]:
+        """All ids of a human being, by each of them."""
         return {id: ids for ids in reversed(self.people) for id in ids}
+
+    @cached_property
+    def _away(self) -> dict[Person, Absence]:
+        """Absences by each id of the person who is away; of two for one person, the first."""
+        return {id: one for one in reversed(self.absences) for id in self.ids(one.person)}
+
+    @cached_property
+    def _stood_for(self) -> dict[Person, frozenset[Person]]:
+        """The people who are away, by who plays their part."""
+        parts: dict[Person, set[Person]] = {}
+        for one in self.absences:
+            parts.setdefault(self.there(one.person), set()).add(one.person)
+        return {person: frozenset(people) for person, people in parts.items()}
+
+    @cached_property
+    def _departments(self) -> dict[Person, Department]:
+        """Each person's department, by the id it names them by; by every id where that is the preferred one."""
+        named = ((one, person) for one in reversed(self.departments.values()) for person in one.everyone)
+        return {
+            id: department
+            for department, person in named
+            for id in (self.ids(person) if self.one(person) == person else (person,))
+        }
 
     def on(self, platforms: Collection[str]) -> Company:
         """The same company where only these are connected: people are called by an id they can be reached at."""

@@ -66,12 +66,16 @@ def _ended(view: View) -> str:
 
 def _hint(view: View) -> tuple[Words, ...]:
     """Where it can be read; nothing where it is confidential, or where whoever asks reads the channel as well."""
-    asks = {view.company.one(one) for one in (*view.request.asking, view.request.raiser) if one}
-    reading = {view.company.one(one) for one in (*view.department.everyone, view.department.escalation)}
     count = len(_ours(view))
-    if not count or not view.pages or view.hidden or asks & reading:
+    if not count or not view.pages or view.hidden or _asks_and_reads(view):
         return ()
     return (Words(text=view.say("note.hint.one" if count == 1 else "note.hint", n=count), weight="quiet"),)
+
+
+def _asks_and_reads(view: View) -> bool:
+    """Whether somebody of the department is among those who ask, by any of their ids."""
+    asks = {id for one in (*view.request.asking, view.request.raiser) if one for id in view.company.ids(one)}
+    return not asks.isdisjoint((*view.department.everyone, view.department.escalation))
 
 
 def _read(view: View) -> tuple[Noted, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import assert_never
 
 from bot import texts
@@ -46,7 +47,11 @@ class View:
 
     def own(self, text: str) -> str:
         """What somebody wrote as it is; what the workflow says by itself, in the reader's language."""
-        return said_in(self.language, self.request, self.workflow).get(text, text)
+        return self._workflow_words.get(text, text)
+
+    @cached_property
+    def _workflow_words(self) -> dict[str, str]:
+        return said_in(self.language, self.request, self.workflow)
 
     def told(self, label: str, value: str) -> str:
         """What something is, with the colon of the language."""
@@ -66,15 +71,15 @@ class View:
             return self.say("time.minutes", minutes=minutes)
         return self.say("time.hours", hours=f"{minutes / 60:.1f}".removesuffix(".0"))
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.department.calendar.local_day(self.now)
 
-    @property
+    @cached_property
     def department(self) -> Department:
         return self.company.department(self.request.department, self.request.about)
 
-    @property
+    @cached_property
     def department_name(self) -> str:
         return self.department.name.in_(self.language)
 
@@ -82,26 +87,26 @@ class View:
         """The name of this or another department."""
         return self.company.department(department).name.in_(self.language)
 
-    @property
+    @cached_property
     def brief(self) -> bool:
         """In a channel, where everybody scrolls past, long words are cut."""
         return self.reader is None and len(self.request.words) > LONG_WORDS
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role] | None:
         """What the reader is to the request; None in a channel, where everybody reads the same."""
         if self.reader is None:
             return None
         return roles_of(self.reader, self.request, self.company)
 
-    @property
+    @cached_property
     def hidden(self) -> bool:
         """Nothing of it is shown to this reader; whom it is about reads nothing even if entrusted with it."""
         if self.entrusted and self.reader not in self.request.about:
             return False
         return not verdict.may_read(self.reader, self.request, self.workflow)
 
-    @property
+    @cached_property
     def between(self) -> bool:
         """The reader is one of the two whom a bad answer concerns: no other reads what was said of it."""
         if self.reader is None or self.roles is None:
@@ -114,7 +119,7 @@ class View:
             return False
         return may_read_words(self.reader, one, after, self.request, self.roles)
 
-    @property
+    @cached_property
     def answer(self) -> Poll | None:
         """The last answer to "solved?", if it is this reader's to read: praise is everybody's.
 
@@ -125,7 +130,7 @@ class View:
             return None
         return poll if poll is None or self.between or not poll.bad else None
 
-    @property
+    @cached_property
     def requester(self) -> str:
         return self.say("label.who_asked") if self.hidden else self.name(self.request.decider)
 
@@ -134,7 +139,7 @@ class View:
         here = (self.reader or "").partition(":")[0]
         return next((id for id in self.company.ids(person) if id.partition(":")[0] == here), person)
 
-    @property
+    @cached_property
     def for_whom(self) -> str:
         """For whom it was raised, by name; empty for whoever asks for themselves, and for that person."""
         colleague = self.request.colleague
@@ -142,12 +147,12 @@ class View:
             return ""
         return self.name(colleague) if colleague else self.request.for_whom
 
-    @property
+    @cached_property
     def owner(self) -> str:
         """The owner's name, or the department's while nobody has taken it."""
         return self.name(self.request.owner) if self.request.owner else self.department_name
 
-    @property
+    @cached_property
     def absence(self) -> str:
         """Who stands in for the owner, and until when; empty while the owner is there. Never why."""
         owner, cover = self.request.owner, self.request.cover
@@ -156,13 +161,13 @@ class View:
             return ""
         return self.say("away.they", who=self.owner, day=self.day(away.back), stand_in=self.name(cover))
 
-    @property
+    @cached_property
     def approver(self) -> str:
         """Who is asked to approve it; empty when nobody is."""
         approver = self.request.approval.approver if self.request.approval else None
         return self.name(approver) if approver else ""
 
-    @property
+    @cached_property
     def cost(self) -> str:
         """What waits for approval costs, as people write it."""
         cost = self.request.approval.cost if self.request.approval else None
@@ -172,45 +177,45 @@ class View:
         """A cost, as people write it."""
         return texts.money(self.language, cost, self.workflow.currency)
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
         return self.name(self.department.fresh(self.request.owner, *self.request.asking)[0])
 
-    @property
+    @cached_property
     def follower(self) -> str:
         """Whoever will look after it, should the requester ask for that now."""
         return self.name(recovery.follower(self.request, self.department))
 
-    @property
+    @cached_property
     def answer_by(self) -> str:
         """When a requester who waits for a follow-up hears of it; empty if that has passed, or nobody follows up."""
         until = schedule.answered_by(self.request, self.workflow, self.company)
         return self.instant(until) if until and until >= self.now else ""
 
-    @property
+    @cached_property
     def title(self) -> str:
         name = f"{self.workflow.icon} {self.workflow.name.in_(self.language)}"
         return self.say("label.request", number=self.request.number, workflow=name)
 
-    @property
+    @cached_property
     def overdue(self) -> bool:
         promise = self.request.promise
         dated = self.request.phase is Phase.ACTION and promise is not None and not promise.waits
         return dated and promise is not None and promise.due < self.now
 
-    @property
+    @cached_property
     def reopens_until(self) -> datetime:
         """When a closed request becomes one that can't be opened again (SERVICE.md, Confirm)."""
         return self.request.since + self.company.reopen_within
 
-    @property
+    @cached_property
     def at_once(self) -> bool:
         """Promised and done in one press: the day of the promise says nothing."""
         promise = self.request.promise
         return promise is not None and promise.due == promise.made
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The state's word, as the interface promises it."""
         request = self.request

@@ -1,4 +1,4 @@
-"""What people do, in neutral words, and the direct answer to it.
+"""Neutral words for what people do, and the direct answer to it.
 
-Imports cards, forms and texts; never a platform.
+May be imported by `bot.talk`, `bot.web`, `bot.slack`, `bot.wecom` and `bot.yinuo`.
 """

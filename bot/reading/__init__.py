@@ -1,4 +1,4 @@
-"""What somebody's words say by themselves: a yes, a day, a greeting, an answer to one question. Pure.
+"""The meaning that somebody's words have by themselves: a yes, a day, a greeting, an answer to one question. Pure.
 
-Imports only the heart's definition and calendars.
+May be imported by `bot.forms`, `bot.inbox` and `bot.talk`.
 """

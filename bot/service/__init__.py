@@ -1,4 +1,4 @@
-"""What the running process needs: settings, logs, the web server, the ticker.
+"""The needs of the running process: settings, logs, the web server, the ticker.
 
-Imports no other room of the bot.
+May be imported by `bot` and `app`; it imports no other room of the bot.
 """

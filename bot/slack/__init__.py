@@ -1,1 +1,4 @@
-"""Slack: payloads in, Block Kit out, through Bolt and the Web API."""
+"""Slack: payloads in, Block Kit out, through Bolt and the Web API.
+
+May be imported by `bot.playground` and `app`.
+"""

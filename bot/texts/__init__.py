@@ -1,4 +1,7 @@
-"""Every word that a person reads, by key, in English and Chinese; and how days and numbers are written in each."""
+"""Every word that a person reads, by key, in English and Chinese; and how days and numbers are written in each.
+
+May be imported by `bot`.
+"""
 
 from __future__ import annotations
 

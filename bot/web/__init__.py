@@ -1,1 +1,4 @@
-"""What the bot serves over HTTP: its health, and the pages."""
+"""The bot's HTTP: its health, and the pages.
+
+May be imported by `bot.yinuo` and `app`.
+"""

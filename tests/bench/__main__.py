@@ -2,6 +2,7 @@
 
 floor     Bolt with an empty listener and one durable row through the store's writer thread
 press     signed payload → Bolt → decided → durable → answered; a first press of Take it, That's right or On track
+card      one card in a small company, and in one of 3,000 people with 150 of them away
 reopen    a process of its own opens the largest store; and a sweep that finds a tenth of it due
 
 Everything runs in one thread, one press after the other. Floor and press take turns, so that a busy moment of
@@ -22,13 +23,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench import population
+from tests.bench import crowd, population
 from tests.bench.population import OWNER, PEOPLE, requester_of
 from tests.bench.pressing import Floor, Product, Signed
 from tests.bench.reopening import Reopened
 
 ROOT = Path(__file__).parents[2]
-FLOOR_SHARE, GROWTH = 0.5, 1.5  # the bars
+FLOOR_SHARE, GROWTH, CARD = 0.5, 1.5, 5  # the bars; a card in milliseconds
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ class Plan:
     sizes: tuple[int, ...] = (100, 10_000, 100_000)
     rounds: int = 31
     presses: int = 50  # in a round, at each size
+    cards: int = 51  # renderings, at each size of a company
 
     @property
     def due(self) -> int:
         return max(1, max(self.sizes) // 10)
 
 
-TINY = Plan(sizes=(20, 60), rounds=2, presses=10)
+TINY = Plan(sizes=(20, 60), rounds=2, presses=10, cards=3)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Figures:
     press: dict[int, float]
     share: float  # of the floor that a press reaches: median over the rounds, smallest store
     growth: float  # slowest size against fastest
+    card: dict[str, float]  # milliseconds, by people and how many of them are away
     reopened: Reopened
 
     def lines(self) -> Iterator[str]:
@@ -64,6 +67,8 @@ class Figures:
             yield f"press at {stored:>7} stored    {rate:8.0f} a second   {rate / self.floor:5.0%} of the floor"
         yield f"press / floor              {self.share:8.0%}            bar: at least {FLOOR_SHARE:.0%}"
         yield f"slowest / fastest size     {self.growth:8.2f}            bar: at most {GROWTH}"
+        for company, card in self.card.items():
+            yield f"a card, {company:<19}{card:8.2f} ms           bar: at most {CARD}"
         yield f"reopen {at.requests} requests     {at.opening:8.2f} s, {at.opened_memory:.0f} MB, file {at.file:.0f} MB"
         yield f"sweep finds {at.due} due      {at.sweep:8.2f} s, {at.swept_memory:.0f} MB"
         yield f"what is due / floor        {at.due / at.sweep / self.floor:8.0%}            swept, against pressed"
@@ -84,6 +89,10 @@ def measure(plan: Plan, folder: Path) -> Figures:
         press=press,
         share=median(one[1] / one[0] for one in rounds),
         growth=max(press.values()) / min(press.values()),
+        card={
+            f"{size.people} people, {size.away} away": _card(size, plan)
+            for size in (crowd.SMALL, crowd.LARGE)
+        },
         reopened=_reopened(stores[max(plan.sizes)], plan.due),
     )
 
@@ -142,6 +151,10 @@ def _round(floor: Floor, stocks: list[Stock]) -> list[float]:
     """Rates of the floor and of each size, one right after the other."""
     rates = [stock.rate() for stock in stocks]
     return [len(stocks[0].last) / floor.seconds(stocks[0].last), *rates]
+
+
+def _card(size: crowd.Size, plan: Plan) -> float:
+    return crowd.Cards(size).seconds(plan.cards) * 1000
 
 
 def _reopened(path: Path, due: int) -> Reopened:

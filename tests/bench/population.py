@@ -109,7 +109,7 @@ class _Written(MemoryStore):
         self.steps.append(step)
 
 
-class _Everybody:
+class Everybody:
     """Everybody may act."""
 
     def profile(self, person: Person) -> Profile:
@@ -128,7 +128,7 @@ def _patterns() -> list[Step]:
 def _pattern(whole: Company, kind: Kind, at: datetime) -> Step:
     """The whole past of a request on which this can be pressed, as one step of request 1."""
     store, clock = _Written(), FakeClock(at)
-    desk = Desk(store, _Everybody(), clock, lambda: whole)
+    desk = Desk(store, Everybody(), clock, lambda: whole)
     desk.raise_request("slack:U0ANA", _asking(kind), "command:1")
     if kind == "on_track":
         day = whole.departments["it"].calendar.add_working_days(at.date(), 5)

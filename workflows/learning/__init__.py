@@ -1,1 +1,4 @@
-"""What is learned: figures computed from events, never typed in; nothing here writes."""
+"""Figures computed from events, never typed in; nothing here writes.
+
+May be imported by `workflows.desk` and `bot`.
+"""

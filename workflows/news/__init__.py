@@ -1,4 +1,4 @@
-"""What each event makes people hear: who, where and when.
+"""The news that each event is to people: who hears it, where and when.
 
-Imports state, phases and time.
+May be imported by `workflows.desk` and `bot`.
 """

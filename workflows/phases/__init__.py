@@ -1,4 +1,4 @@
 """The decisions of each phase: a command and the present request become events, or are refused.
 
-Imports state, the company's definition and `facts`; never rights, time, news or the desk.
+May be imported by `workflows.rights`, `workflows.time`, `workflows.news`, `workflows.desk`, `bot` and `storage`.
 """

@@ -1,4 +1,4 @@
 """The one table of acts, and the one answer to whether a person may do one now.
 
-Imports phases and state.
+May be imported by `workflows.news`, `workflows.desk` and `bot`.
 """

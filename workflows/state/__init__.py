@@ -1,1 +1,4 @@
-"""The state of a request: its values, its events, and how each event changes it. Imports only `frozen`."""
+"""The state of a request: its values, its events, and how each event changes it.
+
+May be imported by `workflows`, `bot` and `storage`.
+"""

@@ -29,7 +29,8 @@ def when(request: Request, company: Company, place: Place, to: str, kind: str, a
         return max(at, back)
     if place != "person":
         department = company.department(to)
-        there = request.urgent or any(_is_there(request, one, at) for one in department.everyone)
+        acted = [one for one in request.acted if one in department.everyone]
+        there = request.urgent or any(_is_there(request, one, at) for one in acted)
         return at if there else department.calendar.next_open(at)
     if _can_not_wait(request, to, kind) or _is_there(request, to, at):
         return at
