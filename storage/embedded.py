@@ -38,7 +38,7 @@ from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
-from workflows.ports import NOTED, Due, Find, Outgoing, Receipt, Step
+from workflows.ports import NOTED, Address, Due, Find, Outgoing, Receipt, Step
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase
@@ -141,6 +141,11 @@ class EmbeddedStore:
         ripe = WAITS & (where("at") <= instant(now))
         texts = self._read(lambda: self._in.notices.texts(ripe, "id", limit))
         return tuple(KeptNotice.model_validate_json(text).outgoing() for text in texts)
+
+    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
+        until = instant(now)
+        kept = map(KeptNotice.model_validate_json, self._read(lambda: self._in.unsent_about(number)))
+        return frozenset((one.notice.place, one.notice.to) for one in kept if one.at <= until)
 
     def next_told(self, after: datetime) -> datetime | None:
         later = WAITS & (where("at") > instant(after))

@@ -12,7 +12,19 @@ from typing import TypeVar
 from storage.step import number_of
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
-from workflows.ports import NOTED, Conflict, Due, Find, Notice, NotSaved, Outgoing, Receipt, Repeated, Step
+from workflows.ports import (
+    NOTED,
+    Address,
+    Conflict,
+    Due,
+    Find,
+    Notice,
+    NotSaved,
+    Outgoing,
+    Receipt,
+    Repeated,
+    Step,
+)
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -118,6 +130,11 @@ class MemoryStore:
                 Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun)
                 for one in islice(ripe, limit)
             )
+
+    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
+        with self._lock:
+            about = (one for one in self._waiting.values() if one.notice.id.startswith(f"{number}."))
+            return frozenset((one.notice.place, one.notice.to) for one in about if one.at <= now)
 
     def next_told(self, after: datetime) -> datetime | None:
         with self._lock:

@@ -59,6 +59,10 @@ class Tables:
             if isinstance(table, RowTable):
                 table.prepare()
 
+    def unsent_about(self, number: int) -> list[str]:
+        """The unsent notices about a request, found by their ids, which begin with its number."""
+        return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
+
     def last_number(self) -> int:
         kept = self.counters.value(LAST_NUMBER, VALUE)
         return kept if isinstance(kept, int) else 0
@@ -144,9 +148,8 @@ class WrittenStep:
 
 
 def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
-    """What is held back about a request; its notices are found by their ids, which begin with its number."""
-    texts = tables.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
-    kept = map(KeptNotice.model_validate_json, texts)
+    """The notices about a request that are held back beyond `now`."""
+    kept = map(KeptNotice.model_validate_json, tables.unsent_about(number))
     return tuple(one.notice for one in kept if one.at > instant(now) and one.notice.number == number)
 
 

@@ -158,6 +158,10 @@ class Outbox(Protocol):
         """Unsent ones whose time has come, in the order they were stored."""
         ...
 
+    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
+        """Where unsent notices about this request go whose time has come. Found by their ids, which begin with it."""
+        ...
+
     def next_told(self, after: datetime) -> datetime | None:
         """When the first of those that are held back until later than `after` may be said."""
         ...

@@ -15,8 +15,6 @@ from workflows.state.request import Request
 from workflows.state.values import Person
 from workflows.time import delivery_time
 
-LOOKED_AT = 500  # notices that wait, the oldest
-
 
 class Speak(Protocol):
     """How notices are said. Pure: rendered from the request as it is now."""
@@ -60,9 +58,9 @@ class Mailroom:
         return None if notice.number is None else self.store.request(notice.number)
 
     def coming(self, number: int) -> set[tuple[Place, str]]:
-        """Where something about this request is to be said now."""
-        waiting = (one.notice for one in self.store.waiting(self.clock.now(), LOOKED_AT))
-        return {(one.place, one.to) for one in waiting if one.number == number and one.place != "thread"}
+        """The addresses at which a new message about this request is to be said now."""
+        bound = self.store.bound_for(number, self.clock.now())
+        return {(place, to) for place, to in bound if place != "thread"}
 
     def rests(self, receipt: Receipt, request: Request | None) -> bool:
         """Whoever has this message is not at work now, nor there: nothing new is sent for its sake."""

@@ -49,7 +49,7 @@ class Office:
 
     def tell(self, kind: str = "raised", to: str = ANA, number: int | None = 1) -> str:
         place = "channel" if kind == "card" else "thread" if to == "it" else "person"
-        id = f"n{next(self._ids)}"
+        id = f"{number}.0.{next(self._ids)}"
         notice = Notice.model_validate(
             {"id": id, "place": place, "to": to, "kind": kind, "number": number, "at": NOW}
         )
