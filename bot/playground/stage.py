@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -38,7 +39,7 @@ class Stage:
     company_of: Callable[[Settings], Company]
 
     @contextmanager
-    def playing(
+    def playing(  # noqa: PLR0913 - how a playground differs, each named
         self,
         folder: Path | None,
         *,
@@ -47,11 +48,13 @@ class Stage:
         shown: Callable[[str], None] = lambda _url: None,
         language: Language | None = None,
         at_home_on: tuple[str, ...] = BOTH,
+        begins: datetime | None = None,
     ) -> Iterator[Town]:
         """Until the end. Its page is there, and `shown`, before the bot is.
 
         Without a folder everything is forgotten. `bot_at` is a bot in another process and its secret.
         `language` is spoken in every channel, whatever company.yml says; `at_home_on`: where people want to hear.
+        Its clock begins at `begins`, or else now, or when the company is next at work.
         """
         with tempfile.TemporaryDirectory(prefix="yinuo-") as passing:
             company = self._company(at_home_on, language)
@@ -62,7 +65,7 @@ class Stage:
             place.bot_web = bot_at[0] or web.url
             try:
                 _quiet_logs("WARNING" if folder else "ERROR")
-                place.open_at_work(company().calendar)
+                place.open_at_work(company().calendar, begins)
                 under.set_time(place.space.clock.offset)
                 if not bot_at[0]:
                     under.start()

@@ -49,11 +49,19 @@ class Town:
     def bot_web(self, address: str | None) -> None:
         self._app.state.playground.bot_web = address
 
-    def open_at_work(self, calendar: Calendar) -> None:
-        """The first day begins when the company is at work, and so does each one after a reset."""
+    def open_at_work(self, calendar: Calendar, begins: datetime | None = None) -> None:
+        """Begins the first day when the company is at work, and so each one after a reset.
+
+        `begins` is a moment to begin at in place of now.
+        """
         from bot.playground.under import opening_offset
 
-        self.space.opening = lambda: opening_offset(calendar, datetime.now(UTC))
+        def opening() -> float:
+            now = datetime.now(UTC)
+            first = begins or now
+            return (first - now).total_seconds() + opening_offset(calendar, first)
+
+        self.space.opening = opening
         if self._is_new:
             self.space.clock.set_offset(self.space.opening())
 

@@ -1,20 +1,28 @@
-"""The next working morning of the sample company, for the playground's "to the next working day" button."""
+"""Working days of the sample company, for the button "to the next working day" and for those who name a day."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _HERE = ZoneInfo("Asia/Shanghai")
 _MORNING = time(9, 0)
+_LONGEST_REST = 30  # days: no country rests so long
 
 
 def next_working_morning(now: datetime) -> datetime:
     """09:00 in Shanghai on the next weekday that is no holiday there, after `now`."""
-    import holidays  # a second of start-up that only this button needs
+    mornings = (datetime.combine(day, _MORNING, _HERE) for day in _working_days(now.astimezone(_HERE).date()))
+    return next(morning for morning in mornings if morning > now).astimezone(now.tzinfo)
 
-    day = now.astimezone(_HERE).date()
-    free = holidays.country_holidays("CN", years=range(day.year, day.year + 2))
-    while True:
-        morning = datetime.combine(day, _MORNING, _HERE)
-        if morning > now and day.weekday() < 5 and day not in free:
-            return morning.astimezone(now.tzinfo)
-        day += timedelta(days=1)
+
+def working_day(now: datetime, days: int) -> date:
+    """The first weekday that is no holiday in Shanghai, `days` days from now or later."""
+    return next(_working_days(now.astimezone(_HERE).date() + timedelta(days=days)))
+
+
+def _working_days(first: date) -> Iterator[date]:
+    import holidays  # a second of start-up that only this needs
+
+    free = holidays.country_holidays("CN", years=range(first.year, first.year + 2))
+    days = (first + timedelta(days=after) for after in range(_LONGEST_REST))
+    return (day for day in days if day.weekday() < 5 and day not in free)

@@ -29,7 +29,7 @@ class Workspace:
         self.weather = Weather()
         self.faults: list[str] = []
         self.usergroups: dict[str, list[str]] = {}
-        self.opening: Callable[[], float] = lambda: 0.0  # how far ahead the clock begins, in seconds
+        self.opening: Callable[[], float] = lambda: 0.0  # how far from real time the clock begins, in seconds
         self.rev = 1
         self._last_micros = 0
         self._load()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -48,9 +47,10 @@ def requester_of(number: int) -> Person:
 def populate(path: Path, requests: int) -> None:
     """A new store at `path` with requests 1 to `requests`: open, each with its events, messages and a due row."""
     pattern = _patterns()
-    numbers = iter(range(1, requests + 1))
+    numbers = range(1, requests + 1)
     with EmbeddedStore(path) as store:
-        while batch := tuple(islice(numbers, BATCH)):
+        for first in range(0, requests, BATCH):
+            batch = numbers[first : first + BATCH]
             _write(store, [_copy(pattern[number % len(pattern)], number) for number in batch])
 
 

@@ -10,6 +10,7 @@ from bot.cards.speak import Speaker
 from bot.outbox.sender import Sender
 from tests.bot.readers import Readers
 from tests.fakes import FakeChannel, FakeTick
+from tests.waiting import as_long_as
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, shanghai
 from workflows.definition import Company
@@ -47,7 +48,7 @@ class Office(g.House):
 
     def passes_until(self, at: datetime) -> None:
         self._sends()
-        while (then := self._next()) is not None and then <= at:
+        for then in as_long_as(lambda: self._next_until(at), g.MOST_DUE):
             self.clock.at = max(then, self.clock.at)
             self.desk.sweep()
             self._sends()
@@ -63,6 +64,10 @@ class Office(g.House):
     def _said(self, where: str) -> str:
         receipts = self.store.receipts(self.number)
         return " + ".join(one.notice.kind for one in receipts if one.where == where)
+
+    def _next_until(self, at: datetime) -> datetime | None:
+        then = self._next()
+        return then if then is not None and then <= at else None
 
     def _next(self) -> datetime | None:
         coming = (self.store.next_due(), self.store.next_told(self.clock.at))

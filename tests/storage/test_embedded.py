@@ -33,6 +33,7 @@ from tests.contracts.store_contract import (
     shown_order,
     taking,
 )
+from tests.waiting import until
 from workflows.ports import Conflict, Due, Find, NotSaved, Step
 from workflows.state.values import Phase, Side
 
@@ -49,10 +50,10 @@ def store(path: Path) -> Iterator[EmbeddedStore]:
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 10) -> bool:
-    until = time.monotonic() + seconds
-    while not holds() and time.monotonic() < until:
-        time.sleep(0.02)
-    return holds()
+    try:
+        return until(holds, seconds)
+    except AssertionError:
+        return False
 
 
 def journal(path: Path) -> Path:
@@ -406,13 +407,15 @@ with EmbeddedStore(Path(sys.argv[1])) as store:
     store.commit(raising(1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
     saved, refused = 1, 0
-    while refused < 5:
+    for _ in range(10_000):
+        if refused == 5:
+            break
         try:
             store.commit(raising(saved + 1))
             saved += 1
         except NotSaved:
             refused += 1
-    assert store.request(1) == new(1) and store.last_number() == saved
+    assert refused == 5 and store.request(1) == new(1) and store.last_number() == saved
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     store.commit(raising(saved + 1))
 print(saved + 1)

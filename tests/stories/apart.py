@@ -13,6 +13,7 @@ from bot.playground.remote import RemoteBot
 from bot.playground.town import Town
 from bot.service.serving import listening
 from storage import catalogue
+from tests.stories.first_day import first_day
 
 ROOT = Path(__file__).parents[2]
 SECRET = "apart"
@@ -31,7 +32,7 @@ class Apart:
         self.town = Town(self.bot, None, 0)
         self.town.bot_web = here
         self.town.corp.journal = Journal(EVERYTHING)  # WeCom's own: what it was told, and what it brought
-        self.town.open_at_work(catalogue.read(ROOT / "workflows" / "catalogue").calendar)
+        self.town.open_at_work(catalogue.read(ROOT / "workflows" / "catalogue").calendar, first_day())
         command = [
             sys.executable, "-m", "tests.stories.bot_apart", self.town.url, str(folder), str(port), SECRET
         ]  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 import app
 from bot.playground.town import Town
 from bot.service.settings import Settings
+from tests.stories.first_day import first_day
 from workflows.definition import Language
 
 
@@ -29,7 +30,9 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
         def open_(language: Language, at_home_on: tuple[str, ...] = ("slack", "wecom")) -> Town:
             place = stack.enter_context(
-                app.stage(Settings()).playing(None, language=language, at_home_on=at_home_on)
+                app.stage(Settings()).playing(
+                    None, language=language, at_home_on=at_home_on, begins=first_day()
+                )
             )
             place.wait_for_bot()
             opened.append(place)

@@ -15,6 +15,7 @@ from bot.playground.shapes import Json
 from workflows.definition import Language
 
 STATE = "*State*\n"
+TRIES = 300  # until somebody gives up: a bot that is killed now and then hears one of so many
 ALSO = {"done": ("taken", "promised")}  # what follows from an act besides its own event
 
 
@@ -83,8 +84,9 @@ class OnSlack:
 
     def asks(self, fresh: Callable[[], Told]) -> Told:
         """In other words each time, so that it can be told which one was heard."""
-        while not self._heard(told := fresh()):
-            pass
+        tries = (fresh() for _ in range(TRIES))
+        told = next((told for told in tries if self._heard(told)), None)
+        assert told, f"nobody heard it in {TRIES} tries"
         self._person.wait_for(lambda: self._found(told), 60)
         return told
 

@@ -19,10 +19,12 @@ from bot.playground.shapes import Json
 from bot.playground.town import Town
 from bot.playground.wecom.page import Page
 from bot.playground.wecom.person import Member, words_of
-from tests.stories.hands import ALSO, Told, number_in
+from tests.stories.hands import ALSO, TRIES, Told, number_in
+from tests.waiting import as_long_as
 from workflows.definition import Language
 
 LAST_ATTEMPT = 3  # WeCom brings it once, and up to three times more
+A_GLANCE = 0.02  # seconds: between two looks at what WeCom brought
 A_LOOK = 0.1  # seconds: pages are not looked at more often
 _STATE = re.compile(r'class="state [^"]*">([^<]*)<')
 
@@ -42,7 +44,9 @@ class OnWecom:
     def asks(self, fresh: Callable[[], Told]) -> Told:
         """In the same words each time: whoever sees no echo just sends them again."""
         told = fresh()
-        while not (self._writes(told, told.words, told.words) or self._found(told)):
+        for _not_heard in as_long_as(
+            lambda: not (self._writes(told, told.words, told.words) or self._found(told)), TRIES
+        ):
             pass
         self._member.wait_for(lambda: self._found(told), 60)
         return told
@@ -78,7 +82,7 @@ class OnWecom:
     def says(self, told: Told, words: str) -> None:
         """With its number, until it was heard."""
         words = f"{told.words[:4]} {words}"
-        while not self._writes(told, words, f"#{told.number} {words}"):
+        for _not_heard in as_long_as(lambda: not self._writes(told, words, f"#{told.number} {words}"), TRIES):
             pass
 
     def stands(self, told: Told) -> str:
@@ -101,14 +105,14 @@ class OnWecom:
 
     def _arrives(self, since: int, is_it: Callable[[Json], bool]) -> bool:
         """Whether it was acknowledged before WeCom, or this person's patience, is at an end."""
-        until = time.monotonic() + self._chance.uniform(1.0, 6.0)
-        while time.monotonic() < until:
+        patience = self._chance.uniform(1.0, 6.0)  # seconds
+        for _ in range(round(patience / A_GLANCE)):
             mine = [one for one in self._brought(since) if is_it(one["request"])]
             if any(one["ok"] for one in mine):
                 return True
             if any(one["request"].get("attempt") == LAST_ATTEMPT for one in mine):
                 return False
-            time.sleep(0.02)
+            time.sleep(A_GLANCE)
         return False
 
     def _brought(self, since: int) -> Iterator[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from datetime import date, timedelta
+from datetime import datetime
 from itertools import product
 from random import Random
 from typing import TypeVar
@@ -16,6 +16,7 @@ from bot.playground.looking import CannotDo
 from bot.playground.person import Person
 from bot.playground.shapes import Json
 from bot.playground.town import Town
+from bot.playground.working_days import working_day
 from tests.stories.hands import Hands, OnSlack, Told
 from tests.stories.hands_wecom import OnWecom
 
@@ -171,10 +172,7 @@ class Tales:
 
     def _day(self, days: int) -> str:
         now: str = self._clock.view()["clock"]["now"]
-        day = date.fromisoformat(now[:10]) + timedelta(days=days)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
-        return day.isoformat()
+        return working_day(datetime.fromisoformat(now), days).isoformat()
 
 
 def does(deed: Callable[[], object]) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot import texts
 from bot.playground.town import Town
+from bot.playground.working_days import working_day
 from tests.stories.conftest import Opened
+from tests.waiting import until
 from workflows.definition import Language
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -73,10 +73,7 @@ class Stage:
         expect(self.page.locator("#conversation")).to_contain_text(text)
 
     def a_working_day(self, days: int) -> str:
-        day = self.place.space.clock.now().date() + timedelta(days=days)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
-        return day.isoformat()
+        return working_day(self.place.space.clock.now(), days).isoformat()
 
     def looks(self, name: str) -> None:
         """Kept for whoever wants to look; and nothing hangs over the edge or is unknown."""
@@ -172,7 +169,8 @@ def days_pass(stage: Stage, place: Town, days: int) -> None:
     for _ in range(days):
         before = place.space.clock.offset
         stage.page.get_by_test_id("clock-working-day").click()
-        until = time.monotonic() + 15
-        while place.space.clock.offset == before or place.space.clock.stepping:
-            assert time.monotonic() < until, "the clock did not move"
-            stage.page.wait_for_timeout(50)
+        clock = place.space.clock
+        until(
+            lambda: clock.offset != before and not clock.stepping,  # noqa: B023 - asked at once
+            pause=lambda seconds: stage.page.wait_for_timeout(1000 * seconds),
+        )

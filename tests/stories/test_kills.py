@@ -27,6 +27,7 @@ from tests.stories.apart import EVERYTHING, Apart, Killer
 from tests.stories.chats import Chats
 from tests.stories.hands import Told, state_of
 from tests.stories.tales import IT, Tales
+from tests.waiting import as_long_as
 from workflows.ports import Find, Receipt
 from workflows.state.events import Answered, Raised, Said
 
@@ -77,7 +78,7 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
         killer = Killer(apart, KILLS, chance)
         with closing(Tales(apart.town, chance)) as tales:
             killer.start()
-            while killer.busy:
+            for _still in as_long_as(lambda: killer.busy, 20 * KILLS):
                 tales.tell()
             tales.tell()
             tales.leave_open()

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from bot import texts
 from bot.playground.town import Town
+from bot.playground.working_days import working_day
 from tests.stories.acting import labels
 from tests.stories.conftest import Opened
 from tests.stories.test_browser import DESK, PHONE
-from tests.stories.test_presses import working_day
 
 LAPTOP, LEAK, PRINTER = "我要换电脑", "三楼洗手间漏水了", "仓库的打印机连不上网"
 COLD = "the air conditioning in room Lotus is too cold"
@@ -136,7 +136,7 @@ def answers_and_gets_an_offer(stage: Stage) -> None:
     stage.looks("asked")
     form = stage.opens("talk.form")
     stage.looks("form", form)
-    day = working_day(stage.place.space.clock.now().isoformat(), 9)
+    day = working_day(stage.place.space.clock.now(), 9).isoformat()
     sends(form, {"q.purpose": "剪视频", "q.reason": "slow", "q.wished": day})
     stage.looks("answered-page", form)
     form.close()

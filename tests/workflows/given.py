@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from storage.memory import MemoryStore
+from tests.waiting import as_long_as
 from workflows.calendars import Calendar, Hours
 from workflows.definition import Choice, Company, Condition, Department, Question, Text, Workflow
 from workflows.desk.desk import Desk
@@ -206,6 +207,9 @@ class Colleagues:
         )
 
 
+MOST_DUE = 10_000  # moments in one stretch of time: more would never end
+
+
 class House:
     """A desk with everything it needs. What people do goes through it; `happened` and `told` say what came of it."""
 
@@ -258,11 +262,15 @@ class House:
     def lives_until(self, instant: datetime) -> tuple[e.Event, ...]:
         """Time passes with the bot at work: everything happens at the moment when it is due."""
         before = self.request.version
-        while (due := self.store.next_due()) is not None and due <= instant:
+        for due in as_long_as(lambda: self._next_due(instant), MOST_DUE):
             self.clock.at = max(due, self.clock.at)
             self.desk.sweep()
         self.clock.at = instant
         return self.happened(before)
+
+    def _next_due(self, until: datetime) -> datetime | None:
+        due = self.store.next_due()
+        return due if due is not None and due <= until else None
 
     def wakes_up_at(self, instant: datetime) -> tuple[e.Event, ...]:
         """Time passes with the bot switched off, until then."""
@@ -436,8 +444,8 @@ def drafted(*shares: Share, days: tuple[date, ...] = (), at: datetime | None = N
 def shared(*shares: Share, at: datetime | None = None) -> House:
     """All three have said yes, and so has Ana."""
     house = drafted(*shares, at=at)
-    while house.request.draft:
-        house.does(house.request.draft.waits_for[0], "take_part")
+    for draft in as_long_as(lambda: house.request.draft, 10):
+        house.does(draft.waits_for[0], "take_part")
     house.does(ANA, "accept")
     return house
 

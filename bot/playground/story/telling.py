@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.playground.actors import Actor
 from bot.playground.story.people import Cast, casts
 from bot.playground.story.words import words_of
+from bot.playground.working_days import working_day
 from workflows.definition import Language
 
 PATIENCE = 15.0  # seconds until somebody gives up
+LONGEST_WAIT = 20  # working days that pass until something must have happened
 NUMBER = re.compile(r"#(\d+) · ")  # how a request is called wherever its words stand
 IN_SHORT = 10  # characters of what somebody said that even a narrow card shows
 OF_OPTION = re.compile(r"_(\d)$")
@@ -84,7 +86,7 @@ class Telling:
     def time_until(self, person: Actor, key: str) -> None:
         """Working days pass until somebody hears this."""
         sentence = texts.say(person.language, key)
-        for _ in range(10):
+        for _ in range(LONGEST_WAIT):
             if any(sentence in shown for _, shown in person.told()):
                 self._line(f"{person.name} ← {sentence}")
                 return
@@ -94,8 +96,11 @@ class Telling:
     def a_week_passes(self) -> None:
         """Until a week after this was first told."""
         week = date.fromisoformat(self._began) + timedelta(days=7)
-        while date.fromisoformat(self.day(0, working=False)) < week:
+        for _ in range(LONGEST_WAIT):
+            if date.fromisoformat(self.day(0, working=False)) >= week:
+                return
             self._passes(self.cast.requester)
+        raise WentWrong(f"a week after {self._began} never came")
 
     # What people see
 
@@ -164,9 +169,8 @@ class Telling:
 
     def day(self, days: int, *, working: bool = True) -> str:
         """A day about that many days from now, on the clock that everybody sees."""
-        day = date.fromisoformat(self.cast.requester.now()[:10]) + timedelta(days=days)
-        while working and day.weekday() > 4:
-            day += timedelta(days=1)
+        now = datetime.fromisoformat(self.cast.requester.now())
+        day = working_day(now, days) if working else now.date() + timedelta(days=days)
         return day.isoformat()
 
     def _named(self, day: str | None, language: Language) -> str:

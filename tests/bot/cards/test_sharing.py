@@ -17,6 +17,7 @@ from bot.wecom.ways import Signposts
 from storage.memory import MemoryStore
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.bot.wecom.conftest import Links
+from tests.waiting import as_long_as
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, THURSDAY, TUESDAY, WEDNESDAY
 from workflows.definition import Language
@@ -41,8 +42,8 @@ def confidential(*, action: bool = False) -> g.House:
     house.asks(WORDS, to="complaint")
     house.does(BEN, "take")
     house.does(BEN, "offer", Propose(need=g.NEED, options=(g.split(*g.SHARES),)))
-    while action and house.request.draft:
-        house.does(house.request.draft.waits_for[0], "take_part")
+    for draft in as_long_as(lambda: house.request.draft if action else None, 10):
+        house.does(draft.waits_for[0], "take_part")
     if action:
         house.does(ANA, "accept")
     return house

@@ -7,6 +7,7 @@ import pytest
 from bot.outbox.channel import Crowded
 from bot.outbox.pacing import Lines, Pace
 from tests.fakes import FakeChannel, FakeTick
+from tests.waiting import as_long_as
 
 
 def sent_in(seconds: float, conversation: str) -> list[float]:
@@ -15,7 +16,7 @@ def sent_in(seconds: float, conversation: str) -> list[float]:
     pace = Pace(tick)
     began = tick()
     times = []
-    while tick() - began < seconds:
+    for _ in as_long_as(lambda: tick() - began < seconds, 20_000):
         if not (wait := pace.ready_in(conversation)):
             times.append(tick() - began)
             pace.spend(conversation)

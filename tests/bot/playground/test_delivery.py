@@ -24,6 +24,7 @@ from bot.playground.working_days import next_working_morning
 from bot.playground.workspace import Workspace
 from tests.bot.playground.conftest import connect, hang_up
 from tests.bot.playground.small_bot import APP_TOKEN, BOT_TOKEN, small_bot
+from tests.waiting import until
 
 
 class Reminders(QuietBot):
@@ -40,9 +41,9 @@ class Reminders(QuietBot):
 
     def settle(self) -> None:
         now = datetime.now(UTC) + timedelta(seconds=self.offset)
-        while self.due and self.due[0] <= now:
+        for due in [due for due in self.due if due <= now]:
             self.settled.append(round((now - self.start) / timedelta(hours=1)))
-            self.due.pop(0)
+            self.due.remove(due)
 
     def set_time(self, offset_seconds: float) -> None:
         self.offset = offset_seconds
@@ -64,13 +65,6 @@ class FussyLine:
 
     def close(self) -> None:
         pass
-
-
-def wait_until(true: object, seconds: float = 3) -> None:
-    until = time.monotonic() + seconds
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def test_a_moved_clock_steps_through_everything_due_in_order() -> None:
@@ -107,11 +101,11 @@ def test_an_event_that_is_not_taken_comes_again_at_once_after_a_minute_and_after
     space, line = Workspace(), FussyLine(taken_at=9)
     outgoing = Outgoing(space, line)
     outgoing.event({"type": "message", "user": "U0ANA"})
-    wait_until(lambda: len(line.attempts) == 2)
+    until(lambda: len(line.attempts) == 2)
     space.clock.set_offset(61)
-    wait_until(lambda: len(line.attempts) == 3)
+    until(lambda: len(line.attempts) == 3)
     space.clock.set_offset(61 + 301)
-    wait_until(lambda: len(line.attempts) == 4)
+    until(lambda: len(line.attempts) == 4)
     space.clock.set_offset(10_000)
     time.sleep(0.2)
     outgoing.close()

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.service.serving import Served, listening
+from tests.waiting import as_long_as
 
 
 def app() -> Starlette:
@@ -26,8 +27,8 @@ def app() -> Starlette:
 def hung_up(connected: socket.socket) -> bool:
     connected.settimeout(10)
     try:
-        while connected.recv(1000):
-            pass  # the rest of an answer
+        for _rest_of_an_answer in as_long_as(lambda: connected.recv(1000), 1000):
+            pass
     except ConnectionResetError:
         return True
     except TimeoutError:

@@ -12,6 +12,7 @@ import structlog
 from apscheduler.job import Job
 
 from bot.service.ticker import AFTER_ALL, KINDS, Ticker
+from tests.waiting import until
 
 SOON = timedelta(milliseconds=150)
 
@@ -84,8 +85,7 @@ def test_it_wakes_for_what_is_due_next() -> None:
 def test_a_nudge_brings_an_earlier_sweep() -> None:
     desk = Desk()
     with ticking(desk) as ticker:
-        while ticker.age is None:
-            pass
+        until(lambda: ticker.age is not None)
         desk.due = in_a_while()
         ticker.nudge(desk.due)
         assert desk.finished.wait(3)
@@ -103,15 +103,13 @@ def test_while_sweeps_fail_they_come_less_and_less_often() -> None:
     desk = Desk(in_a_while(-SOON))
     desk.fails = 100
     with ticking(desk):
-        while len(desk.swept) < 3:
-            time.sleep(0.01)
+        until(lambda: len(desk.swept) >= 3)
     assert desk.swept[2] - desk.swept[1] > timedelta(seconds=1.8 * AFTER_ALL)
 
 
 def told_of(desk: Desk) -> list[structlog.typing.EventDict]:
     with structlog.testing.capture_logs() as logs, ticking(desk):
-        while not logs:
-            time.sleep(0.01)
+        until(lambda: logs)
     return list(logs)
 
 

@@ -24,6 +24,7 @@ from bot.slack.client import SlackClient
 from bot.slack.connect import build
 from bot.slack.socket_mode import Socket
 from tests.bot.slack.conftest import APP_TOKEN, BOT_TOKEN, SECRET, Office, sorry
+from tests.waiting import until
 
 
 class LetsGoFirst:
@@ -53,8 +54,7 @@ def forgetful_reader(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     def run(_: Connection, state: ConnectionState) -> None:
         began.set()
         for _time in range(2):
-            while not state.terminated:
-                time.sleep(0.01)
+            until(lambda: state.terminated, 60)
             state.terminated = False
 
     monkeypatch.setattr(Connection, "run_until_completion", run)

@@ -28,6 +28,7 @@ from storage.memory import MemoryStore
 from tests.bot.wecom.conftest import Links
 from tests.bot.wecom.corp import Body, FakeCorp
 from tests.fakes import FakeTick
+from tests.waiting import as_long_as
 from tests.workflows import given as g
 from workflows.definition import Company
 from workflows.desk.desk import Desk
@@ -136,7 +137,7 @@ class Town:
 
     def rests(self) -> None:
         """Everything that is due is done and said, however often it takes."""
-        while not self._survives(self._turns):
+        for _killed in as_long_as(lambda: not self._survives(self._turns), 100):
             pass
 
     def happened(self) -> list[list[tuple[str, str]]]:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.waiting import as_long_as
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
 from workflows.definition import Workflow
@@ -260,8 +261,12 @@ class Company(RuleBasedStateMachine):
             self._explained(before[request.number])
         self._nothing_is_left_due()
 
+    def _next_due(self, until: datetime) -> datetime | None:
+        due = self.house.store.next_due()
+        return due if due is not None and due <= until else None
+
     def _step_through(self, until: datetime) -> None:
-        while (due := self.house.store.next_due()) is not None and due <= until:
+        for due in as_long_as(lambda: self._next_due(until), g.MOST_DUE):
             self.house.clock.at = max(due, self.house.clock.at)
             before = {request.number: request for request in self._requests()}
             assert self.house.desk.sweep() > 0
