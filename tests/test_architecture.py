@@ -277,11 +277,10 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
 
 def reachable(room: str, graph: dict[str, set[str]]) -> set[str]:
     reached: set[str] = set()
-    ahead = [room]
-    while ahead:
-        new = graph.get(ahead.pop(), set()) - reached
-        reached |= new
-        ahead += new
+    ahead = {room}
+    for _ in graph:  # no way is longer than there are rooms
+        ahead = {beyond for one in ahead for beyond in graph.get(one, ())} - reached
+        reached |= ahead
     return reached
 
 

@@ -22,7 +22,8 @@ from bot.yinuo import Yinuo
 from storage import catalogue
 from storage.heard import HeardStore
 from tests.fakes import FakeChannel
-from tests.workflows.given import MovedClock, shanghai
+from tests.waiting import as_long_as
+from tests.workflows.given import MOST_DUE, MovedClock, shanghai
 from workflows.definition import Company
 from workflows.phases.noting import AddNote
 from workflows.phases.offer import Accept
@@ -62,8 +63,12 @@ class Reopened:
     def events(self, number: int) -> list[str]:
         return [one.event.name for one in self.store.history(number)]
 
+    def _next_due(self, until: datetime) -> datetime | None:
+        due = self.store.next_due()
+        return due if due is not None and due <= until else None
+
     def lives_until(self, end: datetime) -> None:
-        while (due := self.store.next_due()) is not None and due <= end:
+        for due in as_long_as(lambda: self._next_due(end), MOST_DUE):
             self.clock.at = max(due, self.clock.at)
             self.desk.sweep()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -17,6 +16,7 @@ from bot.outbox.channel import Later, Unclear
 from bot.wecom.errands import attempt
 from tests.bot.wecom.conftest import Office
 from tests.bot.wecom.corp import words_of
+from tests.waiting import until
 from workflows.ports import NotSaved
 
 TEXT = {"FromUserName": "linna", "CreateTime": 1, "MsgType": "text", "Content": "你好", "MsgId": 7}
@@ -241,12 +241,12 @@ def test_in_a_hasty_minute_every_answer_arrives_in_order_and_nobody_else_waits(o
     office.says = lambda came: Whisper(card=Card(title="", summary=f"answer to {came.delivery}"))
     for id in range(40):
         assert office.posted(**{**TEXT, "MsgId": id}) == 200
-    wait_until(lambda: len(told(office)) == 29)
+    until(lambda: len(told(office)) == 29)
     office.posted(**{**TEXT, "MsgId": 99, "FromUserName": "ben"})
-    wait_until(lambda: len(office.corp.of("ben")) == 1)
+    until(lambda: len(office.corp.of("ben")) == 1)
     assert len(told(office)) == 29  # one more would be dropped without a word
     office.tick.move(61)
-    wait_until(lambda: len(told(office)) == 40)
+    until(lambda: len(told(office)) == 40)
     assert [said.split()[-1].strip('"}') for said in told(office)] == [str(id) for id in range(40)]
 
 
@@ -265,10 +265,3 @@ def test_an_answer_that_may_have_arrived_is_said_twice_at_most() -> None:
         raise Unclear("no answer")
 
     assert [attempt(silent, tries) for tries in (1, 2)] == [1.0, 0.0]
-
-
-def wait_until(there: Callable[[], bool], seconds: float = 10) -> None:
-    until = time.monotonic() + seconds
-    while not there():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
