@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import texts
 from bot.cards.view import View
 from workflows.state.values import Option, Promise
 
@@ -31,3 +35,13 @@ def from_input(view: View, days: int) -> str:
 
 def _counted(view: View, key: str, days: int) -> str:
     return view.say(f"{key}.one" if days == 1 else key, days=days, requester=view.requester)
+
+
+def moment(view: View, when: datetime) -> str:
+    """When something happened, on the reader's own clock: the hour alone if it was today."""
+    zone = ZoneInfo(view.timezone)
+    day, today = when.astimezone(zone).date(), view.now.astimezone(zone).date()
+    hour = texts.hour(view.language, when, view.timezone)
+    if day == today:
+        return view.say("moment.today", hour=hour)
+    return view.say("moment.day", day=texts.day(view.language, day, today), hour=hour)

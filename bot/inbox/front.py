@@ -239,7 +239,7 @@ class Front:
 
     def _refused(self, came: i.Incoming, refused: Refused) -> a.Answer:
         """A friendly sentence to this person alone; at its field where one is to blame; nothing typed is lost."""
-        said = refusal(self.speaker, came.by, refused, self._number(came))
+        said = refusal(self.speaker, came.by, refused, self._number(came), _wanted(came))
         if isinstance(came, i.Submitted):
             form = self._mended(came)
             field = _blamed(came, refused, form)
@@ -285,6 +285,13 @@ def _act(key: str, *, form: bool = False) -> acts.Act:
     if act is None or (form and not act.form):
         raise Refused("too_late.moved_on")
     return act
+
+
+def _wanted(came: i.Incoming) -> acts.Act | None:
+    """The act that this person wanted to do, where it is one."""
+    if isinstance(came, i.Replied):
+        return acts.BY_KEY["reply"]
+    return acts.BY_KEY.get(came.act) if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
 
 
 def _needs_no_form(act: acts.Act, facts: Facts, request: Request | None) -> bool:

@@ -1,4 +1,4 @@
-"""A refusal of the heart as a friendly sentence, with the names and days it speaks of, and what was typed."""
+"""A refusal of the heart as a friendly sentence, with the names and days that it speaks of, and the typed words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from bot.cards import dates
 from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from bot.inbox import incoming as i
+from bot.inbox.overtaken import with_who_was_first
 from workflows.facts import Refused
+from workflows.rights import acts
 from workflows.state.values import Person
 
 CHOSEN = ("workflow", "then", "to")  # fields whose answers are ours, not somebody's words
 
 
-def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | None) -> str:
-    """What this person is told, and nobody else."""
+def refusal(
+    speaker: Speaker, person: Person, refused: Refused, number: int | None, act: acts.Act | None = None
+) -> str:
+    """The sentence that this person is told, and nobody else; `act` is what they wanted to do."""
     profile = speaker.profile(person)
     details: dict[str, object] = {"number": number or "", **refused.details}
     about = number or int(refused.details.get("number", "0"))
@@ -42,7 +46,11 @@ def refusal(speaker: Speaker, person: Person, refused: Refused, number: int | No
     if "day" in refused.details:
         today = speaker.desk.clock.now().date()
         details["day"] = texts.day(profile.language, date.fromisoformat(refused.details["day"]), today)
-    return texts.say(profile.language, f"refused.{refused.key}", **details)
+    said = texts.say(profile.language, f"refused.{refused.key}", **details)
+    known = request or (speaker.desk.store.request(about) if about else None)
+    if act is None or known is None:
+        return said
+    return with_who_was_first(speaker, person, known, act, refused, said)
 
 
 def no(speaker: Speaker, person: Person, said: str) -> Card:

@@ -96,7 +96,7 @@ class Forms:
         try:
             verdict.allowed(act, request, view.workflow, desk.roles(reader.person, request))
         except Refused as refused:
-            said = refusal(self._front.speaker, reader.person, refused, request.number)
+            said = refusal(self._front.speaker, reader.person, refused, request.number, act)
             return self._threads.page(reader, request, 409, wrong=said)
         question = reader.say(f"sure.{act.key}", number=request.number)
         return self._face.page(
