@@ -128,7 +128,7 @@ class Yinuo:
     def talk(self, came: Incoming) -> Answer:
         """The way in where there are no threads and windows, and where cards can't always be kept true.
 
-        A press that comes too late brings the means to mend its card (WECOM.md, Sending: a code with each click).
+        A press that comes too late brings the means to mend its card (docs/wecom.md, Sending: a code with each click).
         """
         answer = self._conversation(came)
         if isinstance(answer, Whisper) and answer.stale:

@@ -118,7 +118,7 @@ def kept_workflow(workflow: Workflow) -> KeptWorkflow:
 def workflow_in(text: str) -> Workflow:
     """A setting that an earlier version of ours knew, and that was given up since, says nothing any more.
 
-    A request keeps the version of its workflow that it began with (PROMISES.md), for as long as it runs.
+    A request keeps the version of its workflow that it began with (docs/promises.md), for as long as it runs.
     """
     return KeptWorkflow.model_validate_json(text, extra="ignore").workflow
 

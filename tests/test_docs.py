@@ -47,3 +47,48 @@ def test_what_we_make_it_with_builds_on_exactly_what_it_runs_on() -> None:
         for lock in ("requirements.txt", "requirements-dev.txt")
     )
     assert runtime < development
+
+
+INTERFACE = (ROOT / "docs" / "interface.md").read_text(encoding="utf-8")
+
+
+def chapter(title: str) -> str:
+    return INTERFACE.split(f"## {title}\n")[1].split("\n## ")[0]
+
+
+def test_the_interface_names_every_command_and_no_other() -> None:
+    from app import app
+
+    commands = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
+    assert set(re.findall(r"^\| `(\w+)` \|", chapter("Commands of `app.py`"), re.MULTILINE)) == commands
+
+
+def test_the_interface_names_every_setting_and_no_other() -> None:
+    from bot.service.settings import Settings
+
+    named = re.findall(r"^\| `(\w+)` \|", chapter("Settings"), re.MULTILINE)
+    assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+
+
+def test_the_interface_names_the_word_on_every_button_and_in_every_state() -> None:
+    from bot.texts.en import WORDS as EN
+    from bot.texts.zh import WORDS as ZH
+    from workflows.rights import acts
+
+    said, words = chapter("In chat"), {f"act.{act.key}" for act in acts.TABLE} & set(EN)
+    words |= {key for key in EN if key.startswith("outcome.")}
+    cells = {cell.strip() for line in said.splitlines() for cell in re.split(r"[|·]", line)}
+    assert {EN[key] for key in words} - cells == set()
+    assert {ZH[key] for key in words} - cells == set()
+
+
+def test_no_source_points_to_a_page_that_is_not_there() -> None:
+    folders = ("bot", "workflows", "storage", "tests")
+    sources = [ROOT / "app.py", *(one for folder in folders for one in (ROOT / folder).rglob("*.py"))]
+    named = {
+        (source.name, page)
+        for source in sources
+        for page in re.findall(r"[\w/.-]+\.md\b", source.read_text(encoding="utf-8"))
+    }
+    there = {page.name for page in pages()}
+    assert {(source, page) for source, page in named if Path(page).name not in there} == set()

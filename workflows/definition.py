@@ -174,7 +174,7 @@ class Workflow(Frozen):
 
 
 class Weights(Frozen):
-    """Weights of the quality index (SERVICE.md, What is learned)."""
+    """Weights of the quality index (docs/service.md, What is learned)."""
 
     unanswered: int = Field(default=1, ge=0)
     no_first_response: int = Field(default=1, ge=0)
@@ -268,7 +268,7 @@ class Company(Remembering):
         return self._departments.get(person)
 
     def calendar_of(self, person: Person) -> Calendar:
-        """A person's working time is their department's; without one, the company's (SERVICE.md, People)."""
+        """A person's working time is their department's; without one, the company's (docs/service.md, People)."""
         department = self.department_of(person)
         return department.calendar if department else self.calendar
 

@@ -70,7 +70,7 @@ class Facts(Frozen):
 
     @property
     def calendar(self) -> Calendar:
-        """Promises are dates where the department is (SERVICE.md, Action)."""
+        """Promises are dates where the department is (docs/service.md, Action)."""
         return self.department.calendar
 
     @property

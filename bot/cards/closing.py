@@ -15,7 +15,7 @@ A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
 
 
 def ending(view: View) -> tuple[Element, ...]:
-    """The closing card: need, promise, delivery, answers, working time per side (SERVICE.md, Closed)."""
+    """The closing card: need, promise, delivery, answers, working time per side (docs/service.md, Closed)."""
     request = view.request
     facts = [Fact(label=view.say("label.need"), value=request.need.words)]
     if request.promise and not view.at_once:

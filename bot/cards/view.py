@@ -206,7 +206,7 @@ class View:
 
     @cached_property
     def reopens_until(self) -> datetime:
-        """When a closed request becomes one that can't be opened again (SERVICE.md, Confirm)."""
+        """When a closed request becomes one that can't be opened again (docs/service.md, Confirm)."""
         return self.request.since + self.company.reopen_within
 
     @cached_property

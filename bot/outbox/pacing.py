@@ -16,7 +16,7 @@ SHORTEST_WAIT = 0.2  # seconds: whatever a platform asks, never a hot loop
 PACES = {
     "wecom": (1 / 4, 10.0)
 }  # a member gets at most 30 a minute and 1000 an hour: 10 at once, then one every 4 s
-PACE = (1.0, 10.0)  # messages a second for a conversation, and how many at once (SLACK.md, Limits)
+PACE = (1.0, 10.0)  # messages a second for a conversation, and how many at once (docs/slack.md, Limits)
 
 
 class Lines:

@@ -20,7 +20,7 @@ from workflows.definition import Company, Language
 from workflows.rights import acts
 from workflows.state.values import Person
 
-MOST_BUTTONS = 6  # as many as stand on the narrowest card (WECOM.md, Sending)
+MOST_BUTTONS = 6  # as many as stand on the narrowest card (docs/wecom.md, Sending)
 NARROW = 10  # characters of a label there
 MOST_LINES, LINE = 6, 30  # as many lines stand there beside a label, and so many characters in one
 LISTED = 150  # characters of all choices, one below the other

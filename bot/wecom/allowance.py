@@ -1,6 +1,6 @@
 """How many more messages a member may get from the app: WeCom drops what is too much, without a word.
 
-30 a minute and 1,000 an hour for each member (WECOM.md, Limits). It counts on the machine's own monotonic seconds.
+30 a minute and 1,000 an hour for each member (docs/wecom.md, Limits). It counts on the machine's own monotonic seconds.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from workflows.state.values import Outcome, Phase, Side
 
 ROOT = Path(__file__).parents[2]
 
-# INTERFACE.md, In chat: people find things by these words.
+# docs/interface.md, In chat: people find things by these words.
 PROMISED = {
     "answer": ("Answer", "回答"),
     "skip": ("Skip", "跳过"),

@@ -1,4 +1,4 @@
-"""What a request costs: every press and every message counted (SERVICE.md, The measure of it all)."""
+"""What a request costs: every press and every message counted (docs/service.md, The measure of it all)."""
 
 from __future__ import annotations
 

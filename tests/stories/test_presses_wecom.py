@@ -1,4 +1,4 @@
-"""What a request costs in WeCom: every press and every message counted (SERVICE.md, The measure of it all).
+"""What a request costs in WeCom: every press and every message counted (docs/service.md, The measure of it all).
 
 Opening a page counts as a press, and so does sending its form. What is written is no press.
 """

@@ -171,7 +171,7 @@ class Desk(Sweep):
         return {day: days.count(day) for day in days}
 
     def may_act(self, by: Person) -> None:
-        """Guests, people of other companies, deactivated people and bots can't act (SERVICE.md, People)."""
+        """Guests, people of other companies, deactivated people and bots can't act (docs/service.md, People)."""
         if by != SYSTEM and not self.directory.profile(by).may_act:
             raise Refused("guests_cannot_act")
 

@@ -14,7 +14,7 @@ from workflows.state.values import Side
 
 
 def held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:
-    """Working time per side, in the calendar of whoever held the ball (SERVICE.md, Closed)."""
+    """Working time per side, in the calendar of whoever held the ball (docs/service.md, Closed)."""
     spent: dict[Side, timedelta] = {}
     request: Request | None = None
     for one, after in pairwise(history):

@@ -1,4 +1,4 @@
-"""Whom it is about: found among the answers. They have no part in it, whatever else they are (SERVICE.md, People)."""
+"""Whom a request is about, found among its answers: they have no part in it (docs/service.md, People)."""
 
 from __future__ import annotations
 

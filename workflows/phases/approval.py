@@ -105,7 +105,7 @@ def promise_of(option: Option, facts: Facts) -> Promise:
 
 
 def above_limit(cost: int | None, workflow: Workflow) -> bool:
-    """Such a cost needs somebody's approval (SERVICE.md, Offer)."""
+    """Such a cost needs somebody's approval (docs/service.md, Offer)."""
     return cost is not None and workflow.cost_limit is not None and cost > workflow.cost_limit
 
 

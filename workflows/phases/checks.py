@@ -1,4 +1,4 @@
-"""The three checks of an option, shown to the offerer before it goes out (SERVICE.md, Offer)."""
+"""The three checks of an option, shown to the offerer before it goes out (docs/service.md, Offer)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def checks(draft: Draft, need: Need, facts: Facts) -> tuple[Check, ...]:
     return complete, _practical(draft, need, facts), win_win
 
 
-ENOUGH_TO_TELL = 5  # below that a rate says nothing (SERVICE.md, What is learned)
+ENOUGH_TO_TELL = 5  # below that a rate says nothing (docs/service.md, What is learned)
 
 
 def usually(lately: tuple[int, ...]) -> tuple[int, int] | None:

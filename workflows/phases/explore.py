@@ -18,7 +18,7 @@ from workflows.state.request import Request
 from workflows.state.values import Heard, Need, Person, Phase, Side, Step
 
 MOST_WORDS = 1_000_000  # characters kept of one thing somebody said: whatever a platform lets through, whole
-MOST_CONDITIONS = 5  # SERVICE.md, Confirm: 1-5 checkable conditions
+MOST_CONDITIONS = 5  # docs/service.md, Confirm: 1-5 checkable conditions
 
 
 class Raise(Frozen):

@@ -24,7 +24,7 @@ from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import After, Delivery, Need, Offer, Option, Outcome, Part, Person, Promise
 
-MOST_OPTIONS = 3  # SERVICE.md, Offer
+MOST_OPTIONS = 3  # docs/service.md, Offer
 
 
 class Finish(Frozen):

@@ -12,7 +12,7 @@ from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Heard, Outcome, Person
 
-ENOUGH = 3  # bad polls: from then on it is the escalation contact's (SERVICE.md, Recovery)
+ENOUGH = 3  # bad polls: from then on it is the escalation contact's (docs/service.md, Recovery)
 
 
 class FollowUp(Frozen):

@@ -25,7 +25,7 @@ from workflows.state.values import Person, Phase
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
     """Raises Refused when somebody with these roles may not do this to the request as it stands.
 
-    Any member may act until somebody has taken it; afterwards only owner and lead (SERVICE.md, Offer). On what is
+    Any member may act until somebody has taken it; afterwards only owner and lead (docs/service.md, Offer). On what is
     confidential only those who may read it: every act, and every form, tells of it.
     """
     if not act.who & roles:

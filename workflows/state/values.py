@@ -13,7 +13,7 @@ SYSTEM: Person = "system"  # who acts when time does
 
 
 class Phase(StrEnum):
-    """Where a request stands (SERVICE.md, Phases)."""
+    """Where a request stands (docs/service.md, Phases)."""
 
     EXPLORE = "explore"
     OFFER = "offer"
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 
 class Step(StrEnum):
-    """Where a recovery stands (SERVICE.md, Recovery). Control is the handler's, and has begun when it begins."""
+    """Where a recovery stands (docs/service.md, Recovery). Control is the handler's, and has begun when it begins."""
 
     REPAIR = "repair"  # partly solved: the owner puts it right first
     LISTEN = "listen"

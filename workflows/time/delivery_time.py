@@ -38,7 +38,7 @@ def when(request: Request, company: Company, place: Place, to: str, kind: str, a
 
 
 def asks_scores(by: Person, recent: tuple[Request, ...], facts: Facts) -> bool:
-    """Scores are asked of a person at most weekly; whether it is solved, always (SERVICE.md, Confirm)."""
+    """Scores are asked of a person at most weekly; whether it is solved, always (docs/service.md, Confirm)."""
     calendar = facts.company.calendar_of(by)
     asked = [poll.at for request in recent for poll in request.polls if poll.scores and poll.at]
     return all(calendar.local_day(facts.now) - calendar.local_day(at) >= WEEK for at in asked)

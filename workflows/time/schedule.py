@@ -31,7 +31,7 @@ class Moment(NamedTuple):
         return self.key.partition(":")[2].rpartition(":")[0] if self.kind in TO_ONE else None
 
 
-QUARTER = 4  # recovery's clocks run at a quarter (SERVICE.md, Recovery)
+QUARTER = 4  # recovery's clocks run at a quarter (docs/service.md, Recovery)
 ASKED_AGAIN, ASKED_IN_VAIN = 1, 3  # working days of somebody who is asked to take it over
 ENDS = ("lapse", "expire", "close")  # moments that change the state by themselves
 TO_ONE = ("part", "part_asked")  # moments of somebody who does a part, by name
@@ -174,7 +174,7 @@ def _there(since: datetime, request: Request, company: Company) -> datetime:
 def _silence(
     since: datetime, theirs: Calendar, workflow: Workflow, end: str, pace: int = 1
 ) -> Iterator[Moment]:
-    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (SERVICE.md)."""
+    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (docs/service.md)."""
     *nudges, last = _after(since, workflow, theirs, pace)
     for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
         yield Moment(key=f"nudge:{n}", at=at)

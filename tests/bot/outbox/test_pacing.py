@@ -26,7 +26,7 @@ def sent_in(seconds: float, conversation: str) -> list[float]:
 
 @pytest.mark.parametrize(("window", "most"), [(60, 30), (3600, 1000)])
 def test_a_member_of_wecom_never_gets_what_would_silently_be_dropped(window: float, most: int) -> None:
-    """30 a minute and 1000 an hour (WECOM.md, Sending)."""
+    """30 a minute and 1000 an hour (docs/wecom.md, Sending)."""
     times = sent_in(2 * 3600, "wecom:linna")
     busiest = max(sum(start <= other < start + window for other in times) for start in times[::7])
     assert 0 < busiest <= most
