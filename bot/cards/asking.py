@@ -7,9 +7,8 @@ from bot.cards.approving import for_approver
 from bot.cards.elements import Card, Element, Words
 from bot.cards.view import View
 from workflows.facts import Role
+from workflows.news.table import news_of
 from workflows.ports import Notice
-
-OF_A_PART = ("part_asked", "part_begins", "reminder_part_asked", "reminder_part")
 
 
 def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
@@ -18,9 +17,9 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
     if latest and pressing.standing_for(view, "asked"):
         body = (Words(text=line, weight="strong"), *_about(view), *pressing.buttons(view, "asked"))
         return Card(title=view.title, summary=line, elements=body)
-    if latest and notice.kind in news.HANDING and view.request.is_open:
+    if latest and news_of(notice).hands_over and view.request.is_open:
         return _answered(view, notice, line)
-    if notice.kind in OF_A_PART and not sharing.concerns(view):
+    if news_of(notice).of_a_part and not sharing.concerns(view):
         line = view.say("part.over")  # they gave it back, or nobody counts on it any more
         return _quiet(view, line, line)
     return _quiet(view, line, sharing.word(view) if sharing.concerns(view) else view.state)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -10,36 +9,11 @@ from bot import texts
 from bot.cards import dates
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
+from workflows.news import table as t
 from workflows.phases.parts import parts_of
 from workflows.ports import Notice
 from workflows.state.request import Request
 from workflows.state.values import Phase, Side, Step
-
-_STEP_ASKED_FOR = {
-    "follow_up": Step.LISTEN,
-    "listened": Step.ESTABLISH,
-    "listen_lapsed": Step.ESTABLISH,
-    "not_quite": Step.ESTABLISH,
-    "thats_it": Step.APOLOGISE,
-    "restatement_lapsed": Step.APOLOGISE,
-}
-_NO_MORE: dict[str, Callable[[Request], bool]] = {  # they speak of what can be past
-    "urgent": lambda request: request.owner is not None or not request.is_open,
-    "bounced": lambda request: request.owner is not None or not request.is_open,
-    "appealed": lambda request: not request.awaits_lead,
-    "offer_sent": lambda request: request.offer is None or request.ball is not Side.REQUESTER,
-}
-_ALL_ALONG = ("looked_after", "repair", "resumed", "handed_up")  # true while it goes on
-# Feedback: the requester meant these words for this reader. The others say nothing of what it is about.
-UNHIDDEN = (
-    "feedback",
-    "hand_over_asked",
-    "reminder_asked",
-    "handed_over",
-    "hand_over_declined",
-    "hand_over_lapsed",
-)
-HANDING = ("hand_over_asked", "reminder_asked")
 
 
 def sentence(view: View, notice: Notice) -> str:
@@ -55,45 +29,21 @@ def told(view: View, notice: Notice) -> str:
     """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
     if settled(notice, view.request):
         return view.state
-    if view.hidden and notice.kind not in UNHIDDEN and not notice.facts.get("aside"):
-        reminds = notice.kind.startswith("reminder_")
-        variant = f".{notice.kind}" if notice.kind == "urgent" else ".waits" if reminds else ""
+    row = t.news_of(notice)
+    if view.hidden and row.hidden != "shown" and not notice.facts.get("aside"):
+        variant = "" if row.hidden == "something" else f".{row.hidden}"
         return view.say(f"news.confidential{variant}", owner=view.owner)
-    return in_thread(view, notice) if is_for_thread(notice) else sentence(view, notice)
+    return in_thread(view, notice) if row.threaded else sentence(view, notice)
 
 
 def settled(notice: Notice, request: Request) -> bool:
-    """A reminder of what has been answered since, or that speaks of an earlier time that the ball was there."""
-    if notice.kind in HANDING:
-        return _answered(notice, request)
-    if not notice.kind.startswith("reminder_"):
-        return False
-    asked_again = notice.kind == "reminder_nudge" and request.proposal is not None
-    since = request.proposal.since if asked_again and request.proposal else request.since
-    return not request.is_open or notice.facts["moment"] not in request.reminded or notice.at < since
-
-
-def behind(notice: Notice, request: Request) -> bool:
-    """What it says is past, or it asked for a step that has been taken since: how things stand says more."""
-    if notice.kind in _NO_MORE:
-        return _NO_MORE[notice.kind](request)
-    if notice.kind in _ALL_ALONG:
-        return not request.is_open or (notice.kind == "looked_after" and not request.listening)
-    asked_for = _STEP_ASKED_FOR.get(notice.kind)
-    said_back = asked_for is Step.ESTABLISH and request.ball is Side.REQUESTER
-    return asked_for is not None and (not request.is_open or request.step is not asked_for or said_back)
-
-
-def _answered(notice: Notice, request: Request) -> bool:
-    """Nobody waits for this person's yes any more; but whoever has said it goes on with this very card."""
-    asked = request.handing
-    waits = asked is not None and asked.to == notice.to and asked.since <= notice.at
-    return not waits and request.owner != notice.to
+    """Whether what it asks was answered since: it is not said any more, and what stands loses its buttons."""
+    return t.news_of(notice).settled(notice, request)
 
 
 def in_thread(view: View, notice: Notice) -> str:
     """The same for the conversation under the department's card."""
-    if notice.kind == "answered":
+    if t.news_of(notice) is t.ANSWERED:
         return _answers(view, notice)
     key = f"thread.{notice.kind}"
     variants = (".left" if notice.facts.get("left") else "", _variant(view, notice))
@@ -106,14 +56,9 @@ def in_thread(view: View, notice: Notice) -> str:
     return f"{said}\n{missed}" if notice.facts.get("words") else missed
 
 
-def is_for_thread(notice: Notice) -> bool:
-    """A kind that is told as a line of conversation, wherever it has to be told."""
-    return texts.knows(f"thread.{notice.kind}") or notice.kind == "answered"
-
-
 def heading(view: View, notice: Notice, *, threaded: bool = False) -> str | None:
     """The same at the head of a card, which shows the day and the need below; None where nothing is said twice."""
-    place = "thread" if threaded and is_for_thread(notice) else "news"
+    place = "thread" if threaded and t.news_of(notice).threaded else "news"
     key = f"{place}.{notice.kind}{_variant(view, notice)}.card"
     said = texts.knows(key) and not settled(notice, view.request)
     return view.say(key, **_details(view, notice)) if said else None
@@ -131,32 +76,32 @@ def _answers(view: View, notice: Notice) -> str:
 def _variant(view: View, notice: Notice) -> str:
     """The same moment means other words, by what it is that waits."""
     request, facts = view.request, notice.facts
-    match notice.kind:
-        case "new_date" if "sooner" in facts:
+    match t.news_of(notice):
+        case t.NEW_DATE if "sooner" in facts:
             return ".earlier"
-        case "appealed" if facts.get("reason"):
+        case t.APPEALED if facts.get("reason"):
             return ".why"
-        case "feedback" if not facts.get("text"):
+        case t.FEEDBACK if not facts.get("text"):
             return ".solved" if "solved" in facts else ".score"
-        case "for_you":
+        case t.FOR_YOU:
             return f".{facts['done']}"
-        case "offer_expired" if "barred" in facts:
+        case t.OFFER_EXPIRED if "barred" in facts:
             return ".barred"
-        case "owner_changed" if request.promise is None:
+        case t.OWNER_CHANGED if request.promise is None:
             return ".care"
-        case "approval_asked" | "approved":
+        case t.APPROVAL_ASKED | t.APPROVED:
             return _of_approval(view, notice)
-        case "raised_for_you" if request.requester == notice.to:
+        case t.RAISED_FOR_YOU if request.requester == notice.to:
             return ".yours"
-        case "followed_moved" if not _day(view, notice):
+        case t.FOLLOWED_MOVED if not _day(view, notice):
             return ".card"
-        case "flagged":
+        case t.FLAGGED:
             return f".{facts['why']}"
-        case "apology" if facts.get("redress"):
+        case t.APOLOGY if facts.get("redress"):
             return ".redress"
-        case "reminder_nudge":
+        case t.REMINDER_NUDGE:
             return _of_nudge(request)
-        case "reminder_lead" | "reminder_contact":
+        case t.REMINDER_LEAD | t.REMINDER_CONTACT:
             return _of_escalation(request, notice)
         case _:
             return _of_a_yes(view, notice)
@@ -165,20 +110,20 @@ def _variant(view: View, notice: Notice) -> str:
 def _of_a_yes(view: View, notice: Notice) -> str:
     """What somebody is asked to say yes to, and what became of it."""
     request, facts = view.request, notice.facts
-    match notice.kind:
-        case "hand_over_asked" | "reminder_asked" if request.owner == notice.to:
+    match t.news_of(notice):
+        case t.HAND_OVER_ASKED | t.REMINDER_ASKED if request.owner == notice.to:
             return ".yours"
-        case "hand_over_asked" if request.owner is None:
+        case t.HAND_OVER_ASKED if request.owner is None:
             return ".assign"
-        case "reminder_part" if _part_is_overdue(view, facts["n"]):
+        case t.REMINDER_PART if _part_is_overdue(view, facts["n"]):
             return ".overdue"
-        case "part_declined" if "what" in facts:
+        case t.PART_DECLINED if "what" in facts:
             return ".back"
-        case "part_declined" if facts.get("left") and request.draft is None:
+        case t.PART_DECLINED if facts.get("left") and request.draft is None:
             return ".promised"
-        case "hand_over_declined" | "rejected" | "part_declined" if facts.get("left"):
+        case t.HAND_OVER_DECLINED | t.REJECTED | t.PART_DECLINED if facts.get("left"):
             return ".left"
-        case "hand_over_lapsed" | "hand_over_declined" if request.owner is None:
+        case t.HAND_OVER_LAPSED | t.HAND_OVER_DECLINED if request.owner is None:
             return ".assign"
         case _:
             return ""
@@ -188,7 +133,7 @@ def _of_escalation(request: Request, notice: Notice) -> str:
     """What lead and escalation contact are asked to see to."""
     if notice.facts.get("n") in ("overdue", "approval"):
         return f".{notice.facts['n']}"
-    if notice.kind == "reminder_lead" and request.awaits_lead:
+    if t.news_of(notice) is t.REMINDER_LEAD and request.awaits_lead:
         return ".appealed"
     return ".care" if request.step else ""
 
@@ -221,7 +166,7 @@ def _of_nudge(request: Request) -> str:
 
 def _of_approval(view: View, notice: Notice) -> str:
     """What is asked of an approver, and what they read of it afterwards; an approval that was done elsewhere."""
-    if notice.kind == "approved":
+    if t.news_of(notice) is t.APPROVED:
         return ".elsewhere" if notice.facts.get("approval") else ""
     if not view.request.waits_for_approval:
         approval = view.request.approval

@@ -14,27 +14,15 @@ from bot.cards.view import View
 from workflows.definition import Language
 from workflows.desk.desk import Desk
 from workflows.facts import Role
+from workflows.news import table as t
+from workflows.news.row import News
+from workflows.news.table import news_of
 from workflows.phases.stored_words import as_read
 from workflows.ports import Find, Notice, Profile
 from workflows.rights import acts
 from workflows.state.request import Request, kept_from
 from workflows.state.values import Outcome, Person, Phase, Side
 
-FOR_REQUESTER = frozenset(
-    {
-        "raised", "routed", "question", "said", "offer", "promised", "cannot", "update", "new_date", "delivered",
-        "closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated", "apology", "reminder_nudge",
-        "owner_changed", "raised_for_you", "approved", "rejected", "input_given", "part_delivered", "joined",
-        "followed_moved", "followed_open_again",
-    }
-)  # fmt: skip
-FOR_ASKED = frozenset(
-    {
-        "hand_over_asked", "approval_asked", "reminder_approval", "part_asked", "reminder_asked",
-        "part_begins", "part_off", "reminder_part", "reminder_part_asked",
-    }
-)  # fmt: skip
-ENTRUSTED = frozenset({"appealed"})  # the requester asked this reader to look at it
 LAST, LOOKED_BACK = 3, 20  # earlier requests of a person that an owner reads of, and those looked at for them
 MANY = 50  # requests looked at for a list
 
@@ -45,17 +33,18 @@ class Speaker:
     def __init__(self, desk: Desk, *, pages: bool = False) -> None:
         self.desk = desk
         self._pages = pages
-        self._gathered: dict[str, Callable[[Notice], Card | None]] = {
-            "digest": self._digest,
-            "standing_in": self._stands_in,
-            "welcome_back": self._welcomed,
-            "stood_in": self._released,
+        self._gathered: dict[News, Callable[[Notice], Card | None]] = {
+            t.DIGEST: self._digest,
+            t.STANDING_IN: self._stands_in,
+            t.WELCOME_BACK: self._welcomed,
+            t.STOOD_IN: self._released,
         }
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
         """A notice as a message; None when it is not true any more."""
-        if notice.kind in self._gathered:
-            return self._gathered[notice.kind](notice)
+        gathered = self._gathered.get(news_of(notice))
+        if gathered is not None:
+            return gathered(notice)
         if request is None or news.settled(notice, request) or _kept_from(notice, request):
             return None
         return self._said(notice, request, latest=latest)
@@ -64,7 +53,7 @@ class Speaker:
         """What a message that stands shows by now."""
         if request is None:
             return None
-        holds = not news.settled(notice, request) or self._asks(notice, request) or notice.kind in FOR_ASKED
+        holds = not news.settled(notice, request) or self._asks(notice, request) or news_of(notice).for_asked
         card = self._said(notice, request, latest=latest and holds)
         thanks = latest and notice.to == request.owner and request.outcome is Outcome.SATISFIED
         return card.model_copy(update={"thanks": True}) if thanks else card
@@ -184,13 +173,11 @@ class Speaker:
         if side == "asked":
             return asking.whole(view)
         decides = Role.REQUESTER in self.desk.roles(person, request)
-        kind = "raised" if decides and side == "requester" else "card"
+        row = t.RAISED if decides and side == "requester" else t.CARD
         notice = Notice(
-            id="", place="person", to=person, kind=kind, facts={"by": request.requester}, at=view.now
+            id="", place="person", to=person, kind=row.kind, facts={"by": request.requester}, at=view.now
         )
-        return (
-            thread.for_requester(view, notice, latest=True) if kind == "raised" else thread.for_reader(view)
-        )
+        return thread.for_requester(view, notice, latest=True) if row is t.RAISED else thread.for_reader(view)
 
     def side(self, person: Person, request: Request) -> acts.Card:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
@@ -219,9 +206,9 @@ class Speaker:
 
     def _read(self, notice: Notice, request: Request) -> together.Said:
         """A notice to a person, as they read it."""
-        view = replace(self.view(request, notice.to), entrusted=notice.kind in ENTRUSTED)
+        view = replace(self.view(request, notice.to), entrusted=news_of(notice).entrusts)
         asks, side = self._asks(notice, request), self.side(notice.to, request)
-        asked = notice.kind in FOR_ASKED or (notice.kind == "said" and side == "asked")
+        asked = news_of(notice).for_asked or (news_of(notice) is t.SAID and side == "asked")
         return together.Said(notice, view, side, as_requester=asks, asked=asked)
 
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
@@ -233,11 +220,11 @@ class Speaker:
                 decides = Role.REQUESTER in self.desk.roles(notice.to, request)
                 said = thread.for_requester if decides else thread.for_raiser
                 return said(read.view, notice, latest=latest)
-            if notice.kind == "card":
+            if news_of(notice) is t.CARD:
                 return thread.for_member(read.view, latest=latest)
             if read.asked:
                 return asking.for_asked(read.view, notice, latest=latest)
-            if notice.kind == "watched":
+            if news_of(notice) is t.WATCHED:
                 return thread.for_watcher(read.view, notice)
             return thread.for_owner(read.view, notice, latest=latest)
         department = self.desk.company().department(notice.to)
@@ -249,7 +236,7 @@ class Speaker:
     def _asks(self, notice: Notice, request: Request) -> bool:
         """Whether it was sent to the requester as a requester, whatever has happened since."""
         asks = notice.to in (request.requester, request.colleague, request.raiser)
-        return asks and notice.kind in FOR_REQUESTER and not _reminds_owner(notice, request)
+        return asks and news_of(notice).for_requester and not _reminds_owner(notice, request)
 
     def _view(self, request: Request, language: Language, timezone: str, reader: Person | None) -> View:
         desk = self.desk
@@ -313,10 +300,10 @@ def _reminds_owner(notice: Notice, request: Request) -> bool:
 
     One stored before reminders named their side is known by who reads it, and of the same person by the ball.
     """
-    if notice.kind != "reminder_nudge":
+    if news_of(notice) is not t.REMINDER_NUDGE:
         return False
-    if side := notice.facts.get("side"):
-        return side == Side.OWNER
+    if side := t.REMINDER_NUDGE.read(notice.facts).side:
+        return side is Side.OWNER
     owners_turn = request.ball is Side.OWNER and not request.proposal
     return owners_turn and notice.to in (request.owner, request.cover)
 

@@ -7,11 +7,11 @@ from bot.cards.elements import Card, Element, Tone, Who, Words
 from bot.cards.hearing import lead_hears
 from bot.cards.lists import title
 from bot.cards.view import View
+from workflows.news import table as t
+from workflows.news.table import news_of
 from workflows.ports import Notice
 from workflows.state.values import Outcome, Person, Phase
 
-RETOLD = ("raised", "routed", "raised_for_you")  # kinds that say what was asked, in full
-CHECK_IN = {"reminder_check_in", "reminder_day_before"}  # they ask how it goes, and take any answer
 ANSWERS = ("on_track", "miss", "earlier", "deliver", "hand_over")
 MENTIONS = 5  # people named in one line; more is noise
 
@@ -19,7 +19,7 @@ MENTIONS = 5  # people named in one line; more is noise
 def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
-    quoted = notice.kind in RETOLD and (view.request.is_open or not latest)
+    quoted = news_of(notice).retells and (view.request.is_open or not latest)
     words = (Words(text=view.request.words, weight="quote"),) if quoted else _which(view)
     whom = (
         (Words(text=view.say("mine.for_whom", name=view.for_whom), weight="quiet"),) if view.for_whom else ()
@@ -35,7 +35,7 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
 
 def _answered_since(view: View, notice: Notice) -> str:
     """Whoever was asked sees beside the question that their answer has arrived."""
-    words = notice.facts.get("text") if notice.kind == "question" else None
+    words = notice.facts.get("text") if news_of(notice) is t.QUESTION else None
     asked = (one for one in view.request.asked if one.text == words and one.answer)
     return next((view.say("label.answered", question=one.text, answer=one.answer) for one in asked), "")
 
@@ -101,8 +101,8 @@ def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     body = (
         *_lead(view, notice, line),
         *ours.for_department(view),
-        *(() if notice.kind.startswith("reminder") else _lead_hears(view)),
-        *pressing.buttons(view, "department", ANSWERS if notice.kind in CHECK_IN else ()),
+        *(() if news_of(notice).reminds else _lead_hears(view)),
+        *pressing.buttons(view, "department", ANSWERS if news_of(notice).asks_how else ()),
     )
     return Card(title=view.title, summary=line, elements=body, tone=_tone(view))
 
@@ -115,9 +115,9 @@ def _lead_hears(view: View) -> tuple[Words, ...]:
 
 def _lead(view: View, notice: Notice, line: str) -> tuple[Words, ...]:
     """The news; of answers, which stand below among all others, only that they came."""
-    if not view.hidden and news.behind(notice, view.request):
+    if not view.hidden and news_of(notice).past(view.request):
         return ()
-    if notice.kind == "answered" and not view.hidden and view.request.is_open:
+    if news_of(notice) is t.ANSWERED and not view.hidden and view.request.is_open:
         line = view.say("news.answered", by=view.name(notice.facts["by"]))
     head = None if view.hidden else news.heading(view, notice, threaded=True)
     return (Words(text=head or line, weight="strong"),)
@@ -141,20 +141,19 @@ def in_thread(view: View, notice: Notice) -> Card:
 def _called(view: View, notice: Notice) -> tuple[Person, ...]:
     if has_it := view.request.has_it:
         return (has_it,) if has_it != notice.facts.get("by") else ()
-    return view.department.everyone[:MENTIONS] if notice.kind == "waiting" else ()
+    return view.department.everyone[:MENTIONS] if news_of(notice) is t.WAITING else ()
 
 
 def _adds_something(view: View, notice: Notice) -> bool:
     """The sentence is shown unless the status below says the very same."""
-    same = ("raised", "offer", "promised", "cannot", "new_date", "delivered", "question")
-    closed = ("closed_unanswered", "closed_unconfirmed", "closed_unsatisfied", "restated")
-    if notice.kind == "question":
+    row = news_of(notice)
+    if row is t.QUESTION:
         return not view.request.open_questions
-    if notice.kind == "apology":
+    if row is t.APOLOGY:
         return view.request.phase is Phase.ACTION or not care.after_apology(view)
-    if notice.kind == "update" and view.request.phase is Phase.ACTION:
+    if row is t.UPDATE and view.request.phase is Phase.ACTION:
         return view.request.progress is None
-    return notice.kind not in (*same, *closed) and not news.settled(notice, view.request)
+    return not row.by_status and not news.settled(notice, view.request)
 
 
 def _tone(view: View) -> Tone:

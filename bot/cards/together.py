@@ -11,9 +11,10 @@ from bot.cards.elements import Card, Element, Row, Words
 from bot.cards.pressing import opening
 from bot.cards.view import View
 from workflows.definition import Language
+from workflows.news import freshness
+from workflows.news.table import news_of
 from workflows.ports import Notice
 from workflows.rights import acts
-from workflows.time import delivery_time
 
 
 class Said(NamedTuple):
@@ -28,16 +29,14 @@ class Said(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is new; nothing where they have seen it since, or it is settled."""
-        if news.settled(self.notice, self.view.request) or delivery_time.is_known(
-            self.notice, self.view.request
-        ):
+        if news.settled(self.notice, self.view.request) or freshness.is_known(self.notice, self.view.request):
             return ""
         own = self.as_requester or self.asked
         return news.sentence(self.view, self.notice) if own else news.told(self.view, self.notice)
 
     @property
     def reminds(self) -> bool:
-        return self.notice.kind.startswith("reminder")
+        return news_of(self.notice).reminds
 
 
 def one(newest: Card, told: Sequence[Said]) -> Card:
@@ -72,5 +71,5 @@ def _row(told: Sequence[Said]) -> Element:
 
 def _written(told: Sequence[Said]) -> list[str]:
     """Sentences that carry somebody's own words: what else was news is told by the newest card."""
-    kept = [said for said in told if any(said.notice.facts.get(words) for words in delivery_time.WORDS)]
+    kept = [said for said in told if freshness.has_words(said.notice)]
     return [said.sentence for said in kept if said.sentence]

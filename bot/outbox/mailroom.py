@@ -10,6 +10,8 @@ from typing import Protocol
 from bot.cards.elements import Card, Home
 from bot.outbox.pacing import Lines, Pace
 from workflows.definition import Company
+from workflows.news import freshness
+from workflows.news.table import SAID, news_of
 from workflows.ports import Clock, Notes, Notice, Outbox, Place, Receipt, Store
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -67,17 +69,17 @@ class Mailroom:
         if request is None or receipt.notice.place != "person":
             return False
         now = self.clock.now()
-        return delivery_time.when(request, self.company(), "person", receipt.notice.to, "card", now) > now
+        return delivery_time.when(request, self.company(), "person", receipt.notice.to, now) > now
 
     def no_news(self, notice: Notice, request: Request | None, said: Iterable[Notice]) -> str:
         """Why it need not be said any more, "" if it is news; `said`: what the same message says."""
-        if request is None or (notice.happened is None and notice.kind != "said"):
+        if request is None or (notice.happened is None and news_of(notice) is not SAID):
             return ""
         standing = tuple(one for one in self.store.receipts(request.number) if one.where)
-        if delivery_time.is_old(notice, request, standing):
+        if freshness.is_old(notice, request, standing):
             return "no news any more"
         told = (*(one.notice for one in standing), *said)
-        return "said a moment ago" if delivery_time.is_repeated(notice, request, told) else ""
+        return "said a moment ago" if freshness.is_repeated(notice, request, told) else ""
 
     def conversation(self, notice: Notice) -> str:
         """The platform's address of the person, or of the department's home channel; "" if it has none."""

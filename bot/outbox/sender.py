@@ -19,6 +19,7 @@ from bot.outbox.mailroom import Kept, Mailroom, Speak
 from bot.outbox.pacing import Lines, Pace, Tick
 from bot.outbox.standing import LONGEST_BACKOFF, Homes, Standing, Truth
 from workflows.definition import Company
+from workflows.news.table import news_of
 from workflows.ports import Clock, Notice, NotSaved, Outgoing
 from workflows.state.values import Person
 
@@ -227,7 +228,7 @@ class Sender:
 
 def _can_be_bundled(notice: Notice) -> bool:
     """It is no answer to what somebody just did."""
-    return notice.place == "person" and (notice.kind.startswith("reminder") or notice.happened is not None)
+    return notice.place == "person" and (news_of(notice).reminds or notice.happened is not None)
 
 
 def _about(notice: Notice) -> tuple[str, str, int | None]:

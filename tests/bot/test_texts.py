@@ -225,39 +225,6 @@ def test_confirmations_fit_slacks_windows(language: Language) -> None:
     assert {key for key, words in sure.items() if len(words.format(number=99999)) > 300} == set()
 
 
-def kinds_told() -> set[str]:
-    """Every kind of notice that the heart can say, read from its source."""
-    sources = sorted((ROOT / "workflows" / "news").glob("*.py"))
-    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in sources]
-    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    says = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Say"]
-    kinds = {kind for say in says for kind in _kinds(next(k.value for k in say.keywords if k.arg == "kind"))}
-    return kinds | {"digest"}
-
-
-def _kinds(value: ast.expr) -> set[str]:
-    if isinstance(value, ast.Constant):
-        return {str(value.value)}
-    if isinstance(value, ast.IfExp):
-        return _kinds(value.body) | _kinds(value.orelse)
-    assert isinstance(value, ast.JoinedStr)
-    prefix = str(value.values[0].value) if isinstance(value.values[0], ast.Constant) else ""
-    ends: dict[str, list[str]] = {
-        "closed_": [*Outcome],
-        "reminder_": ["nudge", "check_in", "day_before", "on_the_day", "overdue", "again"],
-    }
-    return {f"{prefix}{end}" for end in ends[prefix]}
-
-
-def test_every_kind_of_notice_has_its_sentence() -> None:
-    silent = {"closed_satisfied", "digest", "answered"}  # not told; a list; told as question and answer
-    said = {
-        kind for kind in kinds_told() - silent if texts.knows(f"news.{kind}") or texts.knows(f"thread.{kind}")
-    }
-    assert kinds_told() - silent - said == set()
-    assert len(said) > 30
-
-
 def refusals_raised() -> dict[str, set[str]]:
     """Every key that workflows and bot refuse with, and the details it brings along."""
     found: dict[str, set[str]] = {}

@@ -7,6 +7,9 @@ from datetime import date
 
 from workflows.definition import Absence, Company
 from workflows.facts import Refused
+from workflows.news.details import Meanwhile, StandingIn, Who
+from workflows.news.row import Say
+from workflows.news.table import STANDING_IN, STOOD_IN, WELCOME_BACK
 from workflows.ports import Clock, Due, Find, Notice, Records, Step
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -130,24 +133,24 @@ class StandIns:
             now = self._store().request(number)
             if now and now.cover:
                 numbers.setdefault(now.cover, []).append(str(number))
-        facts = {"who": away.person, "day": away.back.isoformat()}
-        return tuple(
-            self._notice(away, to, "standing_in", {**facts, "numbers": " ".join(of_them)})
-            for to, of_them in numbers.items()
-        )
+        return tuple(self._notice(away, _stands_in(away, to, of_them)) for to, of_them in numbers.items())
 
     def _welcome(self, ended: Absence) -> tuple[Notice, ...]:
         """What happened meanwhile is gathered when it is said; without any news it is not said."""
-        facts = {"since": ended.since.isoformat()}
-        return (self._notice(ended, ended.person, "welcome_back", facts),)
+        meanwhile = Meanwhile(since=ended.since.isoformat())
+        return (self._notice(ended, WELCOME_BACK.say(meanwhile, person=ended.person)),)
 
     def _released(self, ended: Absence, stood_in: Iterable[Person]) -> tuple[Notice, ...]:
         """Whoever stood in knows the day; that it ended before is news."""
         day = self.company().calendar_of(ended.person).local_day(ended.until)
         early = stood_in if day < ended.back else ()
-        return tuple(self._notice(ended, one, "stood_in", {"who": ended.person}) for one in early)
+        return tuple(self._notice(ended, STOOD_IN.say(Who(who=ended.person), person=one)) for one in early)
 
-    def _notice(self, away: Absence, to: Person, kind: str, facts: dict[str, str]) -> Notice:
-        now = self._clock().now()
-        id = f"{kind}.{away.person}.{now.isoformat()}.{to}"
-        return Notice(id=id, place="person", to=to, kind=kind, facts=facts, at=now)
+    def _notice(self, away: Absence, say: Say) -> Notice:
+        now, kind = self._clock().now(), say.news.kind
+        id = f"{kind}.{away.person}.{now.isoformat()}.{say.person}"
+        return Notice(id=id, place="person", to=say.person, kind=kind, facts=say.facts, at=now)
+
+
+def _stands_in(away: Absence, to: Person, numbers: list[str]) -> Say:
+    return STANDING_IN.say(StandingIn(who=away.person, day=away.back, numbers=" ".join(numbers)), person=to)

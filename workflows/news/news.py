@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, assert_never
+from typing import assert_never
 
-from workflows.news.involved import approval_asked, dated, dated_now, involving
+from workflows.news import details as d
+from workflows.news import table as t
+from workflows.news.details import dated, owned_by
+from workflows.news.involved import approval_asked, involving
 from workflows.news.parts import parts_begin, sharing
 from workflows.news.reminders import reminder
-from workflows.news.say import Say, owned_by
+from workflows.news.row import Audience, Say
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, Outcome, Person, Phase
@@ -20,23 +23,23 @@ def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Ite
     done = _in_place_of_owner(request, one.event)
     others = one.by not in (SYSTEM, request.owner, request.cover) and not request.asks(one.by)
     if done and others and request.owner and not request.main:
-        yield Say(to="owner", kind="for_you", facts={"done": done})
+        yield t.FOR_YOU.say(done)
 
 
-def _in_place_of_owner(request: Request, event: e.Event) -> str:
+def _in_place_of_owner(request: Request, event: e.Event) -> d.InYourPlace | None:
     match event:
         case e.CannotBeDone():
-            return "cannot"
+            return d.InYourPlace(done="cannot")
         case e.NewDateProposed():
-            return "date"
+            return d.InYourPlace(done="date")
         case e.Delivered() if not (request.promise and request.promise.parts):  # each part was told
-            return "delivered"
+            return d.InYourPlace(done="delivered")
         case e.Offered() if event.offer.by != request.owner:
-            return "offer"
+            return d.InYourPlace(done="offer")
         case e.Promised():
-            return "promised"
+            return d.InYourPlace(done="promised")
         case _:
-            return ""
+            return None
 
 
 def _by_kind(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
@@ -65,21 +68,21 @@ def _exploring(
     match event:
         case e.Raised():
             if not _has(step, e.Routed):
-                yield Say(to="card", kind="card")
+                yield t.CARD.say()
                 yield from _urgent(event)
-            yield Say(to="requester", kind="raised")
+            yield t.RAISED.say()
             if event.colleague:
-                yield Say(to="person", person=event.colleague, kind="raised_for_you")
+                yield t.RAISED_FOR_YOU.say()
         case e.Answered():
             if not _has(step, e.Routed):
-                yield Say(to="thread", kind="answered", facts=event.answers)
+                yield t.ANSWERED.say(d.Answers(given=event.answers))
                 yield from _urgent(event)
         case e.AnswerTakenBack():
-            yield Say(to="thread", kind="answer_taken_back", facts={"question": event.question})
+            yield t.ANSWER_TAKEN_BACK.say(d.TakenBack(question=event.question))
         case e.QuestionAsked():
-            yield Say(to="requester", kind="question", facts={"text": event.text})
+            yield t.QUESTION.say(d.Text(text=event.text))
         case e.NeedCorrected():
-            yield Say(to="thread", kind="need_corrected")
+            yield t.NEED_CORRECTED.say()
         case e.Said():
             yield _said(request, event, by)
         case e.Routed():
@@ -95,52 +98,47 @@ def _exploring(
 def _said(request: Request, event: e.Said, by: Person) -> Say:
     """To the other side; a line about a yes of somebody's own, to them, who may read it."""
     if event.to:
-        return Say(to="person", person=event.to, kind="said", facts={"text": event.text, "aside": "yes"})
-    ours: Literal["thread", "owner"] = "owner" if request.listening else "thread"
-    return Say(to=ours if request.asks(by) else "requester", kind="said", facts={"text": event.text})
+        return t.SAID.say(d.Line(text=event.text, aside=True), to="person", person=event.to)
+    ours: Audience = "owner" if request.listening else "thread"
+    return t.SAID.say(d.Line(text=event.text), to=ours if request.asks(by) else "requester")
 
 
 def _routed(request: Request, event: e.Routed) -> Iterator[Say]:
-    yield Say(to="card", kind="card")
-    facts = {"reason": event.reason, "department": request.department}
-    yield Say(to="requester", kind="routed", facts=facts)
+    yield t.CARD.say()
+    yield t.ROUTED.say(d.PassedOn(reason=event.reason, department=request.department))
     if request.urgent:
-        yield Say(to="on_call", kind="urgent")
+        yield t.URGENT.say()
     if request.bounces >= 2:
-        yield Say(to="contact", kind="bounced")
+        yield t.BOUNCED.say()
 
 
 def _taken(event: e.Taken) -> Iterator[Say]:
     """Its new owner has a place of their own for what is confidential; whoever had it until now hears who has it."""
     if event.before:
-        yield Say(to="person", person=event.before, kind="handed_over")
-    yield Say(to="private", kind="taken")
+        yield t.HANDED_OVER.say(person=event.before)
+    yield t.TAKEN.say()
 
 
 def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
     match event:
         case e.Offered():
-            facts = {
-                "version": str(event.offer.version),
-                "by": event.offer.by,
-            }  # others' yes may have sent it
-            yield Say(to="requester", kind="offer", facts=facts)
+            yield t.OFFER.say(d.Made(version=event.offer.version, by=event.offer.by))
         case e.Accepted():
-            yield Say(to="thread", kind="accepted", facts=dated(event.promise))
+            yield t.ACCEPTED.say(dated(event.promise))
             yield from parts_begin(event.promise)
         case e.Promised():
             if not _has(step, e.Delivered):
-                yield Say(to="requester", kind="promised")
+                yield t.PROMISED.say()
         case e.ChangeAsked():
-            yield Say(to="thread", kind="change_asked", facts={"text": event.text})
+            yield t.CHANGE_ASKED.say(d.Text(text=event.text))
         case e.OfferDeclined():
-            yield Say(to="thread", kind="offer_declined", facts={"reason": event.reason})
+            yield t.OFFER_DECLINED.say(d.Why(reason=event.reason))
         case e.OfferExpired():
-            yield Say(to="thread", kind="offer_expired", facts={"barred": "yes"} if event.barred else {})
+            yield t.OFFER_EXPIRED.say(d.RanOut(barred=bool(event.barred)))
         case e.CannotBeDone():
-            yield Say(to="requester", kind="cannot")
+            yield t.CANNOT.say()
         case e.Appealed():
-            yield Say(to="another_lead", kind="appealed", facts=owned_by(request) | {"reason": event.refusal})
+            yield t.APPEALED.say(d.Refusal(owner=request.owner or "", reason=event.refusal))
         case _:
             assert_never(event)
 
@@ -148,26 +146,28 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
 def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
     match event:
         case e.UpdateSent():
-            yield Say(to="requester", kind="update", facts={"text": event.text})
+            yield t.UPDATE.say(d.Text(text=event.text))
         case e.NewDateProposed():
             sooner = request.promise is not None and event.proposal.due < request.promise.due
-            yield Say(to="requester", kind="new_date", facts={"sooner": "yes"} if sooner else {})
+            yield t.NEW_DATE.say(d.Moved(sooner=sooner))
         case e.NewDateAgreed():
-            yield Say(to="thread", kind="date_agreed", facts={"day": event.day.isoformat()})
+            yield t.DATE_AGREED.say(d.Dated(day=event.day))
         case e.NewDateRefused():
-            yield Say(to="thread", kind="date_refused", facts=dated_now(request))
+            yield t.DATE_REFUSED.say(dated(request.promise))
             if not event.earlier:
-                yield Say(to="another_lead", kind="date_refused_lead", facts=owned_by(request))
+                yield t.DATE_REFUSED_LEAD.say(owned_by(request))
         case e.NewDateLapsed():
-            yield Say(to="thread", kind="date_lapsed", facts=dated_now(request))
+            yield t.DATE_LAPSED.say(dated(request.promise))
         case e.Delivered():
             several = request.owner and request.promise and request.promise.parts
-            whose = {"by": request.owner or ""} if several else {}  # who did the last part did not do it all
-            yield Say(to="requester", kind="delivered", facts=whose)
+            answers_for_it = (
+                request.owner or "" if several else None
+            )  # who did the last part did not do it all
+            yield t.DELIVERED.say(d.DoneBy(by=answers_for_it))
         case e.NeedChanged():
-            yield Say(to="thread", kind="need_changed")
+            yield t.NEED_CHANGED.say()
         case e.Nudged():
-            yield Say(to="owner" if request.owner else "thread", kind="nudged")
+            yield t.NUDGED.say(to="owner" if request.owner else "thread")
         case e.CheckedIn() | e.Snoozed():
             return
         case _:
@@ -184,7 +184,7 @@ def _confirming(
             )  # what follows is chosen first: it says who reads it
             if (event.words or event.unmet) and not waits:
                 praise = _satisfied(request)
-                yield Say(to="thread" if praise else "owner", kind="rated", facts=_rated(request, event))
+                yield t.RATED.say(_rated(request, event), to="thread" if praise else "owner")
         case e.Reminded():
             yield from reminder(request, event.moment, one.at)
         case e.Closed():
@@ -192,22 +192,22 @@ def _confirming(
         case e.Reopened():
             if not _has(step, e.FollowUpAsked):  # what has gone wrong once is no matter for a channel
                 again = request.round > 1
-                yield Say(to="owner" if again else "thread", kind="reopened", facts={"reason": event.reason})
+                yield t.REOPENED.say(d.Why(reason=event.reason), to="owner" if again else "thread")
                 if request.promise and request.phase is Phase.ACTION:
                     yield from parts_begin(request.promise)
                 if request.waits_for_approval:
                     yield approval_asked(request.approval.cost if request.approval else None)
         case e.Thanked():
-            yield Say(to="owner", kind="thanked")
+            yield t.THANKED.say()
         case e.Polled() | e.RoundOpened():
             return
         case _:
             assert_never(event)
 
 
-def _rated(request: Request, event: e.Rated) -> dict[str, str]:
+def _rated(request: Request, event: e.Rated) -> d.Missing:
     unmet = (text for place, text in enumerate(request.need.conditions) if place in event.unmet)
-    return {"words": event.words, "unmet": "\n".join(unmet)}
+    return d.Missing(words=event.words, unmet="\n".join(unmet))
 
 
 def _satisfied(request: Request) -> bool:
@@ -218,40 +218,41 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
     """Between the requester and one person: nothing of it is said in a channel, and nobody is blamed."""
     match event:
         case e.FollowUpAsked():
-            solved = {"solved": request.polls[-1].solved} if event.repair else {}
-            yield Say(to="owner", kind="repair" if event.repair else "follow_up", facts=solved)
-            if not event.repair:
-                yield Say(to="before", kind="looked_after", facts=owned_by(request))
+            if event.repair:
+                yield t.REPAIR.say(d.Verdict(solved=request.polls[-1].solved))
+            else:
+                yield t.FOLLOW_UP.say()
+                yield t.LOOKED_AFTER.say(owned_by(request))
         case e.FeedbackGiven():
-            yield Say(to="lead", kind="feedback", facts=_feedback(request, event))
+            yield t.FEEDBACK.say(_feedback(request, event))
         case e.Listened():
-            yield Say(to="owner", kind="listened")
+            yield t.LISTENED.say()
         case e.ListenLapsed():
-            yield Say(to="owner", kind="listen_lapsed")
+            yield t.LISTEN_LAPSED.say()
         case e.RestatementConfirmed():
-            yield Say(to="owner", kind="thats_it")
+            yield t.THATS_IT.say()
         case e.RestatementLapsed():
-            yield Say(to="owner", kind="restatement_lapsed")
+            yield t.RESTATEMENT_LAPSED.say()
         case e.Restated():
-            yield Say(to="requester", kind="restated", facts={"text": event.text})
+            yield t.RESTATED.say(d.Text(text=event.text))
         case e.RestatementCorrected():
-            yield Say(to="owner", kind="not_quite", facts={"text": event.text})
+            yield t.NOT_QUITE.say(d.Text(text=event.text))
         case e.Apologised():
-            yield Say(to="requester", kind="apology", facts={"text": event.text, "redress": event.redress})
+            yield t.APOLOGY.say(d.Sorry(text=event.text, redress=event.redress))
             if request.phase is Phase.ACTION:
-                yield Say(to="owner", kind="resumed", facts=dated_now(request))
+                yield t.RESUMED.say(dated(request.promise))
         case e.HandedUp():
-            yield Say(to="owner", kind="handed_up")
-            yield Say(to="before", kind="looked_after", facts=owned_by(request))
+            yield t.HANDED_UP.say()
+            yield t.LOOKED_AFTER.say(owned_by(request))
         case _:
             assert_never(event)
 
 
-def _feedback(request: Request, event: e.FeedbackGiven) -> dict[str, str]:
+def _feedback(request: Request, event: e.FeedbackGiven) -> d.Reaction:
     """What was said: with it, or with the poll that it follows."""
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
-        return {"text": event.words}
-    return {"text": event.words or request.polls[-1].words, "solved": request.polls[-1].solved}
+        return d.Reaction(text=event.words)
+    return d.Reaction(text=event.words or request.polls[-1].words, solved=request.polls[-1].solved)
 
 
 def _has(
@@ -262,21 +263,27 @@ def _has(
 
 def _urgent(event: e.Raised | e.Answered) -> Iterator[Say]:
     if event.urgent:
-        yield Say(to="on_call", kind="urgent")
+        yield t.URGENT.say()
 
 
 def _closed(event: e.Closed, by: Person) -> Iterator[Say]:
     match event.outcome:
         case Outcome.SATISFIED:
             return
-        case Outcome.UNANSWERED | Outcome.UNCONFIRMED:
-            yield Say(to="requester", kind=f"closed_{event.outcome}")
-            if event.outcome is Outcome.UNCONFIRMED and by == SYSTEM:  # else nobody was there to be asked
-                yield Say(to="lead", kind="never_said")
+        case Outcome.UNANSWERED:
+            yield t.CLOSED_UNANSWERED.say()
+        case Outcome.UNCONFIRMED:
+            yield t.CLOSED_UNCONFIRMED.say()
+            if by == SYSTEM:  # else nobody was there to be asked
+                yield t.NEVER_SAID.say()
         case Outcome.UNSATISFIED if by == SYSTEM:
-            yield Say(to="requester", kind="closed_unsatisfied")
-            yield Say(to="lead", kind="went_quiet")
-        case Outcome.WITHDRAWN | Outcome.DECLINED | Outcome.UNSATISFIED:
-            yield Say(to="thread", kind=f"closed_{event.outcome}", facts={"reason": event.reason})
+            yield t.CLOSED_UNSATISFIED.say(d.Why(), to="requester")
+            yield t.WENT_QUIET.say()
+        case Outcome.UNSATISFIED:
+            yield t.CLOSED_UNSATISFIED.say(d.Why(reason=event.reason), to="thread")
+        case Outcome.WITHDRAWN:
+            yield t.CLOSED_WITHDRAWN.say(d.Why(reason=event.reason))
+        case Outcome.DECLINED:
+            yield t.CLOSED_DECLINED.say(d.Why(reason=event.reason))
         case _:
             assert_never(event.outcome)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from workflows.definition import Company, Department, Workflow
+from workflows.news.details import Morning
 from workflows.news.news import news
 from workflows.news.parts import parts_end
-from workflows.news.say import Say
+from workflows.news.row import Say
+from workflows.news.table import ANSWERED, CARD, DIGEST
 from workflows.phases.recovery import handler_for
 from workflows.ports import Notice, Place
 from workflows.state import events as e
@@ -33,17 +35,17 @@ def of(
         for say in (*news(request, one, recorded), *ends):
             for place, to in _addressed(say, request, workflow, company):
                 if not (_needless(say, to, one, notices) or (place == "person" and to in request.about)):
-                    at = delivery_time.when(request, company, place, to, say.kind, one.at)
+                    at = delivery_time.when(request, company, place, to, one.at, say.news.haste)
                     notices.append(_notice(say, place, to, one, len(notices), at))
-    told = {one.to for one in notices if one.place == "person" and one.kind != "card"}
+    told = {one.to for one in notices if one.place == "person" and one.kind != CARD.kind}
     return tuple(
-        one for one in notices if not (one.place == "person" and one.kind == "card" and one.to in told)
+        one for one in notices if not (one.place == "person" and one.kind == CARD.kind and one.to in told)
     )
 
 
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
     """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
-    own = to == one.by and say.kind not in ("raised", "taken")
+    own = to == one.by and not say.news.to_oneself
     reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
     return own or reminded
 
@@ -53,7 +55,7 @@ def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: da
         id=f"{one.number}.{one.seq}.{index}",
         place=place,
         to=to,
-        kind=say.kind,
+        kind=say.news.kind,
         number=one.number,
         facts={"by": one.by} | say.facts,
         at=at,
@@ -88,6 +90,8 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
     match say.to:
         case "requester":
             return (request.decider,)
+        case "colleague":
+            return (request.colleague,)
         case "card":
             return _all_but_the_requester(request, department)
         case "thread" if not workflow.confidential:
@@ -114,7 +118,7 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
             return _approving(request, company)
         case "helpers":
             return _helping(request)
-        case "person":
+        case "person" | "helper" | "gathered":
             return (say.person,)
         case _:
             assert_never(say.to)
@@ -150,7 +154,7 @@ def _instead_of_thread(say: Say, request: Request, department: Department) -> tu
     """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
     if request.has_it:
         return (request.has_it,)
-    return () if say.kind == "answered" else _all_but_the_requester(request, department)
+    return () if say.news is ANSWERED else _all_but_the_requester(request, department)
 
 
 def _leads(request: Request, department: Department) -> tuple[Person, ...]:
@@ -183,9 +187,9 @@ def digest(
             id=f"digest.{department.id}.{day}.{lead}",
             place="person",
             to=lead,
-            kind="digest",
+            kind=DIGEST.kind,
             at=at,
-            facts={"department": department.id, "day": day},
+            facts=Morning(department=department.id, day=date.fromisoformat(day)).stored(),
         )
         for lead in leads
         if lead not in department.away

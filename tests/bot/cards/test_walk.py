@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from bot.cards.elements import Card
-from bot.cards.speak import ENTRUSTED
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
 from tests.workflows.state.test_histories import Company, possible
 from workflows.news import notices
+from workflows.news.table import news_of
 from workflows.ports import Notice
 from workflows.state.request import Request
 
@@ -55,7 +55,7 @@ class Town(Company):
                 assert buttons_of(card) == []
         assert request is not None
         self._keeps_quiet(house, notice, request)
-        if notice.kind.startswith("reminder"):
+        if news_of(notice).reminds:
             other = request.model_copy(update={"number": request.number + 1000})
             self._reads_well(house.speaker.bundle([(notice, request), (notice, request)]))
             self._reads_well(house.speaker.bundle([(notice, request), (notice, other)]))
@@ -76,7 +76,7 @@ class Town(Company):
             assert [words for words in BETWEEN_TWO if words in said] == []
         looks_after = request.recovery.handler if request.recovery else None
         asks = (request.requester, request.colleague, request.raiser)
-        inside = notice.to in (*asks, request.owner, request.cover, looks_after) or notice.kind in ENTRUSTED
+        inside = notice.to in (*asks, request.owner, request.cover, looks_after) or news_of(notice).entrusts
         if house.desk.workflow_of(request).confidential and not inside:
             meant = BETWEEN_TWO if notice.kind != "feedback" else ()
             assert [words for words in (*meant, request.words) if words in said] == []

@@ -105,7 +105,7 @@ def test_a_department_hears_in_its_channel_and_in_the_thread_under_its_card(offi
 
 def test_what_is_not_true_any_more_is_dropped_with_its_reason(office: Office) -> None:
     request = office.raise_request()
-    id = office.tell("reminder_due", BEN)
+    id = office.tell("reminder_overdue", BEN)
     office.store.commit(closing(request))
     office.run()
     assert office.channel.said(BEN) == []
@@ -126,7 +126,7 @@ def test_nothing_is_said_before_its_time(office: Office) -> None:
 def test_a_persons_reminders_come_in_one_message_with_a_receipt_each(office: Office) -> None:
     for number in (1, 2, 3):
         office.raise_request(number)
-        office.tell("reminder_due", BEN, number)
+        office.tell("reminder_overdue", BEN, number)
     office.run()
     assert office.channel.said(BEN) == ["reminders #1 v1, #2 v1, #3 v1"]
     assert len({office.store.receipts(number)[0].where for number in (1, 2, 3)}) == 1
@@ -135,7 +135,7 @@ def test_a_persons_reminders_come_in_one_message_with_a_receipt_each(office: Off
 def test_a_settled_one_is_left_out_of_the_bundle(office: Office) -> None:
     for number in (1, 2, 3):
         request = office.raise_request(number)
-        office.tell("reminder_due", BEN, number)
+        office.tell("reminder_overdue", BEN, number)
         if number == 2:
             office.store.commit(closing(request))
     office.run()
@@ -162,7 +162,7 @@ def test_it_waits_a_moment_for_the_reminders_of_the_same_morning(office: Office)
     office.run(2)
     assert office.channel.said(BEN) == []
     office.store.commit(Step(settled=("request:2",)))
-    office.tell("reminder_due", BEN, 2)
+    office.tell("reminder_overdue", BEN, 2)
     office.run(2)
     assert office.channel.said(BEN) == ["reminders #1 v1, #2 v1"]
 
@@ -289,7 +289,7 @@ def test_killed_before_the_message_left_it_sends_it_after_the_restart(office: Of
 def test_killed_after_a_bundle_arrived_each_reminder_finds_itself_in_it(office: Office) -> None:
     for number in (1, 2, 3):
         office.raise_request(number)
-        office.tell("reminder_due", BEN, number)
+        office.tell("reminder_overdue", BEN, number)
 
     def die() -> None:
         raise Killed
@@ -300,9 +300,9 @@ def test_killed_after_a_bundle_arrived_each_reminder_finds_itself_in_it(office: 
     office.channel.before_answer = lambda: None
     office.start()
     office.raise_request(4)
-    office.tell("reminder_due", BEN, 4)
+    office.tell("reminder_overdue", BEN, 4)
     office.run()
-    assert office.channel.said(BEN) == ["reminders #1 v1, #2 v1, #3 v1", "reminder_due #4 v1"]
+    assert office.channel.said(BEN) == ["reminders #1 v1, #2 v1, #3 v1", "reminder_overdue #4 v1"]
 
 
 def test_a_lost_answer_is_looked_for_before_it_is_sent_again(office: Office) -> None:
@@ -350,7 +350,7 @@ def test_an_hour_down_with_500_reminders_loses_none_and_reminds_of_nothing_settl
     office.channel.down = 20
     for number in range(1, 501):
         office.raise_request(number)
-        office.tell("reminder_due", f"slack:U{number % 100}", number)
+        office.tell("reminder_overdue", f"slack:U{number % 100}", number)
         if number % 10 == 0:
             office.run(1, seconds=72)
     for number in range(1, 51):
@@ -466,7 +466,7 @@ def test_only_the_newest_message_of_a_request_carries_buttons(office: Office) ->
 def test_a_bundle_shows_what_has_become_of_each_of_its_requests(office: Office) -> None:
     for number in (1, 2):
         office.raise_request(number)
-        office.tell("reminder_due", BEN, number)
+        office.tell("reminder_overdue", BEN, number)
     office.run()
     office.store.commit(taking(new(2)))
     office.run()

@@ -1,4 +1,4 @@
-"""What isn't urgent waits until its hearer is at work, or evidently there; and what is no news any more is not said."""
+"""What isn't urgent waits until its hearer is at work, or evidently there."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM, shanghai
+from workflows.news.table import BY_KIND, SAID
 from workflows.phases.explore import Answer, Raise
-from workflows.ports import Notice, Place, Receipt
-from workflows.state.request import Request
 from workflows.time import delivery_time
 
 MONDAY_MORNING = shanghai(2)
@@ -159,70 +158,6 @@ def test_later_news_never_overtakes_what_was_held_back() -> None:
     assert kinds == ["said", "offer", "offer"]
 
 
-def told(kind: str, to: str = ANA, place: Place = "person", **facts: str) -> Notice:
-    return Notice(
-        id="1.9.0", place=place, to=to, kind=kind, number=1, facts=facts, at=MORNING, happened=NIGHT
-    )
-
-
-def card_of(to: str = ANA, place: Place = "person", sent: datetime = MONDAY_MORNING) -> Receipt:
-    notice = Notice(id="1.1.0", place=place, to=to, kind="card", number=1, at=sent)
-    return Receipt(notice=notice, where="slack:D/1.0", shown="x", sent=sent)
-
-
-def after(house: g.House, *acts: str, at: datetime = NIGHT + timedelta(minutes=5)) -> Request:
-    house.clock.at = at
-    for act in acts:
-        house.does(ANA, act)
-    return house.request
-
-
-def test_an_offer_accepted_meanwhile_is_no_news() -> None:
-    request = after(g.offered(), "accept")
-    assert delivery_time.is_old(told("offer"), request, (card_of(),))
-
-
-def test_it_is_while_nobody_has_acted() -> None:
-    assert not delivery_time.is_old(told("offer"), g.offered().request, (card_of(),))
-
-
-def test_somebodys_words_are_always_told() -> None:
-    request = after(g.offered(), "accept")
-    assert not delivery_time.is_old(told("said", text="see you"), request, (card_of(),))
-
-
-def test_whoever_has_no_card_yet_gets_one() -> None:
-    request = after(g.offered(), "accept")
-    assert not delivery_time.is_old(told("offer"), request, ())
-
-
-def test_what_was_said_at_once_is_never_old() -> None:
-    request = after(g.offered(), "accept")
-    at_once = told("offer").model_copy(update={"happened": None})
-    assert not delivery_time.is_old(at_once, request, (card_of(),))
-
-
-def test_a_request_withdrawn_before_anybody_heard_of_it_makes_no_noise() -> None:
-    request = after(g.asked(at=NIGHT), "withdraw")
-    assert delivery_time.is_old(told("card", "it", "channel"), request, ())
-    assert delivery_time.is_old(told("closed_withdrawn", "it", "thread"), request, ())
-    assert delivery_time.is_old(told("card", LIN), request, ())
-
-
-def test_one_passed_on_before_it_was_shown_is_shown_at_its_new_place_only() -> None:
-    house = g.asked(at=NIGHT)
-    house.does(LIN, "route")
-    assert delivery_time.is_old(told("card", "it", "channel"), house.request, ())
-    assert not delivery_time.is_old(told("card", "buy", "channel"), house.request, ())
-
-
-def test_an_answer_that_the_card_shows_from_its_beginning_is_not_told_again() -> None:
-    request = after(g.asked(at=NIGHT), "answer")
-    answered = told("answered", "it", "thread", goal="Mail")
-    assert delivery_time.is_old(answered, request, (card_of("it", "channel", sent=MORNING),))
-    assert not delivery_time.is_old(answered, request, (card_of("it", "channel", sent=shanghai(2)),))
-
-
 # Whatever happens
 
 
@@ -247,7 +182,7 @@ def test_never_before_it_happened_and_only_at_work_unless_urgent_or_there(
     minutes = {person: at - timedelta(minutes=ago) for person, ago in acted.items()}
     request = g.offered().request.model_copy(update={"acted": minutes, "urgent": urgent})
     house = g.company()
-    said = delivery_time.when(request, house, "person", to, kind, at)
+    said = delivery_time.when(request, house, "person", to, at, BY_KIND[kind].haste)
     calendar = house.calendar_of(to)
     there = to in acted and acted[to] <= 60
     assert said >= at
@@ -263,7 +198,7 @@ def test_a_channel_hears_in_its_hours_unless_somebody_of_it_is_there(
     minutes = {person: at - timedelta(minutes=ago) for person, ago in acted.items()}
     request = g.offered().request.model_copy(update={"acted": minutes})
     calendar, people = (one := g.company().departments[department]).calendar, one.everyone
-    said = delivery_time.when(request, g.company(), "thread", department, "said", at)
+    said = delivery_time.when(request, g.company(), "thread", department, at, SAID.haste)
     there = any(ago <= 60 for person, ago in acted.items() if person in people)
     assert said == (at if there else calendar.next_open(at))
 
