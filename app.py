@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -161,15 +162,14 @@ def serve() -> None:
     here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
     logs.configure(secrets=here.secrets)
     yinuo = build(here)
-    try:
+    with ExitStack() as running:
+        running.callback(yinuo.stop)
         at = (here.eoac_host, here.eoac_port)
         web = settings.reserved(lambda: Served(yinuo.web(), listening(*at)), "EOAC_PORT")
+        running.callback(web.stop)
         yinuo.start()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
         _wait(told)
-        web.stop()
-    finally:
-        yinuo.stop()
 
 
 @app.command("playground")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -109,14 +110,18 @@ class Yinuo:
             side.start()
 
     def stop(self) -> None:
-        """No new work; the message under way is finished; the store is closed."""
-        for side in self._sides.values():
-            side.stop()
-        self.ticker.stop()
-        self.sender.stop()
-        for side in self._sides.values():
-            side.close()
-        self.store.close()
+        """No new work; the message under way is finished; the store is closed.
+
+        Parts that never started are stopped, too, and one that fails keeps no other from it.
+        """
+        with ExitStack() as ending:  # from the last to the first
+            ending.callback(self.store.close)
+            for side in self._sides.values():
+                ending.callback(side.close)
+            ending.callback(self.sender.stop)
+            ending.callback(self.ticker.stop)
+            for side in self._sides.values():
+                ending.callback(side.stop)
 
     def heard(self, step: Step) -> None:
         """Something was stored: it is said now, and looked at when it is due."""

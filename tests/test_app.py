@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,9 @@ from bot.playground.town import Town
 from bot.playground.under import opening_offset
 from bot.playground.wecom.cast import MEMBERS
 from bot.service import settings
+from bot.service.serving import listening
 from bot.service.settings import Settings, Wrong
+from bot.service.ticker import Ticker
 from storage import catalogue
 
 
@@ -78,6 +81,55 @@ def test_serving_without_a_platform_says_what_to_set(
 ) -> None:
     assert ended(monkeypatch, "serve") == 2
     assert capsys.readouterr().err.startswith("SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set")
+
+
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+OVER_HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
+IN_WECOM = {
+    "WECOM_CORP_ID": "ww1",
+    "WECOM_AGENT_ID": "1000002",
+    "WECOM_SECRET": "s",
+    "WECOM_TOKEN": "t",
+    "WECOM_ENCODING_AES_KEY": "a" * 43,
+}
+
+
+@pytest.mark.parametrize(
+    "connected",
+    [SOCKET, OVER_HTTP, IN_WECOM, SOCKET | IN_WECOM],
+    ids=["socket", "http", "wecom", "both"],
+)
+def test_serving_at_a_port_in_use_is_one_line_that_names_it(
+    connected: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in connected.items():
+        monkeypatch.setenv(name, value)
+    with listening("127.0.0.1", 0) as taken:
+        taken.listen()
+        monkeypatch.setenv("EOAC_PORT", str(taken.getsockname()[1]))
+        assert ended(monkeypatch, "serve") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("EOAC_PORT: this address cannot be had")
+    assert said.count("\n") == 1
+
+
+def test_what_keeps_it_from_starting_is_told_and_everything_else_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some parts run by then, and others never will."""
+    for name, value in (SOCKET | {"EOAC_PORT": "0"}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(Ticker, "start", broken)
+    monkeypatch.setattr(sys, "argv", ["app.py", "serve"])
+    before = set(threading.enumerate())
+    with pytest.raises(ZeroDivisionError):
+        app.main()
+    assert [one.name for one in set(threading.enumerate()) - before if one.name.startswith("web")] == []
+    app.build(settings.read()).store.close()  # nobody holds it any more
+
+
+def broken(_: object) -> None:
+    raise ZeroDivisionError
 
 
 def test_the_playground_stays_away_from_real_tokens(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from bot.cards import absent
 from bot.cards.elements import Card, Form, Words
@@ -15,6 +15,7 @@ from workflows.ports import Outbox
 from workflows.state.values import Person
 
 HELD = 1000  # notices looked at for what waits for somebody
+LONGEST_HELD = timedelta(days=3 * 366)  # ahead of now: nothing waits so long for anybody
 
 Redraw = Callable[[Person], None]
 
@@ -57,7 +58,7 @@ class Away:
 
     def _release(self, person: Person) -> None:
         now = self._desk.clock.now()
-        for waiting in self._outbox.waiting(now.replace(year=now.year + 3), HELD):
+        for waiting in self._outbox.waiting(now + LONGEST_HELD, HELD):
             notice = waiting.notice
             if notice.to == person and notice.happened is not None:
                 self._outbox.put_off(notice.id, now, refused=True)

@@ -52,7 +52,8 @@ class Socket:
         while hanging_up.is_alive() and monotonic() < until:
             self._tell_reader()
             hanging_up.join(timeout=0.05)
-        self._thread.join(timeout=max(0.0, until - monotonic()))
+        if self._thread.ident is not None:  # else it was never started
+            self._thread.join(timeout=max(0.0, until - monotonic()))
 
     def _stay_away(self) -> None:
         """Before the reader wakes: the SDK opens a connection that ended anew, and that one would live on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -210,6 +211,12 @@ def test_what_was_held_comes_when_they_are_back() -> None:
     door.presses_back(ANA)
     waiting = door.house.store.waiting(door.house.clock.now(), 10)
     assert "delivered" in [one.notice.kind for one in waiting]
+
+
+def test_whoever_is_back_on_a_day_that_not_every_year_has_is_back() -> None:
+    door = Door(g.House(at=datetime(2028, 2, 29, 3, tzinfo=UTC)))
+    door.sends(BEN, back=date(2028, 3, 6), stand_in=LIN)
+    assert "Good to have you back" in said(door.presses_back(BEN))
 
 
 @pytest.mark.parametrize(
