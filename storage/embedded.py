@@ -6,7 +6,7 @@ life after a read, so that whoever has the connection does nothing but work with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -24,7 +24,6 @@ from storage.kept import (
     KeptDelivery,
     KeptDue,
     KeptHome,
-    KeptNote,
     KeptNotice,
     KeptReceipt,
     KeptRequest,
@@ -38,7 +37,7 @@ from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
-from workflows.ports import NOTED, Address, Due, Find, Outgoing, Receipt, Step
+from workflows.ports import Address, Due, Find, Outgoing, Receipt, Step
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase
@@ -223,21 +222,24 @@ class EmbeddedStore:
     # Notes
 
     def note(self, key: str, text: str, at: datetime | None = None) -> None:
-        note = self._in.notes.written(KeptNote(key=key, text=text, at=instant(at) if at else None))
+        note = self._in.notes.written(key, text, at)
 
         def noted() -> None:
-            self._in.notes.put_by(("key",), note)
+            self._in.notes.put(key, note)
             if at is not None:
-                self._in.notes.remove(where("at") <= instant(at - NOTED))
+                self._in.notes.let_pass(at)
 
         self._write(noted)
 
     def noted(self, key: str) -> str | None:
-        texts = self._read(lambda: self._in.notes.texts(where("key") == key))
-        return KeptNote.model_validate_json(texts[0]).text if texts else None
+        return self._read(lambda: self._in.notes.text(key))
+
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        known = self._in.notes.known(prefix)
+        return known if known is not None else self._read(lambda: self._in.notes.begun_with(prefix))
 
     def forget(self, key: str) -> None:
-        self._write(lambda: self._in.notes.remove_by(("key",), key))
+        self._write(lambda: self._in.notes.remove(key))
 
     # Parts
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from threading import RLock
+from types import MappingProxyType
 from typing import TypeVar
 
 from storage.step import number_of
@@ -62,6 +63,9 @@ class MemoryStore:
         self._homes: set[Person] = set()
         self._notes: dict[str, str] = {}
         self._noted: dict[str, datetime] = {}  # when, of those that pass
+        self._kinds: dict[
+            str, Mapping[str, str]
+        ] = {}  # notes by how their keys begin, until one of them changes
 
     # Store
 
@@ -101,6 +105,10 @@ class MemoryStore:
             for notice in step.notices:
                 self._tell(notice)
             self._release(step)
+            for key, text in step.notes.items():
+                self._forget(key)
+                if text is not None:
+                    self._notes[key] = text
             for key in step.settled:
                 self._due.pop(key, None)
             self._due |= {due.key: due for due in step.due}
@@ -218,6 +226,13 @@ class MemoryStore:
         with self._lock:
             return self._notes.get(key)
 
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        with self._lock:
+            if prefix not in self._kinds:
+                these = {key: text for key, text in self._notes.items() if key.startswith(prefix)}
+                self._kinds[prefix] = MappingProxyType(dict(sorted(these.items())))
+            return self._kinds[prefix]
+
     def forget(self, key: str) -> None:
         with self._saving():
             self._forget(key)
@@ -227,6 +242,8 @@ class MemoryStore:
     def _forget(self, key: str) -> None:
         self._notes.pop(key, None)
         self._noted.pop(key, None)
+        for prefix in [prefix for prefix in self._kinds if key.startswith(prefix)]:
+            del self._kinds[prefix]
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -248,6 +265,9 @@ class MemoryStore:
         for recorded in step.events:
             if recorded.seq in self._history.get(recorded.number, {}):
                 raise Conflict(f"#{recorded.number} has an event {recorded.seq} already")
+        for key, before in step.notes_before.items():
+            if self._notes.get(key) != before:
+                raise Conflict(f"the note {key} is another one by now")
         if step.request is None:
             return
         kept = self._requests.get(step.request.number)

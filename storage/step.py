@@ -30,6 +30,7 @@ from storage.kept import (
     kept_request,
     kept_workflow,
 )
+from storage.notes import NoteTable
 from storage.rows import Rows, RowTable
 from storage.written import Written
 from workflows.ports import Conflict, Notice, Repeated, Step
@@ -51,12 +52,12 @@ class Tables:
         self.workflows = rows.table("workflows", indexes=WORKFLOWS)
         self.homes = rows.table("homes", indexes=HOMES)
         self.ties = rows.table("ties", indexes=TIES)
-        self.notes = rows.table("notes", indexes=NOTES)
+        self.notes = NoteTable(rows.table("notes", indexes=NOTES))
         self.counters = rows.table("counters", columns=(VALUE,))
 
     def prepare(self) -> None:
         for table in vars(self).values():
-            if isinstance(table, RowTable):
+            if isinstance(table, RowTable | NoteTable):
                 table.prepare()
 
     def unsent_about(self, number: int) -> list[str]:
@@ -80,6 +81,7 @@ class WrittenStep:
     delivery: Written | None
     workflow: Written | None
     ties: tuple[Written, ...] | None
+    notes: tuple[tuple[str, Written | None], ...]
 
     @classmethod
     def of(cls, step: Step, tables: Tables) -> WrittenStep:
@@ -92,6 +94,7 @@ class WrittenStep:
             delivery=_delivery(step, tables),
             workflow=tables.workflows.written(kept_workflow(step.workflow)) if step.workflow else None,
             ties=_ties(step, tables),
+            notes=tuple((key, _note(key, text, tables)) for key, text in step.notes.items()),
         )
 
     def store(self, tables: Tables) -> None:
@@ -99,6 +102,7 @@ class WrittenStep:
         self._keep_delivery(tables)
         self._keep_request(tables)
         self._keep_events(tables)
+        self._keep_notes(tables)
         for notice in self.notices:
             tables.notices.add_new(notice)
         if self.step.present:
@@ -139,12 +143,26 @@ class WrittenStep:
         if expected == 0 and request.number > tables.last_number():
             tables.counters.put(tables.counters.written(Counter(value=request.number)), LAST_NUMBER)
 
+    def _keep_notes(self, tables: Tables) -> None:
+        for key, before in self.step.notes_before.items():
+            if tables.notes.text(key) != before:
+                raise Conflict(f"the note {key} is another one by now")
+        for key, note in self.notes:
+            if note is None:
+                tables.notes.remove(key)
+            else:
+                tables.notes.put(key, note)
+
     def _keep_events(self, tables: Tables) -> None:
         try:
             for row, recorded in self.events:
                 tables.events.add(recorded, row)
         except sqlite3.IntegrityError as taken:
             raise Conflict("an event of this step is there already") from taken
+
+
+def _note(key: str, text: str | None, tables: Tables) -> Written | None:
+    return None if text is None else tables.notes.written(key, text)
 
 
 def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -70,6 +70,10 @@ class Step(Frozen):
     delivery: str | None = None  # the platform's id of what a person did; a second one is Repeated
     workflow: Workflow | None = None  # kept with its version from the first request on
     ties: frozenset[str] | None = None  # all there are from now on; None: as they were
+    notes: dict[str, str | None] = {}  # set (or replace) these; None forgets one
+    notes_before: dict[
+        str, str | None
+    ] = {}  # how notes stood that it was decided upon; else it is a Conflict
 
     @property
     def at(self) -> datetime:
@@ -226,6 +230,14 @@ class Notes(Protocol):
         ...
 
     def noted(self, key: str) -> str | None: ...
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        """All notes whose keys begin so, by key; the very same mapping as long as none of them changes.
+
+        Needs no look into the store while nothing changes, so whoever wants to know may ask each time, and must not
+        remember: another thread's word would be forgotten.
+        """
+        ...
+
     def forget(self, key: str) -> None:
         """Nothing stands there afterwards. Raises NotSaved."""
         ...

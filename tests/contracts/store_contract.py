@@ -533,6 +533,48 @@ class StoreContract:
         store.note("words:new", "The window", NOW + 2 * NOTED)
         assert (store.noted("language:ana"), store.noted("language:ben")) == ("zh", "en")
 
+    def test_notes_of_a_step_are_stored_with_it_or_not_at_all(self, store: Both) -> None:
+        store.note("away:ben", "old")
+        store.note("away:lin", "gone soon")
+        store.commit(
+            Step(notes={"away:ana": "new", "away:ben": "another", "away:lin": None, "away:no": None})
+        )
+        assert store.notes("away:") == {"away:ana": "new", "away:ben": "another"}
+        with pytest.raises(Conflict):
+            store.commit(taking(new(1)).model_copy(update={"notes": {"away:ana": None, "away:x": "never"}}))
+        assert store.notes("away:") == {"away:ana": "new", "away:ben": "another"}
+
+    def test_a_step_decided_upon_an_older_note_is_a_conflict(self, store: Both) -> None:
+        store.note("away:ben", "monday")
+        row = Due(key="away:ben", at=NOW)
+        for before in ("sunday", None):
+            with pytest.raises(Conflict):
+                store.commit(Step(notes={"away:ben": None}, notes_before={"away:ben": before}, due=(row,)))
+        with pytest.raises(Conflict):
+            store.commit(Step(notes_before={"away:nobody": "anything"}, due=(row,)))
+        assert (store.noted("away:ben"), store.due_keys("")) == ("monday", ())
+        store.commit(Step(notes={"away:ben": None}, notes_before={"away:ben": "monday", "away:no": None}))
+        assert store.noted("away:ben") is None
+
+    def test_notes_of_a_kind_are_the_same_mapping_until_one_of_them_changes(self, store: Both) -> None:
+        store.note("away:ben", "monday")
+        known = store.notes("away:")
+        store.note("focus:ben", "7", NOW)
+        store.commit(raising(1))
+        assert store.notes("away:") is known
+        store.note("away:lin", "tuesday")
+        assert known == {"away:ben": "monday"}
+        assert store.notes("away:") == {"away:ben": "monday", "away:lin": "tuesday"}
+        store.forget("away:ben")
+        assert store.notes("away:") == {"away:lin": "tuesday"}
+        assert store.notes("nothing:") == {}
+
+    def test_a_note_that_has_passed_is_no_longer_among_its_kind(self, store: Both) -> None:
+        store.note("words:old", "The printer", NOW)
+        assert store.notes("words:") == {"words:old": "The printer"}
+        store.note("heard:ana", "anything", NOW + NOTED)
+        assert store.notes("words:") == {}
+
     def test_keys_of_notes_are_told_apart_letter_by_letter(self, store: Both) -> None:
         store.note("focus:wecom:ana", "lower")
         store.note("focus:wecom:Ana", "upper")

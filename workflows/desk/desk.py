@@ -6,8 +6,9 @@ from datetime import date
 from itertools import islice
 
 from workflows.definition import Absence, Workflow
+from workflows.desk.again import TRIES
 from workflows.desk.steps import as_recorded
-from workflows.desk.sweep import SWEEP, TRIES, Sweep
+from workflows.desk.sweep import SWEEP, Sweep
 from workflows.facts import Facts, Refused, Role
 from workflows.phases import linking
 from workflows.phases.confirm import Solve

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from workflows.definition import Absence, Company
+from workflows.desk.again import until_stored
 from workflows.facts import Refused
 from workflows.news.details import Meanwhile, StandingIn, Who
 from workflows.news.row import Say
 from workflows.news.table import STANDING_IN, STOOD_IN, WELCOME_BACK
-from workflows.ports import Clock, Due, Find, Notice, Records, Step
+from workflows.ports import Clock, Conflict, Due, Find, Notice, Records, Step
 from workflows.state.request import Request
 from workflows.state.values import Person
 from workflows.time import absence
 
+AWAY = "away:"  # keys of notes and of due rows
 MANY = 1000  # open requests of one person
+Declared = dict[Person, Absence]
 
 
 class StandIns:
-    """An absence is noted under `away:PERSON`, and begins and ends with the due row of the same name.
+    """An absence is a note under `away:PERSON` and a due row of the same name, always stored in one commit.
 
-    Killed anywhere in between, the row is still there, and what it does can be done again.
+    The store alone knows who is away. Every commit that follows from a note names the text that it was decided
+    upon, so that nobody's word is written over by what was thought before it.
     """
 
     def __init__(
@@ -30,15 +35,15 @@ class StandIns:
         self._store = store
         self._clock = clock
         self._plain = company
-        self._kept: dict[Person, Absence] | None = None
-        self._over: set[Person] = set()  # they are back, and what follows from it has begun
-        self._seen: dict[Person, Absence | None] = {}  # as it was when its row was last looked at
+        self._read: tuple[Mapping[str, str], Declared] | None = (
+            None  # what the store's notes say, and in models
+        )
         self._laid: tuple[Company, tuple[Absence, ...], Company] | None = None
 
     def company(self) -> Company:
-        """Everything that company.yml says, while those who are away are away: until their return is seen to."""
-        plain = self._plain()
-        away = tuple(one for one in self._known().values() if one.person not in self._over)
+        """Everything that company.yml says, while those who are away are away."""
+        plain, now = self._plain(), self._clock().now()
+        away = tuple(one for one in self._declared(self._notes()).values() if one.until > now)
         if not away:
             return plain
         laid = self._laid
@@ -48,30 +53,17 @@ class StandIns:
 
     def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
         """From now on. Said again, it replaces what was said before. Raises Refused and NotSaved."""
-        away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
-        known = self._known().get(away.person)
-        if known and known.model_copy(update={"since": away.since}) == away:
-            return known  # the same once more has been told
-        self._keep(away)
-        self._over.discard(away.person)
-        return away
+        return until_stored(partial(self._begun, by, person, back, stand_in))
 
     def end(self, by: Person, person: Person) -> None:
-        """They are there again, earlier than they thought."""
-        company = self.company()
-        if person not in absence.speaks_for(by, company):
-            raise Refused("away.not_yours")
-        if away := company.absence(person):
-            self._keep(away.model_copy(update={"until": self._clock().now()}))
-            self._over.add(away.person)
+        """They are there again, earlier than they thought. Raises Refused and NotSaved."""
+        until_stored(partial(self._ended, by, person))
 
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
         """The beginning of an absence, or its end: each request that it touches, and then whoever is to hear."""
-        now, known = self._clock().now(), self._known().get(person)
-        self._seen[person] = known
+        now, noted = self._clock().now(), self._notes().get(row.key)
+        known = Absence.model_validate_json(noted) if noted else None
         ended = known if known and known.until <= now else None
-        if ended:
-            self._over.add(person)
         company = self.company()
         tied = self._open(Find(tie=id, open=True) for id in company.ids(person))
         covers = (request for request in tied if request.cover == person)  # also where nobody named them
@@ -83,37 +75,69 @@ class StandIns:
         for number in {request.number for request in (*touched, *waiting, *alone)}:
             settle(number, ended)
         due = tuple(Due(key=f"request:{request.number}", at=now) for request in waiting)
-        if away := company.absence(person):
-            told = self._told(away, touched)
-            return Step(notices=told, due=(Due(key=row.key, at=away.until), *due))
+        decided_upon = {row.key: noted}
+        if known and not ended:
+            told = self._told(company.absence(person) or known, touched)
+            again = Due(key=row.key, at=known.until)
+            return Step(notices=told, due=(again, *due), notes_before=decided_upon)
         told = (*self._welcome(ended), *self._released(ended, stood_in)) if ended else ()
-        return Step(notices=told, due=due, settled=(row.key,))
+        over: dict[str, str | None] = {row.key: None}
+        return Step(notices=told, due=due, settled=(row.key,), notes=over, notes_before=decided_upon)
 
-    def look_again(self, person: Person) -> None:
-        """They said something else while what followed from the last word was being stored over it."""
-        if self._known().get(person) != self._seen.get(person):
-            self._store().commit(Step(due=(Due(key=f"away:{person}", at=self._clock().now()),)))
+    def _begun(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
+        notes = self._notes()
+        away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
+        known = self._declared(notes).get(away.person)
+        if known and known.model_copy(update={"since": away.since}) == away:
+            return known  # the same once more has been told
+        self._keep((away,), notes)
+        return away
 
-    def _keep(self, away: Absence) -> None:
-        """First the note, then the row, then in mind: whatever is not whole was never promised to anybody."""
-        known, key = self._known(), f"away:{away.person}"
-        self._store().note(key, away.model_dump_json())
-        self._store().commit(Step(due=(Due(key=key, at=self._clock().now()),)))
-        self._kept = known | {away.person: away}
+    def _ended(self, by: Person, person: Person) -> None:
+        notes, now, company = self._notes(), self._clock().now(), self.company()
+        if person not in absence.speaks_for(by, company):
+            raise Refused("away.not_yours")
+        ids = company.ids(person)
+        theirs = (one for one in self._declared(notes).values() if one.person in ids and one.until > now)
+        if ended := tuple(one.model_copy(update={"until": now}) for one in theirs):
+            self._keep(ended, notes)
 
-    def _known(self) -> dict[Person, Absence]:
-        """Read once. A row without its note, or later than its note says, is due at once."""
-        if self._kept is None:
-            kept: dict[Person, Absence] = {}
-            for row in self._store().due_keys("away:"):
-                noted = self._store().noted(row.key)
-                one = Absence.model_validate_json(noted) if noted else None
-                if one is None or one.until < row.at:
-                    self._store().commit(Step(due=(Due(key=row.key, at=self._clock().now()),)))
-                if one:
-                    kept[one.person] = one
-            self._kept = kept
-        return self._kept
+    def _keep(self, said: tuple[Absence, ...], notes: Mapping[str, str]) -> None:
+        """Note and row together. Raises Conflict if one of the notes is another one by now."""
+        keys = {one.person: f"{AWAY}{one.person}" for one in said}
+        step = Step(
+            notes={keys[one.person]: one.model_dump_json() for one in said},
+            notes_before={key: notes.get(key) for key in keys.values()},
+            due=tuple(Due(key=key, at=self._clock().now()) for key in keys.values()),
+        )
+        self._store().commit(step)
+
+    def _notes(self) -> Mapping[str, str]:
+        """What the store holds now."""
+        if self._read is None:
+            self._mend()
+        return self._store().notes(AWAY)
+
+    def _declared(self, notes: Mapping[str, str]) -> Declared:
+        """By whom they speak of; parsed once for as long as they stay the same."""
+        read = self._read
+        if read is None or read[0] is not notes:
+            found = (Absence.model_validate_json(text) for text in notes.values())
+            read = self._read = (notes, {one.person: one for one in found})
+        return read[1]
+
+    def _mend(self) -> None:
+        """An earlier version wrote a note and its row one after the other, and left notes behind.
+
+        A note without a row was never said, or is over long ago. A row without its note, or later than its note
+        says, is due at once.
+        """
+        notes = self._store().notes(AWAY)  # before the rows: what is said meanwhile has both
+        rows = {row.key: row for row in self._store().due_keys(AWAY)}
+        steps = [*_left_behind(notes, rows), *_too_late(notes, rows, self._clock())]
+        for problem in self._store().commit_each(steps) if steps else ():
+            if problem and not isinstance(problem, Conflict):
+                raise problem
 
     def _owned_by(self, people: Iterable[Person]) -> tuple[Request, ...]:
         company = self.company()
@@ -154,3 +178,16 @@ class StandIns:
 
 def _stands_in(away: Absence, to: Person, numbers: list[str]) -> Say:
     return STANDING_IN.say(StandingIn(who=away.person, day=away.back, numbers=" ".join(numbers)), person=to)
+
+
+def _left_behind(notes: Mapping[str, str], rows: Mapping[str, Due]) -> Iterator[Step]:
+    for key, text in notes.items():
+        if key not in rows:
+            yield Step(notes={key: None}, notes_before={key: text})
+
+
+def _too_late(notes: Mapping[str, str], rows: Mapping[str, Due], clock: Clock) -> Iterator[Step]:
+    for key, row in rows.items():
+        noted = notes.get(key)
+        if noted is None or Absence.model_validate_json(noted).until < row.at:
+            yield Step(due=(Due(key=key, at=clock.now()),), notes_before={key: noted})

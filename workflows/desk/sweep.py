@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflows.definition import Absence, Department
+from workflows.desk.again import TRIES
 from workflows.desk.failures import Failures
 from workflows.desk.steps import Steps
 from workflows.news import notices
@@ -18,7 +19,6 @@ from workflows.time import absence, schedule
 SWEEP = 500  # due rows taken at a time, and stored in one commit
 MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
-TRIES = 5  # against others' steps stored first; each try reads afresh
 
 
 class Sweep(Steps):
@@ -66,9 +66,6 @@ class Sweep(Steps):
         thought = [(row, self._thought(row)) for row in rows]
         steps = [(row, step) for row, step in thought if isinstance(step, Step)]
         stored = self.store.commit_each([step for _, step in steps])
-        for row, _ in steps:
-            if row.key.startswith("away:"):
-                self._stand_ins.look_again(row.key.removeprefix("away:"))
         ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
         failed = [(row, one) for row, one in ended if one and not isinstance(one, Step | Conflict)]
         for _, failure in failed:
