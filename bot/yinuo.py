@@ -175,8 +175,8 @@ class Yinuo:
         if request is None:
             return ()
         workflow = self.desk.workflow_of(request)
-        moments = schedule.coming(request, workflow, self.desk.company(), self.desk.clock.now())
-        return tuple((moment.key, moment.at) for moment in moments)
+        coming = schedule.coming(request, workflow, self.desk.company(), self.desk.clock.now())
+        return tuple((str(one.moment), one.at) for one in coming)
 
     # Health
 

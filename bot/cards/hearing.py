@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards.view import View
 from workflows.phases.between import read_by
+from workflows.state.moments import Hearer
 from workflows.state.values import Person, Phase
 from workflows.time import schedule
 
@@ -22,13 +23,13 @@ def lead_hears(view: View) -> str:
     if request.waits_for_approval:  # it is not the owner who keeps silent
         return ""
     others = [lead for lead in view.department.leads if lead != request.owner]
-    kind, who = ("lead", view.department.fresh(request.owner, *request.asking)[0])
+    hearer, who = (Hearer.LEAD, view.department.fresh(request.owner, *request.asking)[0])
     if not others and not request.step:
-        kind, who = ("contact", view.department.escalation)
+        hearer, who = (Hearer.CONTACT, view.department.escalation)
     coming = schedule.coming(request, view.workflow, view.company, view.now)
-    at = next((moment.at for moment in coming if moment.kind == kind), None)
+    at = next((one.at for one in coming if one.moment.hearer is hearer), None)
     if at is None:
-        return _knows(view, kind, who)
+        return _knows(view, hearer, who)
     key = "lead.hears.promise" if request.phase is Phase.ACTION and not view.overdue else "lead.hears"
     return view.say(key, lead=view.name(who), when=view.instant(at))
 
@@ -41,6 +42,6 @@ def _is_far(view: View) -> bool:
     return promise.day > calendar.next_working_day(view.today)
 
 
-def _knows(view: View, kind: str, who: Person) -> str:
-    told = any(key.startswith(f"{kind}:") or key == kind for key in view.request.reminded)
+def _knows(view: View, hearer: Hearer, who: Person) -> str:
+    told = any(moment.hearer is hearer for moment in view.request.reminded)
     return view.say("lead.knows", lead=view.name(who)) if told else ""

@@ -22,6 +22,7 @@ from bot.cards.relating import joined
 from bot.cards.view import View
 from workflows.phases.approval import waiting_option
 from workflows.rights.when import can_nudge
+from workflows.state.moments import Hearer
 from workflows.state.values import Option, Outcome, Phase, Promise, Side
 
 
@@ -84,7 +85,7 @@ def _who_has_it(view: View) -> str:
         return view.say("mine.offer.requester", owner=view.name(request.open_questions[0].by))
     if request.appealed:
         return view.say("mine.appealed", lead=view.lead)
-    if request.ball is Side.DEPARTMENT and any(moment.startswith("lead") for moment in request.reminded):
+    if request.ball is Side.DEPARTMENT and any(moment.hearer is Hearer.LEAD for moment in request.reminded):
         return view.say("mine.explore.late", department=view.department_name, lead=view.lead)
     if request.round > 1 and request.owner:
         return held(view) if request.step else view.say("mine.again", owner=view.owner)

@@ -10,7 +10,6 @@ from bot.cards import dates
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
 from workflows.news import table as t
-from workflows.phases.parts import parts_of
 from workflows.ports import Notice
 from workflows.state.request import Request
 from workflows.state.values import Phase, Side, Step
@@ -139,7 +138,7 @@ def _of_escalation(request: Request, notice: Notice) -> str:
 
 
 def _part_is_overdue(view: View, day: str) -> bool:
-    mine = parts_of(view.reader or "", view.request).values()
+    mine = view.request.parts_of(view.reader or "").values()
     return any(part.day.isoformat() < day for part in mine)
 
 

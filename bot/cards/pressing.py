@@ -7,7 +7,6 @@ from collections.abc import Collection
 from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows.facts import Role
-from workflows.phases import parts
 from workflows.phases.approval import has_passed
 from workflows.phases.noting import theirs
 from workflows.phases.recovery import fresh_eyes
@@ -113,10 +112,10 @@ def _of_use(view: View, act: acts.Act) -> bool:
 
 def _has_a_part(view: View, act: acts.Act) -> bool:
     """A yes of the reader's is waited for, or a part of theirs is open; the owner says *Delivered* for each."""
-    if act.key != "deliver_part" and view.reader in parts.waited_for(view.request):
+    if act.key != "deliver_part" and view.reader in view.request.awaited:
         return True
     owns = view.reader in (None, view.request.owner)
-    return act.key != "take_part" and not owns and bool(parts.parts_of(view.reader or "", view.request))
+    return act.key != "take_part" and not owns and bool(view.request.parts_of(view.reader or ""))
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:

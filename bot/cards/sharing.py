@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.cards.elements import Checklist, Element, Fact, Facts, Words
 from bot.cards.view import View
 from workflows.facts import Role
-from workflows.phases.parts import parts_of
 from workflows.state.values import Offer, Part, Person
 
 
@@ -56,7 +55,7 @@ def word(view: View) -> str:
         key = "agreed"
     elif request.offer and _is_in(reader, request.offer):
         key = "offered"
-    elif reader in request.helpers and request.promise and reader and not parts_of(reader, request):
+    elif reader in request.helpers and request.promise and reader and not request.parts_of(reader):
         key = "done"
     else:
         return view.state

@@ -12,7 +12,6 @@ from bot.cards.view import View
 from bot.inbox.filled import PARTS, parts_in
 from workflows.facts import Facts
 from workflows.phases.offer import usual_day
-from workflows.phases.parts import open_parts, parts_of
 from workflows.state.request import Request
 from workflows.state.values import Option, Part
 
@@ -107,7 +106,7 @@ def cannot_take_part(view: View, facts: Facts, typed: Typed) -> Form:
 
 def deliver_part(view: View, facts: Facts, typed: Typed) -> Form:
     """What was done; and of which part, where there are several."""
-    own = parts_of(facts.by, view.request) or open_parts(view.request)
+    own = view.request.parts_of(facts.by) or view.request.open_parts
     which = Field(
         key="which",
         label=view.say("form.deliver_part.which"),
@@ -122,10 +121,10 @@ def deliver_part(view: View, facts: Facts, typed: Typed) -> Form:
 
 def deliver(view: View, facts: Facts, typed: Typed) -> Form:
     """What was done; of several actions those that are ticked: one's own, else all that are open."""
-    left = open_parts(view.request)
+    left = view.request.open_parts
     if not left:
         return form("deliver", view, *_what_was_done(view))
-    own = parts_of(facts.by, view.request) or left
+    own = view.request.parts_of(facts.by) or left
     which = Field(
         key="which",
         label=view.say("form.deliver.which"),

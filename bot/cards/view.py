@@ -12,7 +12,7 @@ from bot import texts
 from bot.cards.elements import Button, Style
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.facts import Facts, Role, roles_of
-from workflows.phases import offer, parts, recovery
+from workflows.phases import offer, recovery
 from workflows.phases.stored_words import said_in
 from workflows.phases.yes_to import mark
 from workflows.rights import acts, verdict
@@ -268,7 +268,7 @@ class View:
 
     def _style(self, act: acts.Act) -> Style:
         """What need not be pressed does not shout: answering is primary only while it is waited for."""
-        theirs = self.request.ball in (Side.REQUESTER, Side.APPROVER) or bool(parts.waited_for(self.request))
+        theirs = self.request.ball in (Side.REQUESTER, Side.APPROVER) or bool(self.request.awaited)
         waits_for_others = act.card == "department" and theirs
         optional = act.key == "answer" and self.request.ball is not Side.REQUESTER
         return "plain" if optional or waits_for_others else act.style

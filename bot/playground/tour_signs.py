@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workflows.state import events as e
+from workflows.state.moments import Hearer
 
 BIG = "new-laptop"  # the workflow of what is told at length
 PRIVATE = "complaint"
@@ -49,7 +50,7 @@ def big(*kinds: type[e.Event]) -> Sign:
 
 def reached_the_contact(story: Story) -> bool:
     reminded = (one.event for one in story if isinstance(one.event, e.Reminded))
-    return any(event.moment.startswith("contact") for event in reminded)
+    return any(event.moment.hearer is Hearer.CONTACT for event in reminded)
 
 
 def was_accepted(story: Story) -> bool:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflows.ports import Notice
+from workflows.state.moments import Moment
 from workflows.state.request import Request
 from workflows.state.values import Side, Step
 
 
 def once_answered(notice: Notice, request: Request) -> bool:
     """Whether a reminder's question was answered since, or belongs to an earlier time that the ball was there."""
-    return not request.is_open or notice.facts["moment"] not in request.reminded or notice.at < request.since
+    return not _told(notice, request) or notice.at < request.since
 
 
 def once_date_answered(notice: Notice, request: Request) -> bool:
     """The same where the reminder may be about a proposed date, which has a beginning of its own."""
     since = request.proposal.since if request.proposal else request.since
-    return not request.is_open or notice.facts["moment"] not in request.reminded or notice.at < since
+    return not _told(notice, request) or notice.at < since
+
+
+def _told(notice: Notice, request: Request) -> bool:
+    """Whether the moment of a reminder is one that was told since the ball came to where it is."""
+    return request.is_open and Moment.stored(notice.facts["moment"]) in request.reminded
 
 
 def once_called_off(notice: Notice, request: Request) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import field_validator
 
 from workflows.frozen import Frozen
+from workflows.state.moments import StoredMoment
 from workflows.state.request import Request
 from workflows.state.values import Person, Promise, Side
 
@@ -262,7 +263,7 @@ class Reminder(Details):
     """The moment that came, its number or name within its kind, who keeps it waiting, and who was reminded."""
 
     n: str = ""
-    moment: str = ""
+    moment: StoredMoment | None = None
     who: str | None = None
     side: Side | None = None
 

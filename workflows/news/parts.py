@@ -8,8 +8,9 @@ from typing import assert_never
 from workflows.news import details as d
 from workflows.news import table as t
 from workflows.news.row import Say
-from workflows.phases.parts import let_go, open_parts, waited_for
+from workflows.phases.parts import let_go
 from workflows.state import events as e
+from workflows.state.moments import Moment, MomentKind
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase, Promise
 
@@ -65,22 +66,21 @@ def parts_end(before: Request | None, after: Request) -> Iterator[Say]:
         yield t.PART_OFF.say(person=person)
 
 
-def part_reminder(kind: str, n: str, moment: str) -> Iterator[Say]:
+def part_reminder(moment: Moment) -> Iterator[Say]:
     """To the one whom the moment names."""
-    person, _, when = n.rpartition(":")
-    row = t.REMINDER_PART_ASKED if kind == "part_asked" else t.REMINDER_PART
-    yield row.say(d.Reminder(n=when, moment=moment), person=person)
+    row = t.REMINDER_PART_ASKED if moment.kind is MomentKind.PART_ASKED else t.REMINDER_PART
+    yield row.say(d.Reminder(n=moment.detail, moment=moment), person=moment.person or "")
 
 
-def part_warning(request: Request, kind: str, n: str, moment: str) -> Iterator[Say]:
+def part_warning(request: Request, moment: Moment) -> Iterator[Say]:
     """Early, to whoever answers for all of it; with the names of those it hangs on."""
-    facts = d.Reminder(n=n, moment=moment)
-    if kind == "part_late":
-        late = (part.owner for part in open_parts(request).values() if part.day.isoformat() <= n)
+    facts = d.Reminder(n=moment.detail, moment=moment)
+    if moment.day:
+        late = (part.owner for part in request.open_parts.values() if part.day <= moment.day)
         who = " ".join(dict.fromkeys(one for one in late if one != request.owner))
-        yield t.REMINDER_PART_LATE.say(d.Reminder(n=n, moment=moment, who=who))
-    elif kind == "part_silent":
-        who = " ".join(waited_for(request))
-        yield t.REMINDER_PART_SILENT.say(d.Reminder(n=n, moment=moment, who=who))
+        yield t.REMINDER_PART_LATE.say(facts.model_copy(update={"who": who}))
+    elif moment.kind is MomentKind.PART_SILENT:
+        who = " ".join(request.awaited)
+        yield t.REMINDER_PART_SILENT.say(facts.model_copy(update={"who": who}))
     else:
         yield t.REMINDER_DRAFT_PASSED.say(facts)

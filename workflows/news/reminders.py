@@ -9,56 +9,57 @@ from workflows.news import details as d
 from workflows.news import table as t
 from workflows.news.parts import part_reminder, part_warning
 from workflows.news.row import Audience, Row, Say
+from workflows.state.moments import Moment
+from workflows.state.moments import MomentKind as K
 from workflows.state.request import Request
 from workflows.state.values import Side
 
 JUST = timedelta(days=1)
-_TO_OWNER: dict[str, Row[d.Reminder]] = {
-    "check_in": t.REMINDER_CHECK_IN,
-    "day_before": t.REMINDER_DAY_BEFORE,
-    "on_the_day": t.REMINDER_ON_THE_DAY,
-    "overdue": t.REMINDER_OVERDUE,
-    "again": t.REMINDER_AGAIN,
+_TO_OWNER: dict[K, Row[d.Reminder]] = {
+    K.CHECK_IN: t.REMINDER_CHECK_IN,
+    K.DAY_BEFORE: t.REMINDER_DAY_BEFORE,
+    K.ON_THE_DAY: t.REMINDER_ON_THE_DAY,
+    K.OVERDUE: t.REMINDER_OVERDUE,
+    K.AGAIN: t.REMINDER_AGAIN,
 }
 
 
-def reminder(request: Request, moment: str, at: datetime) -> Iterator[Say]:
+def reminder(request: Request, moment: Moment, at: datetime) -> Iterator[Say]:
     """Nothing, where the owner has just said how it goes: the moment passes, and nobody is asked twice."""
-    kind, _, n = moment.partition(":")
-    facts = d.Reminder(n=n, moment=moment)
-    match kind:
-        case "check_in" | "day_before" if _has_just_said(request, at):
+    facts = d.Reminder(n=moment.detail, moment=moment)
+    match moment.kind:
+        case K.CHECK_IN | K.DAY_BEFORE if _has_just_said(request, at):
             return
-        case "asked":
+        case K.ASKED:
             who = request.handing.by if request.handing else ""
             yield t.REMINDER_ASKED.say(d.Who(who=who))
-        case "lead":
+        case K.LEAD | K.LEAD_OVERDUE | K.LEAD_APPROVAL:
             if request.watched_by:
                 yield t.WATCHED.say(person=request.watched_by)
             others: Audience = "another_lead" if request.step else "leads"
             yield t.REMINDER_LEAD.say(facts, to=others)
-        case "contact":
+        case K.CONTACT | K.CONTACT_OVERDUE | K.CONTACT_APPROVAL:
             yield t.REMINDER_CONTACT.say(facts)
-        case "nudge" if request.ball is Side.APPROVER:
+        case K.NUDGE if request.ball is Side.APPROVER:
             yield t.REMINDER_APPROVAL.say(facts)
-        case "nudge" if request.ball is Side.REQUESTER or request.proposal:
-            yield t.REMINDER_NUDGE.say(_nudge(n, moment, Side.REQUESTER), to="requester")
-        case "nudge" if request.awaits_lead:
+        case K.NUDGE if request.ball is Side.REQUESTER or request.proposal:
+            yield t.REMINDER_NUDGE.say(_nudge(moment, Side.REQUESTER), to="requester")
+        case K.NUDGE if request.awaits_lead:
             yield t.REMINDER_LEAD.say(facts, to="another_lead")
-        case "nudge" if request.owner is None:
+        case K.NUDGE if request.owner is None:
             yield t.WAITING.say(facts)
-        case "part" | "part_asked":
-            yield from part_reminder(kind, n, moment)
-        case "part_late" | "part_silent" | "draft_passed":
-            yield from part_warning(request, kind, n, moment)
-        case "nudge":
-            yield t.REMINDER_NUDGE.say(_nudge(n, moment, Side.OWNER), to="owner")
+        case K.PART | K.PART_ASKED:
+            yield from part_reminder(moment)
+        case K.PART_LATE | K.PART_SILENT | K.DRAFT_PASSED:
+            yield from part_warning(request, moment)
+        case K.NUDGE:
+            yield t.REMINDER_NUDGE.say(_nudge(moment, Side.OWNER), to="owner")
         case _:
-            yield _TO_OWNER[kind].say(facts)
+            yield _TO_OWNER[moment.kind].say(facts)
 
 
-def _nudge(n: str, moment: str, side: Side) -> d.Reminder:
-    return d.Reminder(n=n, moment=moment, side=side)
+def _nudge(moment: Moment, side: Side) -> d.Reminder:
+    return d.Reminder(n=moment.detail, moment=moment, side=side)
 
 
 def _has_just_said(request: Request, at: datetime) -> bool:

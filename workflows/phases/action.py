@@ -94,7 +94,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             return (e.NewDateRefused(earlier=request.offers_earlier),)
         case SendUpdate():
             return (e.UpdateSent(text=said(command.text, "text")),)
-        case Deliver() if parts.open_parts(request):
+        case Deliver() if request.open_parts:
             return parts.delivered(request, command.places, command.what, command.link, facts)
         case Deliver():
             what, link = said(command.what, "what"), parts.link_of(command.link)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import assert_never
 
-from workflows.calendars import Calendar
-from workflows.definition import Company
 from workflows.facts import Facts, Refused, Role
 from workflows.frozen import Frozen
 from workflows.phases.explore import said
@@ -20,7 +17,6 @@ from workflows.state.request import Request
 from workflows.state.values import Delivery, Offer, Part, Person
 
 MOST_PARTS = 4  # of one option; more is a project
-SILENT_AFTER = 3  # working days of theirs without a word, until whoever makes the offer hears of it
 
 
 class Share(Frozen):
@@ -86,11 +82,6 @@ def yet_to_agree(offer: Offer, before: tuple[Person, ...]) -> tuple[Person, ...]
     )
 
 
-def waited_for(request: Request) -> tuple[Person, ...]:
-    """Whose yes the offer that is being made still waits for."""
-    return request.draft.waits_for if request.draft else ()
-
-
 def _part(share: Share, where: str, request: Request, facts: Facts) -> Part:
     owner = _may_do_it(share.who, f"who-{where}", request, facts)
     if share.day is None:
@@ -135,28 +126,17 @@ def _taken(request: Request, facts: Facts) -> Events:
 
 def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
     """Nobody is held to a yes they can't keep: it is told early, to whoever promised the whole."""
-    places = () if by == request.owner else tuple(parts_of(by, request))
-    if not places and by not in waited_for(request):
+    places = () if by == request.owner else tuple(request.parts_of(by))
+    if not places and by not in request.awaited:
         raise Refused("no_part_of_yours")
     return e.PartDeclined(reason=reason, places=places)
-
-
-def open_parts(request: Request) -> dict[int, Part]:
-    """What is still to be done of the promise, by place."""
-    promised = request.promise.parts if request.promise else ()
-    return {place: part for place, part in enumerate(promised) if part.done is None}
-
-
-def parts_of(person: Person, request: Request) -> dict[int, Part]:
-    """What is still to be done by one person."""
-    return {place: part for place, part in open_parts(request).items() if part.owner == person}
 
 
 def done(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
     """These parts are done; with the last of them the whole is delivered."""
     delivery = Delivery(what=said(what, "what"), link=link_of(link), at=facts.now)
     each = tuple(e.PartDelivered(place=place, delivery=delivery) for place in places)
-    if set(open_parts(request)) - {*places}:
+    if set(request.open_parts) - {*places}:
         return each
     assert request.promise is not None
     parts = [
@@ -168,7 +148,7 @@ def done(request: Request, places: tuple[int, ...], what: str, link: str, facts:
 
 def delivered(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
     """The owner's word on what is done of it; it never goes for others' parts unless it says so."""
-    left = open_parts(request)
+    left = request.open_parts
     if not places:
         owners = dict.fromkeys(part.owner for part in left.values())
         raise Refused("parts_are_open", "which", who=" ".join(owners))
@@ -179,15 +159,15 @@ def delivered(request: Request, places: tuple[int, ...], what: str, link: str, f
 
 def nobody_hurried(request: Request, due: datetime) -> None:
     """Raises Refused where an earlier date would need somebody's part before the day they said yes to."""
-    for part in open_parts(request).values():
+    for part in request.open_parts.values():
         if part.owner != request.owner and part.due > due:
             raise Refused("part_is_later", "day", who=part.owner, day=part.day.isoformat())
 
 
 def _place(request: Request, command: DeliverPart, facts: Facts) -> int:
-    mine = parts_of(facts.by, request)
+    mine = request.parts_of(facts.by)
     leads = Role.LEAD in facts.roles and not facts.workflow.confidential
-    any_of_them = open_parts(request) if leads or Role.OWNER in facts.roles else mine
+    any_of_them = request.open_parts if leads or Role.OWNER in facts.roles else mine
     if not any_of_them:
         raise Refused("no_part_of_yours")
     if command.place is None:
@@ -250,60 +230,3 @@ def _counted_on(request: Request) -> tuple[Person, ...]:
 
 def _owners(offer: Offer) -> list[Person]:
     return [part.owner for option in offer.options for part in option.parts]
-
-
-# What falls due
-
-
-def moments(request: Request, company: Company, now: datetime) -> Iterator[tuple[str, datetime]]:
-    """When those who do a part are asked again and reminded, and when whoever answers for all of it hears.
-
-    Keys that name a person are for that person; the others are for the owner.
-    """
-    coming = [*_of_draft(request, company), *_of_promise(request, company, now)]
-    yield from ((key, at) for key, at in coming if at > request.since)
-
-
-def _of_draft(request: Request, company: Company) -> Iterator[tuple[str, datetime]]:
-    draft = request.draft
-    if draft is None or not (left := draft.waits_for):
-        return
-    yield "draft_passed", draft.offer.expires
-    silent: list[datetime] = []
-    for person in left:
-        theirs = company.calendar_of(person)
-        day = theirs.workday_length()
-        again, late = theirs.openings_after(draft.since, day, SILENT_AFTER * day)
-        silent.append(late)
-        yield f"part_asked:{person}:1", again
-    yield "part_silent", min(silent)
-
-
-def _of_promise(request: Request, company: Company, now: datetime) -> Iterator[tuple[str, datetime]]:
-    left = open_parts(request).values()
-    ours = company.department(request.department).calendar
-    for person in dict.fromkeys(part.owner for part in left):
-        first = min(part.day for part in left if part.owner == person)
-        yield from _each_day(request, person, first, company.calendar_of(person), now)
-    assert request.promise is not None or not left
-    others = (part.day for part in left if part.owner != request.owner)
-    for day in sorted({day for day in others if request.promise and day < request.promise.day}):
-        yield f"part_late:{day.isoformat()}", ours.opens(ours.next_working_day(day))
-
-
-def _each_day(
-    request: Request, person: Person, first: date, theirs: Calendar, now: datetime
-) -> Iterator[tuple[str, datetime]]:
-    """The opening of the day on which something is due, and of each working day after it, up to the next one."""
-    key = f"part:{person}:"
-    told = [date.fromisoformat(k.removeprefix(key)) for k in request.reminded if k.startswith(key)]
-    on = first if theirs.is_working_day(first) else theirs.previous_working_day(first)
-    day = theirs.next_working_day(max(told)) if told else on
-    today = theirs.local_day(now)
-    if today - day > timedelta(days=7):  # only the newest is told of what was missed
-        day = theirs.previous_working_day(today)
-    while True:
-        yield key + day.isoformat(), theirs.opens(day)
-        if day > today:
-            return
-        day = theirs.next_working_day(day)

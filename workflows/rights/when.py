@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workflows.definition import Workflow
-from workflows.phases import about, parts
+from workflows.phases import about
 from workflows.phases.explore import still_open, waits_for_answers
+from workflows.state.moments import Hearer
 from workflows.state.request import Request
 from workflows.state.values import Phase, Side, Step
 
@@ -140,8 +141,8 @@ def can_nudge(request: Request, _: Workflow) -> bool:
 
 def can_snooze(request: Request, _: Workflow) -> bool:
     """There was a reminder, and it has not been put off already."""
-    others = ("lead", "contact", "part", "part_asked")
-    told = any(moment.split(":")[0] not in others for moment in request.reminded)
+    others = (Hearer.LEAD, Hearer.CONTACT, Hearer.HELPER)
+    told = any(moment.hearer not in others for moment in request.reminded)
     return request.ball is Side.OWNER and told and request.snoozed is None
 
 
@@ -164,11 +165,11 @@ def can_withdraw(request: Request, workflow: Workflow) -> bool:
 
 
 def part_asked(request: Request, workflow: Workflow) -> bool:
-    return before_promise(request, workflow) and bool(parts.waited_for(request))
+    return before_promise(request, workflow) and bool(request.awaited)
 
 
 def part_open(request: Request, _: Workflow) -> bool:
-    return request.phase is Phase.ACTION and bool(parts.open_parts(request))
+    return request.phase is Phase.ACTION and bool(request.open_parts)
 
 
 def can_give_back(request: Request, workflow: Workflow) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from workflows.state import events as e
+from workflows.state.moments import Moment
 from workflows.state.request import Request
 from workflows.state.values import (
     Approval,
@@ -88,7 +89,7 @@ class Changes(TypedDict, total=False):
 
     nudged: datetime | None
     snoozed: datetime | None
-    reminded: tuple[str, ...]
+    reminded: tuple[Moment, ...]
     outcome: Outcome | None
     reason: str
     before: tuple[Phase, Side] | None

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workflows.frozen import Frozen
+from workflows.state.moments import StoredMoment
 from workflows.state.values import (
     Delivery,
     Heard,
@@ -261,11 +262,11 @@ class RoundOpened(Frozen):
 
 
 class Reminded(Frozen):
-    """A moment that has come and been told, once: `moment` is its key in workflows.time.schedule."""
+    """A moment has come and been told; that happens once."""
 
     name: Literal["reminded"] = "reminded"
-    moment: str
-    passed: tuple[str, ...] = ()  # earlier moments that this one makes needless
+    moment: StoredMoment
+    passed: tuple[StoredMoment, ...] = ()  # earlier moments that this one makes needless
 
 
 class Closed(Frozen):

@@ -18,6 +18,7 @@ from workflows.state.changes import (
     to_department,
 )
 from workflows.state.involved import involving
+from workflows.state.moments import MomentKind
 from workflows.state.request import Request
 from workflows.state.values import (
     SYSTEM,
@@ -174,7 +175,7 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
         case e.UpdateSent():
             return Changes(progress=Progress(at=at, by=by, text=event.text))
         case e.NewDateProposed():
-            kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
+            kept = tuple(moment for moment in request.reminded if moment.kind is not MomentKind.NUDGE)
             return Changes(proposal=event.proposal, reminded=kept)
         case e.NewDateAgreed():
             assert request.promise is not None
@@ -187,7 +188,7 @@ def _acting(request: Request, event: e.Acting, at: datetime, by: Person) -> Chan
         case e.Nudged():
             return Changes(nudged=at)
         case e.Snoozed():
-            left = tuple(moment for moment in request.reminded if moment != "again")
+            left = tuple(moment for moment in request.reminded if moment.kind is not MomentKind.AGAIN)
             return Changes(snoozed=event.until, reminded=left)
         case e.Delivered():
             delivered = Changes(phase=Phase.CONFIRM, delivery=event.delivery, proposal=None, handing=None)
@@ -220,11 +221,12 @@ def _confirming(request: Request, event: e.Confirming, at: datetime) -> Changes:
             return Changes(polls=(*request.polls[:-1], poll), displeased=request.displeased or low)
         case e.RoundOpened():
             return _round_opened(request, event, at)
-        case e.Reminded() if request.handing and event.moment.startswith("asked:"):
+        case e.Reminded() if request.handing and event.moment.kind is MomentKind.ASKED:
             return Changes(handing=request.handing.model_copy(update={"reminded": True}))
         case e.Reminded():
             told = (*event.passed, event.moment)
-            snoozed = None if "again" in told else request.snoozed
+            again = any(moment.kind is MomentKind.AGAIN for moment in told)
+            snoozed = None if again else request.snoozed
             return Changes(reminded=(*request.reminded, *told), snoozed=snoozed)
         case e.Closed():
             return _closed(request, event, at)

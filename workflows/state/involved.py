@@ -7,6 +7,7 @@ from typing import assert_never
 
 from workflows.state import events as e
 from workflows.state.changes import NOTHING, Changes, ball_to, promised, to_department
+from workflows.state.moments import OF_PARTS, Moment, MomentKind
 from workflows.state.request import Request
 from workflows.state.values import Approval, Handing, Note, Part, Person, Phase, Promise, Side, Unsent
 
@@ -193,7 +194,7 @@ def _asked_anew(request: Request, at: datetime) -> Changes:
         return ball_to(Side.REQUESTER, at)
     if request.proposal is None:
         return NOTHING
-    kept = tuple(moment for moment in request.reminded if not moment.startswith("nudge:"))
+    kept = tuple(moment for moment in request.reminded if moment.kind is not MomentKind.NUDGE)
     return Changes(proposal=request.proposal.model_copy(update={"since": at}), reminded=kept)
 
 
@@ -252,10 +253,10 @@ def _theirs_now(request: Request, at: datetime) -> Changes:
     return NOTHING
 
 
-def _told_to_others(request: Request) -> tuple[str, ...]:
+def _told_to_others(request: Request) -> tuple[Moment, ...]:
     """What does not begin again with another owner: the requester was asked about a new date, helpers about parts."""
-    kinds = ("part", "nudge") if request.proposal else ("part",)
-    return tuple(moment for moment in request.reminded if moment.startswith(kinds))
+    kinds = (*OF_PARTS, MomentKind.NUDGE) if request.proposal else OF_PARTS
+    return tuple(moment for moment in request.reminded if moment.kind in kinds)
 
 
 def _part_done(request: Request, event: e.PartDelivered) -> Changes:
@@ -279,6 +280,6 @@ def _part_comes_back(request: Request, person: Person) -> Changes:
     return Changes(promise=promise, reminded=_but_for(request, person))
 
 
-def _but_for(request: Request, *people: Person) -> tuple[str, ...]:
+def _but_for(request: Request, *people: Person) -> tuple[Moment, ...]:
     """What these were reminded of is settled."""
-    return tuple(key for key in request.reminded if key.partition(":")[2].rpartition(":")[0] not in people)
+    return tuple(moment for moment in request.reminded if moment.person not in people)

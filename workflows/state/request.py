@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from workflows.frozen import Frozen
 from workflows.state import events as e
+from workflows.state.moments import StoredMoment
 from workflows.state.values import (
     Approval,
     Asked,
@@ -17,6 +18,7 @@ from workflows.state.values import (
     Note,
     Offer,
     Outcome,
+    Part,
     Person,
     Phase,
     Poll,
@@ -92,7 +94,7 @@ class Request(Frozen):
     acted: dict[Person, datetime] = {}  # when each of those who took part last did something here
     nudged: datetime | None = None  # when the requester last asked how it goes
     snoozed: datetime | None = None  # the owner wants a reminder again then
-    reminded: tuple[str, ...] = ()  # moments that were told since the ball, promise or delivery last changed
+    reminded: tuple[StoredMoment, ...] = ()  # told since the ball, promise or delivery last changed
     outcome: Outcome | None = None
     reason: str = ""  # why it closed, or was reopened, in somebody's words
     before: tuple[Phase, Side] | None = None  # where it stood when it closed, for Reopen
@@ -191,6 +193,21 @@ class Request(Frozen):
         offered = [option.parts for offer in offers if offer for option in offer.options]
         promised = [self.promise.parts] if self.promise else []
         return tuple(dict.fromkeys(part.owner for parts in (*offered, *promised) for part in parts))
+
+    @property
+    def awaited(self) -> tuple[Person, ...]:
+        """Those whose yes the offer that is being made still waits for."""
+        return self.draft.waits_for if self.draft else ()
+
+    @property
+    def open_parts(self) -> dict[int, Part]:
+        """The parts of the promise that are still to be done, by place."""
+        promised = self.promise.parts if self.promise else ()
+        return {place: part for place, part in enumerate(promised) if part.done is None}
+
+    def parts_of(self, person: Person) -> dict[int, Part]:
+        """The parts that one person still has to do, by place."""
+        return {place: part for place, part in self.open_parts.items() if part.owner == person}
 
     @property
     def approvers(self) -> tuple[Person, ...]:

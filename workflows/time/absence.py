@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from workflows.definition import Absence, Company
 from workflows.facts import FARTHEST, Refused
-from workflows.phases.parts import open_parts
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase, Side
@@ -176,5 +175,5 @@ def _declined(request: Request, company: Company, left: Left) -> Iterator[e.Even
         if left(helper):
             yield e.PartDeclined(left=helper)
     if request.owner and request.phase is Phase.ACTION:
-        promised = dict.fromkeys(part.owner for part in open_parts(request).values())
+        promised = dict.fromkeys(part.owner for part in request.open_parts.values())
         yield from (e.PartDeclined(left=one) for one in promised if one != request.owner and left(one))

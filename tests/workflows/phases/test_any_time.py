@@ -9,6 +9,7 @@ from tests.workflows.given import ANA, BEN, FRIDAY, LIN, NEXT_TUESDAY, WEDNESDAY
 from workflows.facts import Refused
 from workflows.phases.action import BeEarlier, ChangeNeed, MissIt
 from workflows.state import events as e
+from workflows.state.moments import Moment, MomentKind
 from workflows.state.values import Need, Phase, Side
 
 # Nudge
@@ -168,7 +169,7 @@ def test_it_does_not_put_off_that_the_lead_hears() -> None:
     house.lives_until(shanghai(3, 12))
     house.does(BEN, "snooze")
     house.lives_until(shanghai(5, 12))
-    assert "lead:3" in house.request.reminded
+    assert Moment(MomentKind.LEAD, 3) in house.request.reminded
 
 
 def test_a_new_date_needs_no_reminder_of_the_old_one() -> None:

@@ -13,6 +13,7 @@ from workflows.definition import Absence
 from workflows.facts import Refused, Role
 from workflows.phases.handing import CannotTake, HandOver, can_be_asked
 from workflows.rights import acts
+from workflows.state.moments import Moment, MomentKind
 from workflows.state.values import Person, Phase, Side, Step
 
 OLGA, PAUL = "slack:U0OLGA", "slack:U0PAUL"  # two more members of IT; Paul sits in Berlin
@@ -236,7 +237,7 @@ def test_whoever_assigns_it_to_themselves_has_said_yes_with_that() -> None:
 def test_the_new_owner_has_fresh_clocks() -> None:
     house = asked_over()
     house.lives_until(shanghai(4, 16))
-    assert "check_in" in house.request.reminded
+    assert Moment(MomentKind.CHECK_IN) in house.request.reminded
     house.does(OLGA, "take_over")
     assert (house.request.reminded, house.request.since) == ((), shanghai(4, 16))
     assert {notice.to for notice in house.notices() if notice.kind == "reminder_on_the_day"} == set()
@@ -247,7 +248,7 @@ def test_the_new_owner_has_fresh_clocks() -> None:
 def test_a_new_owner_does_not_make_the_requester_hear_again_of_a_new_date() -> None:
     house = with_members(g.postponed())
     house.lives_until(shanghai(3, 12))
-    assert "nudge:1" in house.request.reminded
+    assert Moment(MomentKind.NUDGE, 1) in house.request.reminded
     house.does(BEN, "hand_over", HandOver(to=OLGA))
     house.does(OLGA, "take_over")
     house.told()

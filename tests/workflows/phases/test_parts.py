@@ -28,7 +28,7 @@ from workflows.definition import Absence
 from workflows.facts import Refused, Role
 from workflows.phases.action import BeEarlier, Deliver, MissIt
 from workflows.phases.offer import CannotDo, Propose
-from workflows.phases.parts import DeliverPart, Share, TakePart, open_parts, parts_of
+from workflows.phases.parts import DeliverPart, Share, TakePart
 from workflows.rights import acts
 from workflows.state import events as e
 from workflows.state.involved import involving
@@ -263,7 +263,7 @@ def test_a_part_is_done_by_its_owner_and_the_rest_goes_on() -> None:
     (done,) = house.does(EVA, "deliver_part", DeliverPart(what="Ordered"))
     assert isinstance(done, e.PartDelivered)
     assert done.place == 1
-    assert (house.request.phase, sorted(open_parts(house.request))) == (Phase.ACTION, [0, 2])
+    assert (house.request.phase, sorted(house.request.open_parts)) == (Phase.ACTION, [0, 2])
     assert house.told() == [("person", ANA, "part_delivered"), ("person", BEN, "part_delivered")]
 
 
@@ -316,7 +316,7 @@ def test_only_an_open_part_of_ones_own_is_done_but_for_the_owner(by: Person, pla
 def test_a_lead_may_say_for_others_that_their_part_is_done() -> None:
     house = g.shared()
     house.does(LIN, "deliver_part", DeliverPart(what="Done", place=1))
-    assert sorted(open_parts(house.request)) == [0, 2]
+    assert sorted(house.request.open_parts) == [0, 2]
 
 
 def test_with_two_parts_of_ones_own_it_has_to_be_said_which() -> None:
@@ -324,7 +324,7 @@ def test_with_two_parts_of_ones_own_it_has_to_be_said_which() -> None:
     with pytest.raises(Refused, match="which_part"):
         house.does(EVA, "deliver_part", DeliverPart(what="Done"))
     house.does(EVA, "deliver_part", DeliverPart(what="Done", place=1))
-    assert sorted(parts_of(EVA, house.request)) == [0]
+    assert sorted(house.request.parts_of(EVA)) == [0]
 
 
 def test_who_has_no_part_can_neither_take_nor_deliver_one() -> None:
@@ -341,7 +341,7 @@ def test_who_cannot_after_all_says_so_and_it_comes_back_to_whoever_promised_the_
     house.told()
     (declined,) = house.does(EVA, "cannot_take_part")
     assert declined == e.PartDeclined(reason="On another floor that week", places=(1,))
-    assert sorted(parts_of(BEN, house.request)) == [0, 1]
+    assert sorted(house.request.parts_of(BEN)) == [0, 1]
     (notice,) = house.notices()
     assert (notice.to, notice.kind) == (BEN, "part_declined")
     assert (notice.facts["what"], notice.facts["reason"]) == ("Order it", "On another floor that week")

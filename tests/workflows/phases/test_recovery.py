@@ -314,7 +314,7 @@ def test_its_clocks_run_at_a_quarter() -> None:
     house = g.heard()
     house.told()
     house.lives_until(shanghai(4, 18))
-    at = {one.moment: one_at for one, one_at in told_at(house)}
+    at = {str(one.moment): one_at for one, one_at in told_at(house)}
     assert at == {
         "nudge:1": shanghai(2, 11, 15),
         "lead:3": shanghai(2, 15, 45),

@@ -18,7 +18,6 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, COMPLAINT, DIEGO, EVA, HELP, LIN, MARIA, PURCHASE, TOM
 from workflows.definition import Workflow
 from workflows.facts import Refused, Role
-from workflows.phases import parts
 from workflows.phases.action import BeEarlier, Deliver, MissIt
 from workflows.phases.confirm import Rate, Solve
 from workflows.phases.explore import Answer, Raise, Route, TakeBack
@@ -31,6 +30,7 @@ from workflows.ports import Notice
 from workflows.rights import acts, verdict
 from workflows.state import events as e
 from workflows.state.evolve import replay
+from workflows.state.moments import ENDS, MomentKind
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, After, Outcome, Phase, Side
 from workflows.time import schedule
@@ -50,6 +50,7 @@ PRIVATE = set(
 OF_ABSENCE = ("covered", "cover_ended", "returned")
 OF_SEVERAL = ("standing_in", "welcome_back", "stood_in")  # notices about no one request
 PRIVATE |= set("restatement_lapsed apology resumed handed_up went_quiet thanked".split())
+CLOSING = (MomentKind.CLOSE_UNANSWERED, MomentKind.CLOSE_UNSATISFIED, MomentKind.CLOSE_UNCONFIRMED)
 ACROSS = (e.Followed, e.Gained, e.Lost, e.Parted, e.Flagged)
 MOSTLY: st.SearchStrategy[bool] = st.sampled_from([True, True, True, False])
 steps = st.sampled_from([timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=3)])
@@ -168,9 +169,7 @@ class Company(RuleBasedStateMachine):
                     return Propose(need=g.NEED, options=(split,))
                 return self._offer(draw, day)
             case "deliver":
-                return Deliver(
-                    what="Done", places=tuple(parts.open_parts(request))[draw.draw(st.integers(0, 1)) :]
-                )
+                return Deliver(what="Done", places=tuple(request.open_parts)[draw.draw(st.integers(0, 1)) :])
             case "deliver_part":
                 return DeliverPart(what="Mine", place=draw.draw(st.sampled_from([None, 0, 1, 2])))
             case "same_as" | "wait_for":
@@ -284,7 +283,7 @@ class Company(RuleBasedStateMachine):
             assert recorded.by == SYSTEM or across
             workflow = self.house.desk.workflow_of(request)
             coming = schedule.coming(request, workflow, self.house.company, self.house.clock.now())
-            come = {moment.key for moment in coming if moment.at <= recorded.at}
+            come = {one.moment for one in coming if one.at <= recorded.at}
             if isinstance(recorded.event, ACROSS) or request.follows:
                 request = replay((*self.house.store.history(before.number)[: recorded.seq],))
                 continue  # what happened to another request reaches this one
@@ -292,7 +291,7 @@ class Company(RuleBasedStateMachine):
                 assert {recorded.event.moment, *recorded.event.passed} <= come
                 assert request.is_open, "nothing settled is ever reminded"
             elif recorded.event.name not in OF_ABSENCE:
-                assert any(key.split(":")[0] in schedule.ENDS for key in come)
+                assert any(moment.kind in ENDS for moment in come)
             request = replay((*self.house.store.history(before.number)[: recorded.seq],))
 
     def _nothing_is_left_due(self) -> None:
@@ -448,8 +447,7 @@ def illegal(request: Request) -> list[str]:
         and (request.phase not in (Phase.EXPLORE, Phase.OFFER) or request.offer is not None),
         "a draft waits for somebody, or somebody can't": request.draft is not None
         and not (request.draft.no or request.draft.waits_for),
-        "what is delivered has no open parts": request.phase is Phase.CONFIRM
-        and bool(parts.open_parts(request)),
+        "what is delivered has no open parts": request.phase is Phase.CONFIRM and bool(request.open_parts),
         "no part is due after the whole": request.promise is not None
         and any(part.due > request.promise.due for part in request.promise.parts if not part.done),
         "a new date needs a promise that is not delivered": request.proposal is not None
@@ -490,7 +488,7 @@ def can_end(house: g.House, request: Request) -> bool:
         return True
     workflow = house.desk.workflow_of(request)
     coming = schedule.coming(request, workflow, house.company, request.changed)
-    in_time = any(moment.kind == "close" for moment in coming)
+    in_time = any(one.moment.kind in CLOSING for one in coming)
     pressed = {act.key for by, act in possible(house, request) if request.asks(by)}
     return in_time or bool(pressed & {"withdraw", "close", "yes", "feedback"})
 

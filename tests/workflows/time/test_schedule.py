@@ -31,7 +31,7 @@ from workflows.time import schedule
 
 def moments(house: g.House) -> dict[str, datetime]:
     coming = schedule.coming(house.request, house.workflow, house.company, house.clock.now())
-    return {moment.key: moment.at for moment in coming}
+    return {str(one.moment): one.at for one in coming}
 
 
 def told_when(house: g.House, until: datetime) -> list[tuple[str, datetime]]:
@@ -39,7 +39,9 @@ def told_when(house: g.House, until: datetime) -> list[tuple[str, datetime]]:
     before = house.request.version
     house.lives_until(until)
     history = house.store.history(house.number)
-    return [(r.event.moment, r.at) for r in history if r.seq > before and isinstance(r.event, e.Reminded)]
+    return [
+        (str(r.event.moment), r.at) for r in history if r.seq > before and isinstance(r.event, e.Reminded)
+    ]
 
 
 # A requester who says nothing
