@@ -46,11 +46,13 @@ class NotTheirs(Exception):
     """This kind of news is not for that audience: see its row."""
 
 
-def _never(_: Notice, __: Request) -> bool:
+def never_settled(_: Notice, __: Request) -> bool:
+    """Whether it was answered: it asks for nothing."""
     return False
 
 
-def _not_past(_: Request) -> bool:
+def never_past(_: Request) -> bool:
+    """Whether it is no longer so: what happened stays true."""
     return False
 
 
@@ -62,8 +64,10 @@ class News:
     details: type[Details]
     to: tuple[Audience, ...]
     haste: Haste = "moving"
-    settled: Callable[[Notice, Request], bool] = _never  # answered: it is not said, and loses its buttons
-    past: Callable[[Request], bool] = _not_past  # what it says is no longer so: the card says more
+    settled: Callable[[Notice, Request], bool] = (
+        never_settled  # answered: it is not said, and loses its buttons
+    )
+    past: Callable[[Request], bool] = never_past  # what it says is no longer so: the card says more
     reminds: bool = False  # time itself says it: it may come together with others
     hidden: Hidden = "something"  # what of it reaches a reader who may not read the request
     entrusts: bool = False  # the requester asks this reader to look at it
