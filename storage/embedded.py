@@ -113,9 +113,12 @@ class EmbeddedStore:
         texts = self._read(lambda: self._in.workflows.texts(this))
         return workflow_in(texts[0]) if texts else None
 
-    def commit(self, step: Step) -> None:
+    def commit(self, step: Step) -> Step:
+        if step.raises:
+            return self._write(lambda: self._store(step))
         written = WrittenStep.of(step, self._in)
         self._write(lambda: written.store(self._in))
+        return step
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         return self._writer.write_each([partial(self._store, step) for step in steps])
@@ -243,8 +246,11 @@ class EmbeddedStore:
 
     # Parts
 
-    def _store(self, step: Step) -> None:
+    def _store(self, step: Step) -> Step:
+        """In the writer's thread: nobody else raises anything between the last number and the next."""
+        step = step.numbered(self._in.last_number() + 1) if step.raises else step
         WrittenStep.of(step, self._in).store(self._in)
+        return step
 
     def _tied(self, wanted: Find) -> Iterator[Request]:
         """Newest first, read one by one: whoever raises much for others has to do with all of it for ever."""

@@ -16,9 +16,10 @@ class HeardStore(EmbeddedStore):
         self.heard: Callable[[Step], None] = lambda _step: None
         super().__init__(path)
 
-    def commit(self, step: Step) -> None:
-        super().commit(step)
-        self.heard(step)
+    def commit(self, step: Step) -> Step:
+        stored = super().commit(step)
+        self.heard(stored)
+        return stored
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         problems = super().commit_each(steps)

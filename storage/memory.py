@@ -98,8 +98,9 @@ class MemoryStore:
             workflow = self._workflows.get((id, version))
         return workflow and _own(workflow)
 
-    def commit(self, step: Step) -> None:
+    def commit(self, step: Step) -> Step:
         with self._saving():
+            step = step.numbered(self._last + 1) if step.raises else step
             self._check(step)
             self._keep(step)
             for notice in step.notices:
@@ -112,6 +113,7 @@ class MemoryStore:
             for key in step.settled:
                 self._due.pop(key, None)
             self._due |= {due.key: due for due in step.due}
+        return step
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         return [self._problem_with(step) for step in steps]

@@ -36,6 +36,7 @@ class Due(Frozen):
     at: datetime
 
 
+NEW = 0  # stands for the number of a request that is raised, until the store gives it one in its commit
 Place = Literal["person", "channel", "thread"]
 Address = tuple[Place, str]
 
@@ -55,6 +56,11 @@ class Notice(Frozen):
     facts: dict[str, str] = {}
     at: datetime  # not before
     happened: datetime | None = None  # when, if it was held back until `at`
+
+    def numbered(self, number: int) -> Notice:
+        """The same news about the request with this number."""
+        id = f"{number}.{self.id.partition('.')[2]}"
+        return self.model_copy(update={"id": id, "number": number})
 
 
 class Step(Frozen):
@@ -79,6 +85,26 @@ class Step(Frozen):
     def at(self) -> datetime:
         """When it happened; only a step with events knows."""
         return self.events[-1].at
+
+    @property
+    def raises(self) -> bool:
+        """Whether it waits for its number."""
+        return self.request is not None and self.request.number == NEW
+
+    def numbered(self, number: int) -> Step:
+        """The same step with this number wherever that of a new request is to stand."""
+        request = self.request and self.request.model_copy(update={"number": number})
+        events = tuple(one.model_copy(update={"number": number}) for one in self.events)
+        notices = tuple(one.numbered(number) if one.number == NEW else one for one in self.notices)
+        key = _due_key(NEW)
+        due = tuple(Due(key=_due_key(number), at=one.at) if one.key == key else one for one in self.due)
+        settled = tuple(_due_key(number) if one == key else one for one in self.settled)
+        told = {"request": request, "events": events, "notices": notices, "due": due, "settled": settled}
+        return self.model_copy(update=told)
+
+
+def _due_key(number: int) -> str:
+    return f"request:{number}"
 
 
 class Find(Frozen):
@@ -120,8 +146,11 @@ class Store(Protocol):
         ...
 
     def workflow(self, id: str, version: str) -> Workflow | None: ...
-    def commit(self, step: Step) -> None:
-        """Store a step durably. Raises Conflict, Repeated or NotSaved, and then changed nothing."""
+    def commit(self, step: Step) -> Step:
+        """Store a step durably; returns it as it was stored. Raises Conflict, Repeated or NotSaved: nothing changed.
+
+        What is raised gets the next number here, so that nobody who raises at the same moment is in the way.
+        """
         ...
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:

@@ -104,9 +104,10 @@ class _Written(MemoryStore):
         super().__init__()
         self.steps: list[Step] = []
 
-    def commit(self, step: Step) -> None:
-        super().commit(step)
-        self.steps.append(step)
+    def commit(self, step: Step) -> Step:
+        stored = super().commit(step)
+        self.steps.append(stored)
+        return stored
 
 
 class Everybody:

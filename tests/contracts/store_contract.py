@@ -9,7 +9,20 @@ from typing import Protocol
 import pytest
 
 from workflows.definition import Text, Workflow
-from workflows.ports import NOTED, Conflict, Due, Find, Notes, Notice, Outbox, Receipt, Repeated, Step, Store
+from workflows.ports import (
+    NEW,
+    NOTED,
+    Conflict,
+    Due,
+    Find,
+    Notes,
+    Notice,
+    Outbox,
+    Receipt,
+    Repeated,
+    Step,
+    Store,
+)
 from workflows.state import events as e
 from workflows.state.evolve import evolve, replay
 from workflows.state.request import Request
@@ -18,6 +31,7 @@ from workflows.state.values import SYSTEM, Need, Phase, Side
 ANA, BEN, CHEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0CHEN", "slack:U0LIN"
 NOW = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+MANY = 64  # who do something at the same moment
 
 
 class Both(Store, Outbox, Notes, Protocol):
@@ -89,6 +103,10 @@ def receipt(id: str, number: int | None = 1, where: str = "slack:D0ANA/1.0", sho
 def a_workflow(version: str = "v1") -> Workflow:
     words = Text(en="Laptop", zh="笔记本电脑")
     return Workflow(id="laptop", version=version, name=words, department="it", about=words, done=words)
+
+
+def all_of(store: Both) -> dict[int, Request]:
+    return {one.number: one for one in store.find(Find(limit=10_000))}
 
 
 def shown_order(store: Both, now: datetime = NOW) -> list[str]:
@@ -237,6 +255,62 @@ class StoreContract:
         kept = store.request(1)
         assert kept is not None
         assert kept.owner in outcomes
+
+    # Numbers
+
+    def test_what_is_raised_gets_its_number_in_the_commit(self, store: Both) -> None:
+        store.commit(raising(4))
+        step = raising(NEW, delivery="Ev1").model_copy(
+            update={
+                "notices": (notice("0.1.0", NEW), notice("0.1.1", NEW, to=BEN), notice("4.1.7", 4)),
+                "due": (Due(key="request:0", at=NOW), Due(key="tied:4", at=NOW)),
+                "settled": ("request:4",),
+            }
+        )
+        stored = store.commit(step)
+        assert stored.request == store.request(5) == new(5)
+        assert [(one.number, one.seq) for one in store.history(5)] == [(5, 1)]
+        assert [(one.notice.id, one.notice.number) for one in store.waiting(NOW, 9)] == [
+            ("5.1.0", 5),
+            ("5.1.1", 5),
+            ("4.1.7", 4),
+        ]
+        assert [due.key for due in store.due_keys("")] == ["request:5", "tied:4"]
+        assert store.delivered("Ev1") == 5
+        assert [one.number for one in store.find(Find(requester=ANA, limit=1))] == [5]
+        assert (store.last_number(), store.stale(9)) == (5, (4, 5))
+        assert store.request(NEW) is None
+
+    def test_any_other_step_is_stored_as_it_is(self, store: Both) -> None:
+        step = raising(1)
+        assert store.commit(step).request == step.request
+        assert store.commit(Step(due=(Due(key="digest:it", at=NOW),))).request is None
+
+    def test_what_is_delivered_twice_takes_no_second_number(self, store: Both) -> None:
+        store.commit(raising(NEW, delivery="Ev1"))
+        with pytest.raises(Repeated) as told:
+            store.commit(raising(NEW, delivery="Ev1"))
+        assert (told.value.number, store.last_number()) == (1, 1)
+
+    def test_many_raise_at_the_same_moment_and_each_gets_a_number_without_a_gap(self, store: Both) -> None:
+        raised_by: dict[int, str] = {}
+        ready = threading.Barrier(MANY)
+
+        def raises(person: str) -> None:
+            ready.wait()
+            stored = store.commit(raising(NEW, by=person, delivery=f"Ev{person}"))
+            assert stored.request is not None
+            raised_by[stored.request.number] = person
+
+        people = [f"slack:U{one}" for one in range(MANY)]
+        threads = [threading.Thread(target=raises, args=(person,)) for person in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(raised_by) == list(range(1, MANY + 1))
+        assert {number: one.requester for number, one in all_of(store).items()} == raised_by
+        assert store.last_number() == MANY
 
     # Finding
 

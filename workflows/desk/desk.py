@@ -14,7 +14,7 @@ from workflows.phases import linking
 from workflows.phases.confirm import Solve
 from workflows.phases.explore import Raise, raised
 from workflows.phases.for_whom import stepping_in
-from workflows.ports import Conflict, Due, Find, Repeated, Step
+from workflows.ports import NEW, Conflict, Due, Find, Repeated, Step
 from workflows.rights import acts, verdict
 from workflows.state import events as e
 from workflows.state.request import Request
@@ -29,7 +29,7 @@ class Desk(Sweep):
     """Takes commands and time's passing to requests. Raises Refused, NotSaved; nothing is half done."""
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
-        """A new request, with the next number. The same delivery twice raises it once."""
+        """A new request; the store gives it its number. The same delivery twice raises it once."""
         self.may_act(by)
         if command.linked is not None:
             self.seen(by, command.linked)
@@ -40,15 +40,10 @@ class Desk(Sweep):
         facts = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
         events = raised(command, facts)
         self._can_step_in(events)
-        for _ in range(TRIES):
-            number = self.store.last_number() + 1
-            try:
-                return self._commit(None, number, events, facts, delivery)
-            except Repeated as repeated:
-                return self._known(repeated.number)
-            except Conflict:
-                continue
-        raise Refused("too_busy")
+        try:
+            return self._commit(None, NEW, events, facts, delivery)
+        except Repeated as repeated:
+            return self._known(repeated.number)
 
     def handle(
         self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None

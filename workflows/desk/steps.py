@@ -52,10 +52,9 @@ class Steps:
         facts: Facts,
         delivery: str | None,
     ) -> Request:
-        step = self._step(request, number, events, facts, delivery)
-        self.store.commit(step)
-        assert step.request is not None
-        return step.request
+        stored = self.store.commit(self._step(request, number, events, facts, delivery))
+        assert stored.request is not None
+        return stored.request
 
     def _step(
         self,

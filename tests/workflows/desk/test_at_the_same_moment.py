@@ -15,10 +15,12 @@ from storage.memory import MemoryStore
 from tests.workflows import given as g
 from tests.workflows.given import NEXT_MONDAY, shanghai
 from workflows.desk.desk import Desk
+from workflows.phases.explore import Raise
 from workflows.state.values import Person
 
 PAIRS = 200
 FEWER = 60
+MANY = 64
 APART = 0.015  # seconds at most between two who speak at the same moment
 CHANCE = random.Random(2026)
 
@@ -130,3 +132,25 @@ def test_what_is_over_leaves_nothing_behind(house: g.House) -> None:
     assert are_away(house) == set()
     house.desk.sweep()
     assert (dict(house.store.notes("away:")), house.store.due_keys("away:")) == ({}, ())
+
+
+# Raising
+
+
+def test_everybody_who_raises_at_the_same_moment_is_heard(house: g.House) -> None:
+    raised: dict[Person, int] = {}
+
+    def raises(person: Person) -> Act:
+        command = Raise(workflow="help", words=f"My screen flickers, says {person}")
+        return lambda: raised.update({person: house.desk.raise_request(person, command, person).number})
+
+    together(*(raises(f"slack:U0P{n}") for n in range(MANY)))
+    assert sorted(raised.values()) == list(range(1, MANY + 1))
+    for person, number in raised.items():
+        request = house.store.request(number)
+        assert request is not None
+        assert (request.requester, [one.number for one in house.store.history(number)]) == (person, [number])
+        assert person in request.words
+        assert [row.key for row in house.store.due_keys(f"request:{number}")][:1] == [f"request:{number}"]
+    told = {(one.number, one.id.partition(".")[0]) for one in house.notices()}
+    assert told == {(number, str(number)) for number in raised.values()}

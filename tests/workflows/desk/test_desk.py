@@ -26,10 +26,10 @@ class Crowded(MemoryStore):
         super().__init__()
         self.first: list[Callable[[], object]] = []
 
-    def commit(self, step: Step) -> None:
+    def commit(self, step: Step) -> Step:
         if self.first:
             self.first.pop(0)()
-        super().commit(step)
+        return super().commit(step)
 
 
 def crowded(given: g.Given) -> tuple[g.House, Crowded]:
@@ -127,10 +127,10 @@ def in_between(house: g.House, store: Crowded) -> None:
     queue, store.first = store.first, []
     while_committing = super(Crowded, store).commit
 
-    def commit(step: Step) -> None:
+    def commit(step: Step) -> Step:
         if queue and step.events and step.events[0].by == BEN:
             queue.pop()()
-        while_committing(step)
+        return while_committing(step)
 
     store.commit = commit  # type: ignore[method-assign]
     house.does(BEN, "reply")

@@ -354,11 +354,11 @@ def killed_after(house: g.House, commits: int) -> None:
     left = [commits]
     commit, each = house.store.commit, house.store.commit_each
 
-    def until_then(step: Step) -> None:
+    def until_then(step: Step) -> Step:
         if not left[0]:
             raise KeyboardInterrupt
         left[0] -= 1
-        commit(step)
+        return commit(step)
 
     def all_until_then(steps: list[Step]) -> list[Exception | None]:
         if not left[0]:
@@ -401,11 +401,11 @@ def test_a_step_that_comes_in_between_is_decided_again() -> None:
     house.desk.away(BEN, BEN, NEXT_MONDAY, LIN)
     commit, once = house.store.commit, [True]
 
-    def crowded(step: Step) -> None:
+    def crowded(step: Step) -> Step:
         if once and step.request:
             once.clear()
             raise Conflict
-        commit(step)
+        return commit(step)
 
     house.store.commit = crowded  # type: ignore[method-assign]
     house.desk.sweep()
