@@ -92,9 +92,17 @@ class EmbeddedStore:
         return KeptRequest.model_validate_json(text).request if text else None
 
     def history(self, number: int) -> tuple[Recorded, ...]:
-        first, last = event_row(number, 0), event_row(number + 1, 0) - 1
-        texts = self._read(lambda: self._in.events.texts_between(first, last))
-        return tuple(Recorded.model_validate_json(text) for text in texts)
+        return _recorded(self._read(lambda: self._history(number)))
+
+    def histories(self, numbers: Sequence[int]) -> dict[int, tuple[Recorded, ...]]:
+        texts = self._read(lambda: {number: self._history(number) for number in numbers})
+        return {number: _recorded(each) for number, each in texts.items()}
+
+    def find_any(self, wanted: Sequence[Find]) -> tuple[Request, ...]:
+        found = self._read(lambda: [self._found_one(one) for one in wanted])
+        read: dict[str, Request] = {}  # each only once, however many it fits
+        requests = {one.number: one for each, limit in found for one in _newest(each, limit, read)}
+        return tuple(requests[number] for number in sorted(requests, reverse=True))
 
     def find(self, wanted: Find) -> tuple[Request, ...]:
         if wanted.tie is not None:
@@ -252,6 +260,15 @@ class EmbeddedStore:
         WrittenStep.of(step, self._in).store(self._in)
         return step
 
+    def _history(self, number: int) -> list[str]:
+        return self._in.events.texts_between(event_row(number, 0), event_row(number + 1, 0) - 1)
+
+    def _found_one(self, wanted: Find) -> tuple[list[str | Request], int]:
+        """What may fit, as it was read, and how many of it count."""
+        if wanted.tie is not None:
+            return list(islice(self._tied(wanted), wanted.limit)), wanted.limit
+        return [*self._found(_parts(wanted), wanted.limit)], wanted.limit
+
     def _tied(self, wanted: Find) -> Iterator[Request]:
         """Newest first, read one by one: whoever raises much for others has to do with all of it for ever."""
         texts = (self._in.requests.text(number) for number in self._tied_numbers(wanted))
@@ -281,6 +298,20 @@ class EmbeddedStore:
 
     def _count(self, parts: Parts) -> int:
         return self._in.requests.tally(_all_of(parts)) if parts else len(self._in.requests)
+
+
+def _newest(found: Sequence[str | Request], limit: int, read: dict[str, Request]) -> list[Request]:
+    """The newest of these, with what was `read` of them before."""
+    requests: list[Request] = []
+    for one in found:
+        if isinstance(one, str) and one not in read:
+            read[one] = KeptRequest.model_validate_json(one).request
+        requests.append(read[one] if isinstance(one, str) else one)
+    return sorted(requests, key=lambda request: -request.number)[:limit]
+
+
+def _recorded(texts: list[str]) -> tuple[Recorded, ...]:
+    return tuple(Recorded.model_validate_json(text) for text in texts)
 
 
 def _parts(wanted: Find) -> Parts:

@@ -85,6 +85,15 @@ class MemoryStore:
         with self._lock:
             return tuple(_own(recorded) for _, recorded in sorted(self._history.get(number, {}).items()))
 
+    def histories(self, numbers: Sequence[int]) -> dict[int, tuple[Recorded, ...]]:
+        with self._lock:
+            return {number: self.history(number) for number in numbers}
+
+    def find_any(self, wanted: Sequence[Find]) -> tuple[Request, ...]:
+        with self._lock:
+            found = {one.number: one for each in wanted for one in self.find(each)}
+        return tuple(found[number] for number in sorted(found, reverse=True))
+
     def find(self, wanted: Find) -> tuple[Request, ...]:
         with self._lock:
             return tuple(_own(request) for request in islice(self._matching(wanted), wanted.limit))

@@ -361,6 +361,33 @@ class StoreContract:
         store.commit(moved.model_copy(update={"ties": frozenset()}))
         assert store.find(Find(tie=LIN)) == ()
 
+    def test_what_fits_one_of_several_is_found_once_and_newest_first(self, store: Both) -> None:
+        store.commit(raising(1, by=ANA, department="it"))
+        store.commit(raising(2, by=CHEN, department="it"))
+        store.commit(raising(3, by=ANA, department="hr"))
+        store.commit(raising(4, by=CHEN, department="hr"))
+        taken = taking(new(4, by=CHEN, department="hr"))
+        assert taken.request is not None
+        asked = step_on(taken.request, e.HandOverAsked(to=LIN))
+        assert asked.request is not None
+        store.commit(taken)
+        store.commit(asked.model_copy(update={"ties": asked.request.ties}))
+        store.commit(closing(new(1, by=ANA, department="it")))
+
+        def numbers(*wanted: Find) -> list[int]:
+            return [request.number for request in store.find_any(wanted)]
+
+        assert numbers(Find(requester=ANA, open=True), Find(tie=LIN, open=True)) == [4, 3]
+        assert numbers(Find(department="it", open=True), Find(requester=CHEN), Find(tie=LIN)) == [4, 2]
+        assert numbers(Find(requester=ANA, limit=1), Find(department="it", limit=1)) == [3, 2]
+        assert numbers(Find(requester=ANA)) == [3, 1]
+        assert numbers() == []
+
+    def test_several_histories_are_read_at_once(self, store: Both) -> None:
+        for number in (1, 2, 3):
+            store.commit(raising(number))
+        assert store.histories((1, 3, 9)) == {1: store.history(1), 3: store.history(3), 9: ()}
+
     def test_a_request_is_found_by_what_it_is_now(self, store: Both) -> None:
         store.commit(raising(1))
         step = taking(new(1), owner=BEN)
