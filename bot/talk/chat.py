@@ -14,6 +14,7 @@ from bot.talk.candidates import candidates
 from bot.talk.memory import Memory
 from workflows.definition import Company
 from workflows.desk.desk import Desk
+from workflows.meaning.situation import waits_for_words
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -53,6 +54,10 @@ class Chat:
     def candidates(self, person: Person) -> list[View]:
         """The open requests that their words may be for."""
         return candidates(self.speaker, person)
+
+    def waits(self, person: Person, request: Request) -> bool:
+        """Whether an answer of theirs is waited for there."""
+        return waits_for_words(person, request, self.desk.workflow_of(request))
 
     def view(self, request: Request, person: Person) -> View:
         return self.speaker.view(request, person)

@@ -10,16 +10,14 @@ from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.front import Front
 from bot.inbox.words import elsewhere
-from bot.talk.asked import Asked
+from bot.talk.carrying import Carrying
 from bot.talk.chat import Chat
-from bot.talk.heard import Heard
 from bot.talk.in_words import onward
 from bot.talk.memory import Memory
 from bot.talk.moving import Moves
 from bot.talk.places import Places
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
-from bot.talk.routing import Routing
 from workflows.ports import Notes, NotSaved
 from workflows.state.values import Person
 
@@ -40,15 +38,12 @@ class Conversation:
         self.front = front
         self._memory = Memory(notes, front.desk.clock)
         self._chat = Chat(front, self._memory)
-        asked = Asked(self._chat)
-        self._questions = Questions(self._chat, asked)
-        self._places = Places(self._chat, asked, self._questions)
-        self._heard = Heard(
-            self._chat, self._places, Routing(self._chat, asked, self._questions, self._places)
-        )
-        moves = Moves(self._chat, asked, self._places)
+        self._questions = Questions(self._chat)
+        self._places = Places(self._chat, self._questions)
+        self._carrying = Carrying(self._chat, self._questions, self._places)
+        moves = Moves(self._chat, self._carrying, self._places)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
-        self._own = Presses(self._chat, asked, self._questions, moves).acts
+        self._own = Presses(self._chat, self._questions, moves).acts
 
     def __call__(self, came: i.Incoming) -> a.Answer:
         """As the front answers; NotSaved is raised. The same delivery twice has one effect and the same answer."""
@@ -64,7 +59,7 @@ class Conversation:
 
     def _answer(self, came: i.Wrote | i.Pressed) -> a.Answer:
         if isinstance(came, i.Wrote):
-            return self._heard.wrote(came) if came.direct and not came.under else self.front(came)
+            return self._carrying.wrote(came) if came.direct and not came.under else self.front(came)
         if came.act in self._own:
             return self._own[came.act](came)
         if came.act == "raise" and came.about.partition(":")[2].strip():

@@ -6,33 +6,19 @@ from bot.cards import waited
 from bot.cards.elements import Button
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
-from bot.reading.sentences import folded, meant
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from bot.talk.questions import Questions
+from workflows.meaning.situation import Called
 from workflows.rights import acts
-from workflows.state.request import Request
 from workflows.state.values import Person
 
-LONGEST = 40  # characters of a label
-SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything
 
-
-def button_in(chat: Chat, line: Line, request: Request) -> Button | None:
-    """The button of theirs that these words are, and nothing more."""
-    if len(line.text) > 2 * LONGEST:
-        return None
-    side, view = chat.speaker.side(line.by, request), chat.view(request, line.by)
-    both = (folded(line.text), meant(line.text))  # "Say thanks" is a button itself
-    tried = (waited.called(view, side, words) for words in both if words and words not in SAID_BY_THE_WAY)
-    return next((button for button in tried if button), None)
-
-
-def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Button) -> a.Answer:
-    """As a press on it; told in words, since no card was touched. What can't be undone is asked for once more."""
+def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Called) -> a.Answer:
+    """Presses the button, and says so in words, since no card was touched. What can't be undone is asked once more."""
     if button.sure:
-        return surely(button, button.sure)
+        return surely(Button(act=button.act, label=button.label, about=button.about), button.sure)
     answer = chat.front(i.Pressed(by=line.by, delivery=line.delivery, act=button.act, about=button.about))
     if isinstance(answer, a.OpenForm) and answer.form.act == "answer":
         return questions.begun(came, answer)

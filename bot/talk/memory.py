@@ -11,13 +11,10 @@ from pydantic import ValidationError
 from bot.cards.elements import Card
 from bot.inbox import answer as a
 from workflows.frozen import Frozen
+from workflows.meaning.situation import A_NEW_ONE, ASKED, Focus
 from workflows.ports import Clock, Notes
 from workflows.state.values import Person
 
-A_NEW_ONE = 0  # in the place of a number: requests count from 1
-FOCUS = timedelta(minutes=30)  # of product time: whoever goes on writing means the same request
-RAISED = timedelta(minutes=10)  # what follows a new request is mostly about it
-ASKED = timedelta(hours=12)  # a question is answered the same day, or asked again by its card
 HEARD = 8  # messages whose answer is known still; platforms repeat within the minute
 
 
@@ -31,14 +28,6 @@ class Asking(Frozen):
     skipped: tuple[str, ...] = ()
     needed: bool = False  # only what can't be left open is asked
     day: date | None = None
-
-
-class Focus(Frozen):
-    """The request that somebody speaks to."""
-
-    number: int
-    at: datetime
-    raised: bool = False  # just now: they did not choose to speak to it
 
 
 class Line(Frozen):
@@ -118,8 +107,7 @@ class Memory:
     # Words that wait for a place, or may yet be moved
 
     def line(self, person: Person, delivery: str, text: str) -> Line:
-        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
-        return Line(by=person, text=whole, token=_short(delivery), delivery=delivery)
+        return Line(by=person, text=storable_words(text), token=_short(delivery), delivery=delivery)
 
     def taken(self, person: Person, delivery: str, text: str) -> Line:
         """A line that is kept."""
@@ -180,6 +168,11 @@ class Memory:
             return kind.model_validate_json(text) if text else None
         except ValidationError:
             return None
+
+
+def storable_words(text: str) -> str:
+    """The text as it can be stored: half a character is none."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _short(*names: str) -> str:

@@ -9,8 +9,8 @@ from bot.cards.view import View
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.talk import cards
-from bot.talk.asked import Asked
 from bot.talk.candidates import MOST
+from bot.talk.carrying import Carrying
 from bot.talk.chat import Chat
 from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
@@ -22,9 +22,9 @@ from workflows.state.values import Person, Step
 class Moves:
     """By the buttons of a card that asks where words belong, or of an echo."""
 
-    def __init__(self, chat: Chat, asked: Asked, places: Places) -> None:
+    def __init__(self, chat: Chat, carrying: Carrying, places: Places) -> None:
         self._chat = chat
-        self._asked = asked
+        self._carrying = carrying
         self._places = places
 
     def chosen(self, came: i.Pressed) -> a.Answer:
@@ -71,7 +71,7 @@ class Moves:
             return self._places.which(
                 line, self._chat.say(came.by, "refused.no_such_request", number=target[:12])
             )
-        answer = self._places.to(came, line, request, sure=True)
+        answer = self._carrying.moved(came, line, request)
         if self._chat.request(request.number).is_open:
             self._chat.memory.focus_on(came.by, request.number)
         return answer
@@ -102,7 +102,7 @@ class Moves:
                 request = self._chat.request(before.number)
             if before.question not in request.answers:
                 return self._chat.say(line.by, "talk.back", number=before.number)
-        heard = request.step is Step.LISTEN or self._asked.waits(line.by, request)
+        heard = request.step is Step.LISTEN or self._chat.waits(line.by, request)
         if heard or not request.is_open:  # a line would be taken for an answer
             return self._chat.say(line.by, "talk.stays", number=before.number)
         self._chat.front(

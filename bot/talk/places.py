@@ -11,9 +11,7 @@ from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.reading.sentences import complains, withdraws
 from bot.talk import cards, ways
-from bot.talk.asked import Asked
 from bot.talk.chat import Chat
-from bot.talk.in_words import button_in, pressed
 from bot.talk.memory import Line, Placed
 from bot.talk.questions import Questions
 from workflows.phases.between import writes_to, wrote_last
@@ -30,31 +28,11 @@ MEANT = {"withdraw": withdraws, "unhappy": complains}
 class Places:
     """Delivers words, tells what became of them, and moves them when they were meant for something else."""
 
-    def __init__(self, chat: Chat, asked: Asked, questions: Questions) -> None:
+    def __init__(self, chat: Chat, questions: Questions) -> None:
         self._chat = chat
-        self._asked = asked
         self._questions = questions
 
     # To a request
-
-    def to(self, came: i.Came, line: Line, request: Request, *, sure: bool = False) -> a.Answer:
-        """A press in words; an answer, if one is waited for; else passed on. `sure`: a day needs no yes."""
-        button = button_in(self._chat, line, request)
-        if button:
-            self._chat.memory.focus_on(line.by, request.number)
-            return pressed(self._chat, self._questions, came, line, button)
-        found = self._asked.answered_by(line.text, line.by, request)
-        if found is None:
-            return self.passed_on(came, line, request)
-        run = self._questions.needed(request.number)
-        take = self._questions.answered if sure else self._questions.taken
-        return self.settled(line, take(came, run, *found, line))
-
-    def settled(self, line: Line, answer: a.Answer) -> a.Answer:
-        """What could not be taken in is asked about again, with the reason; the words are kept."""
-        if not isinstance(answer, a.InsteadOfForm):
-            return answer
-        return self.which(line, answer.card.summary)
 
     def passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
         number = request.number
@@ -105,7 +83,7 @@ class Places:
         asking = self._chat.memory.asking(line.by)
         if asking and asking.number == request.number:
             return self._questions.goes_on(came, asking, (passed,), onward)
-        if self._asked.waits(line.by, request):
+        if self._chat.waits(line.by, request):
             return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
         settling = waited.answers(view, side) + self._meant(line, view)
@@ -127,7 +105,7 @@ class Places:
         asking = self._chat.memory.asking(line.by)
         if asking and asking.number == request.number:
             return self._questions.resumed(came, asking, said, buttons)
-        if self._asked.waits(line.by, request):
+        if self._chat.waits(line.by, request):
             return self._questions.goes_on(came, self._questions.needed(request.number), said, buttons)
         return a.Whisper(card=cards.told(*said, buttons=buttons))
 

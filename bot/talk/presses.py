@@ -7,7 +7,6 @@ from collections.abc import Callable
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.talk import cards
-from bot.talk.asked import Asked
 from bot.talk.chat import Chat
 from bot.talk.moving import Moves
 from bot.talk.questions import Questions
@@ -16,9 +15,8 @@ from bot.talk.questions import Questions
 class Presses:
     """By act, what a press on a card of a conversation does. Old buttons are answered kindly, and change nothing."""
 
-    def __init__(self, chat: Chat, asked: Asked, questions: Questions, moves: Moves) -> None:
+    def __init__(self, chat: Chat, questions: Questions, moves: Moves) -> None:
         self._chat = chat
-        self._asked = asked
         self._questions = questions
         self.acts: dict[str, Callable[[i.Pressed], a.Answer]] = {
             "say": self._said,
@@ -41,7 +39,7 @@ class Presses:
     def _next(self, came: i.Pressed) -> a.Answer:
         number, _, question = came.about.partition(":")
         request = self._chat.part_in(came.by, number)
-        if request is None or not self._asked.left(came.by, request):
+        if request is None or not self._questions.left(came.by, request):
             return self._too_late(came, number)
         return self._questions.skipped(came, self._questions.asking(came.by, request.number), question)
 
@@ -49,7 +47,7 @@ class Presses:
         """That was not the day: the question once more."""
         number = came.about.partition(":")[0]
         request = self._chat.part_in(came.by, number)
-        if request is None or not self._asked.left(came.by, request):
+        if request is None or not self._questions.left(came.by, request):
             return self._too_late(came, number)
         return self._questions.goes_on(came, self._questions.asking(came.by, request.number))
 

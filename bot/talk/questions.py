@@ -8,15 +8,17 @@ from datetime import date, timedelta
 import structlog
 
 from bot.cards.elements import Button, Card, Field
+from bot.cards.questions import PREFIX, answering
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
-from bot.reading.sentences import CANCEL, SKIP, YES, asks, is_courtesy, meant, urges
 from bot.talk import cards, ways
-from bot.talk.asked import Asked, Value, question_of
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking, Line, Placed
 from workflows.calendars import Calendar
-from workflows.rights import acts
+from workflows.facts import Refused
+from workflows.meaning.situation import AnswerValue, may_answer
+from workflows.phases.explore import still_open
+from workflows.rights import acts, verdict
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -26,11 +28,16 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 class Questions:
     """Puts the questions of the form that *Answer* opens one after the other. Answers go in through the front."""
 
-    def __init__(self, chat: Chat, asked: Asked) -> None:
+    def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._asked = asked
 
     # What is asked
+
+    def left(self, person: Person, request: Request) -> tuple[Field, ...]:
+        return fields_left(self._chat, person, request)
+
+    def field(self, person: Person, request: Request, question: str) -> Field | None:
+        return next((one for one in self.left(person, request) if question_of(one) == question), None)
 
     def begun(self, came: i.Came, form: a.OpenForm) -> a.Answer:
         """*Answer* was pressed, and its form would open: its first question instead."""
@@ -45,7 +52,7 @@ class Questions:
         request = self._chat.request(asking.number)
         left = [
             field
-            for field in self._asked.left(came.by, request)
+            for field in self.left(came.by, request)
             if question_of(field) not in asking.skipped and (field.required or not asking.needed)
         ]
         if not left:
@@ -68,7 +75,7 @@ class Questions:
         request = self._chat.request(asking.number)
         view = self._chat.view(request, came.by)
         closing = "talk.done"
-        open_ = {question_of(field) for field in self._asked.left(came.by, request)}
+        open_ = {question_of(field) for field in self.left(came.by, request)}
         if open_ & set(asking.skipped):
             skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._chat.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
@@ -81,49 +88,13 @@ class Questions:
 
     # What is answered
 
-    def heard(self, came: i.Came, line: Line, asking: Asking) -> a.Answer | None:
-        """Words after a question was put; None when they are for something else: it is answered meanwhile, or they
-        ask something themselves."""
-        request = self._chat.request(asking.number)
-        field = self._asked.field(came.by, request, asking.question)
-        if field is None:
-            self._chat.memory.stop_asking(came.by)
-            return None
-        said = meant(line.text[:40])
-        if said in CANCEL:
-            return self._stopped(came.by, request)
-        if said in SKIP and not field.required:
-            return self.skipped(came, asking, question_of(field))
-        if asking.day and said in YES:
-            return self.answered(came, asking, field, asking.day)
-        if asking.day and is_courtesy(line.text):
-            return self._is_it(came, asking, field, asking.day, line)
-        value = self._asked.read(came.by, request, field, line.text)
-        if value is None and asks(line.text):
-            return None
-        if value is None and field.kind == "date" and urges(line.text):
-            return self._again(came, asking, field, line, soon=True)
-        if value is None:
-            return self._again(came, asking, field, line)
-        return self.taken(came, asking, field, value, line)
-
-    def taken(self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line) -> a.Answer:
-        """A day is echoed for a yes first; everything else is the answer."""
-        if not isinstance(value, date):
-            return self.answered(came, asking, field, value, line)
-        view = self._chat.view(self._chat.request(asking.number), came.by)
-        if value < view.today:
-            past = view.say("refused.date_is_past", day=view.day(value))
-            return self._again(came, asking, field, line, past)
-        return self._is_it(came, asking, field, value, line)
-
-    def _is_it(self, came: i.Came, asking: Asking, field: Field, day: date, line: Line) -> a.Whisper:
+    def is_it(self, came: i.Came, asking: Asking, field: Field, day: date, line: Line) -> a.Whisper:
         view = self._chat.view(self._chat.request(asking.number), came.by)
         self._ask(came.by, asking, field, day)
         return _put(asking, cards.is_it(view, field, day, ways.elsewhere(view, line)))
 
     def answered(
-        self, came: i.Came, asking: Asking, field: Field, value: Value, line: Line | None = None
+        self, came: i.Came, asking: Asking, field: Field, value: AnswerValue, line: Line | None = None
     ) -> a.Answer:
         """It goes in as the form's answer would; then its echo, with the next question. InsteadOfForm: it is closed."""
         number, delivery = asking.number, line.delivery if line else came.delivery
@@ -132,7 +103,7 @@ class Questions:
         )
         answer = self._chat.front(sent)
         if isinstance(answer, a.FieldErrors):
-            return self._again(came, asking, field, line, *answer.errors.values())
+            return self.again(came, asking, field, line, why=tuple(answer.errors.values()))
         if not isinstance(answer, a.Nothing):
             return answer
         if line:
@@ -152,7 +123,7 @@ class Questions:
     def pressed(self, came: i.Pressed, asking: Asking, question: str, value: str) -> a.Answer | None:
         """A choice, or the yes to a day; None when that is no answer to a question that is open."""
         request = self._chat.request(asking.number)
-        field = self._asked.field(came.by, request, question)
+        field = self.field(came.by, request, question)
         if field is None:
             return None
         if field.kind == "date":
@@ -163,7 +134,7 @@ class Questions:
 
     def skipped(self, came: i.Came, asking: Asking, question: str) -> a.Answer:
         """On to the next; an old button, or one that was tampered with, skips nothing."""
-        field = self._asked.field(came.by, self._chat.request(asking.number), question)
+        field = self.field(came.by, self._chat.request(asking.number), question)
         if field is None or field.required or question in asking.skipped:
             return self.goes_on(came, asking)
         skipped = {"skipped": (*asking.skipped, question), "done": asking.done + 1}
@@ -178,8 +149,15 @@ class Questions:
         """A run of only what can't be left open: words came that were not asked for one by one."""
         return self._asking(number).model_copy(update={"needed": True})
 
-    def _again(
-        self, came: i.Came, asking: Asking, field: Field, line: Line | None, *why: str, soon: bool = False
+    def again(
+        self,
+        came: i.Came,
+        asking: Asking,
+        field: Field,
+        line: Line | None,
+        *,
+        why: tuple[str, ...] = (),
+        soon: bool = False,
     ) -> a.Whisper:
         """The same question once more. The words are kept: they may have been meant for something else."""
         _log.info("asked_again", request=asking.number, question=question_of(field), kind=field.kind)
@@ -190,12 +168,12 @@ class Questions:
         self._ask(came.by, asking, field)
         buttons = (ways.elsewhere(view, line),) if line else ()
         total = asking.done + len(
-            [one for one in self._asked.left(came.by, request) if question_of(one) not in asking.skipped]
+            [one for one in self.left(came.by, request) if question_of(one) not in asking.skipped]
         )
         shown = cards.with_days(view, field, _soon(view.department.calendar, view.today)) if soon else field
         return _put(asking, cards.question(view, asking, shown, total, why or (view.say(key),), buttons))
 
-    def _stopped(self, person: Person, request: Request) -> a.Whisper:
+    def stopped(self, person: Person, request: Request) -> a.Whisper:
         self._chat.memory.stop_asking(person)
         self._chat.memory.look_away(person)  # what they write next may be anything
         view = self._chat.view(request, person)
@@ -209,6 +187,24 @@ class Questions:
 
     def _asking(self, number: int) -> Asking:
         return Asking(number=number, question="", at=self._chat.desk.clock.now())
+
+
+def fields_left(chat: Chat, person: Person, request: Request) -> tuple[Field, ...]:
+    """The fields of the form that *Answer* would open now: colleagues' questions first."""
+    workflow = chat.desk.workflow_of(request)
+    if not may_answer(person, request, workflow):
+        return ()
+    try:
+        verdict.allowed(acts.BY_KEY["answer"], request, workflow, chat.desk.roles(person, request))
+    except Refused:
+        return ()
+    view = chat.view(request, person)
+    form = answering(view.request, workflow, view.language, still_open(view.request, workflow), {})
+    return tuple(field for field in form.fields if isinstance(field, Field))
+
+
+def question_of(field: Field) -> str:
+    return field.key.removeprefix(PREFIX)
 
 
 def skipping(delivery: str) -> str:
