@@ -76,7 +76,7 @@ def company_of(here: Settings) -> Company:
     from storage import catalogue
 
     try:
-        company = catalogue.read(here.eoac_config)
+        company = catalogue.read_catalogue(here.eoac_config)
         return company.on(here.platforms) if here.platforms else company
     except catalogue.Invalid as invalid:
         more = (
@@ -138,7 +138,7 @@ def nothing(context: typer.Context) -> None:
     Without a command: serves Slack if it is configured, else opens the playground.
     """
     if context.invoked_subcommand is None:
-        here = settings.read()
+        here = settings.read_settings()
         if here.platforms:
             serve()
         else:
@@ -148,7 +148,7 @@ def nothing(context: typer.Context) -> None:
 @app.command()
 def serve() -> None:
     """Connects the configured platforms, and answers over HTTP."""
-    here = settings.read()
+    here = settings.read_settings()
     if not here.platforms:
         raise Wrong(
             "SLACK_BOT_TOKEN, WECOM_CORP_ID: neither is set; set one, or try `python3 go.py playground` first"
@@ -156,7 +156,7 @@ def serve() -> None:
     import structlog
 
     from bot.service import logs
-    from bot.service.serving import Served, listening
+    from bot.service.serving import Served, listening_socket
 
     told = _end_when_told()
     here = here.model_copy(update={"eoac_secret": SecretStr(settings.secret_of(here))})
@@ -165,7 +165,7 @@ def serve() -> None:
     with ExitStack() as running:
         running.callback(yinuo.stop)
         at = (here.eoac_host, here.eoac_port)
-        web = settings.reserved(lambda: Served(yinuo.web(), listening(*at)), "EOAC_PORT")
+        web = settings.reserved(lambda: Served(yinuo.web(), listening_socket(*at)), "EOAC_PORT")
         running.callback(web.stop)
         yinuo.start()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
@@ -230,7 +230,7 @@ def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH")] = 
     """Checks departments and workflows: file, line, column, what is wrong, and the mend."""
     from storage import catalogue
 
-    problems = catalogue.check(paths or [settings.read().eoac_config])
+    problems = catalogue.check_catalogue(paths or [settings.read_settings().eoac_config])
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -243,7 +243,7 @@ def examine() -> None:
     """Checks configuration, store, Slack and WeCom, and says what to do for each fault."""
     from bot.service import logs
 
-    here = settings.read()
+    here = settings.read_settings()
     logs.configure("CRITICAL", here.secrets)
     findings = list(_findings(here))
     for finding in findings:
@@ -269,7 +269,7 @@ def _findings(here: Settings) -> Iterator[Finding]:
     from bot.wecom import doctor as wecom
     from storage import catalogue
 
-    problems = catalogue.check([here.eoac_config])
+    problems = catalogue.check_catalogue([here.eoac_config])
     for p in problems:
         yield Finding(what=f"{p.file}:{p.line}:{p.column}: {p.what}", mend=p.mend)
     if not problems:

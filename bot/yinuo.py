@@ -48,7 +48,7 @@ class StoreFile(Kept, Protocol):
     def close(self) -> None: ...
 
 
-class Side(Protocol):
+class PlatformSide(Protocol):
     """A platform's way in."""
 
     @property
@@ -96,9 +96,9 @@ class Yinuo:
         self._company = company
         self._links = links
         self._language: Language = language
-        self._sides: dict[str, Side] = {}
+        self._sides: dict[str, PlatformSide] = {}
 
-    def connect(self, platform: str, side: Side) -> None:
+    def connect(self, platform: str, side: PlatformSide) -> None:
         self._sides[platform] = side
 
     def start(self) -> None:
@@ -156,13 +156,13 @@ class Yinuo:
     def web(self) -> Starlette:
         """Health, and what the platforms send."""
         routes = [route for side in self._sides.values() for route in side.routes]
-        return Starlette(routes=[*health.routes(self._checks()), *routes, *self._pages()])
+        return Starlette(routes=[*health.health_routes(self._checks()), *routes, *self._pages()])
 
     def _pages(self) -> Sequence[Route]:
         if self._links is None:
             return ()
         doors = {name: side.sign_in for name, side in self._sides.items() if side.sign_in}
-        return pages.routes(self.front, self._links, self.store, doors)
+        return pages.page_routes(self.front, self._links, self.store, doors)
 
     # For those who look inside
 
@@ -180,8 +180,8 @@ class Yinuo:
 
     # Health
 
-    def _checks(self) -> dict[str, health.Check]:
-        sides = {name: health.remembered(side.wrong, ASK_AGAIN) for name, side in self._sides.items()}
+    def _checks(self) -> dict[str, health.HealthCheck]:
+        sides = {name: health.remembered_check(side.wrong, ASK_AGAIN) for name, side in self._sides.items()}
         return {
             "store": self._store_wrong,
             "reminders": self._sweep_wrong,

@@ -10,7 +10,7 @@ from pathlib import Path
 from storage.catalogue_company import company_from, sense_of_company
 from storage.catalogue_files import CompanyFile
 from storage.catalogue_sense import sense_of
-from storage.catalogue_shape import Wrong, shaped
+from storage.catalogue_shape import Mistake, shaped
 from storage.yaml_marks import (
     LARGEST,
     START,
@@ -52,7 +52,7 @@ class Invalid(Exception):
         self.problems = problems
 
 
-def read(folder: Path) -> Company:
+def read_catalogue(folder: Path) -> Company:
     """The company with its workflows; Invalid with every problem if there is any."""
     company, problems = _looked_through(folder)
     if problems or company is None:
@@ -60,7 +60,7 @@ def read(folder: Path) -> Company:
     return company
 
 
-def check(paths: Iterable[Path]) -> list[Problem]:
+def check_catalogue(paths: Iterable[Path]) -> list[Problem]:
     """Every problem of these folders and files. A file is checked against the company of its folder."""
     problems: list[Problem] = []
     for path in paths:
@@ -86,7 +86,7 @@ class _Page:
         self.says = _listed(value(self.tree))
         self.problems = [_problem(path, fault.what, fault.mend, fault.mark) for fault in faults]
 
-    def wrong(self, wrongs: Iterable[Wrong]) -> None:
+    def wrong(self, wrongs: Iterable[Mistake]) -> None:
         for wrong in wrongs:
             mark = (key_mark if wrong.at_key else mark_of)(self.tree, wrong.path)
             self.problems.append(_problem(self.path, wrong.what, wrong.mend, mark))
@@ -115,7 +115,7 @@ def _looked_through(folder: Path) -> tuple[Company | None, list[Problem]]:
         return None, [_problem(folder / COMPANY, "there is no such file", mend)]
     others = [page for page in pages if page is not first]
     if not others:
-        first.wrong([Wrong((), "no workflow file is beside this one", "add one, like it-help.yml")])
+        first.wrong([Mistake((), "no workflow file is beside this one", "add one, like it-help.yml")])
     file = _company_file(first)
     workflows = _workflows(others, file.departments if file else None)
     problems = [problem for page in (first, *others) for problem in sorted(page.problems, key=_place)]
@@ -144,7 +144,7 @@ def _workflows(pages: list[_Page], departments: Collection[str] | None) -> dict[
     made: list[tuple[_Page, Workflow]] = []
     for page, name in zip(pages, names, strict=True):
         if names.count(name) > 1:
-            page.wrong([Wrong((), f"there are two files for {name!r}", "rename or delete one of them")])
+            page.wrong([Mistake((), f"there are two files for {name!r}", "rename or delete one of them")])
         workflow = _workflow(page, name)
         if workflow is not None:
             page.wrong(sense_of(workflow, departments, names))
@@ -168,7 +168,7 @@ def _tell_shared_words(made: list[tuple[_Page, Workflow]]) -> None:
             owner = owners.setdefault(word.casefold(), workflow.id)
             if owner != workflow.id:
                 what = f"{word!r} leads to {owner!r} too, so it leads nowhere"
-                page.wrong([Wrong(("words", number), what, "keep it in one of them, or use longer words")])
+                page.wrong([Mistake(("words", number), what, "keep it in one of them, or use longer words")])
 
 
 def _listed(says: Plain, *, within: bool = False) -> Plain:

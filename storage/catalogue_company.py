@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from storage.catalogue_files import CompanyFile, DepartmentFile
-from storage.catalogue_sense import ID, NAME, too_long
-from storage.catalogue_shape import Wrong, closest
-from storage.yaml_marks import Path
+from storage.catalogue_sense import ID, NAME, too_long_text
+from storage.catalogue_shape import Mistake, closest
+from storage.yaml_marks import YamlPath
 from workflows.definition import Company, Department, Person, Workflow
 
 MOST_VOWS, VOW, DEPARTMENT_NAME = 9, 150, 40  # vows; characters
@@ -17,16 +17,16 @@ PERSON = re.compile(r"slack:[UW][A-Z0-9]{2,20}|wecom:[A-Za-z0-9][A-Za-z0-9_.@-]{
 CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,20}")
 
 
-def sense_of_company(file: CompanyFile) -> Iterator[Wrong]:
+def sense_of_company(file: CompanyFile) -> Iterator[Mistake]:
     """All that is wrong with a company.yml of the right shape."""
-    yield from too_long(("name",), file.name, NAME)
+    yield from too_long_text(("name",), file.name, NAME)
     yield from _people(file)
     yield from _named(("admins",), file.admins, file)
     for id, department in file.departments.items():
-        path: Path = ("departments", id)
+        path: YamlPath = ("departments", id)
         if not ID.fullmatch(id):
             mend = "use small letters, digits and -, like it"
-            yield Wrong(path, f"{id!r} can't be a department's id", mend, at_key=True)
+            yield Mistake(path, f"{id!r} can't be a department's id", mend, at_key=True)
         yield from _department(path, department, file)
 
 
@@ -47,64 +47,66 @@ def company_from(file: CompanyFile, workflows: Mapping[str, Workflow]) -> Compan
     )
 
 
-def _people(file: CompanyFile) -> Iterator[Wrong]:
+def _people(file: CompanyFile) -> Iterator[Mistake]:
     owners: dict[Person, str] = {}
     for name, ids in file.people.items():
         if not ids:
             what = f"{name!r} has no id"
-            yield Wrong(("people", name), what, "write slack:U… or wecom:…, or delete the line", at_key=True)
+            yield Mistake(
+                ("people", name), what, "write slack:U… or wecom:…, or delete the line", at_key=True
+            )
         for number, id in enumerate(ids):
-            path: Path = ("people", name, number)
+            path: YamlPath = ("people", name, number)
             if not PERSON.fullmatch(id):
-                yield Wrong(path, f"{id!r} is not a person's id", _ID_MEND)
+                yield Mistake(path, f"{id!r} is not a person's id", _ID_MEND)
             elif canonical(id) in owners:
                 what = f"{id!r} is already {owners[canonical(id)]!r}"
-                yield Wrong(path, what, "one id belongs to one person: keep it in one place")
+                yield Mistake(path, what, "one id belongs to one person: keep it in one place")
             owners.setdefault(canonical(id), name)
 
 
 _ID_MEND = "write slack: and the member ID from Slack (like slack:U0ANA), or wecom: and the account"
 
 
-def _department(path: Path, department: DepartmentFile, file: CompanyFile) -> Iterator[Wrong]:
-    yield from too_long((*path, "name"), department.name, DEPARTMENT_NAME)
+def _department(path: YamlPath, department: DepartmentFile, file: CompanyFile) -> Iterator[Mistake]:
+    yield from too_long_text((*path, "name"), department.name, DEPARTMENT_NAME)
     if department.channel and not CHANNEL.fullmatch(department.channel):
         mend = (
             "write slack: and the channel ID (in Slack: channel details, at the bottom), like slack:C0IT, "
             "or leave the line out: then each of its people is told directly"
         )
-        yield Wrong((*path, "channel"), f"{department.channel!r} is not a channel", mend)
+        yield Mistake((*path, "channel"), f"{department.channel!r} is not a channel", mend)
     yield from _named((*path, "leads"), department.leads, file)
     yield from _named((*path, "members"), department.members, file)
     yield from _one_named((*path, "escalation"), department.escalation, file)
     if department.on_call is not None:
         yield from _on_call((*path, "on_call"), department, department.on_call, file)
     for number, vow in enumerate(department.vows):
-        yield from too_long((*path, "vows", number), vow, VOW)
+        yield from too_long_text((*path, "vows", number), vow, VOW)
     if len(department.vows) > MOST_VOWS:
         what = f"{len(department.vows)} vows are more than anyone keeps in mind"
-        yield Wrong((*path, "vows"), what, f"keep the best, {MOST_VOWS} at the most")
+        yield Mistake((*path, "vows"), what, f"keep the best, {MOST_VOWS} at the most")
 
 
-def _on_call(path: Path, department: DepartmentFile, name: str, file: CompanyFile) -> Iterator[Wrong]:
+def _on_call(path: YamlPath, department: DepartmentFile, name: str, file: CompanyFile) -> Iterator[Mistake]:
     yield from _one_named(path, name, file)
     everyone = _all_resolved((*department.leads, *department.members), file)
     if _resolved(name, file) not in everyone:
         what = f"{name!r} is on call, but neither a member nor a lead here"
-        yield Wrong(path, what, "add them to `members:`, or name somebody of the department")
+        yield Mistake(path, what, "add them to `members:`, or name somebody of the department")
 
 
-def _named(path: Path, names: Iterable[str], file: CompanyFile) -> Iterator[Wrong]:
+def _named(path: YamlPath, names: Iterable[str], file: CompanyFile) -> Iterator[Mistake]:
     seen: set[Person] = set()
     for number, name in enumerate(names):
         yield from _one_named((*path, number), name, file)
         person = _resolved(name, file)
         if person in seen:
-            yield Wrong((*path, number), f"{name!r} is in this list already", "keep one")
+            yield Mistake((*path, number), f"{name!r} is in this list already", "keep one")
         seen.add(person)
 
 
-def _one_named(path: Path, name: str, file: CompanyFile) -> Iterator[Wrong]:
+def _one_named(path: YamlPath, name: str, file: CompanyFile) -> Iterator[Mistake]:
     if name not in file.people and not PERSON.fullmatch(name):
         likely = closest(name, file.people)
         mend = (
@@ -112,7 +114,7 @@ def _one_named(path: Path, name: str, file: CompanyFile) -> Iterator[Wrong]:
             if likely
             else "add them to `people:`, or write an id like slack:U0ANA"
         )
-        yield Wrong(path, f"{name!r} is nobody in `people:`", mend)
+        yield Mistake(path, f"{name!r} is nobody in `people:`", mend)
 
 
 def canonical(person: Person) -> Person:

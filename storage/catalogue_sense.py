@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, product
 from math import prod
 
-from storage.catalogue_shape import Wrong, meant
-from storage.yaml_marks import Path
+from storage.catalogue_shape import Mistake, nearest
+from storage.yaml_marks import YamlPath
 from workflows.definition import NEED, WISHED, Question, Text, When, Workflow
 from workflows.phases.matching import PLACEHOLDER
 
@@ -20,19 +20,19 @@ _COMBINATIONS = 5000  # of answers looked at to count conditions; more than any 
 
 def sense_of(
     workflow: Workflow, departments: Collection[str] | None, workflows: Collection[str]
-) -> Iterator[Wrong]:
+) -> Iterator[Mistake]:
     """All that is wrong with a workflow of the right shape. No departments: company.yml could not tell."""
     if not ID.fullmatch(workflow.id):
-        yield Wrong(
+        yield Mistake(
             (),
             f"the file's name {workflow.id!r} can't be an id",
             "use small letters, digits and -, like it-help.yml",
         )
     if departments is not None and workflow.department not in departments:
         what = f"company.yml knows no department {workflow.department!r}"
-        yield Wrong(("department",), what, meant(workflow.department, list(departments)))
+        yield Mistake(("department",), what, nearest(workflow.department, list(departments)))
     if not re.fullmatch("[A-Z]{3}", workflow.currency):
-        yield Wrong(
+        yield Mistake(
             ("currency",),
             f"{workflow.currency!r} is not a currency",
             "write its three letters, like CNY or EUR",
@@ -43,93 +43,93 @@ def sense_of(
     yield from _words(workflow)
 
 
-def too_long(path: Path, text: Text | None, limit: int) -> Iterator[Wrong]:
+def too_long_text(path: YamlPath, text: Text | None, limit: int) -> Iterator[Mistake]:
     """Each language of a text that is longer than where it is shown."""
     for language, words in (("en", text.en), ("zh", text.zh)) if text else ():
         if len(words) > limit:
             what = f"this is {len(words)} characters long, and {limit} fit"
-            yield Wrong((*path, language), what, "say it shorter")
+            yield Mistake((*path, language), what, "say it shorter")
 
 
-def _lengths(workflow: Workflow) -> Iterator[Wrong]:
-    yield from too_long(("name",), workflow.name, NAME)
+def _lengths(workflow: Workflow) -> Iterator[Mistake]:
+    yield from too_long_text(("name",), workflow.name, NAME)
     for key in ("about", "not_for", "needs"):
-        yield from too_long((key,), getattr(workflow, key), PASSAGE)
-    yield from too_long(("done",), workflow.done, LINE)
+        yield from too_long_text((key,), getattr(workflow, key), PASSAGE)
+    yield from too_long_text(("done",), workflow.done, LINE)
     for number, more in enumerate(workflow.beyond):
-        yield from too_long(("beyond", number), more, CONDITION)
+        yield from too_long_text(("beyond", number), more, CONDITION)
     yield from _too_many(("beyond",), len(workflow.beyond), MOST_BEYOND, "suggestions")
     yield from _too_many(("questions",), len(workflow.questions), MOST_QUESTIONS, "questions")
     if not 1 <= len(workflow.icon) <= 8:
-        yield Wrong(("icon",), f"{workflow.icon!r} is not an icon", "write one emoji, like 🎫")
+        yield Mistake(("icon",), f"{workflow.icon!r} is not an icon", "write one emoji, like 🎫")
 
 
-def _too_many(path: Path, count: int, most: int, things: str) -> Iterator[Wrong]:
+def _too_many(path: YamlPath, count: int, most: int, things: str) -> Iterator[Mistake]:
     if count > most:
-        yield Wrong(path, f"{count} {things} are more than the {most} a person will read", "keep the best")
+        yield Mistake(path, f"{count} {things} are more than the {most} a person will read", "keep the best")
 
 
-def _questions(workflow: Workflow, workflows: Collection[str]) -> Iterator[Wrong]:
+def _questions(workflow: Workflow, workflows: Collection[str]) -> Iterator[Mistake]:
     ids = [question.id for question in workflow.questions]
     for number, question in enumerate(workflow.questions):
-        path: Path = ("questions", number)
+        path: YamlPath = ("questions", number)
         yield from _id((*path, "id"), question.id, ids[:number], "question")
-        yield from too_long((*path, "ask"), question.ask, QUESTION)
-        yield from too_long((*path, "hint"), question.hint, HINT)
+        yield from too_long_text((*path, "ask"), question.ask, QUESTION)
+        yield from too_long_text((*path, "hint"), question.hint, HINT)
         yield from _reserved(path, question)
         yield from _about(path, question, workflow)
         yield from _choices(path, question, workflow.id, workflows)
         yield from _when((*path, "when"), question.when, workflow.questions, number)
 
 
-def _id(path: Path, id: str, before: Sequence[str], thing: str) -> Iterator[Wrong]:
+def _id(path: YamlPath, id: str, before: Sequence[str], thing: str) -> Iterator[Mistake]:
     if not ID.fullmatch(id):
-        yield Wrong(
+        yield Mistake(
             path, f"{id!r} can't be an id", "use small letters, digits, - and _, beginning with a letter"
         )
     if id in before:
-        yield Wrong(path, f"the {thing} {id!r} is here twice", "give one of them another id")
+        yield Mistake(path, f"the {thing} {id!r} is here twice", "give one of them another id")
 
 
-def _reserved(path: Path, question: Question) -> Iterator[Wrong]:
+def _reserved(path: YamlPath, question: Question) -> Iterator[Mistake]:
     if question.id == NEED:
         what = "`need` is what the person types first, so it can't be asked again"
-        yield Wrong((*path, "id"), what, "delete this question or give it another id")
+        yield Mistake((*path, "id"), what, "delete this question or give it another id")
     if question.id == WISHED and question.kind != "date":
-        yield Wrong((*path, "id"), "`wished` is the wished date", "add `kind: date`, or give it another id")
+        yield Mistake((*path, "id"), "`wished` is the wished date", "add `kind: date`, or give it another id")
 
 
-def _about(path: Path, question: Question, workflow: Workflow) -> Iterator[Wrong]:
+def _about(path: YamlPath, question: Question, workflow: Workflow) -> Iterator[Mistake]:
     if question.about and question.kind != "person":
-        yield Wrong(
+        yield Mistake(
             (*path, "about"), "only a person can be left out of what is about them", "add `kind: person`"
         )
     if question.about and not workflow.confidential:
         what = "whoever it is about may sit in the channel where this is told"
-        yield Wrong((*path, "about"), what, "add `confidential: true` to the workflow, or delete the line")
+        yield Mistake((*path, "about"), what, "add `confidential: true` to the workflow, or delete the line")
 
 
-def _choices(path: Path, question: Question, here: str, workflows: Collection[str]) -> Iterator[Wrong]:
+def _choices(path: YamlPath, question: Question, here: str, workflows: Collection[str]) -> Iterator[Mistake]:
     if question.kind == "choice" and not question.choices:
-        yield Wrong(
+        yield Mistake(
             (*path, "kind"), "this question has no choices", "add `choices:`, or let its kind be text"
         )
     if question.kind != "choice" and question.choices:
-        yield Wrong((*path, "choices"), f"a {question.kind} question has no choices", "add `kind: choice`")
+        yield Mistake((*path, "choices"), f"a {question.kind} question has no choices", "add `kind: choice`")
     yield from _too_many((*path, "choices"), len(question.choices), MOST_CHOICES, "choices")
     ids = [choice.id for choice in question.choices]
     for number, choice in enumerate(question.choices):
-        place: Path = (*path, "choices", number)
+        place: YamlPath = (*path, "choices", number)
         yield from _id((*place, "id"), choice.id, ids[:number], "choice")
-        yield from too_long((*place, "label"), choice.label, CHOICE)
+        yield from too_long_text((*place, "label"), choice.label, CHOICE)
         if choice.workflow == here:
-            yield Wrong((*place, "workflow"), "this choice leads to where it stands", "delete the line")
+            yield Mistake((*place, "workflow"), "this choice leads to where it stands", "delete the line")
         elif choice.workflow is not None and choice.workflow not in workflows:
             what = f"there is no workflow {choice.workflow!r}"
-            yield Wrong((*place, "workflow"), what, meant(choice.workflow, list(workflows)))
+            yield Mistake((*place, "workflow"), what, nearest(choice.workflow, list(workflows)))
 
 
-def _when(path: Path, when: When, questions: Sequence[Question], before: int) -> Iterator[Wrong]:
+def _when(path: YamlPath, when: When, questions: Sequence[Question], before: int) -> Iterator[Mistake]:
     """What is wrong with a condition that may build on the questions before it."""
     earlier = {question.id: question for question in questions[:before]}
     faults = [
@@ -138,30 +138,34 @@ def _when(path: Path, when: When, questions: Sequence[Question], before: int) ->
     yield from faults
     if when and not faults and (never := _contradiction(when, earlier)):
         what = f"this can never hold: {never!r} would need two different answers at once"
-        yield Wrong(path, what, "take one of the conditions out")
+        yield Mistake(path, what, "take one of the conditions out")
 
 
 def _clause(
-    path: Path, id: str, choices: Sequence[str], earlier: dict[str, Question], questions: Sequence[Question]
-) -> Iterator[Wrong]:
-    place: Path = (*path, id)
+    path: YamlPath,
+    id: str,
+    choices: Sequence[str],
+    earlier: dict[str, Question],
+    questions: Sequence[Question],
+) -> Iterator[Mistake]:
+    place: YamlPath = (*path, id)
     question = earlier.get(id)
     if question is None and any(later.id == id for later in questions):
         what = f"{id!r} is not asked before this one, so this can never hold"
-        yield Wrong(place, what, "move that question above, or ask without this condition", at_key=True)
+        yield Mistake(place, what, "move that question above, or ask without this condition", at_key=True)
     elif question is None:
-        yield Wrong(place, f"there is no question {id!r}", meant(id, list(earlier)), at_key=True)
+        yield Mistake(place, f"there is no question {id!r}", nearest(id, list(earlier)), at_key=True)
     elif not question.choices:
-        yield Wrong(
+        yield Mistake(
             place, f"{id!r} has no choices to compare with", "build on a choice question", at_key=True
         )
     else:
         known = [choice.id for choice in question.choices]
         for number, choice in enumerate(choices):
             if choice not in known:
-                yield Wrong((*place, number), f"{id!r} has no choice {choice!r}", meant(choice, known))
+                yield Mistake((*place, number), f"{id!r} has no choice {choice!r}", nearest(choice, known))
         if not choices:
-            yield Wrong(
+            yield Mistake(
                 place,
                 "no choice is named, so this can never hold",
                 "name one, or delete the line",
@@ -185,36 +189,36 @@ def _contradiction(when: When, earlier: dict[str, Question]) -> str | None:
     return None
 
 
-def _conditions(workflow: Workflow) -> Iterator[Wrong]:
+def _conditions(workflow: Workflow) -> Iterator[Mistake]:
     if not workflow.conditions:
-        yield Wrong(
+        yield Mistake(
             ("conditions",), "no condition says when this is done well", "add one that a person can check"
         )
     for number, condition in enumerate(workflow.conditions):
-        path: Path = ("conditions", number)
-        yield from too_long((*path, "text"), condition.text, CONDITION)
+        path: YamlPath = ("conditions", number)
+        yield from too_long_text((*path, "text"), condition.text, CONDITION)
         yield from _when((*path, "when"), condition.when, workflow.questions, len(workflow.questions))
         yield from _placeholders((*path, "text"), condition.text, workflow.questions)
     if (count := _most_at_once(workflow)) > MOST_CONDITIONS:
         what = f"{count} conditions can stand together, and {MOST_CONDITIONS} are as many as a person checks"
-        yield Wrong(("conditions",), what, "join or drop some, or give them a `when:`")
+        yield Mistake(("conditions",), what, "join or drop some, or give them a `when:`")
 
 
-def _placeholders(path: Path, text: Text, questions: Sequence[Question]) -> Iterator[Wrong]:
+def _placeholders(path: YamlPath, text: Text, questions: Sequence[Question]) -> Iterator[Mistake]:
     kinds = {NEED: "text"} | {question.id: question.kind for question in questions}
     for language, words in (("en", text.en), ("zh", text.zh)):
         for id in PLACEHOLDER.findall(words):
             if id not in kinds:
-                yield Wrong((*path, language), f"{{{id}}} names no question", meant(id, kinds))
+                yield Mistake((*path, language), f"{{{id}}} names no question", nearest(id, kinds))
             elif kinds[id] == "person":
                 what = f"{{{id}}} is a person, whose name can't stand here"
-                yield Wrong((*path, language), what, "say it without")
+                yield Mistake((*path, language), what, "say it without")
         if set(PLACEHOLDER.sub("", words)) & {"{", "}"}:
             what = "a brace stands alone"
-            yield Wrong((*path, language), what, "write {id} with a question's id, or no brace")
+            yield Mistake((*path, language), what, "write {id} with a question's id, or no brace")
     only_one = set(PLACEHOLDER.findall(text.en)) ^ set(PLACEHOLDER.findall(text.zh))
     if only_one & set(kinds):
-        yield Wrong(path, "the two languages build on different answers", "use the same {…} in both")
+        yield Mistake(path, "the two languages build on different answers", "use the same {…} in both")
 
 
 def _most_at_once(workflow: Workflow) -> int:
@@ -233,11 +237,11 @@ def _most_at_once(workflow: Workflow) -> int:
     return max(held, default=0)
 
 
-def _words(workflow: Workflow) -> Iterator[Wrong]:
+def _words(workflow: Workflow) -> Iterator[Mistake]:
     for number, word in enumerate(workflow.words):
         if len(word.strip()) < 2:
-            yield Wrong(("words", number), f"{word!r} is too short to lead anywhere", "use a longer word")
+            yield Mistake(("words", number), f"{word!r} is too short to lead anywhere", "use a longer word")
         if len(word) > LINE:
-            yield Wrong(("words", number), "nobody types this", "use the one word in it that counts")
+            yield Mistake(("words", number), "nobody types this", "use the one word in it that counts")
         if word.casefold() in [other.casefold() for other in workflow.words[:number]]:
-            yield Wrong(("words", number), f"{word!r} stands here twice", "keep one")
+            yield Mistake(("words", number), f"{word!r} stands here twice", "keep one")

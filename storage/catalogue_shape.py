@@ -12,15 +12,15 @@ from typing import NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from storage.yaml_marks import Path, Plain
+from storage.yaml_marks import Plain, YamlPath
 
 M = TypeVar("M", bound=BaseModel)
 
 
-class Wrong(NamedTuple):
+class Mistake(NamedTuple):
     """Something wrong at a path of a file, and what would mend it."""
 
-    path: Path
+    path: YamlPath
     what: str
     mend: str
     at_key: bool = False
@@ -28,14 +28,14 @@ class Wrong(NamedTuple):
 
 def shaped(
     model: type[M], written: Plain, given: Mapping[str, Plain] | None = None
-) -> tuple[M | None, list[Wrong]]:
+) -> tuple[M | None, list[Mistake]]:
     """The model, and all that is wrong with the shape.
 
     What can be patched is patched, so that the sense of the rest can still be looked at. `given` is what the
     file itself doesn't say, like the id that its name is.
     """
     if not isinstance(written, dict):
-        return None, [Wrong((), "`key: value` lines are expected here", "begin with `name:`")]
+        return None, [Mistake((), "`key: value` lines are expected here", "begin with `name:`")]
     wrongs = [_unknown((key,), model) for key in given or {} if key in written]
     whole: dict[str, Plain] = {**deepcopy(written), **(given or {})}
     try:
@@ -92,7 +92,7 @@ def _inside(place: Plain, part: str | int) -> Plain:
     return None
 
 
-def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
+def _said(details: ErrorDetails, model: type[BaseModel]) -> Mistake:
     """One of pydantic's errors, as an admin would say it."""
     path, kind, given = details["loc"], details["type"], details["input"]
     key = path[-1] if path else ""
@@ -101,23 +101,23 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Wrong:
         case "extra_forbidden":
             return _unknown(path, model)
         case "missing":
-            return Wrong(path, *_missing(key))
+            return Mistake(path, *_missing(key))
         case "string_type" | "string_too_short":
-            return Wrong(path, *_no_words(key, given))
+            return Mistake(path, *_no_words(key, given))
         case "model_type" if context.get("class_name") == "Text":
-            return Wrong(path, "both languages are needed here", "write `{en: …, zh: …}`")
+            return Mistake(path, "both languages are needed here", "write `{en: …, zh: …}`")
         case "bool_type":
-            return Wrong(path, f"{given!r} is neither true nor false", f"write `{key}: {_truth(given)}`")
+            return Mistake(path, f"{given!r} is neither true nor false", f"write `{key}: {_truth(given)}`")
         case "literal_error":
             return _one_of(path, details)
         case "value_error":  # our own validators say "what; mend"
             what, _, mend = str(context.get("error", details["msg"])).partition("; ")
-            return Wrong(path, what, mend or "change it here")
+            return Mistake(path, what, mend or "change it here")
         case _ if kind.startswith("date"):
             what = f"{given!r} is not a day of the calendar"
-            return Wrong(path, what, "write one that exists, like 2026-12-31")
+            return Mistake(path, what, "write one that exists, like 2026-12-31")
     plainly = ((what, mend) for pattern, what, mend in _PLAINLY if re.match(pattern, kind))
-    return Wrong(path, *next(plainly, (details["msg"].lower(), "change it here")))
+    return Mistake(path, *next(plainly, (details["msg"].lower(), "change it here")))
 
 
 def _missing(key: str | int) -> tuple[str, str]:
@@ -150,11 +150,11 @@ _PLAINLY = (
 )
 
 
-def _one_of(path: Path, details: ErrorDetails) -> Wrong:
+def _one_of(path: YamlPath, details: ErrorDetails) -> Mistake:
     choices = _expected(details)
     likely = closest(str(details["input"]), choices)
     mend = f"did you mean `{likely}`?" if likely else f"write {' or '.join(choices)}"
-    return Wrong(path, f"{details['input']!r} is not possible here", mend)
+    return Mistake(path, f"{details['input']!r} is not possible here", mend)
 
 
 def _expected(details: ErrorDetails) -> list[str]:
@@ -162,12 +162,12 @@ def _expected(details: ErrorDetails) -> list[str]:
     return re.findall(r"'([^']*)'", str((details.get("ctx") or {}).get("expected", "")))
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> Wrong:
+def _unknown(path: YamlPath, model: type[BaseModel]) -> Mistake:
     known = sorted(_known_keys(model, path[:-1]))
-    return Wrong(path, f"`{path[-1]}` is not known here", meant(str(path[-1]), known), at_key=True)
+    return Mistake(path, f"`{path[-1]}` is not known here", nearest(str(path[-1]), known), at_key=True)
 
 
-def meant(word: str, known: Collection[str]) -> str:
+def nearest(word: str, known: Collection[str]) -> str:
     """A mend for a word that isn't known: the one probably meant, or all there are."""
     if likely := closest(word, known):
         return f"did you mean `{likely}`?"
@@ -182,7 +182,7 @@ def _truth(given: object) -> str:
     return "true" if str(given).lower() in {"yes", "on", "y", "1", "是", "对"} else "false"
 
 
-def _known_keys(model: type[BaseModel], path: Path) -> set[str]:
+def _known_keys(model: type[BaseModel], path: YamlPath) -> set[str]:
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             model = next(_models(model.model_fields[part].annotation), model)

@@ -10,7 +10,7 @@ from threading import RLock
 from types import MappingProxyType
 from typing import TypeVar
 
-from storage.step import number_of
+from storage.step import step_number
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
 from workflows.ports import (
@@ -295,14 +295,14 @@ class MemoryStore:
             self._stale[step.request.number] = step.request.version
             self._last = max(self._last, step.request.number)
         if step.delivery is not None:
-            self._deliveries[step.delivery] = number_of(step)
+            self._deliveries[step.delivery] = step_number(step)
 
     def _tell(self, notice: Notice) -> None:
         if notice.id not in self._notices:
             self._notices[notice.id] = self._waiting[notice.id] = _Standing(notice)
 
     def _release(self, step: Step) -> None:
-        for standing in self._held(number_of(step), step.at) if step.present else ():
+        for standing in self._held(step_number(step), step.at) if step.present else ():
             if (standing.notice.place, standing.notice.to) in step.present:
                 standing.at = step.at
 

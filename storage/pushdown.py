@@ -13,8 +13,8 @@ from typing import Final
 
 from tinydb.queries import QueryLike
 
-Path = tuple[str, ...]
-Value = str | int | float | None
+FieldPath = tuple[str, ...]
+Scalar = str | int | float | None
 SIGNS: Final = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -31,13 +31,13 @@ class Narrowed:
     ranged: bool = False
 
 
-def narrowed(cond: QueryLike, indexed: Iterable[Path]) -> Narrowed | None:
+def narrowed(cond: QueryLike, indexed: Iterable[FieldPath]) -> Narrowed | None:
     """What the columns can do for this query; None if every document must be looked at."""
     return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
 
 
 @cache
-def column(path: Path) -> str:
+def column(path: FieldPath) -> str:
     """The column that repeats this field of the documents."""
     for name in path:
         if not name.replace("_", "").isalnum():
@@ -45,7 +45,7 @@ def column(path: Path) -> str:
     return f"[$.{'.'.join(path)}]"  # not in double quotes: a column that is missing would be taken for a text
 
 
-def _narrow(shape: object, indexed: frozenset[Path]) -> Narrowed | None:
+def _narrow(shape: object, indexed: frozenset[FieldPath]) -> Narrowed | None:
     match shape:
         case ("and", frozenset() as parts):
             return _all_of([_narrow(part, indexed) for part in parts])
@@ -79,7 +79,7 @@ def _joined(word: str, parts: list[Narrowed], *, whole: bool = True) -> Narrowed
     )
 
 
-def _compared(sign: str, path: Path, value: object) -> Narrowed | None:
+def _compared(sign: str, path: FieldPath, value: object) -> Narrowed | None:
     match value:
         case None if sign == "==":
             return Narrowed(f"{column(path)} IS NULL", (), whole=False)  # a missing field is NULL, too

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 from tinydb.storages import Storage
 
-from storage.pushdown import Path, Value, column
+from storage.pushdown import FieldPath, Scalar, column
 
 
 @dataclass(frozen=True)
 class Index:
     """Fields that are looked up without a scan. `only`: of documents in which this field is true."""
 
-    fields: tuple[Path, ...]
+    fields: tuple[FieldPath, ...]
     unique: bool = False
-    only: Path | None = None
+    only: FieldPath | None = None
 
     @property
-    def paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[FieldPath, ...]:
         return tuple(dict.fromkeys((*self.fields, *([self.only] if self.only else []))))
 
     def sql(self, table: str, number: int) -> str:
@@ -84,7 +84,7 @@ class RowStorage(Storage):
 
     def read(self) -> dict[str, dict[str, object]] | None:
         return {
-            name_of(table): {
+            quoted_table(table): {
                 str(id): json.loads(doc) for id, doc in self.rows(f'SELECT id, doc FROM "{table}"')
             }
             for table in sorted(self.known)
@@ -100,7 +100,7 @@ class RowStorage(Storage):
                 rows = [(int(id), json.dumps(document)) for id, document in documents.items()]
                 self.connection.executemany(f'INSERT INTO "{table}" (id, doc) VALUES (?, ?)', rows)
 
-    def create(self, table: str, columns: tuple[Path, ...] = ()) -> None:
+    def create(self, table: str, columns: tuple[FieldPath, ...] = ()) -> None:
         """Make a table, or give the columns that it lacks to an older one."""
         if table not in self.known:
             # The document comes last: a long one spills, and columns behind it would be slow to reach.
@@ -119,7 +119,7 @@ class RowStorage(Storage):
         self.known.discard(table)
         self.ready.discard(table)
 
-    def rows(self, sql: str, values: Iterable[Value] = ()) -> sqlite3.Cursor:
+    def rows(self, sql: str, values: Iterable[Scalar] = ()) -> sqlite3.Cursor:
         return self.connection.execute(sql, tuple(values))
 
     def close(self) -> None:
@@ -132,6 +132,6 @@ def table_of(name: str) -> str:
     return f"t_{name}" if plain else f"t_0{name.encode('utf-8').hex()}"
 
 
-def name_of(table: str) -> str:
+def quoted_table(table: str) -> str:
     name = table.removeprefix("t_")
     return bytes.fromhex(name[1:]).decode("utf-8") if name.startswith("0") else name

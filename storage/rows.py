@@ -17,13 +17,13 @@ from tinydb import Query, TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from storage.pushdown import Narrowed, Path, Value, column, narrowed
-from storage.row_storage import Index, RowStorage, name_of, table_of
+from storage.pushdown import FieldPath, Narrowed, Scalar, column, narrowed
+from storage.row_storage import Index, RowStorage, quoted_table, table_of
 from storage.written import Written, dumped, written
 from workflows.frozen import Frozen
 
 Content = dict[str, object]
-Order = Literal["id", "id DESC"] | tuple[Path, ...]
+Order = Literal["id", "id DESC"] | tuple[FieldPath, ...]
 Fields = Mapping[str, object] | Callable[[MutableMapping[str, object]], None]
 EVERYTHING = Query().noop()
 
@@ -40,7 +40,7 @@ class RowTable(Table):
         cache_size: int = 0,
         persist_empty: bool = False,  # noqa: FBT001, FBT002 - as TinyDB has it
         indexes: tuple[Index, ...] = (),
-        columns: tuple[Path, ...] = (),
+        columns: tuple[FieldPath, ...] = (),
     ) -> None:
         super().__init__(storage, name, cache_size)
         self._rows = storage
@@ -71,15 +71,15 @@ class RowTable(Table):
         row = self._select("doc", "WHERE id = ?", (doc_id,)).fetchone()
         return cast("str", row[0]) if row else None
 
-    def value(self, doc_id: int, path: Path) -> Value:
+    def value(self, doc_id: int, path: FieldPath) -> Scalar:
         """A field that has a column; None if there is no such document."""
         row = self._select(column(path), "WHERE id = ?", (doc_id,)).fetchone()
-        return cast("Value", row[0]) if row else None
+        return cast("Scalar", row[0]) if row else None
 
     def texts_between(self, first: int, last: int) -> list[str]:
         return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
 
-    def texts_within(self, key: Path, first: str, end: str, only: Path) -> list[str]:
+    def texts_within(self, key: FieldPath, first: str, end: str, only: FieldPath) -> list[str]:
         """Of the documents in which `only` is true: those whose indexed field lies from `first` to before `end`."""
         where = f"WHERE {column(key)} >= ? AND {column(key)} < ? AND {column(only)} = 1"
         return [doc for (doc,) in self._select("doc", where, (first, end))]
@@ -124,11 +124,11 @@ class RowTable(Table):
         values = (*(new for _, new in changed), document.text, doc_id)
         self._rows.rows(f'UPDATE "{self._table}" SET {assigned} WHERE id = ?', values)
 
-    def put_by(self, key: Path, document: Written) -> None:
+    def put_by(self, key: FieldPath, document: Written) -> None:
         """A document under its unique field, new or not; an old one keeps its place, the same one everything."""
         self._insert("INSERT", document, None, column(key))
 
-    def remove_by(self, key: Path, value: str | int) -> None:
+    def remove_by(self, key: FieldPath, value: str | int) -> None:
         """Remove what has this value in an indexed field."""
         if self._table in self._rows.known:
             self._rows.rows(f'DELETE FROM "{self._table}" WHERE {column(key)} = ?', (value,))
@@ -204,16 +204,16 @@ class RowTable(Table):
             return f'WHERE id IN (SELECT id FROM "{self._table}" WHERE {found.sql}) ORDER BY id'
         return f"WHERE {found.sql} ORDER BY {order}"
 
-    def _select(self, what: str, rest: str = "", values: tuple[Value, ...] = ()) -> sqlite3.Cursor:
+    def _select(self, what: str, rest: str = "", values: tuple[Scalar, ...] = ()) -> sqlite3.Cursor:
         if self._table not in self._rows.known:
             return self._rows.rows("SELECT 1 WHERE 0")
         self.prepare()
         return self._rows.rows(f'SELECT {what} FROM "{self._table}" {rest}', values)
 
-    def _columns_of(self, doc_id: int) -> tuple[Value, ...] | None:
+    def _columns_of(self, doc_id: int) -> tuple[Scalar, ...] | None:
         names = ", ".join([*(column(path) for path in self._columns), "id"])
         row = self._select(names, "WHERE id = ?", (doc_id,)).fetchone()
-        return cast("tuple[Value, ...]", row[:-1]) if row else None
+        return cast("tuple[Scalar, ...]", row[:-1]) if row else None
 
     def _insert(self, verb: str, document: Written, doc_id: int | None, key: str = "") -> None:
         self.prepare()
@@ -304,7 +304,7 @@ class Rows(TinyDB):
         return cast("RowStorage", self._storage)
 
     def tables(self) -> set[str]:
-        return {name_of(table) for table in self.storage.known}
+        return {quoted_table(table) for table in self.storage.known}
 
     def drop_table(self, name: str) -> None:
         self._tables.pop(name, None)

@@ -114,12 +114,12 @@ class WrittenStep:
         if self.workflow:
             tables.workflows.add_new(self.workflow)
         if self.ties is not None:
-            tables.ties.remove_by(NUMBER, number_of(self.step))
+            tables.ties.remove_by(NUMBER, step_number(self.step))
             for tie in self.ties:
                 tables.ties.add(tie)
 
     def _release(self, tables: Tables) -> None:
-        for notice in _held(tables, number_of(self.step), self.step.at):
+        for notice in _held(tables, step_number(self.step), self.step.at):
             if (notice.place, notice.to) in self.step.present:
                 tables.notices.update({"at": instant(self.step.at)}, where("id") == notice.id)
 
@@ -171,7 +171,7 @@ def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
     return tuple(one.notice for one in kept if one.at > instant(now) and one.notice.number == number)
 
 
-def number_of(step: Step) -> int:
+def step_number(step: Step) -> int:
     """Which request a step is about; 0 for none."""
     if step.request is not None:
         return step.request.number
@@ -181,10 +181,10 @@ def number_of(step: Step) -> int:
 def _delivery(step: Step, tables: Tables) -> Written | None:
     if step.delivery is None:
         return None
-    return tables.deliveries.written(KeptDelivery(id=step.delivery, number=number_of(step)))
+    return tables.deliveries.written(KeptDelivery(id=step.delivery, number=step_number(step)))
 
 
 def _ties(step: Step, tables: Tables) -> tuple[Written, ...] | None:
     if step.ties is None:
         return None
-    return tuple(tables.ties.written(KeptTie(number=number_of(step), tie=tie)) for tie in sorted(step.ties))
+    return tuple(tables.ties.written(KeptTie(number=step_number(step), tie=tie)) for tie in sorted(step.ties))

@@ -34,7 +34,7 @@ DISK = {
 }
 
 
-class Closed(Exception):
+class WriterClosed(Exception):
     """The store was closed; nothing more can be asked of it."""
 
 
@@ -83,7 +83,7 @@ class Writer:
         """What the work finds in the committed state."""
         with self._in_use:
             if self._closed:
-                raise Closed("the store is closed")
+                raise WriterClosed("the store is closed")
             return work()
 
     def write(self, work: Callable[[], T]) -> T:
@@ -107,7 +107,7 @@ class Writer:
         jobs = [_Job(work) for work in works]
         with self._door:
             if self._closed:
-                raise Closed("the store is closed")
+                raise WriterClosed("the store is closed")
             for job in jobs:
                 self._queue.put(job)
         return jobs
@@ -136,7 +136,7 @@ class Writer:
             self._closed = True
         while not self._queue.empty():
             if job := self._queue.get():
-                job.future.set_exception(Closed("the store was closed before this was done"))
+                job.future.set_exception(WriterClosed("the store was closed before this was done"))
         with self._in_use:
             self._connection.close()
         self._lock.release()

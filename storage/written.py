@@ -7,40 +7,40 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from storage.pushdown import Path, Value
+from storage.pushdown import FieldPath, Scalar
 from workflows.frozen import Frozen
 
 
 class Written(NamedTuple):
     text: str
-    values: tuple[Value, ...]
+    values: tuple[Scalar, ...]
 
 
-def written(document: Frozen, columns: tuple[Path, ...]) -> Written:
+def written(document: Frozen, columns: tuple[FieldPath, ...]) -> Written:
     """A model, written out."""
     return Written(document.model_dump_json(), tuple(_of(document, path) for path in columns))
 
 
-def dumped(content: Mapping[str, object], columns: tuple[Path, ...]) -> Written:
+def dumped(content: Mapping[str, object], columns: tuple[FieldPath, ...]) -> Written:
     """A plain document, written out. Raises TypeError or ValueError for what is no JSON."""
     return Written(json.dumps(content, allow_nan=False), tuple(_within(content, path) for path in columns))
 
 
-def _of(document: Frozen, path: Path) -> Value:
+def _of(document: Frozen, path: FieldPath) -> Scalar:
     value: object = document
     for name in path:
         value = getattr(value, name)
     return _plain(value)
 
 
-def _within(content: Mapping[str, object], path: Path) -> Value:
+def _within(content: Mapping[str, object], path: FieldPath) -> Scalar:
     value: object = content
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return _plain(value)
 
 
-def _plain(value: object) -> Value:
+def _plain(value: object) -> Scalar:
     """A value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
     match value:
         case int() if not -(2**63) <= value < 2**63:

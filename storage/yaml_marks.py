@@ -29,7 +29,7 @@ from ruamel.yaml.events import (
 LARGEST = 256 * 1024  # bytes of a file
 DEEPEST = 20  # levels of a file
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
-Path = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -108,7 +108,7 @@ def value(node: Node) -> Plain:
             return {key: value(entry) for key, entry in entries.items()}
 
 
-def mark_of(node: Node, path: Path) -> Mark:
+def mark_of(node: Node, path: YamlPath) -> Mark:
     """Where a path stands in the file; what is missing stands where it would have to be added."""
     mark = node.mark
     for part in path:
@@ -123,7 +123,7 @@ def mark_of(node: Node, path: Path) -> Mark:
     return mark
 
 
-def key_mark(node: Node, path: Path) -> Mark:
+def key_mark(node: Node, path: YamlPath) -> Mark:
     """Where the key that a path ends with stands."""
     for part in path[:-1]:
         if isinstance(node, Table) and isinstance(part, str) and part in node.entries:

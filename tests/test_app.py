@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 
 import app
 from bot.playground.cast import PEOPLE
-from bot.playground.person import Person
+from bot.playground.person import Visitor
 from bot.playground.town import Town
 from bot.playground.under import opening_offset
 from bot.playground.wecom.cast import MEMBERS
 from bot.service import settings
-from bot.service.serving import listening
+from bot.service.serving import listening_socket
 from bot.service.settings import Settings, Wrong
 from bot.service.ticker import Ticker
 from storage import catalogue
@@ -104,7 +104,7 @@ def test_serving_at_a_port_in_use_is_one_line_that_names_it(
 ) -> None:
     for name, value in connected.items():
         monkeypatch.setenv(name, value)
-    with listening("127.0.0.1", 0) as taken:
+    with listening_socket("127.0.0.1", 0) as taken:
         taken.listen()
         monkeypatch.setenv("EOAC_PORT", str(taken.getsockname()[1]))
         assert ended(monkeypatch, "serve") == 2
@@ -125,7 +125,7 @@ def test_what_keeps_it_from_starting_is_told_and_everything_else_is_stopped(
     with pytest.raises(ZeroDivisionError):
         app.main()
     assert [one.name for one in set(threading.enumerate()) - before if one.name.startswith("web")] == []
-    app.build(settings.read()).store.close()  # nobody holds it any more
+    app.build(settings.read_settings()).store.close()  # nobody holds it any more
 
 
 def broken(_: object) -> None:
@@ -169,10 +169,10 @@ def test_the_doctor_says_what_to_do(
 
 
 def test_a_second_process_on_the_same_store_is_told_so() -> None:
-    first = app.build(settings.read())
+    first = app.build(settings.read_settings())
     try:
         with pytest.raises(Wrong, match=r"EOAC_STORE: Another Yinuo"):
-            app.build(settings.read())
+            app.build(settings.read_settings())
     finally:
         first.store.close()
 
@@ -180,7 +180,7 @@ def test_a_second_process_on_the_same_store_is_told_so() -> None:
 def test_a_damaged_store_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "eoac.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(Wrong, match="EOAC_STORE"):
-        app.build(settings.read())
+        app.build(settings.read_settings())
     assert (tmp_path / "eoac.db").read_bytes().startswith(b"not a database")
 
 
@@ -188,7 +188,7 @@ def test_a_damaged_store_is_refused_and_kept(tmp_path: Path) -> None:
 
 
 def test_it_is_ready_once_it_has_looked_at_what_is_due() -> None:
-    yinuo = app.build(settings.read())
+    yinuo = app.build(settings.read_settings())
     with TestClient(yinuo.web()) as web:
         assert web.get("/healthz").status_code == 200
         assert web.get("/readyz").json()["failing"].keys() == {"reminders"}
@@ -198,7 +198,7 @@ def test_it_is_ready_once_it_has_looked_at_what_is_due() -> None:
 
 
 def test_a_store_that_cannot_be_written_makes_it_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    yinuo = app.build(settings.read())
+    yinuo = app.build(settings.read_settings())
     yinuo.ticker.sweep()
     yinuo.store.close()
     with TestClient(yinuo.web()) as web:
@@ -213,7 +213,7 @@ def test_a_store_that_cannot_be_written_makes_it_not_ready(monkeypatch: pytest.M
 @pytest.fixture
 def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.delenv("EOAC_STORE")
-    with app.stage(settings.read()).playing(None) as town:
+    with app.stage(settings.read_settings()).playing(None) as town:
         town.wait_for_bot()
         yield town
 
@@ -223,7 +223,7 @@ def shown(messages: list[dict[str, object]]) -> str:
 
 
 def test_a_sentence_becomes_a_card_and_one_press_is_enough(town: Town) -> None:
-    with Person(town.url, "U0ANA") as ana, Person(town.url, "U0BEN") as ben:
+    with Visitor(town.url, "U0ANA") as ana, Visitor(town.url, "U0BEN") as ben:
         ana.command("/request please reset my password")
         ben.wait_for(lambda: "reset my password" in shown(ben.messages("C0IT")))
         ben.press("Done", near="reset my password")
@@ -234,7 +234,7 @@ def test_a_sentence_becomes_a_card_and_one_press_is_enough(town: Town) -> None:
 
 
 def test_a_reset_begins_again_at_number_one(town: Town) -> None:
-    with Person(town.url, "U0ANA") as ana:
+    with Visitor(town.url, "U0ANA") as ana:
         for _ in range(2):
             ana.command("/request please reset my password")
             ana.wait_for(lambda: "#1" in shown(ana.dm()))
@@ -257,7 +257,7 @@ def test_a_step_of_the_tour_ticks_by_what_it_asks_for_and_nothing_else(
         assert len({step["group"] for step in listed}) > 1
         return {step["key"] for step in listed if step["done"]}
 
-    with Person(town.url, asker) as one, Person(town.url, doer) as other:
+    with Visitor(town.url, asker) as one, Visitor(town.url, doer) as other:
         one.command("/request new laptop for me")
         assert ticked() == set()
         one.command(f"/request {words}")
@@ -282,7 +282,7 @@ def test_a_playgrounds_folder_that_cannot_be_used_is_told_in_a_line(
 
 
 def test_the_first_day_begins_when_the_company_is_at_work() -> None:
-    calendar = catalogue.read(settings.read().eoac_config).calendar
+    calendar = catalogue.read_catalogue(settings.read_settings().eoac_config).calendar
     sunday = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
     assert sunday + timedelta(seconds=opening_offset(calendar, sunday)) == datetime(
         2026, 11, 23, 2, 0, tzinfo=UTC
@@ -300,7 +300,7 @@ def test_the_first_day_begins_when_the_company_is_at_work() -> None:
 
 
 def test_everybody_the_sample_company_names_is_in_the_playground() -> None:
-    company = catalogue.read(settings.read().eoac_config)
+    company = catalogue.read_catalogue(settings.read_settings().eoac_config)
     named = {person for department in company.departments.values() for person in department.everyone}
     known = {f"slack:{person.id}" for person in PEOPLE} | {f"wecom:{member.id}" for member in MEMBERS}
     assert {id for person in named for id in company.ids(person)} <= known

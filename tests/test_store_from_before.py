@@ -42,7 +42,7 @@ STILL_OPEN = [16, 15, 13, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 
 @cache
 def company() -> Company:
-    return catalogue.read(WRITTEN / "company").on(("slack", "wecom"))
+    return catalogue.read_catalogue(WRITTEN / "company").on(("slack", "wecom"))
 
 
 class Reopened:
@@ -89,7 +89,7 @@ def test_every_history_still_makes_the_request_that_is_stored(reopened: Reopened
 
 
 def test_its_company_and_its_workflows_are_today_s_too(reopened: Reopened) -> None:
-    assert catalogue.check([WRITTEN / "company"]) == []
+    assert catalogue.check_catalogue([WRITTEN / "company"]) == []
     for number in range(1, LAST + 1):
         request = reopened.store.request(number)
         assert request is not None

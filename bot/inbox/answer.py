@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.cards.elements import Card, Form, Home
+from bot.inbox.incoming import Incoming
 from workflows.frozen import Frozen
+from workflows.state.values import Person
 
 
 class Nothing(Frozen):
@@ -57,3 +61,9 @@ class ShowHome(Frozen):
 
 
 Answer = Nothing | Whisper | OpenForm | RedrawForm | FieldErrors | InsteadOfForm | ShowHome
+
+Talk = Callable[[Incoming], Answer]  # takes in what somebody did, durably if it changes something
+Sorry = Callable[
+    [Person, str], Card
+]  # the words for a failure on our side: "not_saved", "failed", "no_form", …
+Errand = Callable[[], None]  # what is left to do after the acknowledgement

@@ -37,7 +37,7 @@ NAMES_ANOTHER = frozenset({"same_as", "wait_for"})
 Choose = Callable[[Person, Language], None]
 
 
-class Links(Protocol):
+class PageLinks(Protocol):
     """Where the pages are; a signed address lets one person in, for a while."""
 
     def signed(self, person: Person, path: str) -> str: ...
@@ -52,7 +52,7 @@ class Front:
         outbox: Outbox,
         speaker: Speaker,
         wake: Callable[[], None],
-        links: Links | None = None,
+        links: PageLinks | None = None,
         choose: Choose | None = None,
     ) -> None:
         self.desk = desk

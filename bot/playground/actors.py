@@ -8,12 +8,12 @@ from typing import Protocol, TypeVar
 
 from bot import texts
 from bot.playground.cast import PEOPLE
-from bot.playground.looking import CannotDo
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.page import Page
-from bot.playground.wecom.person import Member
+from bot.playground.wecom.person import CorpPerson
 from workflows.definition import Language
 from workflows.rights import acts
 
@@ -97,7 +97,7 @@ class OnSlack:
     """In their channels, which speak the story's language, and in their conversation with the bot, in their own."""
 
     def __init__(self, url: str, user: str, language: Language, channel: str = "C0IT") -> None:
-        self._person = Person(url, user)
+        self._person = Visitor(url, user)
         self._room_speaks = language
         self._channel = channel
         member = next(one for one in PEOPLE if one.id == user)
@@ -130,7 +130,7 @@ class OnSlack:
     def press(self, act: str, near: str | None = None) -> str:
         try:
             return self._press(self.label(act), near)
-        except CannotDo:
+        except NotThere:
             return self._press(texts.say(self._room_speaks, f"act.{act}"), near)
 
     def _press(self, label: str, near: str | None) -> str:
@@ -145,7 +145,7 @@ class OnSlack:
         self._person.fill({f"f:{key}": _picked(form, key, value) for key, value in now.items()})
         sent = self._person.submit()
         if not sent.get("ok", True):
-            raise CannotDo(f"the form {title} stayed open: {sent}")
+            raise NotThere(f"the form {title} stayed open: {sent}")
         later = {key: value for key, value in answers.items() if key not in now}
         if later:  # the form asks for it by itself, once it is needed
             missing = next(iter(later))
@@ -173,7 +173,7 @@ class OnWecom:
     """In their chat with the app; forms are pages."""
 
     def __init__(self, url: str, userid: str, language: Language) -> None:
-        self._member = Member(url, userid)
+        self._member = CorpPerson(url, userid)
         self.language: Language = language
         self._page: Page | None = None
         self.seat = f"as=wecom:{userid}"
@@ -216,7 +216,7 @@ class OnWecom:
         before = self.told()[-1:]
         try:
             self._page = self._member.press(self.label(act), near)
-        except CannotDo:
+        except NotThere:
             if act not in BEHIND:  # not there yet
                 raise
             self._page = self._behind(act, near)
@@ -230,13 +230,13 @@ class OnWecom:
 
     def fill(self, answers: Mapping[str, str]) -> str:
         if self._page is None:
-            raise CannotDo(f"{self.name} has no form open")
+            raise NotThere(f"{self.name} has no form open")
         page, self._page = self._page, None
         title = page.title
         page.fill(answers)
         page.submit()
         if page.errors:
-            raise CannotDo(f"the form {title} stayed open: {page.errors}")
+            raise NotThere(f"the form {title} stayed open: {page.errors}")
         return title
 
     def told(self) -> list[tuple[str, str]]:
@@ -263,24 +263,24 @@ class OnWecom:
     def _in_one_form(self) -> bool:
         try:
             self._page = self._member.press(texts.say(self.language, "talk.form.short"))
-        except CannotDo:
+        except NotThere:
             return False
         return True
 
 
-def _picked(form: Json, key: str, value: str) -> str:
+def _picked(form: LooseJson, key: str, value: str) -> str:
     """Where people are chosen from all of them, a name is that person."""
-    field: Json = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
+    field: LooseJson = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
     if field.get("element", {}).get("type") != "users_select":
         return value
     return next(member.id for member in PEOPLE if member.real_name == value)
 
 
-def _asks(form: Json, key: str) -> bool:
+def _asks(form: LooseJson, key: str) -> bool:
     return any(one.get("block_id") == f"f:{key}" for one in form["blocks"])
 
 
-def _shown(message: Json) -> str:
+def _shown(message: LooseJson) -> str:
     """Everything that a message shows."""
     return " ".join(_strings(message))
 

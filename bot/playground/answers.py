@@ -3,14 +3,16 @@
 from bot.playground import cast, events, views
 from bot.playground.api_chat import bot_message, message_content
 from bot.playground.line import Ack
-from bot.playground.outgoing import Outgoing
-from bot.playground.shapes import Json, SlackError
+from bot.playground.outgoing import EventSender
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.workspace import Workspace
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
-def to_command(space: Workspace, outgoing: Outgoing, ack: Ack, name: str, user: str, channel: Json) -> Json:
+def to_command(
+    space: Workspace, outgoing: EventSender, ack: Ack, name: str, user: str, channel: LooseJson
+) -> LooseJson:
     """A body is a message to that person (or to all); silence is Slack's own complaint."""
     if not ack.ok:
         error = "operation_timeout" if ack.state == "timeout" else "dispatch_failed"
@@ -24,7 +26,7 @@ def to_command(space: Workspace, outgoing: Outgoing, ack: Ack, name: str, user: 
     return {"ok": True}
 
 
-def to_press(ack: Ack) -> Json:
+def to_press(ack: Ack) -> LooseJson:
     """A press is only taken, or not."""
     if ack.ok:
         return {"ok": True}
@@ -32,10 +34,10 @@ def to_press(ack: Ack) -> Json:
     return {"ok": False, "error": error, "message": TROUBLE}
 
 
-def to_submission(space: Workspace, ack: Ack, user: str, view: Json) -> Json:
+def to_submission(space: Workspace, ack: Ack, user: str, view: LooseJson) -> LooseJson:
     """Closes the form, or does what `response_action` says. https://docs.slack.dev/surfaces/modals"""
     if not ack.ok:
-        views.mark(space, user, view, problem=TROUBLE)
+        views.mark_view(space, user, view, problem=TROUBLE)
         error = "operation_timeout" if ack.state == "timeout" else "dispatch_failed"
         return {"ok": False, "error": error, "message": TROUBLE}
     try:
@@ -43,11 +45,11 @@ def to_submission(space: Workspace, ack: Ack, user: str, view: Json) -> Json:
     except SlackError as refused:
         detail = " ".join(refused.messages)
         space.fault(f"the answer to {view['callback_id']} was refused: {refused.error} {detail}".strip())
-        views.mark(space, user, view, problem=TROUBLE)
+        views.mark_view(space, user, view, problem=TROUBLE)
         return {"ok": False, "error": refused.error, "message": TROUBLE}
 
 
-def _respond(space: Workspace, body: Json, user: str, view: Json) -> Json:
+def _respond(space: Workspace, body: LooseJson, user: str, view: LooseJson) -> LooseJson:
     match body.get("response_action"):
         case None:
             views.close_top(space, user)
@@ -64,16 +66,16 @@ def _respond(space: Workspace, body: Json, user: str, view: Json) -> Json:
     return {"ok": True}
 
 
-def _errors(space: Workspace, errors: object, user: str, view: Json) -> Json:
+def _errors(space: Workspace, errors: object, user: str, view: LooseJson) -> LooseJson:
     """Errors stand at input blocks, and only there."""
     inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or set(errors) - inputs:
         raise SlackError("invalid_arguments", f"errors must name input blocks, not {errors}")
-    views.mark(space, user, view, errors=errors, problem=None)
+    views.mark_view(space, user, view, errors=errors, problem=None)
     return {"ok": False, "error": "errors", "errors": errors}
 
 
-def through_url(space: Workspace, outgoing: Outgoing, token: str, body: Json) -> None:
+def through_url(space: Workspace, outgoing: EventSender, token: str, body: LooseJson) -> None:
     """A post to a response_url. https://docs.slack.dev/interactivity/handling-user-interaction"""
     with space.lock:
         ticket = space.tickets.use_response(token, space.clock.now())
@@ -86,7 +88,7 @@ def through_url(space: Workspace, outgoing: Outgoing, token: str, body: Json) ->
             _say(space, outgoing, channel, ticket.user, body)
 
 
-def _say(space: Workspace, outgoing: Outgoing, channel: Json, user: str, body: Json) -> None:
+def _say(space: Workspace, outgoing: EventSender, channel: LooseJson, user: str, body: LooseJson) -> None:
     content = message_content(body)
     if body.get("thread_ts"):
         content["thread_ts"] = str(body["thread_ts"])
@@ -98,7 +100,7 @@ def _say(space: Workspace, outgoing: Outgoing, channel: Json, user: str, body: J
         outgoing.event(event)
 
 
-def _delete(space: Workspace, outgoing: Outgoing, channel: Json, about: Json) -> None:
+def _delete(space: Workspace, outgoing: EventSender, channel: LooseJson, about: LooseJson) -> None:
     if about.get("ephemeral"):
         space.remove_whisper(about["ts"])
         return
@@ -106,7 +108,9 @@ def _delete(space: Workspace, outgoing: Outgoing, channel: Json, about: Json) ->
     outgoing.event(events.deleted(space, channel, gone))
 
 
-def _replace(space: Workspace, outgoing: Outgoing, channel: Json, about: Json, body: Json) -> None:
+def _replace(
+    space: Workspace, outgoing: EventSender, channel: LooseJson, about: LooseJson, body: LooseJson
+) -> None:
     content = message_content(body)
     if about.get("ephemeral"):
         whisper = space.whispers.get(about["ts"])
@@ -121,5 +125,5 @@ def _replace(space: Workspace, outgoing: Outgoing, channel: Json, about: Json, b
     outgoing.event(events.changed(space, channel, message, previous))
 
 
-def _without_content(message: Json) -> Json:
+def _without_content(message: LooseJson) -> LooseJson:
     return {key: value for key, value in message.items() if key not in ("text", "blocks")}

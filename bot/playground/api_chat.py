@@ -1,17 +1,17 @@
 """Web API: chat.* and reactions.* — posting, changing and deleting, whispering, reacting."""
 
 from bot.playground import cast, events
-from bot.playground.api_context import Context, Method, needed
+from bot.playground.api_context import Context, Method, required
 from bot.playground.limits import POSTED_TEXT, UPDATED_TEXT, check_message, check_metadata
 from bot.playground.normal import normal_blocks
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.workspace import Workspace
 
 
-def post_message(context: Context, args: Json) -> Json:
+def post_message(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/chat.postMessage"""
     space = context.space
-    channel = reachable(space, needed(args, "channel", "channel_not_found"))
+    channel = reachable(space, required(args, "channel", "channel_not_found"))
     content = message_content(args)
     thread = args.get("thread_ts")
     if thread:
@@ -21,11 +21,11 @@ def post_message(context: Context, args: Json) -> Json:
     return {"channel": channel["id"], "ts": message["ts"], "message": message}
 
 
-def update(context: Context, args: Json) -> Json:
+def update_message(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/chat.update; what is not given stays."""
     space = context.space
-    channel = reachable(space, needed(args, "channel", "channel_not_found"))
-    previous = _own(space, channel, needed(args, "ts"), "cant_update_message")
+    channel = reachable(space, required(args, "channel", "channel_not_found"))
+    previous = _own(space, channel, required(args, "ts"), "cant_update_message")
     if len(str(args.get("text") or "")) > UPDATED_TEXT:
         raise SlackError("msg_too_long")
     given = {key: args[key] for key in ("text", "blocks", "metadata") if args.get(key) is not None}
@@ -37,21 +37,21 @@ def update(context: Context, args: Json) -> Json:
     return {"channel": channel["id"], "ts": message["ts"], "text": message["text"], "message": message}
 
 
-def delete(context: Context, args: Json) -> Json:
+def delete_message(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/chat.delete"""
     space = context.space
-    channel = reachable(space, needed(args, "channel", "channel_not_found"))
-    gone = _own(space, channel, needed(args, "ts"), "cant_delete_message")
+    channel = reachable(space, required(args, "channel", "channel_not_found"))
+    gone = _own(space, channel, required(args, "ts"), "cant_delete_message")
     space.remove_message(channel["id"], gone["ts"])
     _tell(context, channel, events.deleted(space, channel, gone))
     return {"channel": channel["id"], "ts": gone["ts"]}
 
 
-def post_ephemeral(context: Context, args: Json) -> Json:
+def post_ephemeral(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/chat.postEphemeral"""
     space = context.space
-    channel = reachable(space, needed(args, "channel", "channel_not_found"))
-    user = space.person(needed(args, "user")).id
+    channel = reachable(space, required(args, "channel", "channel_not_found"))
+    user = space.person(required(args, "user")).id
     if user not in channel["members"]:
         raise SlackError("user_not_in_channel")
     content = message_content(args)
@@ -60,27 +60,27 @@ def post_ephemeral(context: Context, args: Json) -> Json:
     return {"message_ts": space.whisper(channel["id"], user, {**bot_message(), **content})["ts"]}
 
 
-def permalink(context: Context, args: Json) -> Json:
+def permalink(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/chat.getPermalink"""
-    channel = context.space.channel(needed(args, "channel", "channel_not_found"))
-    message = context.space.message(channel["id"], needed(args, "message_ts"))
+    channel = context.space.channel(required(args, "channel", "channel_not_found"))
+    message = context.space.message(channel["id"], required(args, "message_ts"))
     return {"channel": channel["id"], "permalink": permalink_of(context.address(), channel["id"], message)}
 
 
-def reactions_get(context: Context, args: Json) -> Json:
-    channel = context.space.channel(needed(args, "channel", "no_item_specified"))
-    message = context.space.message(channel["id"], needed(args, "timestamp", "no_item_specified"))
+def reactions_get(context: Context, args: LooseJson) -> LooseJson:
+    channel = context.space.channel(required(args, "channel", "no_item_specified"))
+    message = context.space.message(channel["id"], required(args, "timestamp", "no_item_specified"))
     return {"type": "message", "channel": channel["id"], "message": message}
 
 
-def reactions_add(context: Context, args: Json) -> Json:
-    channel = reachable(context.space, needed(args, "channel", "no_item_specified"))
-    message = context.space.message(channel["id"], needed(args, "timestamp", "no_item_specified"))
-    react(context.space, channel, message, cast.BOT_USER, needed(args, "name", "invalid_name"))
+def reactions_add(context: Context, args: LooseJson) -> LooseJson:
+    channel = reachable(context.space, required(args, "channel", "no_item_specified"))
+    message = context.space.message(channel["id"], required(args, "timestamp", "no_item_specified"))
+    react(context.space, channel, message, cast.BOT_USER, required(args, "name", "invalid_name"))
     return {}
 
 
-def react(space: Workspace, channel: Json, message: Json, user: str, name: str) -> None:
+def react(space: Workspace, channel: LooseJson, message: LooseJson, user: str, name: str) -> None:
     """Adds somebody's reaction, or refuses as Slack does."""
     reactions = [dict(one) for one in message.get("reactions", [])]
     same = next((one for one in reactions if one["name"] == name), None)
@@ -93,7 +93,7 @@ def react(space: Workspace, channel: Json, message: Json, user: str, name: str) 
     space.save_message(channel["id"], {**message, "reactions": reactions})
 
 
-def reachable(space: Workspace, id_: str) -> Json:
+def reachable(space: Workspace, id_: str) -> LooseJson:
     """The conversation the bot may write to; a person's id means the direct conversation."""
     channel = space.open_dm(id_) if id_.startswith("U") else space.channel(id_)
     if channel.get("is_archived"):
@@ -105,7 +105,7 @@ def reachable(space: Workspace, id_: str) -> Json:
     return channel
 
 
-def message_content(args: Json) -> Json:
+def message_content(args: LooseJson) -> LooseJson:
     """Text, blocks and metadata, checked and in the shape Slack stores."""
     text = str(args.get("text") or "")[:POSTED_TEXT]
     blocks = args.get("blocks")
@@ -113,7 +113,7 @@ def message_content(args: Json) -> Json:
         raise SlackError("invalid_blocks_format")
     if not text.strip() and not blocks:
         raise SlackError("no_text")
-    content: Json = {"text": text}
+    content: LooseJson = {"text": text}
     if blocks:
         check_message(blocks)
         content["blocks"] = normal_blocks(blocks)
@@ -123,7 +123,7 @@ def message_content(args: Json) -> Json:
     return content
 
 
-def bot_message() -> Json:
+def bot_message() -> LooseJson:
     """Who speaks, when the bot does."""
     return {
         "user": cast.BOT_USER,
@@ -134,7 +134,7 @@ def bot_message() -> Json:
     }
 
 
-def bot_profile() -> Json:
+def bot_profile() -> LooseJson:
     return {
         "id": cast.BOT_ID,
         "app_id": cast.APP_ID,
@@ -147,14 +147,14 @@ def bot_profile() -> Json:
     }
 
 
-def permalink_of(address: str, channel: str, message: Json) -> str:
+def permalink_of(address: str, channel: str, message: LooseJson) -> str:
     """Where a message is found on the page, in Slack's form."""
     link = f"{address}/archives/{channel}/p{message['ts'].replace('.', '')}"
     root = message.get("thread_ts", message["ts"])
     return link if root == message["ts"] else f"{link}?thread_ts={root}&cid={channel}"
 
 
-def _root(space: Workspace, channel: Json, thread: str) -> Json:
+def _root(space: Workspace, channel: LooseJson, thread: str) -> LooseJson:
     """The message a reply hangs on. A bot may reply under a deleted one: a tombstone holds the thread."""
     root = space.messages.get(channel["id"], {}).get(thread)
     if root is None:
@@ -166,14 +166,14 @@ def _root(space: Workspace, channel: Json, thread: str) -> Json:
     return root
 
 
-def _own(space: Workspace, channel: Json, ts: str, otherwise: str) -> Json:
+def _own(space: Workspace, channel: LooseJson, ts: str, otherwise: str) -> LooseJson:
     message = space.message(channel["id"], ts)
     if message.get("bot_id") != cast.BOT_ID:
         raise SlackError(otherwise)
     return message
 
 
-def _tell(context: Context, channel: Json, *told: Json) -> None:
+def _tell(context: Context, channel: LooseJson, *told: LooseJson) -> None:
     """The bot hears of its own messages too; Bolt passes over most of those."""
     if events.hears(channel):
         for event in told:
@@ -182,8 +182,8 @@ def _tell(context: Context, channel: Json, *told: Json) -> None:
 
 METHODS: dict[str, Method] = {
     "chat.postMessage": post_message,
-    "chat.update": update,
-    "chat.delete": delete,
+    "chat.update": update_message,
+    "chat.delete": delete_message,
     "chat.postEphemeral": post_ephemeral,
     "chat.getPermalink": permalink,
     "reactions.get": reactions_get,

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground.outgoing import Outgoing
-from bot.playground.shapes import Json, SlackError
+from bot.playground.outgoing import EventSender
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.workspace import Workspace
 
 
@@ -14,15 +14,15 @@ class Context:
     """`address` is the playground's own `http://host:port`; `socket_url` makes an address for one socket."""
 
     space: Workspace
-    outgoing: Outgoing
+    outgoing: EventSender
     address: Callable[[], str]
     socket_url: Callable[[], str]
 
 
-Method = Callable[[Context, Json], Json]
+Method = Callable[[Context, LooseJson], LooseJson]
 
 
-def needed(args: Json, key: str, error: str = "invalid_arguments") -> str:
+def required(args: LooseJson, key: str, error: str = "invalid_arguments") -> str:
     """A required string argument."""
     value = args.get(key)
     if value in (None, ""):
@@ -30,12 +30,12 @@ def needed(args: Json, key: str, error: str = "invalid_arguments") -> str:
     return str(value)
 
 
-def flag(args: Json, key: str) -> bool:
+def flag(args: LooseJson, key: str) -> bool:
     """A boolean, from JSON or from a form."""
     return str(args.get(key, "")).lower() in ("true", "1")
 
 
-def page_of(found: list[Json], args: Json, most: int = 1000) -> tuple[list[Json], str]:
+def page_of(found: list[LooseJson], args: LooseJson, most: int = 1000) -> tuple[list[LooseJson], str]:
     """One page of a list, by `limit` and `cursor`, and the next cursor ("" at the end)."""
     try:
         limit = min(int(args.get("limit") or 100), most)

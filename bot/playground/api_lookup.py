@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from bot.playground import cast
 from bot.playground.api_chat import bot_profile
-from bot.playground.api_context import Context, Method, flag, needed, page_of
-from bot.playground.shapes import Json, SlackError
+from bot.playground.api_context import Context, Method, flag, page_of, required
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.workspace import Workspace
 
 _CREATED = 1767225600
 
 
-def conversations_open(context: Context, args: Json) -> Json:
+def conversations_open(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/conversations.open, for one person at a time."""
     if args.get("channel"):
         room = context.space.channel(args["channel"])
@@ -21,37 +21,37 @@ def conversations_open(context: Context, args: Json) -> Json:
         if len(users) != 1:
             raise SlackError("too_many_users" if users else "users_list_not_supplied")
         room = context.space.open_dm(users[0])
-    whole = conversation(context.space, room) if flag(args, "return_im") else {"id": room["id"]}
+    whole = conversation_info(context.space, room) if flag(args, "return_im") else {"id": room["id"]}
     return {"channel": whole}
 
 
-def conversations_info(context: Context, args: Json) -> Json:
-    room = context.space.channel(needed(args, "channel", "channel_not_found"))
-    info = conversation(context.space, room)
+def conversations_info(context: Context, args: LooseJson) -> LooseJson:
+    room = context.space.channel(required(args, "channel", "channel_not_found"))
+    info = conversation_info(context.space, room)
     if flag(args, "include_num_members"):
         info["num_members"] = len(room["members"])
     return {"channel": info}
 
 
-def conversations_list(context: Context, args: Json) -> Json:
+def conversations_list(context: Context, args: LooseJson) -> LooseJson:
     return _rooms(context, args, list(context.space.rooms.values()))
 
 
-def users_conversations(context: Context, args: Json) -> Json:
+def users_conversations(context: Context, args: LooseJson) -> LooseJson:
     """The conversations of a person, or of the bot itself."""
     user = str(args.get("user") or cast.BOT_USER)
     rooms = [room for room in context.space.rooms.values() if _in(room, user)]
     return _rooms(context, args, rooms)
 
 
-def conversations_members(context: Context, args: Json) -> Json:
-    room = context.space.channel(needed(args, "channel", "channel_not_found"))
+def conversations_members(context: Context, args: LooseJson) -> LooseJson:
+    room = context.space.channel(required(args, "channel", "channel_not_found"))
     members = [*room["members"], *([cast.BOT_USER] if room["bot"] else [])]
     page, cursor = page_of([{"id": one} for one in members], args)
     return {"members": [one["id"] for one in page], "response_metadata": {"next_cursor": cursor}}
 
 
-def conversations_history(context: Context, args: Json) -> Json:
+def conversations_history(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/conversations.history: newest first, without replies."""
     room = _readable(context.space, args)
     found = [one for one in reversed(context.space.top_level(room["id"])) if _between(one, args)]
@@ -66,10 +66,10 @@ def conversations_history(context: Context, args: Json) -> Json:
     }
 
 
-def conversations_replies(context: Context, args: Json) -> Json:
+def conversations_replies(context: Context, args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/conversations.replies: the root, then replies as they came."""
     room = _readable(context.space, args)
-    ts = needed(args, "ts", "thread_not_found")
+    ts = required(args, "ts", "thread_not_found")
     root = context.space.messages.get(room["id"], {}).get(ts)
     if root is None:
         raise SlackError("thread_not_found")
@@ -84,12 +84,12 @@ def conversations_replies(context: Context, args: Json) -> Json:
     }
 
 
-def users_info(context: Context, args: Json) -> Json:
-    id_ = needed(args, "user", "user_not_found")
+def users_info(context: Context, args: LooseJson) -> LooseJson:
+    id_ = required(args, "user", "user_not_found")
     return {"user": user_object(context.space, id_, with_locale=flag(args, "include_locale"))}
 
 
-def users_list(context: Context, args: Json) -> Json:
+def users_list(context: Context, args: LooseJson) -> LooseJson:
     everyone = [*context.space.people, cast.BOT_USER]
     locale = flag(args, "include_locale")
     found = [user_object(context.space, one, with_locale=locale) for one in everyone]
@@ -97,25 +97,25 @@ def users_list(context: Context, args: Json) -> Json:
     return {"members": page, "cache_ts": _CREATED, "response_metadata": {"next_cursor": cursor}}
 
 
-def usergroup_users(context: Context, args: Json) -> Json:
-    group = context.space.usergroups.get(needed(args, "usergroup"))
+def usergroup_users(context: Context, args: LooseJson) -> LooseJson:
+    group = context.space.usergroups.get(required(args, "usergroup"))
     if group is None:
         raise SlackError("no_such_subteam")
     return {"users": list(group)}
 
 
-def team_info(context: Context, _args: Json) -> Json:
+def team_info(context: Context, _args: LooseJson) -> LooseJson:
     team = {"id": cast.TEAM_ID, "name": cast.TEAM_NAME, "domain": cast.TEAM_DOMAIN, "email_domain": ""}
     return {"team": {**team, "url": context.address() + "/", "icon": {"image_default": True}}}
 
 
-def bots_info(_context: Context, args: Json) -> Json:
+def bots_info(_context: Context, args: LooseJson) -> LooseJson:
     if args.get("bot", cast.BOT_ID) != cast.BOT_ID:
         raise SlackError("bot_not_found")
     return {"bot": bot_profile()}
 
 
-def auth_test(context: Context, _args: Json) -> Json:
+def auth_test(context: Context, _args: LooseJson) -> LooseJson:
     return {
         "url": context.address() + "/",
         "team": cast.TEAM_NAME,
@@ -127,12 +127,12 @@ def auth_test(context: Context, _args: Json) -> Json:
     }
 
 
-def connections_open(context: Context, _args: Json) -> Json:
+def connections_open(context: Context, _args: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/methods/apps.connections.open"""
     return {"url": context.socket_url()}
 
 
-def conversation(space: Workspace, room: Json) -> Json:
+def conversation_info(space: Workspace, room: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/objects/conversation-object"""
     common = {
         "id": room["id"],
@@ -168,7 +168,7 @@ def conversation(space: Workspace, room: Json) -> Json:
     }
 
 
-def user_object(space: Workspace, id_: str, *, with_locale: bool) -> Json:
+def user_object(space: Workspace, id_: str, *, with_locale: bool) -> LooseJson:
     """https://docs.slack.dev/reference/objects/user-object"""
     if id_ == cast.BOT_USER:
         person = cast.Member(
@@ -177,7 +177,7 @@ def user_object(space: Workspace, id_: str, *, with_locale: bool) -> Json:
     else:
         person = space.person(id_)
     offset = datetime.now(UTC).astimezone(ZoneInfo(person.tz)).utcoffset()
-    user: Json = {
+    user: LooseJson = {
         "id": id_,
         "team_id": cast.TEAM_ID,
         "name": person.name,
@@ -202,7 +202,7 @@ def user_object(space: Workspace, id_: str, *, with_locale: bool) -> Json:
     return {**user, "locale": person.locale} if with_locale else user
 
 
-def _profile(person: cast.Member) -> Json:
+def _profile(person: cast.Member) -> LooseJson:
     return {
         "title": person.title,
         "phone": "",
@@ -221,27 +221,27 @@ def _profile(person: cast.Member) -> Json:
     }
 
 
-def _rooms(context: Context, args: Json, rooms: list[Json]) -> Json:
+def _rooms(context: Context, args: LooseJson, rooms: list[LooseJson]) -> LooseJson:
     kinds = str(args.get("types") or "public_channel").split(",")
     wanted = [room for room in rooms if ("im" if room.get("dm") else "public_channel") in kinds]
     if flag(args, "exclude_archived"):
         wanted = [room for room in wanted if not room.get("is_archived")]
-    page, cursor = page_of([conversation(context.space, room) for room in wanted], args)
+    page, cursor = page_of([conversation_info(context.space, room) for room in wanted], args)
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def _in(room: Json, user: str) -> bool:
+def _in(room: LooseJson, user: str) -> bool:
     return bool(room["bot"]) if user == cast.BOT_USER else user in room["members"]
 
 
-def _readable(space: Workspace, args: Json) -> Json:
-    room = space.channel(needed(args, "channel", "channel_not_found"))
+def _readable(space: Workspace, args: LooseJson) -> LooseJson:
+    room = space.channel(required(args, "channel", "channel_not_found"))
     if not room["bot"]:
         raise SlackError("not_in_channel")
     return room
 
 
-def _between(message: Json, args: Json) -> bool:
+def _between(message: LooseJson, args: LooseJson) -> bool:
     """Within `oldest` and `latest`, those two themselves only when `inclusive`."""
     ts, inclusive = _number(message["ts"]), flag(args, "inclusive")
     oldest, latest = args.get("oldest"), args.get("latest")
@@ -257,7 +257,7 @@ def _number(ts: object) -> float:
         raise SlackError("invalid_ts_latest") from None
 
 
-def _read(message: Json, args: Json) -> Json:
+def _read(message: LooseJson, args: LooseJson) -> LooseJson:
     """Metadata comes only when asked for."""
     if flag(args, "include_all_metadata"):
         return message

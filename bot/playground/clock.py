@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 _NUDGE = timedelta(minutes=1)
 
 
-class Clock:
+class MovedClock:
     """Product time. Triggers, acks, signatures and links stay on the real clock."""
 
     def __init__(self, offset: float = 0.0, keep: Callable[[float], None] = lambda _offset: None) -> None:

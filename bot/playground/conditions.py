@@ -1,11 +1,11 @@
 """Changes to what the bot lives in, for fault tests: weather, archived channels, people who left."""
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.weather import Weather
 from bot.playground.workspace import Workspace
 
 
-def change_conditions(space: Workspace, body: Json) -> Json:
+def change_conditions(space: Workspace, body: LooseJson) -> LooseJson:
     """Weather knobs by name, and lists under `archive`, `unarchive`, `remove_bot`, `add_bot`, `deactivate`,
     `activate`; the weather now."""
     lists = {key: body.pop(key, []) for key in _CHANGES}
@@ -17,7 +17,7 @@ def change_conditions(space: Workspace, body: Json) -> Json:
     return space.weather.model_dump()
 
 
-_ROOM_CHANGES: dict[str, Json] = {
+_ROOM_CHANGES: dict[str, LooseJson] = {
     "archive": {"is_archived": True},
     "unarchive": {"is_archived": False},
     "remove_bot": {"bot": False},

@@ -1,16 +1,16 @@
 """The inner events of the Events API: what happened, as Slack tells a bot that may hear it."""
 
 from bot.playground import cast, views
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 
 
-def hears(channel: Json) -> bool:
+def hears(channel: LooseJson) -> bool:
     """The bot hears its direct conversations and the channels it is in."""
     return bool(channel.get("bot")) and not channel.get("is_archived")
 
 
-def posted(channel: Json, message: Json) -> list[Json]:
+def posted(channel: LooseJson, message: LooseJson) -> list[LooseJson]:
     """A message, and for a mention of the bot in a channel an app_mention besides."""
     event = {
         **{key: message[key] for key in message if key not in _THREAD_COUNTS},
@@ -25,7 +25,7 @@ def posted(channel: Json, message: Json) -> list[Json]:
     return [event, {**mention, "type": "app_mention"}]
 
 
-def changed(space: Workspace, channel: Json, message: Json, previous: Json) -> Json:
+def changed(space: Workspace, channel: LooseJson, message: LooseJson, previous: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/events/message/message_changed"""
     ts = space.next_ts()
     return {
@@ -41,7 +41,7 @@ def changed(space: Workspace, channel: Json, message: Json, previous: Json) -> J
     }
 
 
-def deleted(space: Workspace, channel: Json, previous: Json) -> Json:
+def deleted(space: Workspace, channel: LooseJson, previous: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/events/message/message_deleted"""
     ts = space.next_ts()
     return {
@@ -57,20 +57,22 @@ def deleted(space: Workspace, channel: Json, previous: Json) -> Json:
     }
 
 
-def user_changed(space: Workspace, user: Json) -> Json:
+def user_changed(space: Workspace, user: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/events/user_change"""
     ts = space.next_ts()
     return {"type": "user_change", "user": user, "cache_ts": int(float(ts)), "event_ts": ts}
 
 
-def home_opened(space: Workspace, user: str, dm: str) -> Json:
+def home_opened(space: Workspace, user: str, dm: str) -> LooseJson:
     """https://docs.slack.dev/reference/events/app_home_opened"""
     event = {"type": "app_home_opened", "user": user, "channel": dm, "tab": "home"}
     event["event_ts"] = space.next_ts()
     return {**event, "view": views.public(space.homes[user])} if user in space.homes else event
 
 
-def reaction_added(space: Workspace, user: str, name: str, channel: Json, message: Json) -> Json:
+def reaction_added(
+    space: Workspace, user: str, name: str, channel: LooseJson, message: LooseJson
+) -> LooseJson:
     """https://docs.slack.dev/reference/events/reaction_added"""
     return {
         "type": "reaction_added",
@@ -82,7 +84,7 @@ def reaction_added(space: Workspace, user: str, name: str, channel: Json, messag
     }
 
 
-def joined(space: Workspace, user: str, channel: Json) -> Json:
+def member_joined(space: Workspace, user: str, channel: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/events/member_joined_channel"""
     return {
         "type": "member_joined_channel",
@@ -99,5 +101,5 @@ _THREAD_COUNTS = frozenset(
 )
 
 
-def _kind(channel: Json) -> str:
+def _kind(channel: LooseJson) -> str:
     return "im" if channel.get("dm") else "channel"

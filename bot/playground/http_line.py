@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import httpx
 
-from bot.playground.line import ACK_SECONDS, Ack, Kind
-from bot.playground.shapes import Json
+from bot.playground.line import ACK_SECONDS, Ack, EnvelopeKind
+from bot.playground.shapes import LooseJson
 
 
 class HttpLine:
@@ -24,7 +24,7 @@ class HttpLine:
     def ready(self) -> bool:
         return not self._client.is_closed
 
-    def deliver(self, kind: Kind, payload: Json, retry: int, reason: str) -> Ack:
+    def deliver(self, kind: EnvelopeKind, payload: LooseJson, retry: int, reason: str) -> Ack:
         body, content_type = _encoded(kind, payload)
         headers = {"Content-Type": content_type, **self._signed(body)}
         if retry:
@@ -49,7 +49,7 @@ class HttpLine:
         return {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": "v0=" + digest.hexdigest()}
 
 
-def _encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
+def _encoded(kind: EnvelopeKind, payload: LooseJson) -> tuple[bytes, str]:
     match kind:
         case "events_api":
             return json.dumps(payload).encode(), "application/json"
@@ -59,7 +59,7 @@ def _encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
             return urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded"
 
 
-def _decoded(answer: httpx.Response) -> Json | None:
+def _decoded(answer: httpx.Response) -> LooseJson | None:
     if not answer.text:
         return None
     if answer.headers.get("content-type", "").startswith("application/json"):

@@ -5,7 +5,7 @@ from collections import deque
 from datetime import datetime
 from typing import Literal
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 KEPT = 500
 
@@ -14,7 +14,7 @@ class Journal:
     """The newest entries, oldest first; ids only grow."""
 
     def __init__(self, kept: int = KEPT) -> None:
-        self._entries: deque[Json] = deque(maxlen=kept)
+        self._entries: deque[LooseJson] = deque(maxlen=kept)
         self._lock = threading.Lock()
         self._last = 0
 
@@ -27,8 +27,8 @@ class Journal:
         who: str | None,
         seconds: float,
         ok: bool,
-        request: Json,
-        response: Json | None,
+        request: LooseJson,
+        response: LooseJson | None,
     ) -> None:
         """`in` came from the bot (a call), `out` went to it (a delivery)."""
         with self._lock:
@@ -47,7 +47,7 @@ class Journal:
                 }
             )
 
-    def after(self, id_: int = 0, limit: int = 200) -> list[Json]:
+    def after(self, id_: int = 0, limit: int = 200) -> list[LooseJson]:
         """The newest `limit` entries with a greater id, oldest first."""
         with self._lock:
             return [entry for entry in self._entries if entry["id"] > id_][-limit:]

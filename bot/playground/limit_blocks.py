@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.playground.limit_elements import IN_ACTIONS, IN_INPUT, IN_SECTION, element, image, unique_actions
-from bot.playground.limit_texts import ANY_TEXT, PLAIN, Faults, text, text_in
-from bot.playground.shapes import Json
+from bot.playground.limit_texts import ANY_TEXT, PLAIN, Faults, check_text, text_in
+from bot.playground.shapes import LooseJson
 
 Surface = Literal["message", "modal", "home"]
 
@@ -27,7 +27,7 @@ def blocks(faults: Faults, path: str, value: object, surface: Surface) -> None:
             seen.add(name)
 
 
-def _block(faults: Faults, path: str, part: Json, surface: Surface) -> None:
+def _block(faults: Faults, path: str, part: LooseJson, surface: Surface) -> None:
     check = _CHECKS.get(str(part.get("type")))
     if check is None or (part["type"] in _MESSAGES_ONLY and surface != "message"):
         faults.add(f"{path}/type", f"unsupported type: {part.get('type')}")
@@ -36,28 +36,28 @@ def _block(faults: Faults, path: str, part: Json, surface: Surface) -> None:
     check(faults, path, part)
 
 
-def _section(faults: Faults, path: str, part: Json) -> None:
+def _section(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "text", "fields", "accessory", "expand"))
     if "text" not in part and "fields" not in part:
         faults.add(path, "missing required field: text or fields")
     text_in(faults, path, part, "text", 3000, ANY_TEXT)
     fields = faults.count(f"{path}/fields", part["fields"], 10) if "fields" in part else []
     for index, field in enumerate(fields):
-        text(faults, f"{path}/fields/{index}", field, 2000)
+        check_text(faults, f"{path}/fields/{index}", field, 2000)
     if "accessory" in part:
         element(faults, f"{path}/accessory", part["accessory"], IN_SECTION)
 
 
-def _header(faults: Faults, path: str, part: Json) -> None:
+def _header(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "text", "level"), ("text",))
     text_in(faults, path, part, "text", 150, PLAIN)
 
 
-def _divider(faults: Faults, path: str, part: Json) -> None:
+def _divider(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id",))
 
 
-def _actions(faults: Faults, path: str, part: Json) -> None:
+def _actions(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "elements"), ("elements",))
     elements = faults.count(f"{path}/elements", part.get("elements"), 25)
     for index, one in enumerate(elements):
@@ -65,23 +65,23 @@ def _actions(faults: Faults, path: str, part: Json) -> None:
     unique_actions(faults, f"{path}/elements", elements)
 
 
-def _context(faults: Faults, path: str, part: Json) -> None:
+def _context(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "elements"), ("elements",))
     for index, one in enumerate(faults.count(f"{path}/elements", part.get("elements"), 10)):
         if isinstance(one, dict) and one.get("type") == "image":
             image(faults, f"{path}/elements/{index}", one)
         else:
-            text(faults, f"{path}/elements/{index}", one, 3000)
+            check_text(faults, f"{path}/elements/{index}", one, 3000)
 
 
-def _image(faults: Faults, path: str, part: Json) -> None:
+def _image(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "image_url", "alt_text", "title", "slack_file"), ("alt_text",))
     faults.string(path, part, "image_url", 3000)
     faults.string(path, part, "alt_text", 2000)
     text_in(faults, path, part, "title", 2000, PLAIN)
 
 
-def _input(faults: Faults, path: str, part: Json) -> None:
+def _input(faults: Faults, path: str, part: LooseJson) -> None:
     keys = ("block_id", "label", "element", "hint", "optional", "dispatch_action")
     faults.keys(path, part, keys, ("label", "element"))
     text_in(faults, path, part, "label", 2000, PLAIN)
@@ -90,12 +90,12 @@ def _input(faults: Faults, path: str, part: Json) -> None:
         element(faults, f"{path}/element", part["element"], IN_INPUT)
 
 
-def _markdown(faults: Faults, path: str, part: Json) -> None:
+def _markdown(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "text"), ("text",))
     faults.string(path, part, "text", 12_000)
 
 
-def _table(faults: Faults, path: str, part: Json) -> None:
+def _table(faults: Faults, path: str, part: LooseJson) -> None:
     """https://docs.slack.dev/reference/block-kit/blocks/table-block: 100 rows of 20 cells."""
     faults.keys(path, part, ("block_id", "rows", "column_settings"), ("rows",))
     for index, row in enumerate(faults.count(f"{path}/rows", part.get("rows"), 100)):
@@ -119,7 +119,7 @@ _RICH_INLINE = {
 }
 
 
-def _rich_text(faults: Faults, path: str, part: Json) -> None:
+def _rich_text(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("block_id", "elements"), ("elements",))
     for index, one in enumerate(faults.count(f"{path}/elements", part.get("elements"), 1000)):
         _rich_block(faults, f"{path}/elements/{index}", one)
@@ -151,7 +151,7 @@ def _rich_inline(faults: Faults, path: str, part: object) -> None:
 
 
 _MESSAGES_ONLY = {"markdown", "table"}
-_CHECKS: dict[str, Callable[[Faults, str, Json], None]] = {
+_CHECKS: dict[str, Callable[[Faults, str, LooseJson], None]] = {
     "section": _section,
     "header": _header,
     "divider": _divider,

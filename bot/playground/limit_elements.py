@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from bot.playground.limit_texts import ANY_TEXT, PLAIN, Faults, confirm, options, style, text_in
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
-Check = Callable[[Faults, str, Json], None]
+ElementCheck = Callable[[Faults, str, LooseJson], None]
 
 _SELECTS = {
     "static_select": ("options", "option_groups", "initial_option"),
@@ -60,13 +60,13 @@ def unique_actions(faults: Faults, path: str, elements: list[object]) -> None:
             seen.add(action)
 
 
-def image(faults: Faults, path: str, part: Json) -> None:
+def image(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("image_url", "alt_text", "slack_file"), ("alt_text",))
     faults.string(path, part, "image_url", 3000)
     faults.string(path, part, "alt_text", 2000)
 
 
-def _check_of(kind: str) -> Check:
+def _check_of(kind: str) -> ElementCheck:
     if kind in _SELECTS or kind in _MULTI_SELECTS:
         return _menu
     if kind in _PICKERS:
@@ -78,7 +78,7 @@ def _check_of(kind: str) -> Check:
     return {"button": _button, "overflow": _overflow, "image": image}[kind]
 
 
-def _button(faults: Faults, path: str, part: Json) -> None:
+def _button(faults: Faults, path: str, part: LooseJson) -> None:
     keys = "text action_id url value style confirm accessibility_label".split()
     faults.keys(path, part, keys, ("text",))
     text_in(faults, path, part, "text", 75, PLAIN)
@@ -89,13 +89,13 @@ def _button(faults: Faults, path: str, part: Json) -> None:
     confirm(faults, path, part)
 
 
-def _overflow(faults: Faults, path: str, part: Json) -> None:
+def _overflow(faults: Faults, path: str, part: LooseJson) -> None:
     faults.keys(path, part, ("action_id", "options", "confirm"), ("options",))
     options(faults, f"{path}/options", part.get("options"), 5, PLAIN)
     confirm(faults, path, part)
 
 
-def _menu(faults: Faults, path: str, part: Json) -> None:
+def _menu(faults: Faults, path: str, part: LooseJson) -> None:
     own = (_SELECTS | _MULTI_SELECTS)[part["type"]]
     common = ("action_id", "placeholder", "confirm", "focus_on_load", "response_url_enabled")
     faults.keys(path, part, (*common, *own))
@@ -105,7 +105,7 @@ def _menu(faults: Faults, path: str, part: Json) -> None:
         _menu_options(faults, path, part)
 
 
-def _menu_options(faults: Faults, path: str, part: Json) -> None:
+def _menu_options(faults: Faults, path: str, part: LooseJson) -> None:
     if ("options" in part) == ("option_groups" in part):
         faults.add(path, "exactly one of options and option_groups is required")
     if "options" in part:
@@ -124,7 +124,7 @@ def _menu_options(faults: Faults, path: str, part: Json) -> None:
     _initial(faults, path, part, offered)
 
 
-def _initial(faults: Faults, path: str, part: Json, offered: list[object]) -> None:
+def _initial(faults: Faults, path: str, part: LooseJson, offered: list[object]) -> None:
     """An initial option must be one of those offered, exactly."""
     chosen = [part["initial_option"]] if "initial_option" in part else part.get("initial_options", [])
     if "initial_options" in part and not chosen:
@@ -134,7 +134,7 @@ def _initial(faults: Faults, path: str, part: Json, offered: list[object]) -> No
             faults.add(f"{path}/initial_option", "must match one of the options")
 
 
-def _choice(faults: Faults, path: str, part: Json) -> None:
+def _choice(faults: Faults, path: str, part: LooseJson) -> None:
     initial = _CHOICES[part["type"]]
     faults.keys(path, part, ("action_id", "options", initial, "confirm", "focus_on_load"), ("options",))
     options(faults, f"{path}/options", part.get("options"), 10, ANY_TEXT)
@@ -145,7 +145,7 @@ def _choice(faults: Faults, path: str, part: Json) -> None:
 _PATTERNS = {"initial_date": r"\d{4}-\d\d-\d\d", "initial_time": r"([01]\d|2[0-3]):[0-5]\d"}
 
 
-def _picker(faults: Faults, path: str, part: Json) -> None:
+def _picker(faults: Faults, path: str, part: LooseJson) -> None:
     keys = ("action_id", "placeholder", "confirm", "focus_on_load", *_PICKERS[part["type"]])
     faults.keys(path, part, keys)
     text_in(faults, path, part, "placeholder", 150, PLAIN)
@@ -155,7 +155,7 @@ def _picker(faults: Faults, path: str, part: Json) -> None:
             faults.add(f"{path}/{key}", "does not match the expected format")
 
 
-def _typed(faults: Faults, path: str, part: Json) -> None:
+def _typed(faults: Faults, path: str, part: LooseJson) -> None:
     keys = ["action_id", "placeholder", "initial_value", "focus_on_load", "dispatch_action_config"]
     if part["type"] == "plain_text_input":
         keys += ["multiline", "min_length", "max_length"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 PLAIN = ("plain_text",)
 ANY_TEXT = ("plain_text", "mrkdwn")
@@ -17,7 +17,7 @@ class Faults:
     def add(self, path: str, text: str) -> None:
         self.messages.append(f"[ERROR] {text} [json-pointer:{path}]")
 
-    def keys(self, path: str, part: Json, allowed: Iterable[str], required: Iterable[str] = ()) -> None:
+    def keys(self, path: str, part: LooseJson, allowed: Iterable[str], required: Iterable[str] = ()) -> None:
         """Refuses unknown keys and missing ones."""
         for key in sorted(set(part) - set(allowed) - {"type"}):
             self.add(path, f"invalid additional property: {key}")
@@ -25,7 +25,7 @@ class Faults:
             if key not in part:
                 self.add(path, f"missing required field: {key}")
 
-    def string(self, path: str, part: Json, key: str, limit: int, *, empty: bool = False) -> None:
+    def string(self, path: str, part: LooseJson, key: str, limit: int, *, empty: bool = False) -> None:
         """A plain string field, when it is there: not empty, not too long."""
         if key not in part:
             return
@@ -49,7 +49,9 @@ class Faults:
         return value
 
 
-def text(faults: Faults, path: str, value: object, limit: int, kinds: tuple[str, ...] = ANY_TEXT) -> None:
+def check_text(
+    faults: Faults, path: str, value: object, limit: int, kinds: tuple[str, ...] = ANY_TEXT
+) -> None:
     """A text object. https://docs.slack.dev/reference/block-kit/composition-objects/text-object"""
     if not isinstance(value, dict):
         faults.add(path, "must be a text object")
@@ -61,13 +63,13 @@ def text(faults: Faults, path: str, value: object, limit: int, kinds: tuple[str,
     faults.string(path, value, "text", limit)
 
 
-def text_in(faults: Faults, path: str, part: Json, key: str, limit: int, kinds: tuple[str, ...]) -> None:
+def text_in(faults: Faults, path: str, part: LooseJson, key: str, limit: int, kinds: tuple[str, ...]) -> None:
     """A text object under a key, when it is there."""
     if key in part:
-        text(faults, f"{path}/{key}", part[key], limit, kinds)
+        check_text(faults, f"{path}/{key}", part[key], limit, kinds)
 
 
-def confirm(faults: Faults, path: str, part: Json) -> None:
+def confirm(faults: Faults, path: str, part: LooseJson) -> None:
     """https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object"""
     if "confirm" not in part:
         return
@@ -84,7 +86,7 @@ def confirm(faults: Faults, path: str, part: Json) -> None:
     style(faults, path, value)
 
 
-def style(faults: Faults, path: str, part: Json) -> None:
+def style(faults: Faults, path: str, part: LooseJson) -> None:
     if part.get("style", "primary") not in ("primary", "danger"):
         faults.add(f"{path}/style", "must be one of: primary, danger")
 

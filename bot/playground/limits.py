@@ -4,7 +4,7 @@ import json
 
 from bot.playground.limit_blocks import blocks
 from bot.playground.limit_texts import PLAIN, Faults, text_in
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 
 POSTED_TEXT = 40_000  # chat.postMessage cuts here
 UPDATED_TEXT = 4_000  # chat.update refuses above
@@ -46,7 +46,7 @@ _MODAL_KEYS = (
 _HOME_KEYS = ("blocks", "private_metadata", "callback_id", "external_id")
 
 
-def check_view(view: object, kind: str) -> Json:
+def check_view(view: object, kind: str) -> LooseJson:
     """The view, or `invalid_arguments`/`view_too_large` as Slack answers."""
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", "[ERROR] missing required field: view")
@@ -67,7 +67,7 @@ def check_view(view: object, kind: str) -> Json:
     return view
 
 
-def _modal(faults: Faults, view: Json) -> None:
+def _modal(faults: Faults, view: LooseJson) -> None:
     faults.keys("/view", view, _MODAL_KEYS, ("title", "blocks"))
     for key in ("title", "submit", "close"):
         if view.get(key) is not None:

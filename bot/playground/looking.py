@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from bot.playground.normal import elements_of
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 
-class CannotDo(AssertionError):
+class NotThere(AssertionError):
     """The person looked for something that was not there, or Slack said no."""
 
 
-def elements_in(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+def elements_in(blocks: list[LooseJson]) -> Iterator[tuple[LooseJson, LooseJson]]:
     for block in blocks:
         for element in elements_of(block):
             yield block, element
 
 
-def press_for(blocks: list[Json], wanted: str, near: str | None) -> Json | None:
+def press_for(blocks: list[LooseJson], wanted: str, near: str | None) -> LooseJson | None:
     """The press for a button or overflow option with this label or action_id.
 
     On a long page (Home) `near` means: the nearest place before or at the button that shows the text.
@@ -45,12 +45,12 @@ def _words(part: object) -> str:
     return ""
 
 
-def input_named(modal: Json, name: str) -> Json:
-    inputs: list[Json] = [block for block in modal["blocks"] if block["type"] == "input"]
+def input_named(modal: LooseJson, name: str) -> LooseJson:
+    inputs: list[LooseJson] = [block for block in modal["blocks"] if block["type"] == "input"]
     for block in inputs:
         if name in (block["block_id"], block["label"]["text"], block["element"]["action_id"]):
             return block
-    raise CannotDo(f"no field {name!r}; there are {[block['label']['text'] for block in inputs]}")
+    raise NotThere(f"no field {name!r}; there are {[block['label']['text'] for block in inputs]}")
 
 
 _SELECTED = {"datepicker": "selected_date", "timepicker": "selected_time"}
@@ -59,7 +59,7 @@ _SELECTED |= {"users_select": "selected_user", "multi_users_select": "selected_u
 _SELECTED |= {"channels_select": "selected_channel", "conversations_select": "selected_conversation"}
 
 
-def typed_entry(element: Json, value: object) -> Json:
+def typed_entry(element: LooseJson, value: object) -> LooseJson:
     """A field's entry in `state`, as the page would send it."""
     kind = element["type"]
     if kind in _SELECTED:
@@ -72,13 +72,13 @@ def typed_entry(element: Json, value: object) -> Json:
     return {"type": kind, "selected_option": _option(element, value)}
 
 
-def _option(element: Json, wanted: object) -> Json:
+def _option(element: LooseJson, wanted: object) -> LooseJson:
     if isinstance(wanted, dict):
         return wanted
-    offered: list[Json] = list(element.get("options", []))
+    offered: list[LooseJson] = list(element.get("options", []))
     for group in element.get("option_groups", []):
         offered += group["options"]
     for option in offered:
         if wanted in (option["text"]["text"], option["value"]):
             return option
-    raise CannotDo(f"no option {wanted!r}; there are {[option['text']['text'] for option in offered]}")
+    raise NotThere(f"no option {wanted!r}; there are {[option['text']['text'] for option in offered]}")

@@ -5,12 +5,12 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 _INTERACTIVE = re.compile(r"button|overflow|.*select|.*picker|.*_input|checkboxes|radio_buttons")
 
 
-def normal_blocks(blocks: list[Json]) -> list[Json]:
+def normal_blocks(blocks: list[LooseJson]) -> list[LooseJson]:
     """A copy with every block_id and action_id present and text objects complete, as Slack stores them."""
     made = copy.deepcopy(blocks)
     for block in made:
@@ -22,12 +22,12 @@ def normal_blocks(blocks: list[Json]) -> list[Json]:
     return made
 
 
-def normal_text(value: Json | None) -> Json | None:
+def normal_text(value: LooseJson | None) -> LooseJson | None:
     """A plain_text object of a view (title, submit, close), complete."""
     return {**value, "emoji": value.get("emoji", True)} if value else None
 
 
-def elements_of(block: Json) -> Iterator[Json]:
+def elements_of(block: LooseJson) -> Iterator[LooseJson]:
     """The interactive and other elements a block holds."""
     for key in ("accessory", "element"):
         if isinstance(block.get(key), dict):
@@ -36,7 +36,7 @@ def elements_of(block: Json) -> Iterator[Json]:
         yield from block.get("elements", [])
 
 
-def find_element(blocks: list[Json], block_id: str, action_id: str) -> Json | None:
+def find_element(blocks: list[LooseJson], block_id: str, action_id: str) -> LooseJson | None:
     for block in blocks:
         if block.get("block_id") == block_id:
             for element in elements_of(block):
@@ -82,9 +82,9 @@ def typed_text(raw: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
 
 
-def rich_text_of(text: str) -> Json:
+def rich_text_of(text: str) -> LooseJson:
     """The rich_text block Slack adds to what a person types (mentions and plain text)."""
-    elements: list[Json] = []
+    elements: list[LooseJson] = []
     for part in re.split(r"(<@U[A-Z0-9]+>)", text):
         if part.startswith("<@U"):
             elements.append({"type": "user", "user_id": part[2:-1]})

@@ -5,9 +5,9 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.playground.line import ACK_SECONDS, Ack, Kind, Line
+from bot.playground.line import ACK_SECONDS, Ack, EnvelopeKind, EventLine
 from bot.playground.payloads import event_callback
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 
 # At once, after a minute, after five: https://docs.slack.dev/apis/events-api#retries
@@ -18,16 +18,16 @@ _POLL = 0.05
 
 @dataclass
 class _Waiting:
-    payload: Json
+    payload: LooseJson
     due: datetime
     attempt: int = 0
     reason: str = ""
 
 
-class Outgoing:
+class EventSender:
     """One thread carries events; interactions travel on their caller's thread."""
 
-    def __init__(self, space: Workspace, line: Line) -> None:
+    def __init__(self, space: Workspace, line: EventLine) -> None:
         self._space = space
         self._line = line
         self._waiting: list[_Waiting] = []
@@ -37,14 +37,14 @@ class Outgoing:
         self._thread = threading.Thread(target=self._work, name="playground-events", daemon=True)
         self._thread.start()
 
-    def event(self, event: Json) -> None:
+    def event(self, event: LooseJson) -> None:
         """Queued; delivered when a bot is there, again when it does not take it."""
         payload = event_callback(self._space, event)
         with self._changed:
             self._waiting.append(_Waiting(payload, self._space.clock.now()))
             self._changed.notify_all()
 
-    def interact(self, kind: Kind, payload: Json) -> Ack:
+    def interact(self, kind: EnvelopeKind, payload: LooseJson) -> Ack:
         """Delivered now, once; the answer is what the person sees. A bot that is starting is waited for."""
         self.meet(ACK_SECONDS)
         name = payload.get("command") or payload["type"]
@@ -113,7 +113,12 @@ class Outgoing:
             self._waiting.insert(0, waiting)
 
     def _deliver(
-        self, kind: Kind, name: str, payload: Json, user: str | None, waiting: _Waiting | None = None
+        self,
+        kind: EnvelopeKind,
+        name: str,
+        payload: LooseJson,
+        user: str | None,
+        waiting: _Waiting | None = None,
     ) -> Ack:
         started, at = time.monotonic(), self._space.clock.now()
         ack = self._line.deliver(

@@ -15,13 +15,13 @@ from starlette.routing import Route
 from bot.playground import cast, events, snapshot
 from bot.playground.api_lookup import user_object
 from bot.playground.conditions import change_conditions
-from bot.playground.outgoing import Outgoing
-from bot.playground.people_api import People
+from bot.playground.outgoing import EventSender
+from bot.playground.people_api import PeopleApi
 from bot.playground.ports import Bot, BotAway
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.shapes import WecomError
-from bot.playground.wecom.side import Side
+from bot.playground.wecom.side import CorpSide
 from bot.playground.working_days import next_working_morning
 from bot.playground.workspace import Workspace
 
@@ -37,10 +37,10 @@ class PageApi:
 
     def __init__(
         self,
-        wecom: Side,
+        wecom: CorpSide,
         space: Workspace,
-        outgoing: Outgoing,
-        people: People,
+        outgoing: EventSender,
+        people: PeopleApi,
         bot: Bot,
         stopping: Callable[[], bool],
     ) -> None:
@@ -51,24 +51,24 @@ class PageApi:
         self._bot = bot
         self._stopping = stopping
 
-    def hello(self, _query: Json) -> Json:
+    def hello(self, _query: LooseJson) -> LooseJson:
         with self._space.lock:
             return {**snapshot.hello(self._space), **self._wecom.hello()}
 
-    def view(self, query: Json) -> Json:
+    def view(self, query: LooseJson) -> LooseJson:
         due = self._next_due()
         with self._space.lock:
             user, channel, thread = str(query.get("as")), query.get("channel"), query.get("thread")
             return snapshot.view(self._space, user, channel, thread, due)
 
-    def wecom_view(self, query: Json) -> Json:
-        clock = snapshot.clock(self._space, _SHANGHAI, self._next_due())
+    def wecom_view(self, query: LooseJson) -> LooseJson:
+        clock = snapshot.shown_clock(self._space, _SHANGHAI, self._next_due())
         return {"rev": self._space.rev, "clock": clock, **self._wecom.view(query)}
 
-    def do(self, body: Json) -> Json:
+    def do(self, body: LooseJson) -> LooseJson:
         return self._people.do(body)
 
-    def clock(self, body: Json) -> Json:
+    def clock(self, body: LooseJson) -> LooseJson:
         """Moves time on, through all that falls due; answers when it is done."""
         now, by = self._space.clock.now(), body.get("by")
         to = _target(now, by)
@@ -77,21 +77,21 @@ class PageApi:
         self._space.clock.advance(to, self._bot, self._rest)
         return {"ok": True, "now": self._space.clock.now().isoformat()}
 
-    def inspect(self, query: Json) -> Json:
+    def inspect(self, query: LooseJson) -> LooseJson:
         number = str(query.get("number") or "")
         return self._bot.inspect(int(number) if number.isdigit() else None)
 
-    def journal(self, query: Json) -> list[Json]:
+    def journal(self, query: LooseJson) -> list[LooseJson]:
         after = str(query.get("after") or "0")
         return self._space.journal.after(int(after) if after.isdigit() else 0)
 
-    def tour(self, query: Json) -> list[Json]:
+    def tour(self, query: LooseJson) -> list[LooseJson]:
         return self._bot.tour(str(query.get("lang") or "en"))
 
-    def faults(self, _query: Json) -> list[str]:
+    def faults(self, _query: LooseJson) -> list[str]:
         return [*self._space.faults, *self._wecom.corp.faults]
 
-    def reset(self, _body: Json) -> Json:
+    def reset(self, _body: LooseJson) -> LooseJson:
         self._outgoing.forget()
         self._bot.set_time(self._space.opening())
         self._bot.reset()
@@ -101,7 +101,7 @@ class PageApi:
         self._outgoing.meet()  # the next press should find it
         return {"ok": True}
 
-    def weather(self, body: Json) -> Json:
+    def weather(self, body: LooseJson) -> LooseJson:
         """Whoever leaves the company has left on both platforms."""
         for key, change in _ON_WECOM.items():
             self._wecom.weather({change: [one for id_ in body.get(key, []) for one in _twins(str(id_))]})
@@ -140,9 +140,9 @@ class PageApi:
             return None
 
 
-def page_routes(api: PageApi, wecom: Side) -> list[Route]:
+def page_routes(api: PageApi, wecom: CorpSide) -> list[Route]:
     """The routes under /playground."""
-    gets: dict[str, Callable[[Json], object]] = {
+    gets: dict[str, Callable[[LooseJson], object]] = {
         "hello": api.hello,
         "view": api.view,
         "inspect": api.inspect,
@@ -152,7 +152,7 @@ def page_routes(api: PageApi, wecom: Side) -> list[Route]:
         "wecom/view": api.wecom_view,
         "wecom/dropped": wecom.dropped,
     }
-    posts: dict[str, Callable[[Json], object]] = {
+    posts: dict[str, Callable[[LooseJson], object]] = {
         "do": api.do,
         "clock": api.clock,
         "reset": api.reset,
@@ -167,17 +167,17 @@ def page_routes(api: PageApi, wecom: Side) -> list[Route]:
     ]
 
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+PageEndpoint = Callable[[Request], Awaitable[Response]]
 
 
-def _read(run: Callable[[Json], object]) -> Endpoint:
+def _read(run: Callable[[LooseJson], object]) -> PageEndpoint:
     async def endpoint(request: Request) -> Response:
         return await _answered(run, dict(request.query_params))
 
     return endpoint
 
 
-def _write(run: Callable[[Json], object]) -> Endpoint:
+def _write(run: Callable[[LooseJson], object]) -> PageEndpoint:
     async def endpoint(request: Request) -> Response:
         try:
             body = json.loads(await request.body() or b"{}")
@@ -190,7 +190,7 @@ def _write(run: Callable[[Json], object]) -> Endpoint:
     return endpoint
 
 
-async def _answered(run: Callable[[Json], object], given: Json) -> Response:
+async def _answered(run: Callable[[LooseJson], object], given: LooseJson) -> Response:
     try:
         return JSONResponse(await run_in_threadpool(run, given))
     except SlackError as refused:

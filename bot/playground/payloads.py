@@ -3,13 +3,15 @@
 import secrets
 
 from bot.playground import cast
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 
 _VERIFICATION = "playground-verification"
 
 
-def command(space: Workspace, user: str, channel: Json, name: str, text: str, answer_to: str) -> Json:
+def command(
+    space: Workspace, user: str, channel: LooseJson, name: str, text: str, answer_to: str
+) -> LooseJson:
     """https://docs.slack.dev/interactivity/implementing-slash-commands"""
     return {
         "token": _VERIFICATION,
@@ -29,8 +31,8 @@ def command(space: Workspace, user: str, channel: Json, name: str, text: str, an
 
 
 def message_press(
-    space: Workspace, user: str, channel: Json, message: Json, press: Json, answer_to: str
-) -> Json:
+    space: Workspace, user: str, channel: LooseJson, message: LooseJson, press: LooseJson, answer_to: str
+) -> LooseJson:
     """A press in a message, with its `actions` and `state`.
 
     https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
@@ -55,7 +57,7 @@ def message_press(
     return payload if whispered else {**payload, "message": message}
 
 
-def view_press(space: Workspace, user: str, view: Json, action: Json) -> Json:
+def view_press(space: Workspace, user: str, view: LooseJson, action: LooseJson) -> LooseJson:
     """A press in a modal or on Home: it carries the view, and no response_url."""
     return {
         **_interaction(space, "block_actions", user),
@@ -65,18 +67,18 @@ def view_press(space: Workspace, user: str, view: Json, action: Json) -> Json:
     }
 
 
-def submission(space: Workspace, user: str, view: Json) -> Json:
+def submission(space: Workspace, user: str, view: LooseJson) -> LooseJson:
     """https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
     return {**_interaction(space, "view_submission", user), "view": view, "response_urls": []}
 
 
-def closed(space: Workspace, user: str, view: Json, *, cleared: bool) -> Json:
+def closed(space: Workspace, user: str, view: LooseJson, *, cleared: bool) -> LooseJson:
     payload = {**_interaction(space, "view_closed", user), "view": view, "is_cleared": cleared}
     del payload["trigger_id"]
     return payload
 
 
-def shortcut(space: Workspace, user: str, callback_id: str) -> Json:
+def shortcut(space: Workspace, user: str, callback_id: str) -> LooseJson:
     """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload"""
     payload = _interaction(space, "shortcut", user)
     del payload["user"]["name"]
@@ -84,8 +86,8 @@ def shortcut(space: Workspace, user: str, callback_id: str) -> Json:
 
 
 def message_shortcut(
-    space: Workspace, user: str, callback_id: str, channel: Json, message: Json, answer_to: str
-) -> Json:
+    space: Workspace, user: str, callback_id: str, channel: LooseJson, message: LooseJson, answer_to: str
+) -> LooseJson:
     return {
         **_interaction(space, "message_action", user),
         "callback_id": callback_id,
@@ -97,7 +99,9 @@ def message_shortcut(
     }
 
 
-def suggestion(space: Workspace, user: str, view: Json, block_id: str, action_id: str, typed: str) -> Json:
+def suggestion(
+    space: Workspace, user: str, view: LooseJson, block_id: str, action_id: str, typed: str
+) -> LooseJson:
     """https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload"""
     payload = {
         **_interaction(space, "block_suggestion", user),
@@ -111,7 +115,7 @@ def suggestion(space: Workspace, user: str, view: Json, block_id: str, action_id
     return payload
 
 
-def event_callback(space: Workspace, event: Json) -> Json:
+def event_callback(space: Workspace, event: LooseJson) -> LooseJson:
     """The Events API's wrapper. https://docs.slack.dev/apis/events-api"""
     return {
         "token": _VERIFICATION,
@@ -137,7 +141,7 @@ def event_callback(space: Workspace, event: Json) -> Json:
     }
 
 
-def _interaction(space: Workspace, kind: str, user: str) -> Json:
+def _interaction(space: Workspace, kind: str, user: str) -> LooseJson:
     name = space.person(user).name
     return {
         "type": kind,
@@ -151,5 +155,5 @@ def _interaction(space: Workspace, kind: str, user: str) -> Json:
     }
 
 
-def _channel_name(channel: Json) -> str:
+def _channel_name(channel: LooseJson) -> str:
     return "directmessage" if channel.get("dm") else str(channel["name"])

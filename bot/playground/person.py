@@ -7,8 +7,8 @@ from typing import Literal, TypeVar
 import httpx
 
 from bot.playground.cast import dm_of
-from bot.playground.looking import CannotDo, elements_in, input_named, press_for, typed_entry
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere, elements_in, input_named, press_for, typed_entry
+from bot.playground.shapes import LooseJson
 
 Where = str | Literal["home", "modal"] | None
 T = TypeVar("T")
@@ -17,7 +17,7 @@ SHORT = httpx.Limits(
 )  # seconds: the server hangs up after 5, and never in the midst of a question
 
 
-class Person:
+class Visitor:
     """Acts as one person of the sample company through the same API as the page. `presses` counts clicks."""
 
     def __init__(self, base_url: str, user: str) -> None:
@@ -28,10 +28,10 @@ class Person:
         self.user = user
         self.dm_id = dm_of(user)
         self.presses = 0
-        self._filled: Json = {}
+        self._filled: LooseJson = {}
         self._filled_view: str | None = None
 
-    def __enter__(self) -> "Person":
+    def __enter__(self) -> "Visitor":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -42,35 +42,35 @@ class Person:
 
     # -- looking -------------------------------------------------------------------------------------
 
-    def view(self, channel: str | None = None, thread: str | None = None) -> Json:
+    def view(self, channel: str | None = None, thread: str | None = None) -> LooseJson:
         asked = {"as": self.user, "channel": channel, "thread": thread}
         params = {key: value for key, value in asked.items() if value}
         answer = self._http.get("/playground/view", params=params).raise_for_status()
-        body: Json = answer.json()
+        body: LooseJson = answer.json()
         return body
 
-    def messages(self, channel: str) -> list[Json]:
+    def messages(self, channel: str) -> list[LooseJson]:
         """Top-level messages of a channel, whispers to this person included, oldest first."""
         return list(self.view(channel)["messages"])
 
-    def thread(self, channel: str, ts: str) -> list[Json]:
+    def thread(self, channel: str, ts: str) -> list[LooseJson]:
         """A thread from its root on."""
         thread = self.view(channel, ts)["thread"]
         return [thread["root"], *thread["replies"]] if thread else []
 
-    def dm(self) -> list[Json]:
+    def dm(self) -> list[LooseJson]:
         """Messages of the conversation with the bot."""
         return self.messages(self.dm_id)
 
-    def whispers(self) -> list[Json]:
+    def whispers(self) -> list[LooseJson]:
         """Everything that only this person was shown, oldest first."""
         return sorted((one for _, one in self._everything() if one.get("ephemeral")), key=_ts)
 
-    def home(self) -> Json | None:
-        home: Json | None = self.view()["home"]
+    def home(self) -> LooseJson | None:
+        home: LooseJson | None = self.view()["home"]
         return home
 
-    def modal(self) -> Json | None:
+    def modal(self) -> LooseJson | None:
         """The form on top."""
         modals = self.view()["modals"]
         return modals[-1] if modals else None
@@ -82,7 +82,7 @@ class Person:
             if answer := predicate():
                 return answer
             if time.monotonic() > until:
-                raise CannotDo(f"{self.user} waited {seconds} s in vain")
+                raise NotThere(f"{self.user} waited {seconds} s in vain")
             time.sleep(0.02)
 
     # -- acting --------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class Person:
                 self.do("press", where=place, state=self._state_for(place), **found)
                 self.presses += 1  # a card that was renewed while they looked was not pressed
                 return
-        raise CannotDo(f"{self.user} sees no {label_or_action!r}" + (f" near {near!r}" if near else ""))
+        raise NotThere(f"{self.user} sees no {label_or_action!r}" + (f" near {near!r}" if near else ""))
 
     def choose(self, label_or_action: str, selected: object, where: Where = None) -> None:
         """Chooses in a menu that answers at once (an `actions` or `section` element)."""
@@ -121,9 +121,9 @@ class Person:
                     ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
                     self.do("press", where=place, selected=selected, **ids)
                     return
-        raise CannotDo(f"{self.user} sees no menu {label_or_action!r}")
+        raise NotThere(f"{self.user} sees no menu {label_or_action!r}")
 
-    def fill(self, values: Json) -> None:
+    def fill(self, values: LooseJson) -> None:
         """Fills in fields of the open form by label or block_id; options by label or value."""
         modal = self._open_form()
         for name, value in values.items():
@@ -131,7 +131,7 @@ class Person:
             entry = {block["element"]["action_id"]: typed_entry(block["element"], value)}
             self._filled.setdefault(block["block_id"], {}).update(entry)
 
-    def submit(self) -> Json:
+    def submit(self) -> LooseJson:
         """Presses the form's button; `{"ok": False, "errors": …}` when it stays open with complaints."""
         modal = self._open_form()
         self.presses += 1
@@ -169,37 +169,37 @@ class Person:
     def weather(self, **knobs: object) -> None:
         self._post("weather", dict(knobs))
 
-    def do(self, kind: str, **body: object) -> Json:
+    def do(self, kind: str, **body: object) -> LooseJson:
         answer = self._post("do", {"as": self.user, "kind": kind, **body})
         if not answer.get("ok"):
-            raise CannotDo(f"{self.user} {kind}: {answer}")
+            raise NotThere(f"{self.user} {kind}: {answer}")
         return answer
 
     # -- finding -------------------------------------------------------------------------------------
 
-    def _post(self, name: str, body: Json) -> Json:
+    def _post(self, name: str, body: LooseJson) -> LooseJson:
         answer = self._http.post(f"/playground/{name}", json=body)
         if answer.status_code >= 400:
-            raise CannotDo(f"{name}: {answer.status_code} {answer.text}")
-        result: Json = answer.json()
+            raise NotThere(f"{name}: {answer.status_code} {answer.text}")
+        result: LooseJson = answer.json()
         return result
 
-    def _open_form(self) -> Json:
+    def _open_form(self) -> LooseJson:
         modal = self.modal()
         if modal is None:
-            raise CannotDo(f"{self.user} has no form open")
+            raise NotThere(f"{self.user} has no form open")
         if modal["id"] != self._filled_view:
             self._filled, self._filled_view = {}, modal["id"]
         return modal
 
-    def _state_for(self, place: Json) -> Json:
+    def _state_for(self, place: LooseJson) -> LooseJson:
         modal = self.modal()
         if modal is None or place.get("view_id") != modal["id"]:
             return {}
         filled = self._filled if self._filled_view == modal["id"] else {}
         return {**modal["state"]["values"], **filled}
 
-    def _places(self, where: Where) -> Iterator[tuple[Json, list[Json]]]:
+    def _places(self, where: Where) -> Iterator[tuple[LooseJson, list[LooseJson]]]:
         """Where there may be something to press, in the order a person would look."""
         modal = self.modal() if where in (None, "modal") else None
         if modal:
@@ -213,7 +213,7 @@ class Person:
         if home:
             yield {"view_id": home["id"]}, home["blocks"]
 
-    def _everything(self) -> Iterator[tuple[str, Json]]:
+    def _everything(self) -> Iterator[tuple[str, LooseJson]]:
         """Each message this person can see, with its channel, threads included."""
         for row in self.view()["sidebar"]:
             if row["kind"] == "home":
@@ -225,5 +225,5 @@ class Person:
                         yield row["id"], reply
 
 
-def _ts(message: Json) -> str:
+def _ts(message: LooseJson) -> str:
     return str(message["ts"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 
 class BotAway(Exception):
@@ -19,11 +19,11 @@ class Bot(Protocol):
     def settle(self) -> None:
         """Run the sweep at the clock's now and wait until nothing waits unsent."""
 
-    def inspect(self, number: int | None) -> Json:
+    def inspect(self, number: int | None) -> LooseJson:
         """`{"requests": […], "request": {…} | None, "events": […], "due": […]}` for the inspector."""
         ...
 
-    def tour(self, lang: str) -> list[Json]:
+    def tour(self, lang: str) -> list[LooseJson]:
         """`[{"key", "text", "as", "done"}]`: the list of things to try."""
         ...
 
@@ -43,10 +43,10 @@ class QuietBot:
     def settle(self) -> None:
         return None
 
-    def inspect(self, number: int | None) -> Json:  # noqa: ARG002
+    def inspect(self, number: int | None) -> LooseJson:  # noqa: ARG002
         return {"requests": [], "request": None, "events": [], "due": []}
 
-    def tour(self, lang: str) -> list[Json]:  # noqa: ARG002
+    def tour(self, lang: str) -> list[LooseJson]:  # noqa: ARG002
         return []
 
     def reset(self) -> None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.view_state import value_key
 
 _OF_A_BUTTON: tuple[str, ...] = ("text", "value", "style", "url", "confirm")
 
 
-def action_of(element: Json, body: Json, ts: str) -> Json:
+def action_of(element: LooseJson, body: LooseJson, ts: str) -> LooseJson:
     """Slack's description of the press, from the element as it was shown and what the person chose."""
     kind = element["type"]
-    action: Json = {
+    action: LooseJson = {
         "type": kind,
         "block_id": str(body["block_id"]),
         "action_id": element["action_id"],
@@ -28,7 +28,7 @@ def action_of(element: Json, body: Json, ts: str) -> Json:
     return {**action, key: _chosen(element, key, chosen)}
 
 
-def _chosen(element: Json, key: str, chosen: object) -> object:
+def _chosen(element: LooseJson, key: str, chosen: object) -> object:
     if element["type"].startswith(("external", "multi_external")):
         return chosen
     if key == "selected_option":
@@ -38,7 +38,7 @@ def _chosen(element: Json, key: str, chosen: object) -> object:
     return chosen
 
 
-def _option(element: Json, chosen: object) -> Json:
+def _option(element: LooseJson, chosen: object) -> LooseJson:
     """The option as the bot wrote it, found by the whole option or by its value."""
     wanted = chosen.get("value") if isinstance(chosen, dict) else chosen
     for option in _offered(element):
@@ -47,7 +47,7 @@ def _option(element: Json, chosen: object) -> Json:
     raise SlackError("no_such_option")
 
 
-def _offered(element: Json) -> Iterator[Json]:
+def _offered(element: LooseJson) -> Iterator[LooseJson]:
     yield from element.get("options", [])
     for group in element.get("option_groups", []):
         yield from group["options"]

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from bot.playground.ports import Bot, BotAway
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 _SETTLE_SECONDS = 60.0
 
@@ -32,10 +32,10 @@ class RemoteBot:
     def settle(self) -> None:
         self._ask("POST", "/settle")
 
-    def inspect(self, number: int | None) -> Json:
+    def inspect(self, number: int | None) -> LooseJson:
         return self._ask("GET", "/inspect", {"number": number} if number else {})
 
-    def tour(self, lang: str) -> list[Json]:
+    def tour(self, lang: str) -> list[LooseJson]:
         return list(self._ask("GET", "/tour", {"lang": lang})["tour"])
 
     def reset(self) -> None:
@@ -47,14 +47,14 @@ class RemoteBot:
     def close(self) -> None:
         self._client.close()
 
-    def _ask(self, verb: str, path: str, params: Json | None = None) -> Json:
+    def _ask(self, verb: str, path: str, params: LooseJson | None = None) -> LooseJson:
         try:
             answer = self._client.request(verb, path, params=params)
         except httpx.TransportError as gone:
             raise BotAway("the bot is not running") from gone
         if answer.status_code != 200:
             raise BotAway(f"the bot answered {answer.status_code} to {path}")
-        body: Json = answer.json()
+        body: LooseJson = answer.json()
         return body
 
 
@@ -79,31 +79,31 @@ class _Ends:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def due(self, _request: Request) -> Json:
+    def due(self, _request: Request) -> LooseJson:
         at = self._bot.next_due()
         return {"due": at.isoformat() if at else None}
 
-    def inspect(self, request: Request) -> Json:
+    def inspect(self, request: Request) -> LooseJson:
         number = request.query_params.get("number", "")
         return self._bot.inspect(int(number) if number.isdigit() else None)
 
-    def tour(self, request: Request) -> Json:
+    def tour(self, request: Request) -> LooseJson:
         return {"tour": self._bot.tour(request.query_params.get("lang", "en"))}
 
-    def settle(self, _request: Request) -> Json:
+    def settle(self, _request: Request) -> LooseJson:
         self._bot.settle()
         return {}
 
-    def reset(self, _request: Request) -> Json:
+    def reset(self, _request: Request) -> LooseJson:
         self._bot.reset()
         return {}
 
-    def set_time(self, request: Request) -> Json:
+    def set_time(self, request: Request) -> LooseJson:
         self._bot.set_time(float(request.query_params["offset"]))
         return {}
 
 
-def _guarded(run: Callable[[Request], Json], wanted: bytes) -> Callable[[Request], Awaitable[Response]]:
+def _guarded(run: Callable[[Request], LooseJson], wanted: bytes) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         given = request.headers.get("authorization", "").encode()
         if not hmac.compare_digest(given, wanted):

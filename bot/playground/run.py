@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp
 
 from bot.playground.server import Playground
-from bot.service.serving import Served, listening, url_of
+from bot.service.serving import Served, listening_socket, url_of
 
 
 @dataclass
@@ -23,9 +23,9 @@ class Running:
         self._served.stop()
 
 
-def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Running:
+def serve_app(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Running:
     """Starts and returns once it answers; port 0 picks a free one. Raises OSError when the port is taken."""
-    at = listening(host, port)
+    at = listening_socket(host, port)
     playground = _playground(app)
     if playground is not None and not playground.origin:
         playground.origin = url_of(at)

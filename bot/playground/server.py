@@ -18,17 +18,17 @@ from bot.playground.answers import through_url
 from bot.playground.api_context import Context
 from bot.playground.dropped import Dropped
 from bot.playground.guard import Guard
-from bot.playground.line import Line
-from bot.playground.outgoing import Outgoing
+from bot.playground.line import EventLine
+from bot.playground.outgoing import EventSender
 from bot.playground.page_api import PageApi, page_routes
-from bot.playground.people_api import People
+from bot.playground.people_api import PeopleApi
 from bot.playground.ports import Bot
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.socket_line import SocketLine
-from bot.playground.web_api import Answer, WebApi, read_arguments
+from bot.playground.web_api import WebApi, WebApiAnswer, read_arguments
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.routes import wecom_routes
-from bot.playground.wecom.side import Side
+from bot.playground.wecom.side import CorpSide
 from bot.playground.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -53,7 +53,7 @@ class Playground:
         origin: str,
         bot_token: str,
         app_token: str,
-        line: Line | None,
+        line: EventLine | None,
         *,
         corp: Corp,
     ) -> None:
@@ -61,13 +61,13 @@ class Playground:
         self.bot = bot
         self.origin = origin.rstrip("/")
         self.sockets = SocketLine()
-        self.outgoing = Outgoing(space, line or self.sockets)
+        self.outgoing = EventSender(space, line or self.sockets)
         self.stopping = False
         self.bot_web: str | None = None
-        self.wecom = Side(corp, lambda: self.bot_web, lambda: self.origin)
+        self.wecom = CorpSide(corp, lambda: self.bot_web, lambda: self.origin)
         context = Context(space, self.outgoing, lambda: self.origin, self._socket_url)
         self.api = WebApi(context, bot_token, app_token)
-        self.people = People(space, self.outgoing, lambda: self.origin)
+        self.people = PeopleApi(space, self.outgoing, lambda: self.origin)
 
     def stop(self) -> None:
         """Ends the streams and sockets, so that the server can go at once. Any thread may call it."""
@@ -138,7 +138,7 @@ def _stopping(playground: Playground) -> Callable[[Starlette], AbstractAsyncCont
     return life
 
 
-def _over_http(events_url: str, signing_secret: str) -> Line:
+def _over_http(events_url: str, signing_secret: str) -> EventLine:
     # Its HTTP client costs start-up that a socket does not need.
     from bot.playground.http_line import HttpLine
 
@@ -160,13 +160,13 @@ def _web_api(playground: Playground) -> Callable[[Request], object]:
     return endpoint
 
 
-def _token(request: Request, args: Json) -> str | None:
+def _token(request: Request, args: LooseJson) -> str | None:
     given = args.pop("token", None)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token if kind == "Bearer" and token else given
 
 
-def _sent(answer: Answer) -> Response:
+def _sent(answer: WebApiAnswer) -> Response:
     return JSONResponse(answer.body, answer.status, answer.headers)
 
 

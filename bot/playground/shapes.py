@@ -2,7 +2,7 @@
 
 from typing import Any
 
-Json = dict[str, Any]
+LooseJson = dict[str, Any]
 
 
 class SlackError(Exception):
@@ -14,8 +14,8 @@ class SlackError(Exception):
         self.messages = list(messages)
         self.extra = extra
 
-    def answer(self) -> Json:
-        body: Json = {"ok": False, "error": self.error, **self.extra}
+    def answer(self) -> LooseJson:
+        body: LooseJson = {"ok": False, "error": self.error, **self.extra}
         if self.messages:
             body["response_metadata"] = {"messages": self.messages}
         return body

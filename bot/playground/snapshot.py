@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.playground import cast
 from bot.playground.api_chat import permalink_of
 from bot.playground.people_api import COMMAND, SHORTCUTS
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 
 SHOWN = 200
 
 
-def hello(space: Workspace) -> Json:
+def hello(space: Workspace) -> LooseJson:
     """What does not change while one looks."""
     rooms = [room for room in space.rooms.values() if not room.get("dm")]
     return {
@@ -40,13 +40,13 @@ def hello(space: Workspace) -> Json:
 
 def view(
     space: Workspace, user: str, channel: str | None, thread: str | None, next_due: datetime | None
-) -> Json:
+) -> LooseJson:
     """The whole of what this person sees. The caller holds the lock."""
     person = space.person(user)
     seen = channel if channel and _may_see(space, user, channel) else None
     return {
         "rev": space.rev,
-        "clock": clock(space, person.tz, next_due),
+        "clock": shown_clock(space, person.tz, next_due),
         "sidebar": sidebar(space, user),
         "unread_by_person": {one: sum(row["unread"] for row in sidebar(space, one)) for one in space.people},
         "left": sorted(space.deleted),
@@ -58,7 +58,7 @@ def view(
     }
 
 
-def clock(space: Workspace, tz: str, next_due: datetime | None) -> Json:
+def shown_clock(space: Workspace, tz: str, next_due: datetime | None) -> LooseJson:
     """Product time, and when something is due next."""
     return {
         "now": space.clock.now().isoformat(),
@@ -69,9 +69,9 @@ def clock(space: Workspace, tz: str, next_due: datetime | None) -> Json:
     }
 
 
-def sidebar(space: Workspace, user: str) -> list[Json]:
+def sidebar(space: Workspace, user: str) -> list[LooseJson]:
     """Home, the conversation with the bot, and the channels this person is in, with what is unread."""
-    rows: list[Json] = [{"id": "home", "name": cast.BOT_NAME, "kind": "home", "unread": 0, "mention": 0}]
+    rows: list[LooseJson] = [{"id": "home", "name": cast.BOT_NAME, "kind": "home", "unread": 0, "mention": 0}]
     dm = cast.dm_of(user)
     rows.append({"id": dm, "name": cast.BOT_NAME, "kind": "dm", **_unread(space, user, dm)})
     for room in space.rooms.values():
@@ -81,7 +81,7 @@ def sidebar(space: Workspace, user: str) -> list[Json]:
     return rows
 
 
-def _unread(space: Workspace, user: str, channel: str) -> Json:
+def _unread(space: Workspace, user: str, channel: str) -> LooseJson:
     since = space.reads.get(user, {}).get(channel, "")
     fresh = [one for ts, one in space.messages.get(channel, {}).items() if ts > since and one["user"] != user]
     fresh = [one for one in fresh if _concerns(space, user, channel, one)]
@@ -90,23 +90,23 @@ def _unread(space: Workspace, user: str, channel: str) -> Json:
     return {"unread": len(fresh) + len(whispered), "mention": len(mine) + len(whispered)}
 
 
-def _concerns(space: Workspace, user: str, channel: str, message: Json) -> bool:
+def _concerns(space: Workspace, user: str, channel: str, message: LooseJson) -> bool:
     """A reply counts for those in its thread and those it names; a top-level message for everyone."""
     root = message.get("thread_ts", message["ts"])
     if root == message["ts"] or channel == cast.dm_of(user):
         return message.get("subtype") != "tombstone"
-    first: Json = space.messages[channel].get(str(root), {})
+    first: LooseJson = space.messages[channel].get(str(root), {})
     taking_part = {first.get("user"), *first.get("reply_users", [])}
     return user in taking_part or f"<@{user}>" in repr(message) or f"<@{user}>" in repr(first)
 
 
-def _messages(space: Workspace, user: str, channel: str) -> list[Json]:
+def _messages(space: Workspace, user: str, channel: str) -> list[LooseJson]:
     told = [one for one in _whispers(space, user, channel) if "thread_ts" not in one]
     everything = sorted([*space.top_level(channel), *told], key=lambda one: str(one["ts"]))
     return [_shown(channel, one) for one in everything[-SHOWN:]]
 
 
-def _thread(space: Workspace, user: str, channel: str, root: str) -> Json | None:
+def _thread(space: Workspace, user: str, channel: str, root: str) -> LooseJson | None:
     first = space.messages.get(channel, {}).get(root)
     if first is None:
         return None
@@ -115,15 +115,15 @@ def _thread(space: Workspace, user: str, channel: str, root: str) -> Json | None
     return {"root": _shown(channel, first), "replies": [_shown(channel, one) for one in replies]}
 
 
-def _whispers(space: Workspace, user: str, channel: str) -> list[Json]:
+def _whispers(space: Workspace, user: str, channel: str) -> list[LooseJson]:
     return [one for one in space.whispers.values() if one["to"] == user and one["channel"] == channel]
 
 
-def _shown(channel: str, message: Json) -> Json:
+def _shown(channel: str, message: LooseJson) -> LooseJson:
     return {**message, "permalink": permalink_of("", channel, message)}
 
 
-def _channel(space: Workspace, id_: str) -> Json:
+def _channel(space: Workspace, id_: str) -> LooseJson:
     if id_ not in space.rooms:
         return {"id": id_, "name": cast.BOT_NAME, "kind": "dm", "topic": "", "archived": False}
     room = space.rooms[id_]

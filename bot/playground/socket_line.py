@@ -12,8 +12,8 @@ from concurrent.futures import TimeoutError as TooLate
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground import cast
-from bot.playground.line import ACK_SECONDS, Ack, Kind
-from bot.playground.shapes import Json
+from bot.playground.line import ACK_SECONDS, Ack, EnvelopeKind
+from bot.playground.shapes import LooseJson
 
 
 class _Connection:
@@ -41,7 +41,7 @@ class SocketLine:
     def ready(self) -> bool:
         return bool(self._connections) and not self._closed
 
-    def deliver(self, kind: Kind, payload: Json, retry: int, reason: str) -> Ack:
+    def deliver(self, kind: EnvelopeKind, payload: LooseJson, retry: int, reason: str) -> Ack:
         envelope = {
             "envelope_id": secrets.token_hex(16),
             "payload": payload,
@@ -91,7 +91,7 @@ class SocketLine:
         for connection in open_now:
             asyncio.run_coroutine_threadsafe(_hang_up(connection.socket), connection.loop)
 
-    def _hello(self) -> Json:
+    def _hello(self) -> LooseJson:
         return {
             "type": "hello",
             "num_connections": len(self._connections) + 1,

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import SecretStr
 
 from bot.service import settings
-from bot.service.serving import Served, listening
+from bot.service.serving import Served, listening_socket
 from bot.service.settings import Settings, Wrong, reserved
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
     from bot.playground.ports import Bot
-    from bot.playground.shapes import Json
+    from bot.playground.shapes import LooseJson
     from bot.playground.town import Town
     from bot.playground.under import Product, Under
     from workflows.definition import Company, Language
@@ -61,7 +61,7 @@ class Stage:
             under = self._under(folder or Path(passing), lambda: (place.url, web.url), company)
             place = _town(_remote(*bot_at) or under, folder, port)
             shown(place.url)
-            web = _beside(lambda at: Served(under.door, listening("127.0.0.1", at)), port)
+            web = _beside(lambda at: Served(under.door, listening_socket("127.0.0.1", at)), port)
             place.bot_web = bot_at[0] or web.url
             try:
                 _quiet_logs("WARNING" if folder else "ERROR")
@@ -85,7 +85,7 @@ class Stage:
         under = self._under(folder, lambda: (at, control.url), self._company(BOTH, None))
         under.set_time(offset_at(at))
         served = control_app(under, secret, under.door)
-        control = reserved(lambda: Served(served, listening("127.0.0.1", port)), "--control-port")
+        control = reserved(lambda: Served(served, listening_socket("127.0.0.1", port)), "--control-port")
         try:
             under.start()
             yield control.url
@@ -107,7 +107,7 @@ class Stage:
         """The bot as a playground carries it, its store in the folder; `urls`: the playground's, and its own."""
         from bot.playground.under import MovedClock, Under
 
-        def tried(store: Store, language: Language) -> list[Json]:
+        def tried(store: Store, language: Language) -> list[LooseJson]:
             from bot.playground import tour
 
             return tour.steps(store, language)
@@ -125,7 +125,7 @@ class Stage:
 
 def without_real_tokens() -> Settings:
     """The settings in force. Raises Wrong when a real platform is among them."""
-    here = settings.read()
+    here = settings.read_settings()
     names = [name.upper() for name in Settings.model_fields if name.startswith(("slack_", "wecom_"))]
     real = [name for name in names if not name.endswith("_URL") and getattr(here, name.lower())]
     if real:
@@ -190,7 +190,7 @@ def _usable(folder: Path | None) -> None:
     """A playground's folder can be had, and the files of its platforms be read."""
     import sqlite3
 
-    from bot.playground.store import Store
+    from bot.playground.store import DocumentStore
     from bot.playground.town import SLACK_FILE, WECOM_FILE
 
     if folder is None:
@@ -199,7 +199,7 @@ def _usable(folder: Path | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for path in (folder / SLACK_FILE, folder / WECOM_FILE):
             if path.exists():
-                Store(path).close()
+                DocumentStore(path).close()
     except (OSError, sqlite3.DatabaseError) as problem:
         why = (isinstance(problem, OSError) and problem.strerror) or problem
         raise Wrong(f"--folder: {folder} cannot be used ({why}); delete it, or name another one") from None

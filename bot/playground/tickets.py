@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 
 TRIGGER_SECONDS = 3.0
 RESPONSE_USES = 5
@@ -26,7 +26,7 @@ class Response:
     user: str
     channel: str
     until: datetime
-    about: Json | None = None
+    about: LooseJson | None = None
     uses: int = field(default=RESPONSE_USES)
 
 
@@ -56,7 +56,7 @@ class Tickets:
         trigger.used = True
         return trigger.user
 
-    def response(self, user: str, channel: str, now: datetime, about: Json | None = None) -> str:
+    def response(self, user: str, channel: str, now: datetime, about: LooseJson | None = None) -> str:
         """A new token for `/response/{token}`."""
         token = secrets.token_urlsafe(24)
         self._responses[token] = Response(user, channel, now + RESPONSE_LIFE, about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.tour_signs import Story
 from bot.playground.tour_steps import GROUPS
 from workflows.definition import Language
@@ -11,7 +11,7 @@ from workflows.ports import Find, Store
 LOOKED_AT = 50  # requests, the newest
 
 
-def steps(store: Store, language: Language) -> list[Json]:
+def steps(store: Store, language: Language) -> list[LooseJson]:
     """The list as the page shows it, with what has been done so far."""
     stories = _stories(store)
     return [

@@ -20,7 +20,7 @@ NEIGHBOUR = Text(en="U0GRACE", zh="U0ZHAO")
 IN_WECOM, WITH_WECOM = "wecom:liuyang", "wecom:wanglei"  # who asks there, and who answers there
 
 
-class Step(NamedTuple):
+class TourStep(NamedTuple):
     """One thing to try: who does it, and how a request shows that it was done.
 
     A channel speaks its department's language, whoever reads: there a button is named in both.
@@ -32,18 +32,18 @@ class Step(NamedTuple):
     shows: signs.Sign
 
 
-class Group(NamedTuple):
+class TourChapter(NamedTuple):
     """Steps that belong together, under a heading; the list shows one group open at a time."""
 
     title: Text
-    steps: tuple[Step, ...]
+    steps: tuple[TourStep, ...]
 
 
-GROUPS: tuple[Group, ...] = (
-    Group(
+GROUPS: tuple[TourChapter, ...] = (
+    TourChapter(
         Text(en="From a sentence to a promise kept", zh="从一句话到兑现承诺"),
         (
-            Step(
+            TourStep(
                 "raise",
                 ASKER,
                 Text(
@@ -53,7 +53,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.small(),
             ),
-            Step(
+            TourStep(
                 "done",
                 DOER,
                 Text(
@@ -62,7 +62,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.small(e.Delivered),
             ),
-            Step(
+            TourStep(
                 "poll",
                 ASKER,
                 Text(
@@ -71,7 +71,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.small(e.Polled),
             ),
-            Step(
+            TourStep(
                 "laptop",
                 ASKER,
                 Text(
@@ -81,7 +81,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.big(e.Answered),
             ),
-            Step(
+            TourStep(
                 "offer",
                 DOER,
                 Text(
@@ -91,7 +91,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.Offered),
             ),
-            Step(
+            TourStep(
                 "accept",
                 ASKER,
                 Text(
@@ -100,7 +100,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.was_accepted,
             ),
-            Step(
+            TourStep(
                 "remind",
                 DOER,
                 Text(
@@ -109,7 +109,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.was_checked,
             ),
-            Step(
+            TourStep(
                 "deliver",
                 DOER,
                 Text(
@@ -118,7 +118,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.Accepted, e.Delivered),
             ),
-            Step(
+            TourStep(
                 "again",
                 ASKER,
                 Text(
@@ -130,10 +130,10 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
-    Group(
+    TourChapter(
         Text(en="Slack and WeCom together", zh="Slack 与企业微信一起用"),
         (
-            Step(
+            TourStep(
                 "wecom",
                 Text(en=IN_WECOM, zh=IN_WECOM),
                 Text(
@@ -143,7 +143,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.in_wecom(),
             ),
-            Step(
+            TourStep(
                 "wecom-done",
                 Text(en=WITH_WECOM, zh=WITH_WECOM),
                 Text(
@@ -153,7 +153,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.in_wecom(e.Delivered),
             ),
-            Step(
+            TourStep(
                 "across",
                 Text(en=IN_WECOM, zh=IN_WECOM),
                 Text(
@@ -163,7 +163,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.across(),
             ),
-            Step(
+            TourStep(
                 "across-done",
                 DOER,
                 Text(
@@ -175,10 +175,10 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
-    Group(
+    TourChapter(
         Text(en="When it goes wrong", zh="没有办好的时候"),
         (
-            Step(
+            TourStep(
                 "no",
                 ASKER,
                 Text(
@@ -188,7 +188,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.FollowUpAsked, e.Listened),
             ),
-            Step(
+            TourStep(
                 "listen",
                 LISTENS,
                 Text(
@@ -198,7 +198,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.Apologised),
             ),
-            Step(
+            TourStep(
                 "complaint",
                 ASKER,
                 Text(
@@ -208,7 +208,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.private(e.Raised),
             ),
-            Step(
+            TourStep(
                 "complaint-taken",
                 HEARS,
                 Text(
@@ -218,7 +218,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.private(e.Taken),
             ),
-            Step(
+            TourStep(
                 "home",
                 LAST,
                 Text(
@@ -230,10 +230,10 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
-    Group(
+    TourChapter(
         Text(en="Many hands", zh="大家一起办"),
         (
-            Step(
+            TourStep(
                 "fault",
                 NEIGHBOUR,
                 Text(
@@ -244,7 +244,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.Joined),
             ),
-            Step(
+            TourStep(
                 "hand",
                 DOER,
                 Text(
@@ -254,7 +254,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.HandOverAsked),
             ),
-            Step(
+            TourStep(
                 "take-over",
                 OTHER,
                 Text(
@@ -264,7 +264,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.HandOverAccepted),
             ),
-            Step(
+            TourStep(
                 "costly",
                 DOER,
                 Text(
@@ -274,7 +274,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.ApprovalAsked),
             ),
-            Step(
+            TourStep(
                 "approve",
                 LAST,
                 Text(
@@ -283,7 +283,7 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 signs.has(e.Approved),
             ),
-            Step(
+            TourStep(
                 "away",
                 DOER,
                 Text(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.playground.ports import Bot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import make_app
 from bot.playground.wecom.corp import Corp
 from bot.playground.workspace import Workspace
@@ -36,7 +36,7 @@ class Town:
             touched=self.space.touch,
         )
         self._app = make_app(self.space, bot, app_token=APP_TOKEN, bot_token=BOT_TOKEN, corp=self.corp)
-        self._running: Running = serve(self._app, port=port)
+        self._running: Running = serve_app(self._app, port=port)
         self.url = self._running.url
 
     @property

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.playground.doorway import Doorway
 from bot.playground.ports import BotAway
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
     from bot.outbox.mailroom import Kept
@@ -47,7 +47,7 @@ class Rests(Protocol):
     def drain(self, timeout: float) -> bool: ...
 
 
-class Sweeps(Protocol):
+class Sweeper(Protocol):
     """The ticker."""
 
     def sweep(self) -> int: ...
@@ -61,7 +61,7 @@ class Product(Protocol):
     @property
     def sender(self) -> Rests: ...
     @property
-    def ticker(self) -> Sweeps: ...
+    def ticker(self) -> Sweeper: ...
     def state_of(self, request: Request) -> str: ...
     def moments_of(self, number: int) -> tuple[tuple[str, datetime], ...]: ...
     def web(self) -> ASGIApp: ...
@@ -69,7 +69,7 @@ class Product(Protocol):
     def stop(self) -> None: ...
 
 
-Tour = Callable[["Store", "Language"], list[Json]]
+Tour = Callable[["Store", "Language"], list[LooseJson]]
 
 
 @dataclass
@@ -119,7 +119,7 @@ class Under:
             bot.sender.drain(LONGEST_REST)
         bot.sender.drain(LONGEST_REST)
 
-    def inspect(self, number: int | None) -> Json:
+    def inspect(self, number: int | None) -> LooseJson:
         from workflows.ports import Find
 
         bot = self._bot()
@@ -132,7 +132,7 @@ class Under:
             "due": [row for one in due for row in self._due_rows(one)],
         }
 
-    def tour(self, lang: str) -> list[Json]:
+    def tour(self, lang: str) -> list[LooseJson]:
         return self.tour_of(self._bot().store, "zh" if lang.startswith("zh") else "en")
 
     def reset(self) -> None:
@@ -151,11 +151,11 @@ class Under:
             raise BotAway("the bot is not running")
         return self._product
 
-    def _line(self, request: Request) -> Json:
+    def _line(self, request: Request) -> LooseJson:
         title = request.need.words or request.words
         return {"number": request.number, "title": title, "state": self._bot().state_of(request)}
 
-    def _due_rows(self, due: Due) -> Iterator[Json]:
+    def _due_rows(self, due: Due) -> Iterator[LooseJson]:
         """A request's row is due at its next moment, which has a name; a digest's has its department's."""
         kind, _, subject = due.key.partition(":")
         moments = self._bot().moments_of(int(subject)) if kind == "request" else ()
@@ -181,6 +181,6 @@ def opening_offset(calendar: Calendar, now: datetime) -> float:
         day = calendar.next_working_day(day)
 
 
-def _event(recorded: Recorded) -> Json:
+def _event(recorded: Recorded) -> LooseJson:
     fields = recorded.event.model_dump(mode="json", exclude={"name"})
     return {"at": recorded.at.isoformat(), "by": recorded.by, "name": recorded.event.name, "fields": fields}

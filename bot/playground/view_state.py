@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.playground.normal import elements_of
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 # element type → (key of its value in state, key of its initial value, what empty is)
 _KEYS: dict[str, tuple[str, str, object]] = {
@@ -35,9 +35,9 @@ def value_key(element_type: str) -> str | None:
     return _KEYS[element_type][0] if element_type in _KEYS else None
 
 
-def state_of(blocks: list[Json], given: Json) -> Json:
+def state_of(blocks: list[LooseJson], given: LooseJson) -> LooseJson:
     """`{block_id: {action_id: {"type": …, …}}}` for every stateful element, filled in or not."""
-    values: Json = {}
+    values: LooseJson = {}
     for block, element in _stateful(blocks):
         key, initial, empty = _KEYS[element["type"]]
         typed = given.get(block["block_id"], {}).get(element["action_id"])
@@ -47,7 +47,7 @@ def state_of(blocks: list[Json], given: Json) -> Json:
     return values
 
 
-def client_errors(blocks: list[Json], values: Json) -> dict[str, str]:
+def client_errors(blocks: list[LooseJson], values: LooseJson) -> dict[str, str]:
     """What Slack's own client holds against a form before the bot ever sees it."""
     errors: dict[str, str] = {}
     for block, element in _stateful(blocks):
@@ -60,7 +60,7 @@ def client_errors(blocks: list[Json], values: Json) -> dict[str, str]:
     return errors
 
 
-def _complaint(block: Json, element: Json, value: object) -> str | None:
+def _complaint(block: LooseJson, element: LooseJson, value: object) -> str | None:
     if value is None or value == []:
         return None if block.get("optional") else REQUIRED
     if isinstance(value, str) and element["type"] == "plain_text_input":
@@ -72,7 +72,7 @@ def _complaint(block: Json, element: Json, value: object) -> str | None:
     return None
 
 
-def _stateful(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+def _stateful(blocks: list[LooseJson]) -> Iterator[tuple[LooseJson, LooseJson]]:
     for block in blocks:
         for element in elements_of(block):
             if element.get("type") in _KEYS:

@@ -6,14 +6,14 @@ import secrets
 from bot.playground import cast
 from bot.playground.limits import check_view
 from bot.playground.normal import normal_blocks, normal_text
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from bot.playground.view_state import state_of
 from bot.playground.workspace import Workspace
 
 DEEP = 3
 
 
-def open_modal(space: Workspace, user: str, given: object) -> Json:
+def open_modal(space: Workspace, user: str, given: object) -> LooseJson:
     """A new modal for this person; one that was open gives way."""
     view = _made(space, check_view(given, "modal"))
     space.stacks[user] = [view]
@@ -21,7 +21,7 @@ def open_modal(space: Workspace, user: str, given: object) -> Json:
     return view
 
 
-def push_modal(space: Workspace, user: str, given: object) -> Json:
+def push_modal(space: Workspace, user: str, given: object) -> LooseJson:
     """One more on the stack, up to three."""
     checked = check_view(given, "modal")
     stack = space.stacks.get(user, [])
@@ -36,7 +36,7 @@ def push_modal(space: Workspace, user: str, given: object) -> Json:
     return view
 
 
-def update_view(space: Workspace, view_id: str, given: object, hash_: object = None) -> Json:
+def update_view(space: Workspace, view_id: str, given: object, hash_: object = None) -> LooseJson:
     """New content in an open modal; what was filled in stays where block_id and action_id stay."""
     user, old = find_view(space, view_id)
     if hash_ and hash_ != old["hash"]:
@@ -52,7 +52,7 @@ def update_view(space: Workspace, view_id: str, given: object, hash_: object = N
     return view
 
 
-def publish_home(space: Workspace, user: str, given: object, hash_: object = None) -> Json:
+def publish_home(space: Workspace, user: str, given: object, hash_: object = None) -> LooseJson:
     """The person's Home; `hash` guards against a race with another publish."""
     space.person(user)
     old = space.homes.get(user)
@@ -63,7 +63,7 @@ def publish_home(space: Workspace, user: str, given: object, hash_: object = Non
     return view
 
 
-def find_view(space: Workspace, view_id: object, external_id: object = None) -> tuple[str, Json]:
+def find_view(space: Workspace, view_id: object, external_id: object = None) -> tuple[str, LooseJson]:
     """Whose view this is, and the view."""
     for user, stack in space.stacks.items():
         for view in stack:
@@ -75,7 +75,7 @@ def find_view(space: Workspace, view_id: object, external_id: object = None) -> 
     raise SlackError("not_found")
 
 
-def close_top(space: Workspace, user: str, *, all_of_them: bool = False) -> list[Json]:
+def close_top(space: Workspace, user: str, *, all_of_them: bool = False) -> list[LooseJson]:
     """Takes the top modal away, or the whole stack; the closed ones, top first."""
     stack = space.stacks.get(user, [])
     gone = [stack.pop() for _ in range(len(stack) if all_of_them else min(1, len(stack)))]
@@ -83,21 +83,23 @@ def close_top(space: Workspace, user: str, *, all_of_them: bool = False) -> list
     return gone
 
 
-def public(view: Json) -> Json:
+def public(view: LooseJson) -> LooseJson:
     """A view as Slack hands it out: without what only the page needs."""
     return copy.deepcopy({key: value for key, value in view.items() if key not in ("errors", "problem")})
 
 
-def mark(space: Workspace, user: str, view: Json, **marks: object) -> None:
+def mark_view(space: Workspace, user: str, view: LooseJson, **marks: object) -> None:
     """What the page shows on a modal besides its content: `errors` at fields, a general `problem`."""
     view.update(marks)
     space.save_stack(user)
 
 
-def _made(space: Workspace, given: Json, id_: str | None = None, typed: Json | None = None) -> Json:
+def _made(
+    space: Workspace, given: LooseJson, id_: str | None = None, typed: LooseJson | None = None
+) -> LooseJson:
     blocks = normal_blocks(given["blocks"])
     id_ = id_ or "V0" + secrets.token_hex(5).upper()
-    view: Json = {
+    view: LooseJson = {
         "id": id_,
         "team_id": cast.TEAM_ID,
         "type": given["type"],

@@ -7,17 +7,17 @@ from urllib.parse import parse_qsl
 
 from bot.playground import api_chat, api_lookup, api_views
 from bot.playground.api_context import Context, Method
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 
 _METHODS: dict[str, Method] = {**api_chat.METHODS, **api_lookup.METHODS, **api_views.METHODS}
 _WITH_APP_TOKEN = ("apps.connections.open",)
 
 
 @dataclass(frozen=True)
-class Answer:
+class WebApiAnswer:
     """What goes back; `drop` means the work was done and the answer is lost on the way."""
 
-    body: Json
+    body: LooseJson
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     drop: bool = False
@@ -31,12 +31,12 @@ class WebApi:
         self._tokens = {"bot": bot_token, "app": app_token}
         self._last_post: dict[str, float] = {}
 
-    def call(self, method: str, token: str | None, args: Json) -> Answer:
+    def call(self, method: str, token: str | None, args: LooseJson) -> WebApiAnswer:
         started, space = time.monotonic(), self._context.space
         at = space.clock.now()
         answer = self._weather(method, args) or self._answer(method, token, args)
         if answer.body.get("ok") and space.weather.spend("drop_answer", method):
-            answer = Answer(answer.body, drop=True)
+            answer = WebApiAnswer(answer.body, drop=True)
         space.journal.add(
             "in",
             method,
@@ -50,13 +50,13 @@ class WebApi:
         space.touch()
         return answer
 
-    def _answer(self, method: str, token: str | None, args: Json) -> Answer:
+    def _answer(self, method: str, token: str | None, args: LooseJson) -> WebApiAnswer:
         try:
             run = self._allowed(method, token)
             with self._context.space.lock:
-                return Answer({"ok": True, **run(self._context, args)})
+                return WebApiAnswer({"ok": True, **run(self._context, args)})
         except SlackError as refused:
-            return Answer(refused.answer())
+            return WebApiAnswer(refused.answer())
 
     def _allowed(self, method: str, token: str | None) -> Method:
         """The method, when there is one and the token is the right one for it."""
@@ -74,18 +74,18 @@ class WebApi:
             raise SlackError("not_allowed_token_type")
         return _METHODS[method]
 
-    def _weather(self, method: str, args: Json) -> Answer | None:
+    def _weather(self, method: str, args: LooseJson) -> WebApiAnswer | None:
         weather = self._context.space.weather
         if weather.slow_seconds and weather.meets(method):
             time.sleep(weather.slow_seconds)
         if weather.spend("down", method):
-            return Answer({"ok": False, "error": "service_unavailable"}, weather.down_status)
+            return WebApiAnswer({"ok": False, "error": "service_unavailable"}, weather.down_status)
         if weather.spend("rate_limited", method) or self._too_fast(method, args):
             headers = {"Retry-After": str(weather.retry_after)}
-            return Answer({"ok": False, "error": "ratelimited"}, 429, headers)
+            return WebApiAnswer({"ok": False, "error": "ratelimited"}, 429, headers)
         return None
 
-    def _too_fast(self, method: str, args: Json) -> bool:
+    def _too_fast(self, method: str, args: LooseJson) -> bool:
         """About one message a second a channel, when the weather asks for it (`pace_per_channel` seconds)."""
         pace = self._context.space.weather.pace_per_channel
         if not pace or method != "chat.postMessage":
@@ -97,9 +97,9 @@ class WebApi:
         return False
 
 
-def read_arguments(query: str, body: bytes, content_type: str) -> Json:
+def read_arguments(query: str, body: bytes, content_type: str) -> LooseJson:
     """Arguments from the query and the body: JSON, a form, or JSON text inside either."""
-    args: Json = dict(parse_qsl(query, keep_blank_values=True))
+    args: LooseJson = dict(parse_qsl(query, keep_blank_values=True))
     if body and content_type.startswith("application/json"):
         given = _loaded(body.decode("utf-8", "replace"))
         if not isinstance(given, dict):

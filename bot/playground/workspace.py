@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.playground import cast
-from bot.playground.clock import Clock
+from bot.playground.clock import MovedClock
 from bot.playground.journal import Journal
-from bot.playground.shapes import Json, SlackError
-from bot.playground.store import Store
+from bot.playground.shapes import LooseJson, SlackError
+from bot.playground.store import DocumentStore
 from bot.playground.tickets import Tickets
 from bot.playground.weather import Weather
 
@@ -21,9 +21,9 @@ class Workspace:
 
     def __init__(self, path: Path | None = None) -> None:
         self.lock = threading.RLock()
-        self.store = Store(path)
+        self.store = DocumentStore(path)
         kept = dict(self.store.all("meta"))
-        self.clock = Clock(float(kept.get("clock", {}).get("offset", 0.0)), self._keep_offset)
+        self.clock = MovedClock(float(kept.get("clock", {}).get("offset", 0.0)), self._keep_offset)
         self.journal = Journal()
         self.tickets = Tickets()
         self.weather = Weather()
@@ -41,7 +41,7 @@ class Workspace:
             raise SlackError("user_not_found")
         return self.people[id_]
 
-    def channel(self, id_or_name: object) -> Json:
+    def channel(self, id_or_name: object) -> LooseJson:
         """A channel or direct conversation by id (or a channel by #name)."""
         name = str(id_or_name).removeprefix("#")
         if name in self.rooms:
@@ -51,7 +51,7 @@ class Workspace:
             raise SlackError("channel_not_found")
         return found[0]
 
-    def open_dm(self, user: str) -> Json:
+    def open_dm(self, user: str) -> LooseJson:
         """The direct conversation of the bot with this person, made when it was not there yet."""
         if user in (cast.BOT_USER, cast.SLACKBOT):
             raise SlackError("cannot_dm_bot")
@@ -61,7 +61,7 @@ class Workspace:
             self.save_room({"id": id_, "name": "", "topic": "", "members": [user], "bot": True, "dm": user})
         return self.rooms[id_]
 
-    def save_room(self, room: Json) -> None:
+    def save_room(self, room: LooseJson) -> None:
         self.rooms[room["id"]] = room
         self.store.put("room", room["id"], room)
         self.touch()
@@ -80,7 +80,7 @@ class Workspace:
         self._last_micros = micros
         return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
 
-    def post(self, channel: str, message: Json) -> Json:
+    def post(self, channel: str, message: LooseJson) -> LooseJson:
         """Stores a message with its `ts`; a reply also counts at its root."""
         message = {"type": "message", **message, "ts": self.next_ts()}
         self.save_message(channel, message)
@@ -88,18 +88,18 @@ class Workspace:
             self._count_reply(channel, message)
         return message
 
-    def message(self, channel: str, ts: object) -> Json:
+    def message(self, channel: str, ts: object) -> LooseJson:
         found = self.messages.get(channel, {}).get(str(ts))
         if found is None or found.get("subtype") == "tombstone":
             raise SlackError("message_not_found")
         return found
 
-    def save_message(self, channel: str, message: Json) -> None:
+    def save_message(self, channel: str, message: LooseJson) -> None:
         self.messages.setdefault(channel, {})[message["ts"]] = message
         self.store.put("message", f"{channel}:{message['ts']}", message)
         self.touch()
 
-    def remove_message(self, channel: str, ts: str) -> Json:
+    def remove_message(self, channel: str, ts: str) -> LooseJson:
         """Deletes; a root with replies stays as a tombstone, as in Slack."""
         gone = self.message(channel, ts)
         if gone.get("reply_count"):
@@ -112,17 +112,17 @@ class Workspace:
             self.touch()
         return gone
 
-    def top_level(self, channel: str) -> list[Json]:
+    def top_level(self, channel: str) -> list[LooseJson]:
         """Messages outside threads, oldest first."""
         everything = sorted(self.messages.get(channel, {}).values(), key=lambda one: str(one["ts"]))
         return [one for one in everything if one.get("thread_ts", one["ts"]) == one["ts"]]
 
-    def replies(self, channel: str, root: str) -> list[Json]:
+    def replies(self, channel: str, root: str) -> list[LooseJson]:
         """The replies under a root, oldest first."""
         everything = sorted(self.messages.get(channel, {}).values(), key=lambda one: str(one["ts"]))
         return [one for one in everything if one.get("thread_ts") == root != one["ts"]]
 
-    def whisper(self, channel: str, user: str, message: Json) -> Json:
+    def whisper(self, channel: str, user: str, message: LooseJson) -> LooseJson:
         """A message one person sees; Slack forgets those, the playground keeps them for that person."""
         ts = self.next_ts()
         message = {"type": "message", **message, "ts": ts, "channel": channel, "to": user, "ephemeral": True}
@@ -136,12 +136,12 @@ class Workspace:
             self.store.remove("whisper", ts)
             self.touch()
 
-    def save_whisper(self, message: Json) -> None:
+    def save_whisper(self, message: LooseJson) -> None:
         self.whispers[message["ts"]] = message
         self.store.put("whisper", message["ts"], message)
         self.touch()
 
-    def _count_reply(self, channel: str, reply: Json) -> None:
+    def _count_reply(self, channel: str, reply: LooseJson) -> None:
         root = self.messages.get(channel, {}).get(reply["thread_ts"])
         if root is None:
             return
@@ -164,7 +164,7 @@ class Workspace:
         self.store.put("stack", user, {"views": self.stacks.get(user, [])})
         self.touch()
 
-    def save_home(self, user: str, view: Json) -> None:
+    def save_home(self, user: str, view: LooseJson) -> None:
         self.homes[user] = view
         self.store.put("home", user, view)
         self.touch()
@@ -210,17 +210,19 @@ class Workspace:
 
     def _load(self) -> None:
         self.people = {person.id: person for person in cast.PEOPLE}
-        self.rooms: dict[str, Json] = {
+        self.rooms: dict[str, LooseJson] = {
             room.id: {**room.model_dump(), "members": list(room.members), "bot": True} for room in cast.ROOMS
         }
         self.rooms.update(self.store.all("room"))
-        self.messages: dict[str, dict[str, Json]] = {}
+        self.messages: dict[str, dict[str, LooseJson]] = {}
         for id_, message in self.store.all("message"):
             self.messages.setdefault(id_.partition(":")[0], {})[message["ts"]] = message
-        self.whispers: dict[str, Json] = dict(self.store.all("whisper"))
-        self.stacks: dict[str, list[Json]] = {user: one["views"] for user, one in self.store.all("stack")}
-        self.homes: dict[str, Json] = dict(self.store.all("home"))
-        self.reads: dict[str, Json] = dict(self.store.all("read"))
+        self.whispers: dict[str, LooseJson] = dict(self.store.all("whisper"))
+        self.stacks: dict[str, list[LooseJson]] = {
+            user: one["views"] for user, one in self.store.all("stack")
+        }
+        self.homes: dict[str, LooseJson] = dict(self.store.all("home"))
+        self.reads: dict[str, LooseJson] = dict(self.store.all("read"))
         self.deleted: set[str] = {user for _, one in self.store.all("deleted") for user in one["users"]}
         stamps = [ts for channel in self.messages.values() for ts in channel] + list(self.whispers)
         self._last_micros = max((int(ts.replace(".", "")) for ts in stamps), default=0)

@@ -18,7 +18,7 @@ class Finding(Frozen):
     mend: str = ""
 
 
-def clock(whose: str, date: str | None, now: datetime) -> Iterator[Finding]:
+def clock_finding(whose: str, date: str | None, now: datetime) -> Iterator[Finding]:
     """How far this machine's time is from that of whoever answered with this Date header."""
     try:
         theirs = parsedate_to_datetime(date or "").timestamp()

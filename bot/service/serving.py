@@ -39,7 +39,7 @@ class Served:
         self._thread.join(self._farewell + 2)
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
     """A socket bound to that address; 0 is any free port. Raises OSError when the address can't be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named, asyncio turns Nagle off; without it every answer waits 40 ms.

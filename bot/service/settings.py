@@ -130,7 +130,7 @@ class Settings(BaseSettings):
         return tuple(value.get_secret_value() for value in kept)
 
 
-def read(environment: Mapping[str, str] = os.environ) -> Settings:
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. Raises Wrong."""
     try:
         _refuse_unknown({**_in_files(), **environment})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
 import structlog
@@ -11,27 +10,24 @@ from bot.cards.doorstep import button_to, words_in
 from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, Words
 from bot.inbox.answer import (
     Answer,
+    Errand,
     FieldErrors,
     InsteadOfForm,
     Nothing,
     OpenForm,
     RedrawForm,
     ShowHome,
+    Sorry,
     Whisper,
 )
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.service.json_types import Json
 from bot.slack import escape, render
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.fields import block_id
 from bot.slack.inbound import Way
-from bot.slack.rich import Json
-from workflows.state.values import Person
 
 FAILURES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
-Errand = Callable[[], None]
-Sorry = Callable[
-    [Person, str], Card
-]  # the person, and why: "not_saved", "failed", "trying_again" or "no_form"
 
 log = structlog.get_logger("slack")
 
@@ -69,13 +65,13 @@ class Answering:
             case Nothing():
                 return {"response_action": "clear"}, None
             case FieldErrors(errors=errors, form=form) if form and _asks_more(errors, form, way):
-                return {"response_action": "update", "view": render.view(form)}, None
+                return {"response_action": "update", "view": render.modal_view(form)}, None
             case FieldErrors(errors=errors):
                 return {"response_action": "errors", "errors": _at_fields(errors, way)}, None
             case Whisper(card=card) | InsteadOfForm(card=card):
                 return {"response_action": "update", "view": render.card_view(card)}, None
             case OpenForm(form=form) | RedrawForm(form=form):
-                return {"response_action": "update", "view": render.view(form)}, None
+                return {"response_action": "update", "view": render.modal_view(form)}, None
             case ShowHome(home=home):
                 return {"response_action": "clear"}, lambda: self._publish(home, way)
             case _:
@@ -128,7 +124,7 @@ class Answering:
             self._say_aside(_doorstep(form), way)
             return
         try:
-            self._call(self._opening(way), trigger_id=way.trigger, view=render.view(form))
+            self._call(self._opening(way), trigger_id=way.trigger, view=render.modal_view(form))
         except FAILURES as error:
             log.warning("form not opened", why=f"{type(error).__name__}: {error}")
             sorry = self._sorry(f"slack:{way.user}", "no_form")
@@ -142,10 +138,10 @@ class Answering:
         if not way.modal:
             self._open(form, way)
             return
-        self._call("views.update", view_id=way.view, hash=way.hash, view=render.view(form))
+        self._call("views.update", view_id=way.view, hash=way.hash, view=render.modal_view(form))
 
     def _publish(self, page: Home, way: Way) -> None:
-        self._call("views.publish", user_id=way.user, view=render.home(page))
+        self._call("views.publish", user_id=way.user, view=render.home_view(page))
 
     def _call(self, method: str, **arguments: object) -> None:
         self._client.tell(method, **arguments)

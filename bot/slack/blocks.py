@@ -23,9 +23,10 @@ from bot.cards.elements import (
     Who,
     Words,
 )
+from bot.service.json_types import Json
 from bot.slack import escape
 from bot.slack.facts import facts_of
-from bot.slack.rich import LIVE, Json, bold, header, marked, plain_text, rich, text_of
+from bot.slack.rich import LIVE, bold, header, marked, plain_text, rich, text_of
 from bot.texts.cut import ELLIPSIS
 
 T = TypeVar("T")
@@ -190,7 +191,7 @@ def _elements(actions: Json) -> list[Json]:
     return found if isinstance(found, list) else []
 
 
-def joined(blocks: list[Json]) -> list[Json]:
+def joined_blocks(blocks: list[Json]) -> list[Json]:
     """Neighbours that belong together become one: buttons with the menu behind them."""
     out: list[Json] = []
     for block in blocks:

@@ -10,10 +10,10 @@ import structlog
 
 from bot.cards.elements import Card, Home
 from bot.outbox.channel import Later, NotTaken, Unclear, Unreachable, Vanished
+from bot.service.json_types import Json
 from bot.slack import escape, render
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.inbound import at
-from bot.slack.rich import Json
 from workflows.definition import Language
 from workflows.ports import Profile
 from workflows.state.values import Person
@@ -61,7 +61,7 @@ class SlackChannel:
 
     def update(self, where: str, card: Card, *, quiet: bool = False) -> str:  # noqa: ARG002 - it makes no sound
         """Shows something else there. The same address: Slack edits in place."""
-        place, ts = split(where)
+        place, ts = split_address(where)
         try:
             self._said("chat.update", card, {"channel": place, "ts": ts})
         except Unclear as error:
@@ -79,7 +79,7 @@ class SlackChannel:
 
     def home(self, person: Person, home: Home) -> None:
         """Shows somebody their own page."""
-        self._ask("views.publish", user_id=bare(person), view=render.home(home))
+        self._ask("views.publish", user_id=bare(person), view=render.home_view(home))
 
     def profile(self, person: Person) -> Profile:
         """Looked up once a day. Raises Later or Revoked when Slack can't be asked."""
@@ -128,7 +128,7 @@ class SlackChannel:
     def _place(self, to: str, under: str | None) -> tuple[str, str]:
         """Channel and thread."""
         if under:
-            return split(under)
+            return split_address(under)
         place = bare(to)
         return (self._dm(place) if place[:1] in "UW" else place), ""
 
@@ -211,7 +211,7 @@ def bare(address: str) -> str:
     return address.removeprefix("slack:")
 
 
-def split(where: str) -> tuple[str, str]:
+def split_address(where: str) -> tuple[str, str]:
     """Channel and time stamp of "slack:C0IT/1700000000.000100"."""
     channel, _, ts = bare(where).partition("/")
     return channel, ts

@@ -18,7 +18,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
-from bot.slack.rich import Json
+from bot.service.json_types import Json
 
 SLACK = "https://slack.com/api/"
 

@@ -19,18 +19,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.inbox.answer import Answer, FieldErrors, Whisper
+from bot.inbox.answer import Answer, FieldErrors, Sorry, Talk, Whisper
 from bot.inbox.incoming import Incoming, Left, TurnedInto, Wrote
+from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.slack import inbound
-from bot.slack.answering import Answering, Sorry, run
+from bot.slack.answering import Answering, run
 from bot.slack.channel import SlackChannel
-from bot.slack.guard import MOST_BYTES, Guard, Turned
+from bot.slack.guard import MOST_BYTES, Guard, TurnedAway
 from bot.slack.inbound import Marked, Way
-from bot.slack.rich import Json
 from workflows.ports import NotSaved
-
-Front = Callable[[Incoming], Answer]
 
 PATH = "/slack/events"
 MENTIONED = 1000  # deliveries of words that are remembered
@@ -42,7 +40,7 @@ log = structlog.get_logger("slack")
 class Door:
     """Where everything from Slack comes in, and from where each answer goes out."""
 
-    def __init__(self, front: Front, channel: SlackChannel, sorry: Sorry, errands: Executor) -> None:
+    def __init__(self, front: Talk, channel: SlackChannel, sorry: Sorry, errands: Executor) -> None:
         self._front = front
         self._channel = channel
         self._sorry = sorry
@@ -114,8 +112,8 @@ class Door:
         return BoltResponse(status=200, body=body or "")
 
 
-def build(
-    front: Front,
+def build_app(
+    front: Talk,
     channel: SlackChannel,
     sorry: Sorry,
     *,
@@ -124,7 +122,7 @@ def build(
 ) -> App:
     """The Bolt app. It starts while Slack is away, and acknowledges only what `front` has stored."""
     door = Door(front, channel, sorry, errands or ThreadPoolExecutor(8, thread_name_prefix="slack-answer"))
-    app = bare(channel, signing_secret)
+    app = bare_app(channel, signing_secret)
 
     def take(body: Json, req: BoltRequest) -> BoltResponse:
         return door.take(body, again=_is_repeated(req))
@@ -140,7 +138,7 @@ def _is_repeated(req: BoltRequest) -> bool:
     return req.headers.get("x-slack-retry-num", ["0"])[0] != "0"
 
 
-def bare(channel: SlackChannel, signing_secret: str) -> App:
+def bare_app(channel: SlackChannel, signing_secret: str) -> App:
     """Bolt as we use it, before anything listens."""
     return App(
         client=channel.client.web,
@@ -155,7 +153,7 @@ def bare(channel: SlackChannel, signing_secret: str) -> App:
     )
 
 
-def routes(app: App, guard: Guard) -> list[Route]:
+def slack_routes(app: App, guard: Guard) -> list[Route]:
     """POST /slack/events: all of Slack in HTTP mode. Bolt works in the thread pool, not on the event loop."""
 
     async def slack_events(request: Request) -> Response:
@@ -178,7 +176,7 @@ async def _read(request: Request) -> bytes:
 def _dispatched(app: App, guard: Guard, raw: bytes, headers: dict[str, str]) -> Response:
     try:
         body = guard.let_in(raw, headers)
-    except Turned as turned:
+    except TurnedAway as turned:
         log.info("turned away", status=turned.status, why=str(turned))
         return Response(str(turned), turned.status, media_type="text/plain")
     answer = app.dispatch(BoltRequest(body=body, headers=cast("dict[str, str | Sequence[str]]", headers)))
@@ -186,8 +184,8 @@ def _dispatched(app: App, guard: Guard, raw: bytes, headers: dict[str, str]) -> 
 
 
 def patient(
-    front: Front, waits: Sequence[float] = SOCKET_TRIES, sleep: Callable[[float], None] = time.sleep
-) -> Front:
+    front: Talk, waits: Sequence[float] = SOCKET_TRIES, sleep: Callable[[float], None] = time.sleep
+) -> Talk:
     """Tries again, since nobody else does over Socket Mode. A full disk is told at once."""
 
     def tried(came: Incoming) -> Answer:

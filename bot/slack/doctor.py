@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
-from bot.service.findings import Finding, clock
+from bot.service.findings import Finding, clock_finding
+from bot.service.json_types import Json
 from bot.service.settings import Settings, revealed
 from bot.slack.client import Malformed, Refused, SlackClient
-from bot.slack.rich import Json
 
 __all__ = ["SCOPES", "Finding", "findings"]
 
@@ -33,7 +33,7 @@ def findings(here: Settings, channels: Iterable[str]) -> Iterator[Finding]:
     yield Finding(what=f"Slack: connected to {answer.get('team', 'the workspace')}")
     headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
     yield from _scopes(headers)
-    yield from clock("Slack", headers.get("date"), datetime.now(UTC))
+    yield from clock_finding("Slack", headers.get("date"), datetime.now(UTC))
     if here.slack_app_token:
         yield _socket(SlackClient(revealed(here.slack_app_token), here.slack_api_url))
     for channel in channels:

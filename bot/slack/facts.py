@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.cards.elements import Fact
+from bot.service.json_types import Json
 from bot.slack import escape
-from bot.slack.rich import LIVE, Json, bold, marked, rich, text_of
+from bot.slack.rich import LIVE, bold, marked, rich, text_of
 
 TOGETHER = 10
 BESIDE = 150  # characters of a value that can be read in half the width of a telephone

@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.cards.elements import Field
 from bot.inbox.incoming import Answer, Answers
+from bot.service.json_types import Json
 from bot.slack import escape
 from bot.slack.blocks import USER
-from bot.slack.rich import Json, plain_text
+from bot.slack.rich import plain_text
 
 PREFIX = "f:"
 ACTION = "eoac:answer"
@@ -117,7 +118,7 @@ def _integer(value: object) -> str | None:
     return value if isinstance(value, str) and _INTEGER.match(value) else None
 
 
-def answers(values: object) -> Answers:
+def answers_in(values: object) -> Answers:
     """The answers in `view.state.values`; a question without an answer is missing, but for checks: ()."""
     found: Answers = {}
     for where, elements in _items(values):

@@ -23,7 +23,7 @@ _STRINGS = (
 )
 
 
-class Turned(Exception):
+class TurnedAway(Exception):
     """Not let in: `status` is the answer."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -40,13 +40,13 @@ class Guard:
     def let_in(self, raw: bytes, headers: Mapping[str, str]) -> str:
         """The body as text. Raises Turned with 401, 413 or 400."""
         if len(raw) > MOST_BYTES:
-            raise Turned(413, "too long")
+            raise TurnedAway(413, "too long")
         try:
             body = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise Turned(400, "not UTF-8") from error
+            raise TurnedAway(400, "not UTF-8") from error
         if not self._is_signed(body, headers):
-            raise Turned(401, "not signed by Slack")
+            raise TurnedAway(401, "not signed by Slack")
         _check_shape(body, headers.get("content-type", ""))
         return body
 
@@ -70,9 +70,9 @@ def _check_shape(body: str, content_type: str) -> None:
     try:
         payload = _parsed(body, content_type)
     except (ValueError, RecursionError) as error:
-        raise Turned(400, "not JSON") from error
+        raise TurnedAway(400, "not JSON") from error
     if not isinstance(payload, dict) or not _is_slacks(payload):
-        raise Turned(400, "not a payload of Slack's")
+        raise TurnedAway(400, "not a payload of Slack's")
 
 
 def _parsed(body: str, content_type: str) -> object:

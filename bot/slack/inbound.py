@@ -20,7 +20,7 @@ from bot.inbox.incoming import (
     Wrote,
 )
 from bot.slack import escape
-from bot.slack.fields import PREFIX, answers
+from bot.slack.fields import PREFIX, answers_in
 from bot.slack.render import FORM
 from workflows.frozen import Frozen
 from workflows.state.values import Person
@@ -199,7 +199,7 @@ def remembered(payload: object) -> tuple[str, str]:
 def _state(payload: object) -> Answers:
     view = payload.get("view") if isinstance(payload, dict) else None
     state = view.get("state") if isinstance(view, dict) else None
-    return answers(state.get("values") if isinstance(state, dict) else None)
+    return answers_in(state.get("values") if isinstance(state, dict) else None)
 
 
 def _event(payload: dict[str, object], name_of: Names) -> Incoming | Marked | None:

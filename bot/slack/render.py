@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, More, Note, Who
+from bot.service.json_types import Json
 from bot.slack import escape
-from bot.slack.blocks import blocks_of, joined
+from bot.slack.blocks import blocks_of, joined_blocks
 from bot.slack.fields import input_block
-from bot.slack.rich import Json, header
+from bot.slack.rich import header
 from bot.texts.cut import ELLIPSIS
 
 FORM = "eoac:form"
@@ -39,7 +40,7 @@ def plain_message(card: Card) -> Json:
     return {"text": _summary(card)}
 
 
-def view(form: Form) -> Json:
+def modal_view(form: Form) -> Json:
     """A form as a modal. `act` and `about` travel in private_metadata."""
     blocks = _fitting(lambda room: _fields(form, room), _VIEW_BLOCKS, _view_fits)
     return {
@@ -61,7 +62,7 @@ def card_view(card: Card) -> Json:
     return {"type": "modal", "callback_id": CARD, "title": title, "blocks": _numbered(blocks)}
 
 
-def home(page: Home) -> Json:
+def home_view(page: Home) -> Json:
     """A person's own page."""
 
     def groups(room: int) -> list[Group]:
@@ -71,7 +72,7 @@ def home(page: Home) -> Json:
     return {"type": "home", "callback_id": "eoac:home", "blocks": _numbered(blocks or [{"type": "divider"}])}
 
 
-def fingerprint(rendered: Json) -> str:
+def rendered_fingerprint(rendered: Json) -> str:
     """Equal exactly when the same thing would be shown."""
     exact = json.dumps(rendered, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
@@ -119,7 +120,7 @@ def _fitting(
 ) -> list[Json]:
     """The roomiest rendering that Slack takes. Texts get shorter first; then what can't be pressed goes."""
     for room in _ROOMS:
-        blocks = joined(_flat(groups(room)))
+        blocks = joined_blocks(_flat(groups(room)))
         if len(blocks) <= most and fits(blocks):
             return blocks
         if len(blocks) > most:
@@ -152,7 +153,7 @@ def _kept(groups: Sequence[Group], most: int) -> list[Json]:
             continue
         spare -= 0 if stays else len(blocks)
         out += blocks
-    return joined(out[: most + 1])
+    return joined_blocks(out[: most + 1])
 
 
 def _rest() -> Json:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.service.json_types import Json
 from bot.slack import escape
 from bot.texts.cut import ELLIPSIS
-
-Json = dict[str, object]
 
 LIVE = re.compile(r"[*_~`]|:[\w+-]+:")  # what mrkdwn reads as more than words
 

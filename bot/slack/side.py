@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.routing import Route
 
+from bot.inbox.answer import Sorry, Talk
 from bot.outbox.channel import Later, Revoked
 from bot.service.settings import Settings, revealed
 from bot.slack import connect
-from bot.slack.answering import Sorry
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.guard import Guard
@@ -19,19 +19,19 @@ from bot.slack.socket_mode import Socket
 class Slack:
     """Socket Mode if there is an app token, else HTTP: then `routes` are to be served."""
 
-    def __init__(self, here: Settings, channel: SlackChannel, front: connect.Front, sorry: Sorry) -> None:
+    def __init__(self, here: Settings, channel: SlackChannel, talk: Talk, sorry: Sorry) -> None:
         self.routes: list[Route] = []
         self.sign_in: None = None  # to the pages one comes by a link
         self._channel = channel
         self._socket: Socket | None = None
         self._errands = ThreadPoolExecutor(8, thread_name_prefix="slack-answer")
         signing, app_token = revealed(here.slack_signing_secret), revealed(here.slack_app_token)
-        patient = connect.patient(front) if app_token else front
-        app = connect.build(patient, channel, sorry, signing_secret=signing, errands=self._errands)
+        patient = connect.patient(talk) if app_token else talk
+        app = connect.build_app(patient, channel, sorry, signing_secret=signing, errands=self._errands)
         if app_token:
             self._socket = Socket(app, app_token, here.slack_api_url)
         else:
-            self.routes = connect.routes(app, Guard(signing))
+            self.routes = connect.slack_routes(app, Guard(signing))
 
     def start(self) -> None:
         if self._socket:

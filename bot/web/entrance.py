@@ -13,7 +13,7 @@ from bot import texts
 from bot.cards.speak import Speaker
 from bot.inbox.front import Choose
 from bot.web import fields, paths
-from bot.web.face import Face, Reader, Way
+from bot.web.face import Face, PageWay, Reader
 from bot.web.links import Links
 from bot.web.session import Entering, Session, Sessions
 from bot.web.visit import Visit
@@ -72,7 +72,7 @@ class Entrance:
         href = f"/in/wecom?{urlencode({'to': to or paths.HOME})}"
         if visit.in_wecom and visit.method == "GET":
             return seen_other(href)
-        return self._face.notice("web.enter", None, 401, way=Way("web.enter.wecom", href), typed=typed)
+        return self._face.notice("web.enter", None, 401, way=PageWay("web.enter.wecom", href), typed=typed)
 
     def by_link(self, visit: Visit, reader: Reader | None) -> Response:
         """A signed link from the chat. It never replaces somebody else who is signed in without asking."""

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from bot import texts
-from bot.web.session import Said, Session, Sessions
+from bot.web.session import Flash, Session, Sessions
 from bot.web.visit import Visit
 from workflows.definition import Language
 from workflows.state.values import Person
@@ -37,7 +37,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Way:
+class PageWay:
     """Where a plain page leads on to: a text's key and an address."""
 
     key: str
@@ -62,7 +62,7 @@ class Face:
             say=reader.say,
             mark=self._sessions.mark(reader.session),
             once=shown.pop("once", None) or secrets.token_urlsafe(12),
-            said=said or Said(text=""),
+            said=said or Flash(text=""),
             here=reader.visit.path if template in ("thread.html", "list.html") else "/mine",
             **shown,
         )
@@ -77,7 +77,7 @@ class Face:
         status: int,
         *,
         text: str = "",
-        way: Way | None = None,
+        way: PageWay | None = None,
         typed: str = "",
     ) -> Response:
         """A title and a sentence: in the reader's language, or in both while nobody knows who reads."""
@@ -109,7 +109,7 @@ class Face:
 
     def missing(self, reader: Reader) -> Response:
         """What isn't there, and what isn't yours to see: the very same page."""
-        way = Way("web.nav.mine", "/mine")
+        way = PageWay("web.nav.mine", "/mine")
         return self.notice("web.missing", reader, 404, text="web.missing.why", way=way)
 
     def _filled(self, template: str, status: int, **shown: object) -> Response:

@@ -13,7 +13,7 @@ from workflows.state.values import Person
 PREFIX = "f."
 FEW = 7  # choices that stand open; more go into a menu
 Typed = Mapping[str, tuple[str, ...]]  # by question, exactly as sent
-People = Mapping[Person, str]  # their names
+Colleagues = Mapping[Person, str]  # their names
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
     return found
 
 
-def answers(form: Form, typed: Typed, people: People) -> Answers:
+def sent_answers(form: Form, typed: Typed, people: Colleagues) -> Answers:
     """The answers of this form's questions. An empty one is missing, but for checks: ().
 
     What an older page did not ask yet stays as the form proposes it.
@@ -79,7 +79,7 @@ def lacking(form: Form, given: Answers) -> list[str]:
     return [field.key for field in asked if field.required and not given.get(field.key)]
 
 
-def too_long(form: Form, given: Answers) -> dict[str, int]:
+def overlong_fields(form: Form, given: Answers) -> dict[str, int]:
     """Answers beyond their limit, with the limit."""
     asked = [field for field in form.fields if isinstance(field, Field)]
     return {f.key: f.limit for f in asked if isinstance(a := given.get(f.key), str) and len(a) > f.limit}
@@ -126,7 +126,7 @@ def _kind(field: Field) -> str:
     return field.kind
 
 
-def _answer(field: Field, values: tuple[str, ...], people: People) -> Answer | None:
+def _answer(field: Field, values: tuple[str, ...], people: Colleagues) -> Answer | None:
     known = {value for value, _ in field.choices}
     first = values[0].strip()
     match field.kind:
@@ -142,7 +142,7 @@ def _answer(field: Field, values: tuple[str, ...], people: People) -> Answer | N
             return values[0] if first else None
 
 
-def _person(text: str, people: People) -> str:
+def _person(text: str, people: Colleagues) -> str:
     """A colleague's id where just one has that name; else the words, as typed."""
     found = [person for person, name in people.items() if name.casefold() == text.casefold()]
     return found[0] if len(found) == 1 else text

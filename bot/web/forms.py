@@ -16,8 +16,8 @@ from bot.inbox.refusals import refusal
 from bot.web import fields, paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
-from bot.web.sending import LOOK, Missing, delivery, once, said_so, seen, sent, sentence, whole
-from bot.web.session import Said, Sessions
+from bot.web.sending import LOOK, Missing, delivery, first_sentence, once, said_so, seen, sent, whole_text
+from bot.web.session import Flash, Sessions
 from bot.web.thread import Threads
 from workflows.facts import Refused
 from workflows.ports import Notes, NotSaved
@@ -31,7 +31,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """A form in front of somebody: what it is for, what they typed, what is wrong with it."""
 
     act: str
@@ -64,14 +64,14 @@ class Forms:
         if act.sure:
             return self._sure(reader, request, act, about)
         if not act.form:
-            return seen_other(paths.of(request.number))
-        sheet = Sheet(act=act.key, about=about, request=request, once=once(reader))
+            return seen_other(paths.path_of(request.number))
+        sheet = FormSheet(act=act.key, about=about, request=request, once=once(reader))
         return self._sent(reader, sheet) if reader.visit.method == "POST" else self._opened(reader, sheet)
 
     def new(self, reader: Reader) -> Response:
         """GET and POST of the form that raises a request."""
         visit = reader.visit
-        sheet = Sheet(act="raise", about="", once=once(reader))
+        sheet = FormSheet(act="raise", about="", once=once(reader))
         if visit.method == "POST":
             return self._sent(reader, sheet)
         kept = visit.query.get("kept", "")
@@ -81,7 +81,7 @@ class Forms:
 
     def away(self, reader: Reader) -> Response:
         """GET and POST of the form that says that somebody is away."""
-        sheet = Sheet(act="away", about="", once=once(reader))
+        sheet = FormSheet(act="away", about="", once=once(reader))
         return self._sent(reader, sheet) if reader.visit.method == "POST" else self._opened(reader, sheet)
 
     def _kept(self, name: str) -> str:
@@ -110,33 +110,33 @@ class Forms:
             question=question,
         )
 
-    def _opened(self, reader: Reader, sheet: Sheet, given: i.Answers | None = None) -> Response:
+    def _opened(self, reader: Reader, sheet: FormSheet, given: i.Answers | None = None) -> Response:
         drawn = self._drawn(reader, sheet, given or {})
         if isinstance(drawn, Card):
             return self._refused(reader, sheet, drawn)
         return self._page(reader, sheet, drawn)
 
-    def _sent(self, reader: Reader, sheet: Sheet) -> Response:
+    def _sent(self, reader: Reader, sheet: FormSheet) -> Response:
         """Taken in once, however often it is sent; or shown again with what was typed."""
         typed = fields.typed_in(reader.visit.sent)
-        sheet = Sheet(**(vars(sheet) | {"typed": typed}))
+        sheet = FormSheet(**(vars(sheet) | {"typed": typed}))
         if known := self._known(reader, sheet):
             return known
         drawn = self._drawn(reader, sheet, fields.guessed(typed))
         if isinstance(drawn, Card):
             return self._known(reader, sheet) or self._refused(reader, sheet, drawn)
         people = self._people(reader, drawn)
-        form = self._drawn(reader, sheet, fields.answers(drawn, typed, people))
+        form = self._drawn(reader, sheet, fields.sent_answers(drawn, typed, people))
         if isinstance(form, Card):
             return self._known(reader, sheet) or self._refused(reader, sheet, form)
-        given = fields.answers(form, typed, people)
+        given = fields.sent_answers(form, typed, people)
         if reader.visit.one("update"):
             return self._page(reader, sheet, form)
         if errors := _lacking(reader, form, given):
             return self._page(reader, _with(sheet, errors=errors), form, 422)
         return self._taken(reader, sheet, form, given)
 
-    def _taken(self, reader: Reader, sheet: Sheet, form: Form, given: i.Answers) -> Response:
+    def _taken(self, reader: Reader, sheet: FormSheet, form: Form, given: i.Answers) -> Response:
         wanted = self._delivery(reader, sheet)
         came = i.Submitted(
             by=reader.person, delivery=wanted, act=form.act, about=sheet.about or form.about, answers=given
@@ -149,25 +149,25 @@ class Forms:
             case a.FieldErrors(errors=errors):
                 return self._page(reader, _with(sheet, errors=errors), form, 422)
             case a.Whisper(card=card) if sheet.act == "away":
-                return said_so(self._sessions, whole(card, reader.language))
+                return said_so(self._sessions, whole_text(card, reader.language))
             case a.Whisper(card=card) if card.tone != "warn":
                 return self._known(reader, sheet) or self._back(reader, sheet)
             case a.InsteadOfForm(card=card) | a.Whisper(card=card):
-                return self._page(reader, _with(sheet, wrong=sentence(card)), form, 409)
+                return self._page(reader, _with(sheet, wrong=first_sentence(card)), form, 409)
             case _:
                 return self._known(reader, sheet) or self._back(reader, sheet)
 
-    def _known(self, reader: Reader, sheet: Sheet) -> Response | None:
+    def _known(self, reader: Reader, sheet: FormSheet) -> Response | None:
         """This very form has been taken in: on to the request it led to."""
         number = self._front.desk.store.delivered(self._delivery(reader, sheet))
         if number is None:
             return None
         if sheet.request:
             return sent(self._front, self._sessions, reader, number)
-        said = Said(text=reader.say("web.raised", number=number))
+        said = Flash(text=reader.say("web.raised", number=number))
         return sent(self._front, self._sessions, reader, number, said)
 
-    def _back(self, reader: Reader, sheet: Sheet) -> Response:
+    def _back(self, reader: Reader, sheet: FormSheet) -> Response:
         """It was right, and changed nothing that is kept."""
         return (
             sent(self._front, self._sessions, reader, sheet.request.number)
@@ -175,10 +175,10 @@ class Forms:
             else seen_other(paths.HOME)
         )
 
-    def _delivery(self, reader: Reader, sheet: Sheet) -> str:
+    def _delivery(self, reader: Reader, sheet: FormSheet) -> str:
         return delivery(reader, sheet.once, sheet.act, sheet.about)
 
-    def _drawn(self, reader: Reader, sheet: Sheet, given: i.Answers) -> Form | Card:
+    def _drawn(self, reader: Reader, sheet: FormSheet, given: i.Answers) -> Form | Card:
         """The form as these answers make it, or why there is none."""
         came = i.Changed(by=reader.person, delivery=LOOK, act=sheet.act, about=sheet.about, answers=given)
         answer = self._front(came)
@@ -190,7 +190,7 @@ class Forms:
             case _:
                 raise TypeError(f"no form and no refusal: {type(answer).__name__}")
 
-    def _page(self, reader: Reader, sheet: Sheet, form: Form, status: int = 200) -> Response:
+    def _page(self, reader: Reader, sheet: FormSheet, form: Form, status: int = 200) -> Response:
         speaker, request = self._front.speaker, sheet.request
         view = speaker.view(request, reader.person) if request else None
         wrong = sheet.wrong or (reader.say("web.mend") if sheet.errors else "")
@@ -203,7 +203,7 @@ class Forms:
             form=form,
             fields=shown,
             about=sheet.about,
-            to=paths.of(request.number, sheet.act) if request else ALONE[sheet.act],
+            to=paths.path_of(request.number, sheet.act) if request else ALONE[sheet.act],
             lead=reader.say("web.new.lead") if sheet.act == "raise" else "",
             number=request.number if request else 0,
             title=view.title if view else "",
@@ -213,13 +213,13 @@ class Forms:
             once=sheet.once,
         )
 
-    def _refused(self, reader: Reader, sheet: Sheet, card: Card) -> Response:
+    def _refused(self, reader: Reader, sheet: FormSheet, card: Card) -> Response:
         """No form now: the sentence stands on the request's page; what was typed can be copied."""
         typed = [values[0] for values in (sheet.typed or {}).values() if len(values[0]) > 3]
         words = reader.say("answer.typed", words="\n".join(typed)) if typed else ""
         if sheet.request is None:
-            return self._face.page("refused.html", reader, 409, wrong=sentence(card), words=words)
-        wrong = "\n".join(filter(None, (sentence(card), words)))
+            return self._face.page("refused.html", reader, 409, wrong=first_sentence(card), words=words)
+        wrong = "\n".join(filter(None, (first_sentence(card), words)))
         return self._threads.page(reader, sheet.request, 409, wrong=wrong)
 
     def _people(self, reader: Reader, form: Form) -> dict[Person, str]:
@@ -231,8 +231,8 @@ class Forms:
         return {who: self._front.speaker.profile(who).name for who in ids}
 
 
-def _with(sheet: Sheet, **changed: object) -> Sheet:
-    return Sheet(**(vars(sheet) | changed))
+def _with(sheet: FormSheet, **changed: object) -> FormSheet:
+    return FormSheet(**(vars(sheet) | changed))
 
 
 def _said_in(form: Form, words: str) -> bool:
@@ -248,6 +248,7 @@ def _lacking(reader: Reader, form: Form, given: i.Answers) -> dict[str, str]:
     said = {key: "choose" if kinds[key] == "choice" else "please" for key in fields.lacking(form, given)}
     missing = {key: reader.say(f"web.mend.{word}") for key, word in said.items()}
     long = {
-        key: reader.say("web.mend.shorter", n=limit) for key, limit in fields.too_long(form, given).items()
+        key: reader.say("web.mend.shorter", n=limit)
+        for key, limit in fields.overlong_fields(form, given).items()
     }
     return missing | long

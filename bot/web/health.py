@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-Check = Callable[[], str | None]  # None: all is well; else what is wrong, in a few words
+HealthCheck = Callable[[], str | None]  # None: all is well; else what is wrong, in a few words
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
 
-def routes(checks: Mapping[str, Check]) -> list[Route]:
+def health_routes(checks: Mapping[str, HealthCheck]) -> list[Route]:
     """Both paths. The checks run in the thread pool, each time somebody asks."""
 
     def healthz(_request: Request) -> Response:
@@ -28,7 +28,9 @@ def routes(checks: Mapping[str, Check]) -> list[Route]:
     return [Route("/healthz", healthz), Route("/readyz", readyz)]
 
 
-def remembered(check: Check, seconds: float, tick: Callable[[], float] = time.monotonic) -> Check:
+def remembered_check(
+    check: HealthCheck, seconds: float, tick: Callable[[], float] = time.monotonic
+) -> HealthCheck:
     """The same check, asked again only after so many seconds."""
     asked_at, answer = -seconds, None
 
@@ -42,7 +44,7 @@ def remembered(check: Check, seconds: float, tick: Callable[[], float] = time.mo
     return again
 
 
-def _asked(name: str, check: Check) -> str | None:
+def _asked(name: str, check: HealthCheck) -> str | None:
     try:
         return check()
     except Exception as broken:  # noqa: BLE001 - a check that breaks is a finding, not an error page

@@ -13,8 +13,8 @@ from bot.cards import dates
 from bot.cards.care import of_heard
 from bot.cards.closing import vow_of
 from bot.cards.view import View
-from bot.web.history_involved import involving
-from bot.web.said import Said, it, some
+from bot.web.history_involved import involved_lines
+from bot.web.said import SaidLine, it, some
 from workflows.rights.private_words import is_between
 from workflows.state import events as e
 from workflows.state.evolve import evolve
@@ -25,17 +25,17 @@ SAFE = ("https://", "http://")
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One line of the conversation."""
 
-    said: Said
+    said: SaidLine
     name: str  # whose; empty for time itself
     mine: bool
     when: str
     instant: str
 
 
-def conversation(view: View) -> list[Line]:
+def conversation(view: View) -> list[HistoryLine]:
     """Oldest first. Of what the reader may not read there is nothing."""
     if view.hidden:
         return []
@@ -50,7 +50,7 @@ def conversation(view: View) -> list[Line]:
     return lines
 
 
-def written(view: View, when: datetime) -> str:
+def written_time(view: View, when: datetime) -> str:
     """Day and hour, where the reader is."""
     zone = ZoneInfo(view.timezone)
     day = texts.day(view.language, when.astimezone(zone).date(), view.now.astimezone(zone).date())
@@ -62,10 +62,12 @@ def safe(link: str) -> str:
     return link if link.startswith(SAFE) else ""
 
 
-def _line(view: View, one: e.Recorded, said: Said) -> Line:
+def _line(view: View, one: e.Recorded, said: SaidLine) -> HistoryLine:
     name = "" if one.by == SYSTEM else view.name(one.by)
-    when = written(view, one.at)
-    return Line(said=said, name=name, mine=one.by == view.reader, when=when, instant=one.at.isoformat())
+    when = written_time(view, one.at)
+    return HistoryLine(
+        said=said, name=name, mine=one.by == view.reader, when=when, instant=one.at.isoformat()
+    )
 
 
 def _goes_without_saying(one: e.Recorded, later: Sequence[e.Recorded]) -> bool:
@@ -76,7 +78,7 @@ def _goes_without_saying(one: e.Recorded, later: Sequence[e.Recorded]) -> bool:
     return isinstance(one.event, e.Promised) and follows is not None
 
 
-def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
+def _said(view: View, after: Request, one: e.Recorded) -> SaidLine | None:
     event, by = one.event, "" if one.by == SYSTEM else view.name(one.by)
     reads = view.reads_words(one, after)
     if isinstance(event, e.Exploring):
@@ -90,17 +92,17 @@ def _said(view: View, after: Request, one: e.Recorded) -> Said | None:
     if isinstance(event, e.Recovering):
         return _recovering(view, event, after, by, reads=reads)
     if isinstance(event, e.Involving):
-        return involving(view, event, by, reads=reads)
+        return involved_lines(view, event, by, reads=reads)
     assert_never(event)
 
 
-def _exploring(view: View, event: e.Exploring, by: str, *, reads: bool) -> Said | None:
+def _exploring(view: View, event: e.Exploring, by: str, *, reads: bool) -> SaidLine | None:
     match event:
         case e.Raised():
             said = it(view, "raised", event.words, by=by, department=_department(view, event.department))
             return replace(said, answers=_answers(view, event.answers))
         case e.Answered():
-            return Said(view.say("thread.answered", by=by), answers=_answers(view, event.answers))
+            return SaidLine(view.say("thread.answered", by=by), answers=_answers(view, event.answers))
         case e.AnswerTakenBack():
             return it(view, "taken_back", view.worded(event.question, "")[0], by=by)
         case e.QuestionsSkipped():
@@ -121,14 +123,14 @@ def _exploring(view: View, event: e.Exploring, by: str, *, reads: bool) -> Said 
             assert_never(event)
 
 
-def _offering(view: View, event: e.Offering, by: str) -> Said:
+def _offering(view: View, event: e.Offering, by: str) -> SaidLine:
     match event:
         case e.Offered():
             offerer = view.name(event.offer.by)  # whose offer it is; the last yes to a part may have sent it
             return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=offerer)
         case e.Accepted():
             day = dates.promised(view, event.promise)
-            return Said(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
+            return SaidLine(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
         case e.Promised():
             return it(view, "promised", by=by, day=view.day(event.promise.day))
         case e.ChangeAsked():
@@ -146,7 +148,7 @@ def _offering(view: View, event: e.Offering, by: str) -> Said:
             assert_never(event)
 
 
-def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None:
+def _acting(view: View, event: e.Acting, after: Request, by: str) -> SaidLine | None:
     match event:
         case e.CheckedIn():
             return it(view, "on_track", by=by)
@@ -157,7 +159,7 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
             line = "earlier" if after.offers_earlier else "new_date"
             return it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
         case e.NewDateAgreed():
-            return Said(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
+            return SaidLine(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
         case e.NewDateRefused():
             return it(view, "date_kept", by=by)
         case e.NewDateLapsed():
@@ -165,7 +167,7 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
         case e.NeedChanged():
             return it(view, "need_changed", event.need.words, *_bullets(view, event.need.conditions), by=by)
         case e.Nudged():
-            return Said(view.say("thread.nudged", by=by))
+            return SaidLine(view.say("thread.nudged", by=by))
         case e.Snoozed():
             return None  # between the clock and one person
         case e.Delivered():
@@ -175,7 +177,7 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> Said | None
             assert_never(event)
 
 
-def _confirming(view: View, event: e.Confirming, after: Request, by: str, *, reads: bool) -> Said | None:
+def _confirming(view: View, event: e.Confirming, after: Request, by: str, *, reads: bool) -> SaidLine | None:
     match event:
         case e.Polled():
             words = event.words if reads else ""
@@ -188,16 +190,16 @@ def _confirming(view: View, event: e.Confirming, after: Request, by: str, *, rea
             return None  # between the clock and one person
         case e.Closed():
             outcome = view.say(f"outcome.{event.outcome}")
-            return Said(view.say("state.closed", outcome=outcome), some(event.reason))
+            return SaidLine(view.say("state.closed", outcome=outcome), some(event.reason))
         case e.Reopened():
             return it(view, "reopened", event.reason if reads else "", by=by)
         case e.Thanked():
-            return Said(view.say("news.thanked", by=by)) if is_between(view.reader, after) else None
+            return SaidLine(view.say("news.thanked", by=by)) if is_between(view.reader, after) else None
         case _:
             assert_never(event)
 
 
-def _recovering(view: View, event: e.Recovering, after: Request, by: str, *, reads: bool) -> Said | None:
+def _recovering(view: View, event: e.Recovering, after: Request, by: str, *, reads: bool) -> SaidLine | None:
     """A follow-up is between two people: of what they said, others read nothing here."""
     if isinstance(event, e.FollowUpAsked):
         words = event.words if reads else ""
@@ -209,7 +211,7 @@ def _recovering(view: View, event: e.Recovering, after: Request, by: str, *, rea
     return _between_two(view, event, by) if is_between(view.reader, after) else None
 
 
-def _between_two(view: View, event: e.BetweenTwo, by: str) -> Said:
+def _between_two(view: View, event: e.BetweenTwo, by: str) -> SaidLine:
     match event:
         case e.Listened():
             told = (

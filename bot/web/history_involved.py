@@ -6,14 +6,14 @@ from typing import assert_never
 
 from bot.cards import dates
 from bot.cards.view import View
-from bot.web.said import Said, it
+from bot.web.said import SaidLine, it
 from workflows.facts import Role
 from workflows.state import events as e
 
 OF_DEPARTMENT = frozenset({Role.MEMBER, Role.LEAD, Role.OWNER, Role.ESCALATION, Role.ASKED})
 
 
-def involving(view: View, event: e.Involving, by: str, *, reads: bool) -> Said | None:
+def involved_lines(view: View, event: e.Involving, by: str, *, reads: bool) -> SaidLine | None:
     """The line of an event that involves others; `reads`: its words are this reader's to read."""
     if isinstance(event, e.Passing):
         return _passing(view, event, by, reads=reads)
@@ -26,7 +26,7 @@ def involving(view: View, event: e.Involving, by: str, *, reads: bool) -> Said |
     assert_never(event)
 
 
-def _passing(view: View, event: e.Passing, by: str, *, reads: bool) -> Said | None:
+def _passing(view: View, event: e.Passing, by: str, *, reads: bool) -> SaidLine | None:
     match event:
         case e.HandOverAsked() | e.HandOverDeclined() | e.HandOverLapsed() if not _works_there(view):
             return None  # nobody's name before their own yes, and what colleagues say to each other is theirs
@@ -61,7 +61,7 @@ def _works_there(view: View) -> bool:
     return bool(OF_DEPARTMENT & (view.roles or frozenset()))
 
 
-def _approving(view: View, event: e.Approving, by: str) -> Said | None:
+def _approving(view: View, event: e.Approving, by: str) -> SaidLine | None:
     match event:
         case e.ApprovalAsked():
             return it(view, "approval_asked", by=by, who=view.name(event.approver))
@@ -80,7 +80,7 @@ def _approving(view: View, event: e.Approving, by: str) -> Said | None:
             assert_never(event)
 
 
-def _sharing(view: View, event: e.Sharing, by: str, *, reads: bool) -> Said | None:
+def _sharing(view: View, event: e.Sharing, by: str, *, reads: bool) -> SaidLine | None:
     match event:
         case e.OfferDrafted():
             return it(view, "offer_drafted", by=by)
@@ -96,7 +96,7 @@ def _sharing(view: View, event: e.Sharing, by: str, *, reads: bool) -> Said | No
             assert_never(event)
 
 
-def _relating(view: View, event: e.Relating, by: str) -> Said | None:
+def _relating(view: View, event: e.Relating, by: str) -> SaidLine | None:
     match event:
         case e.Noted() | e.Gained() | e.Lost():
             return None  # for the department alone: these have a place of their own
@@ -116,7 +116,7 @@ def _relating(view: View, event: e.Relating, by: str) -> Said | None:
             assert_never(event)
 
 
-def _followed(view: View, event: e.Followed) -> Said | None:
+def _followed(view: View, event: e.Followed) -> SaidLine | None:
     name = view.name(event.owner) if event.owner else view.department_name
     match event.what:
         case "promised" | "moved":

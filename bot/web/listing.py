@@ -17,7 +17,7 @@ from workflows.state.values import Phase, Side
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedRow:
     """One request in a list."""
 
     number: int
@@ -33,7 +33,7 @@ class Section:
     """A heading with its rows, and how many more there are."""
 
     heading: str
-    rows: Sequence[Row]
+    rows: Sequence[ListedRow]
     more: int
 
 
@@ -81,7 +81,7 @@ class Lists:
         sections = [
             Section(
                 heading=reader.say(f"web.list.{key}"),
-                rows=[row(view, reader) for view in views],
+                rows=[listed_row(view, reader) for view in views],
                 more=count - len(views),
             )
             for key, (views, count) in found
@@ -107,7 +107,7 @@ class Lists:
         return absent.line(reader.language, away, reader.person, today, lambda who: speaker.profile(who).name)
 
 
-def row(view: View, reader: Reader) -> Row:
+def listed_row(view: View, reader: Reader) -> ListedRow:
     """A request in a line: what, how it stands, with whom, until when."""
     request = view.request
     mine = request.asks(reader.person) and request.owner != reader.person
@@ -121,7 +121,7 @@ def row(view: View, reader: Reader) -> Row:
         if promised and request.promise
         else ""
     )
-    return Row(
+    return ListedRow(
         number=request.number,
         icon=view.workflow.icon,
         title=lists.title(view),

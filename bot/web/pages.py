@@ -15,7 +15,7 @@ from bot.inbox.front import Front
 from bot.outbox.channel import Later, Revoked
 from bot.web import paths
 from bot.web.entrance import Entrance, SignIn, seen_other
-from bot.web.face import Face, Reader, Way
+from bot.web.face import Face, PageWay, Reader
 from bot.web.forms import Forms
 from bot.web.links import Links
 from bot.web.listing import Lists
@@ -29,12 +29,12 @@ STATIC = Path(__file__).parent / "static"
 FILES = {"yinuo.css": "text/css", "form.js": "text/javascript", "mark.svg": "image/svg+xml"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Answer = Callable[[Visit, Session | None], Response]
+PageAnswer = Callable[[Visit, Session | None], Response]
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("pages")
 
 
-def routes(front: Front, links: Links, notes: Notes, sign_in: Mapping[str, SignIn]) -> list[Route]:
+def page_routes(front: Front, links: Links, notes: Notes, sign_in: Mapping[str, SignIn]) -> list[Route]:
     """Every page. `sign_in` by platform, for those that can tell who somebody is."""
     return Pages(front, links, notes, sign_in).routes
 
@@ -92,12 +92,12 @@ class Pages:
             except Missing:
                 return self._face.missing(reader)
             except NotSaved:
-                way = Way("web.again", came.path if came.method == "GET" else "/mine")
+                way = PageWay("web.again", came.path if came.method == "GET" else "/mine")
                 return self._face.notice("web.away", reader, 503, text="refused.not_saved", way=way)
 
         return self._open(answered)
 
-    def _open(self, answer: Answer) -> Endpoint:
+    def _open(self, answer: PageAnswer) -> Endpoint:
         """A page for everybody."""
 
         async def endpoint(request: Request) -> Response:
@@ -109,7 +109,7 @@ class Pages:
 
         return endpoint
 
-    def _answered(self, answer: Answer, came: Visit) -> Response:
+    def _answered(self, answer: PageAnswer, came: Visit) -> Response:
         """Whatever happens, somebody reads a sentence."""
         try:
             session = self._sessions.read(came.cookies)

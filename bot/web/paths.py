@@ -25,7 +25,7 @@ def number(text: str) -> int | None:
     return int(text) if _NUMBER.fullmatch(text) else None
 
 
-def of(request: int, act: str = "", about: str = "") -> str:
+def path_of(request: int, act: str = "", about: str = "") -> str:
     """The page of a request, or of an act on it; `about` goes along where it says more than the number."""
     path = f"/r/{request}/{act}" if act else f"/r/{request}"
     return f"{path}?{urlencode({'about': about})}" if act and about not in ("", str(request)) else path

@@ -8,7 +8,7 @@ from bot.cards.view import View
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidLine:
     """What one line says: a sentence of ours, somebody's own words, their answers, and a link that they gave."""
 
     line: str
@@ -17,9 +17,9 @@ class Said:
     link: str = ""
 
 
-def it(view: View, key: str, *words: str, **details: object) -> Said:
+def it(view: View, key: str, *words: str, **details: object) -> SaidLine:
     """The line of this kind; empty words are left out."""
-    return Said(view.say(f"web.line.{key}", **details), some(*words))
+    return SaidLine(view.say(f"web.line.{key}", **details), some(*words))
 
 
 def some(*words: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.inbox.front import Front
 from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Reader
-from bot.web.session import Said, Sessions
+from bot.web.session import Flash, Sessions
 from workflows.definition import Language
 from workflows.facts import Refused
 from workflows.state.request import Request
@@ -48,12 +48,14 @@ def delivery(reader: Reader, mark: str, act: str, about: str) -> str:
     return f"web:{reader.person}/{mark}/{act}/{about}"
 
 
-def sent(front: Front, sessions: Sessions, reader: Reader, number: int, said: Said | None = None) -> Response:
+def sent(
+    front: Front, sessions: Sessions, reader: Reader, number: int, said: Flash | None = None
+) -> Response:
     """Back to the request, with a word that it went through; to a list, if it was passed on to others."""
     request = front.desk.store.request(number)
     still = request is not None and bool(front.desk.roles(reader.person, request))
-    response = seen_other(paths.of(number) if still else "/waiting")
-    said = said or Said(text=reader.say("web.sent"))
+    response = seen_other(paths.path_of(number) if still else "/waiting")
+    said = said or Flash(text=reader.say("web.sent"))
     if reader.visit.in_wecom:
         apart = "" if reader.language == "zh" else " "
         said = said.model_copy(update={"text": f"{said.text}{apart}{reader.say('web.to_chat')}"})
@@ -64,16 +66,16 @@ def sent(front: Front, sessions: Sessions, reader: Reader, number: int, said: Sa
 def said_so(sessions: Sessions, said: str) -> Response:
     """Back to one's own list, with what was said to it."""
     response = seen_other(paths.HOME)
-    sessions.say(response, Said(text=said))
+    sessions.say(response, Flash(text=said))
     return response
 
 
-def sentence(card: Card) -> str:
+def first_sentence(card: Card) -> str:
     """What a card says, without what was typed."""
     words = [element.text for element in card.elements if isinstance(element, Words)]
     return words[0] if words else card.summary
 
 
-def whole(card: Card, language: Language) -> str:
+def whole_text(card: Card, language: Language) -> str:
     """All that a card says, in one paragraph."""
     return ("" if language == "zh" else " ").join(one.text for one in card.elements if isinstance(one, Words))

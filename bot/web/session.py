@@ -30,7 +30,7 @@ class Session(Frozen):
     id: str
 
 
-class Said(Frozen):
+class Flash(Frozen):
     """What the next page shows once: a sentence, and perhaps a way to undo it."""
 
     text: str
@@ -94,15 +94,15 @@ class Sessions:
 
     # A confirmation, shown once
 
-    def say(self, response: Response, said: Said) -> None:
+    def say(self, response: Response, said: Flash) -> None:
         self._set(response, SAID, self._links.seal("said").dumps(said.model_dump()), SAID_LASTS)
 
-    def said(self, cookies: Mapping[str, str]) -> Said | None:
+    def said(self, cookies: Mapping[str, str]) -> Flash | None:
         try:
             kept: object = self._links.seal("said").loads(cookies.get(SAID, ""), max_age=SAID_LASTS)
         except BadSignature:
             return None
-        return Said.model_validate(kept)
+        return Flash.model_validate(kept)
 
     def shown(self, response: Response) -> None:
         response.delete_cookie(SAID, path="/")

@@ -16,8 +16,8 @@ from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
 from bot.web.history import conversation, safe
 from bot.web.listing import tone
-from bot.web.sending import SHOWN, delivery, once, said_so, seen, sent, sentence
-from bot.web.session import Said, Sessions
+from bot.web.sending import SHOWN, delivery, first_sentence, once, said_so, seen, sent
+from bot.web.session import Flash, Sessions
 from workflows.ports import NotSaved
 from workflows.rights import acts
 from workflows.state.request import Request
@@ -70,19 +70,19 @@ class Threads:
         number, mark = request.number, once(reader)
         came = i.Pressed(by=reader.person, delivery=delivery(reader, mark, act, about), act=act, about=about)
         if act == "show" or act not in acts.BY_KEY:
-            return seen_other(paths.of(number))
+            return seen_other(paths.path_of(number))
         try:
             answer = self._front(came)
         except NotSaved:
             return self.page(reader, request, 503, wrong=reader.say("web.not_saved"), once=mark)
         match answer:
             case a.OpenForm(form=form):
-                return seen_other(paths.of(number, form.act, about))
+                return seen_other(paths.path_of(number, form.act, about))
             case a.Whisper(card=card) if card.tone != "warn":
                 return sent(self._front, self._sessions, reader, number, _confirmed(card))
             case a.Whisper(card=card):
                 now = seen(self._front, reader, str(number))
-                return self.page(reader, now, 409, wrong=sentence(card))
+                return self.page(reader, now, 409, wrong=first_sentence(card))
             case _:
                 return sent(self._front, self._sessions, reader, number)
 
@@ -93,7 +93,7 @@ class Threads:
             answer = self._front(i.Pressed(by=reader.person, delivery=wanted, act="back", about=""))
         except NotSaved:
             return said_so(self._sessions, reader.say("web.not_saved"))
-        return said_so(self._sessions, sentence(answer.card) if isinstance(answer, a.Whisper) else "")
+        return said_so(self._sessions, first_sentence(answer.card) if isinstance(answer, a.Whisper) else "")
 
     def reply(self, reader: Reader) -> Response:
         """Words to the other side; or an answer, if one was asked for."""
@@ -109,7 +109,7 @@ class Threads:
         if not isinstance(answer, a.Whisper):
             return sent(self._front, self._sessions, reader, request.number)
         if answer.card.tone == "warn":
-            return self.page(reader, request, 422, wrong=sentence(answer.card), words=words, once=mark)
+            return self.page(reader, request, 422, wrong=first_sentence(answer.card), words=words, once=mark)
         return sent(self._front, self._sessions, reader, request.number, _confirmed(answer.card))
 
     def _other(self, reader: Reader, view: View) -> str:
@@ -144,9 +144,9 @@ def _buttons(card: Card, of: type[Buttons] | type[More]) -> list[Button]:
 
 def _page_of(button: Button, number: int) -> str:
     """The page a button leads to; empty for one that is simply pressed."""
-    return paths.of(number, button.act, button.about) if button.form or button.sure else ""
+    return paths.path_of(number, button.act, button.about) if button.form or button.sure else ""
 
 
-def _confirmed(card: Card) -> Said:
+def _confirmed(card: Card) -> Flash:
     undo = next((b.about for e in card.elements if isinstance(e, Buttons) for b in e.buttons), "")
-    return Said(text=cut(sentence(card), SHOWN), undo=undo)
+    return Flash(text=cut(first_sentence(card), SHOWN), undo=undo)

@@ -61,9 +61,9 @@ async def visit(request: Request, public_url: str) -> Visit:
     sent = _answers(await _body(request), request) if request.method == "POST" else ()
     return Visit(
         method=request.method,
-        path=storable(request.url.path),
-        params={key: storable(str(value)) for key, value in request.path_params.items()},
-        query={key: storable(value) for key, value in request.query_params.items()},
+        path=storable_form(request.url.path),
+        params={key: storable_form(str(value)) for key, value in request.path_params.items()},
+        query={key: storable_form(value) for key, value in request.query_params.items()},
         sent=sent,
         cookies=request.cookies,
         agent=request.headers.get("user-agent", ""),
@@ -77,7 +77,7 @@ def protected(response: Response) -> Response:
     return response
 
 
-def storable(text: str) -> str:
+def storable_form(text: str) -> str:
     """Text that every store and every screen takes: no zero byte, no half of a character."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
@@ -136,4 +136,4 @@ def _answers(body: bytes, request: Request) -> tuple[tuple[str, str], ...]:
         )
     except ValueError:
         raise TurnedAway(400, "unreadable") from None
-    return tuple((storable(key), storable(value.replace("\r\n", "\n"))) for key, value in pairs)
+    return tuple((storable_form(key), storable_form(value.replace("\r\n", "\n"))) for key, value in pairs)

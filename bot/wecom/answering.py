@@ -12,6 +12,7 @@ from bot.cards.doorstep import button_to, words_in
 from bot.cards.elements import Buttons, Card, Form, Words
 from bot.inbox.answer import (
     Answer,
+    Errand,
     FieldErrors,
     InsteadOfForm,
     Nothing,
@@ -24,7 +25,7 @@ from bot.service.recent import Recent
 from bot.wecom.address import Address
 from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
-from bot.wecom.errands import FAILURES, Errand
+from bot.wecom.errands import FAILURES
 from bot.wecom.inbound import Way
 from workflows.definition import Language
 

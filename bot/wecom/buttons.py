@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from bot import texts
 from bot.cards.elements import Button, Buttons, Card, Element, Link, More, Row
+from bot.service.json_types import Json
 from bot.texts.clean import clean, one_line
-from bot.wecom.client import Json, written
+from bot.wecom.client import json_bytes
 from bot.wecom.limits import BUTTON, BUTTONS
 from workflows.definition import Language
 
@@ -41,7 +42,7 @@ class Ways(Protocol):
         ...
 
 
-def number_of(card: Card) -> int:
+def number_on(card: Card) -> int:
     """Which request a card is about: its title says so, or else what it may be pressed for. 0: several, or none."""
     named = _NUMBER.match(card.title.strip())
     if named:
@@ -58,7 +59,7 @@ def number_in(about: str) -> int:
 
 def home_of(card: Card) -> str:
     """The page that a card opens: its request's, or the list that it is."""
-    number = number_of(card)
+    number = number_on(card)
     if number:
         return f"/r/{number}"
     return next((path for path, key in _LISTS.items() if card.title in _titles(key)), "/waiting")
@@ -90,7 +91,7 @@ def path_of(act: str, about: str) -> str:
 
 def pressable(buttons: Sequence[Json]) -> str:
     """Equal exactly when the same may be pressed."""
-    return hashlib.sha256(written({"buttons": list(buttons)})).hexdigest()[:8] if buttons else ""
+    return hashlib.sha256(json_bytes({"buttons": list(buttons)})).hexdigest()[:8] if buttons else ""
 
 
 def is_asking(card: Card) -> bool:

@@ -28,7 +28,7 @@ _SEALED = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[\s*+)?([A-Za-z0-9+/=]++)\s*+(
 log = structlog.get_logger("wecom")
 
 
-class Turned(Exception):
+class NotSealed(Exception):
     """Not let in: `status` is the answer."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -36,7 +36,7 @@ class Turned(Exception):
         self.status = status
 
 
-def routes(seal: Seal, door: Door) -> list[Route]:
+def callback_routes(seal: Seal, door: Door) -> list[Route]:
     """The work is done in the thread pool, not on the event loop."""
 
     async def wecom_callback(request: Request) -> Response:
@@ -66,14 +66,14 @@ def _verified(seal: Seal, query: Mapping[str, str]) -> Response:
     """WeCom asks whether this address is ours: the words inside, and nothing around them."""
     try:
         return Response(_opened(seal, query, query.get("echostr", "")), media_type="text/plain")
-    except Turned as turned:
+    except NotSealed as turned:
         return _turned_away(turned)
 
 
 def _posted(seal: Seal, door: Door, query: Mapping[str, str], raw: bytes) -> Response:
     try:
         message = let_in(seal, query, raw)
-    except Turned as turned:
+    except NotSealed as turned:
         return _turned_away(turned)
     return Response(status_code=200 if door.take(message) else 503)
 
@@ -81,29 +81,29 @@ def _posted(seal: Seal, door: Door, query: Mapping[str, str], raw: bytes) -> Res
 def let_in(seal: Seal, query: Mapping[str, str], raw: bytes) -> Element:
     """The message inside. Raises Turned with 413, 400 or 401."""
     if len(raw) > MOST_BYTES:
-        raise Turned(413, "too long")
+        raise NotSealed(413, "too long")
     found = _SEALED.search(raw)
     if not found:
-        raise Turned(400, "nothing sealed in it")
+        raise NotSealed(400, "nothing sealed in it")
     opened = _opened(seal, query, found[1].decode("ascii"))
     try:
         message: Element = fromstring(opened.decode("utf-8"), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Turned(400, "not a message of WeCom's") from error
+        raise NotSealed(400, "not a message of WeCom's") from error
     return message
 
 
 def _opened(seal: Seal, query: Mapping[str, str], sealed: str) -> bytes:
     signature, timestamp, nonce = (query.get(name, "") for name in ("msg_signature", "timestamp", "nonce"))
     if not (signature and timestamp and nonce and sealed):
-        raise Turned(400, "something is missing")
+        raise NotSealed(400, "something is missing")
     try:
         return seal.opened(signature, timestamp, nonce, sealed)
     except Untrusted as error:
         log.info("not trusted", why=str(error))
-        raise Turned(401, "not from WeCom") from error
+        raise NotSealed(401, "not from WeCom") from error
 
 
-def _turned_away(turned: Turned) -> Response:
+def _turned_away(turned: NotSealed) -> Response:
     log.info("turned away", status=turned.status, why=str(turned))
     return Response(str(turned), turned.status, media_type="text/plain")

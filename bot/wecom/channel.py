@@ -13,17 +13,18 @@ import structlog
 
 from bot.cards.elements import Card, Home
 from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.texts.clean import one_line
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
 from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import is_asking
-from bot.wecom.client import Json, NoSuchPerson, Refused, WecomClient, written
+from bot.wecom.client import NoSuchPerson, Refused, WecomClient, json_bytes
 from bot.wecom.codes import Codes
-from bot.wecom.outgoing import WHISPER, Outgoing, shows
+from bot.wecom.outgoing import WHISPER, MessageSender, shows
 from bot.wecom.underway import Underway
-from bot.wecom.ways import Links, Signposts
+from bot.wecom.ways import SignInLinks, Signposts
 from workflows.definition import Company
 from workflows.ports import Notes, Profile
 from workflows.state.values import Person
@@ -48,7 +49,7 @@ class WecomChannel:
         self,
         client: WecomClient,
         notes: Notes,
-        links: Links,
+        links: SignInLinks,
         company: Callable[[], Company],
         *,
         seconds: Callable[[], float] = time.monotonic,
@@ -59,7 +60,7 @@ class WecomChannel:
         self._company = company
         self._seconds = seconds
         self._allowance = Allowance(seconds)
-        self._out = Outgoing(client, self.ways, notes, self._allowance)
+        self._out = MessageSender(client, self.ways, notes, self._allowance)
         self._underway = Underway(notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
         self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
@@ -211,7 +212,7 @@ class WecomChannel:
         return ""
 
     def _change(self, user: str, code: str, **what: object) -> bytes:
-        return written({"userids": [user], "agentid": self.client.agent_id, "response_code": code, **what})
+        return json_bytes({"userids": [user], "agentid": self.client.agent_id, "response_code": code, **what})
 
     def _takes(self, raw: bytes) -> bool:
         """Whether the change is there now. A code may be used up, too old, or never have been one."""

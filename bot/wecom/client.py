@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
+from bot.service.json_types import Json
 from bot.wecom.token import Token, Tokens
-
-Json = dict[str, object]
 
 WECOM = "https://qyapi.weixin.qq.com"
 SECONDS = 5.0  # that WeCom has for an answer
@@ -74,7 +73,7 @@ class WecomClient:
 
         Bytes go out as they are, also the second time, with a new token.
         """
-        raw = body if isinstance(body, bytes) else written(body)
+        raw = body if isinstance(body, bytes) else json_bytes(body)
         return self._with_token("POST", path, query, raw)
 
     def ask(self, path: str, **query: str) -> Json:
@@ -123,7 +122,7 @@ class WecomClient:
         return _read(path, answer)
 
 
-def written(body: Json) -> bytes:
+def json_bytes(body: Json) -> bytes:
     """The one way we write JSON, so that the same thing is the same bytes."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.service.findings import Finding, clock
+from bot.service.findings import Finding, clock_finding
+from bot.service.json_types import Json
 from bot.service.settings import WECOM, WECOM_API, Settings, revealed
 from bot.wecom.crypto import Seal
 from workflows.state.values import Person
 
-Json = dict[str, object]
 PATIENCE = 10.0  # seconds that WeCom, or the bot behind its address, may take to answer at all
 QUICK = 1.0  # seconds that WeCom gives a callback for its first answer
 APP = "应用管理 (App Management), your app"
@@ -126,7 +126,7 @@ def _refused(code: int, words: str) -> _No:
 def _connected(here: Settings, wecom: _WeCom) -> Iterator[Finding]:
     wecom.sign_in(here)
     yield Finding(what="WeCom: WECOM_CORP_ID and WECOM_SECRET are accepted")
-    yield from clock("WeCom", wecom.date, datetime.now(UTC))
+    yield from clock_finding("WeCom", wecom.date, datetime.now(UTC))
     app = wecom.ask("agent/get", agentid=here.wecom_agent_id or "")
     yield Finding(what="Trusted IP: WeCom takes calls from this machine")
     yield _app(app)

@@ -11,20 +11,15 @@ from threading import Lock, Timer
 
 import structlog
 
-from bot.cards.elements import Card
-from bot.inbox.answer import Answer, Whisper
-from bot.inbox.incoming import Incoming, Left, Pressed
+from bot.inbox.answer import Answer, Errand, Sorry, Talk, Whisper
+from bot.inbox.incoming import Left, Pressed
 from bot.service.recent import Recent
 from bot.wecom import inbound
 from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
-from bot.wecom.errands import Errand, Errands
+from bot.wecom.errands import Errands
 from bot.wecom.inbound import Unread, Way
 from workflows.ports import NotSaved
-from workflows.state.values import Person
-
-Talk = Callable[[Incoming], Answer]
-Sorry = Callable[[Person, str], Card]  # the person, and why: "not_saved", "failed" or "only_text"
 
 TRIES = 4  # WeCom sends once, and up to three times more
 SORRY_AFTER = 20.0  # seconds: after these it has given up, or never tried again
@@ -54,7 +49,7 @@ class Door:
         self._lock = Lock()
         self._regrets = Regrets(self._regret, sorry_after)
 
-    def take(self, message: inbound.Element) -> bool:
+    def take(self, message: inbound.XmlElement) -> bool:
         """Whether it is dealt with. If not, it should come again: that is how WeCom understands a failure."""
         way = inbound.way(message)
         with self._lock:
@@ -74,7 +69,7 @@ class Door:
         self._regrets.close()
         self._errands.close()
 
-    def _first(self, message: inbound.Element, way: Way) -> bool:
+    def _first(self, message: inbound.XmlElement, way: Way) -> bool:
         try:
             answer = self._answer(message, way)
         except NotSaved:
@@ -86,7 +81,7 @@ class Door:
         self._send(way, self._answering.plan(answer, way) if answer else None)
         return True
 
-    def _answer(self, message: inbound.Element, way: Way) -> Answer | None:
+    def _answer(self, message: inbound.XmlElement, way: Way) -> Answer | None:
         self._channel.came(way.user)
         # First: what follows may change that card at once.
         self._channel.clicked(way.user, way.task, way.code)

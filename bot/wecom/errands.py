@@ -9,10 +9,9 @@ from threading import Lock, Timer
 
 import structlog
 
+from bot.inbox.answer import Errand
 from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from workflows.ports import NotSaved
-
-Errand = Callable[[], None]
 
 FAILURES = (Later, Revoked, Unclear, Unreachable, NotTaken, NotSaved)
 TRIES = 5  # of one answer, while WeCom asks to wait

@@ -18,7 +18,7 @@ KEPT = "@"  # begins a key that stands for a longer one
 _LISTS = ("mine", "team", "waiting", "help")
 
 
-class Element(Protocol):
+class XmlElement(Protocol):
     """As much of an XML element as is looked at."""
 
     def findtext(self, path: str) -> str | None: ...
@@ -37,7 +37,7 @@ class Way(Frozen):
     code: str = ""  # lets that card be changed once
 
 
-def read(message: Element, long_key: Keys = lambda _: None) -> Incoming | Unread | None:
+def read(message: XmlElement, long_key: Keys = lambda _: None) -> Incoming | Unread | None:
     """What somebody did. `long_key` gives the whole key where a button holds only a short one."""
     user = _user(message)
     if not user:
@@ -57,7 +57,7 @@ def read(message: Element, long_key: Keys = lambda _: None) -> Incoming | Unread
             return Unread(by=by, delivery=delivery)
 
 
-def way(message: Element) -> Way:
+def way(message: XmlElement) -> Way:
     """Where the direct answer goes."""
     return Way(
         user=_user(message),
@@ -67,7 +67,7 @@ def way(message: Element) -> Way:
     )
 
 
-def delivery_of(message: Element) -> str:
+def delivery_of(message: XmlElement) -> str:
     """Return WeCom's own id of a message together with its sender, since two people's messages may share one.
 
     Events have none, and two clicks may fall in one second: theirs follows from all that tells them apart.
@@ -81,16 +81,16 @@ def delivery_of(message: Element) -> str:
     return f"{PLATFORM}{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
 
-def at(message: Element, name: str) -> str:
+def at(message: XmlElement, name: str) -> str:
     """The text of a child, or "" if there is none."""
     return storable(message.findtext(name) or "")
 
 
-def _user(message: Element) -> str:
+def _user(message: XmlElement) -> str:
     return at(message, "FromUserName").strip().lower()
 
 
-def _event(message: Element, by: Person, delivery: str, long_key: Keys) -> Incoming | None:
+def _event(message: XmlElement, by: Person, delivery: str, long_key: Keys) -> Incoming | None:
     key = at(message, "EventKey")
     match at(message, "Event").casefold():
         case "template_card_event":
@@ -104,7 +104,7 @@ def _event(message: Element, by: Person, delivery: str, long_key: Keys) -> Incom
             return None
 
 
-def _left(message: Element, delivery: str) -> Left | None:
+def _left(message: XmlElement, delivery: str) -> Left | None:
     """An account was deleted or disabled: https://developer.work.weixin.qq.com/document/path/90970."""
     user, change = at(message, "UserID").strip().lower(), at(message, "ChangeType").casefold()
     disabled = change == "update_user" and at(message, "Status") in ("2", "5")

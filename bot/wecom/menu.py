@@ -6,7 +6,8 @@ import structlog
 
 from bot import texts
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
-from bot.wecom.client import Json, Refused, WecomClient
+from bot.service.json_types import Json
+from bot.wecom.client import Refused, WecomClient
 
 KEYS = ("raise", "mine", "waiting")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.service.json_types import Json
 from bot.texts.cut import cut
-from bot.wecom.client import Json
 from bot.wecom.limits import VALUE
 
 BESIDE = " · "
 LEAST = 14  # characters of what an option is; less would say nothing
 
 
-def told(lines: Sequence[str], options: dict[int, list[str]], most: int) -> tuple[list[str], list[Json]]:
+def options_side_by_side(
+    lines: Sequence[str], options: dict[int, list[str]], most: int
+) -> tuple[list[str], list[Json]]:
     """The lines with each option in its place; where all can't stand whole, its day and cost in a row of their own."""
     whole = [BESIDE.join(options[n]) if n in options else line for n, line in enumerate(lines)]
     if len("\n".join(whole)) <= most:

@@ -9,11 +9,12 @@ from threading import Lock
 
 from bot.cards.elements import Card
 from bot.outbox.channel import Crowded, NotTaken, Unreachable
+from bot.service.json_types import Json
 from bot.wecom import render
 from bot.wecom.address import Address, person_at, user_of
 from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import Ways, pressable
-from bot.wecom.client import Json, Refused, WecomClient, written
+from bot.wecom.client import Refused, WecomClient, json_bytes
 from workflows.ports import Notes
 
 SALT = "salt:tasks"
@@ -23,7 +24,7 @@ SPREAD = 3600  # seconds by which that may be shorter
 TASK_TAKEN = 81019  # the errcode for a task id that was used before
 
 
-class Outgoing:
+class MessageSender:
     """Makes the bytes of a message, gives it an id, and sends it. Thread-safe."""
 
     def __init__(self, client: WecomClient, ways: Ways, notes: Notes, allowance: Allowance) -> None:
@@ -53,7 +54,7 @@ class Outgoing:
 
     def _written(self, to: str, said: Json, once: Json) -> bytes:
         head = {"touser": user_of(to), "agentid": self._client.agent_id}
-        return written({**head, **said, "enable_id_trans": 0, **once})
+        return json_bytes({**head, **said, "enable_id_trans": 0, **once})
 
     def send(self, raw: bytes) -> Address:
         """Where it stands, once WeCom has it. Raises what bot.outbox.channel names.
@@ -82,7 +83,7 @@ class Outgoing:
 
     def task_instead(self, task: str, card: Card) -> str:
         """Of the card that takes another's place: it follows from both, so that a second try is the same."""
-        return hashed(task.encode() + written(render.template(card, "", self._ways)))
+        return hashed(task.encode() + json_bytes(render.template(card, "", self._ways)))
 
     def _salted(self) -> str:
         """An id is never given twice in the life of an app, but a new store begins its numbers anew."""

@@ -25,13 +25,13 @@ from bot.cards.elements import (
     Who,
     Words,
 )
+from bot.service.json_types import Json
 from bot.texts.clean import clean, one_line, plain
 from bot.texts.cut import ELLIPSIS, cut
-from bot.wecom.buttons import Ways, button_list, home_of, number_of
-from bot.wecom.client import Json
+from bot.wecom.buttons import Ways, button_list, home_of, number_on
 from bot.wecom.limits import DESC, LABEL, QUOTE, ROWS, SUB_TITLE, TEXT_BYTES, TITLE, VALUE, cut_bytes, width
-from bot.wecom.options import told
-from bot.wecom.rows import row as shown_row
+from bot.wecom.options import options_side_by_side
+from bot.wecom.rows import list_row as shown_row
 
 TONES = {"neutral": "", "good": "✅ ", "warn": "🟡 ", "bad": "🔴 "}
 MARKS = {True: "✓", False: "✗", None: "○"}
@@ -43,14 +43,14 @@ _BEGUN = re.compile(rf"[^\n。！？：.!?:]{{1,{TITLE - 1}}}(?:[。！？：]|[
 def message(card: Card, task: str, ways: Ways) -> Json:
     """What message/send takes, without whom it goes to: `msgtype` and its body."""
     if is_talk(card):
-        return {"msgtype": "text", "text": {"content": text(card)}}
+        return {"msgtype": "text", "text": {"content": plain_text(card)}}
     return {"msgtype": "template_card", "template_card": template(card, task, ways)}
 
 
 def is_talk(card: Card) -> bool:
     """Nothing to press or open: a line of conversation."""
     openable = any(isinstance(element, Buttons | More | Link | Row) for element in card.elements)
-    return not openable and not (card.title.strip() and number_of(card))
+    return not openable and not (card.title.strip() and number_on(card))
 
 
 def template(card: Card, task: str, ways: Ways) -> Json:
@@ -72,7 +72,7 @@ def template(card: Card, task: str, ways: Ways) -> Json:
     return {name: part for name, part in shown.items() if part}
 
 
-def text(card: Card) -> str:
+def plain_text(card: Card) -> str:
     """The same as plain words: at most 2048 bytes, and no link in it becomes live."""
     read = _read(card, None)
     lines = (_clean(card.title), _clean(card.summary), read.quote, *read.lines)
@@ -117,7 +117,9 @@ def _read(card: Card, ways: Ways | None) -> _Read:
         else:
             _sort(element, read, ways)
     if read.options:
-        read.lines, rows = told(read.lines, read.options, SUB_TITLE if read.narrow else _LONGEST)
+        read.lines, rows = options_side_by_side(
+            read.lines, read.options, SUB_TITLE if read.narrow else _LONGEST
+        )
         read.facts += rows
     return read
 
@@ -200,7 +202,7 @@ def _untitled(card: Card, news: str, rest: list[str]) -> tuple[str, str, list[st
     """A card has to have a title: the sentence itself where it fits."""
     if len(news) <= TITLE and "\n" not in news:
         return news or ELLIPSIS, "", [line for line in rest if line != news]
-    number, begun = number_of(card), _BEGUN.match(news)
+    number, begun = number_on(card), _BEGUN.match(news)
     if not number and begun:  # said once: its beginning stands above, the rest below
         left = news[begun.end() :].lstrip()
         return begun[0].rstrip(" ：:"), "", [left if line == news else line for line in rest]

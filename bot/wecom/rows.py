@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.elements import Card, Row
+from bot.service.json_types import Json
 from bot.texts.clean import one_line
 from bot.texts.cut import ELLIPSIS
-from bot.wecom.buttons import Ways, number_of
-from bot.wecom.client import Json
+from bot.wecom.buttons import Ways, number_on
 from bot.wecom.limits import VALUE
 
 _ENDS = tuple("。？！.?!…”")
 SIGN = 3  # characters of an emoji, with what may belong to it
 
 
-def row(one: Row, ways: Ways) -> Json:
+def list_row(one: Row, ways: Ways) -> Json:
     """One request of a list: its number, its words and its state; a touch opens its page."""
-    number = number_of(Card(title=one.title, summary=""))
+    number = number_on(Card(title=one.title, summary=""))
     name, _, words = one.title.partition(" · ") if number else _signed(one.title)
     state = one_line(_in_a_row(one.detail.partition(" · ")[0].splitlines()), VALUE)
     stands = (state, one.day)  # its words may be cut, how it stands may not

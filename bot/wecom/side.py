@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.routing import Route
 
+from bot.inbox.answer import Sorry, Talk
 from bot.outbox.channel import Later, NotTaken, Revoked
 from bot.service.settings import Settings, Wrong, revealed
 from bot.wecom import callback, menu
@@ -14,9 +15,9 @@ from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
 from bot.wecom.client import WecomClient
 from bot.wecom.crypto import Seal
-from bot.wecom.door import Door, Sorry, Talk
+from bot.wecom.door import Door
 from bot.wecom.sign_in import WecomSignIn
-from bot.wecom.ways import Links
+from bot.wecom.ways import SignInLinks
 from workflows.definition import Company, Language
 from workflows.ports import Notes
 from workflows.state.values import Person
@@ -37,7 +38,7 @@ class Wecom:
         self._channel = channel
         self._errands = ThreadPoolExecutor(8, thread_name_prefix="wecom-answer")
         self._door = Door(talk, channel, sorry, Answering(channel, language_of), self._errands)
-        self.routes: list[Route] = callback.routes(_seal(here), self._door)
+        self.routes: list[Route] = callback.callback_routes(_seal(here), self._door)
 
     def start(self) -> None:
         self._errands.submit(menu.put_up, self._channel.client)
@@ -61,7 +62,7 @@ class Wecom:
         return None
 
 
-def channel(here: Settings, notes: Notes, links: Links, company: Callable[[], Company]) -> WecomChannel:
+def channel(here: Settings, notes: Notes, links: SignInLinks, company: Callable[[], Company]) -> WecomChannel:
     """Raises Wrong for an agent id that is none."""
     try:
         agent_id = int(here.wecom_agent_id or "")

@@ -15,7 +15,7 @@ from workflows.ports import Notes
 SHORT = 40  # characters of words that travel in an address
 
 
-class Links(Protocol):
+class SignInLinks(Protocol):
     """The addresses of our pages (bot.web.links)."""
 
     def page(self, path: str) -> str: ...
@@ -28,7 +28,7 @@ def _real_now() -> datetime:
 class Signposts:
     """bot.wecom.buttons.Ways. What is too long for an address or a key is noted, and a short name stands for it."""
 
-    def __init__(self, links: Links, notes: Notes, now: Callable[[], datetime] = _real_now) -> None:
+    def __init__(self, links: SignInLinks, notes: Notes, now: Callable[[], datetime] = _real_now) -> None:
         self._links = links
         self._notes = notes
         self._now = now

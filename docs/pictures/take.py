@@ -20,9 +20,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from bot import texts  # noqa: E402  (the house is two floors up)
-from bot.playground.person import Person  # noqa: E402
-from bot.playground.story.words import words_of  # noqa: E402
-from bot.playground.wecom.person import Member  # noqa: E402
+from bot.playground.person import Visitor  # noqa: E402
+from bot.playground.story.words import story_words  # noqa: E402
+from bot.playground.wecom.person import CorpPerson  # noqa: E402
 from workflows.definition import Language  # noqa: E402
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
@@ -33,7 +33,7 @@ PEOPLE: dict[Language, tuple[str, str]] = {"en": ("U0ANA", "U0BEN"), "zh": ("U0C
 def main(url: str, language: Language) -> None:
     httpx.post(f"{url}/playground/reset", json={}, headers={"X-Playground": "1"}, trust_env=False)
     asks, answers = PEOPLE[language]
-    with Person(url, asks) as requester, Person(url, answers) as owner, sync_playwright() as started:
+    with Visitor(url, asks) as requester, Visitor(url, answers) as owner, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 800})
 
@@ -41,17 +41,17 @@ def main(url: str, language: Language) -> None:
             _take(page, f"{url}/?lang={language}#as={who}&channel={where}", HERE / f"{name}-{language}.png")
 
         _story(requester, owner, language, picture)
-        with Member(url, IN_WECOM) as member:
+        with CorpPerson(url, IN_WECOM) as member:
             _across(member, owner, language)
         _take(page, f"{url}/?lang={language}#platform=wecom&as={IN_WECOM}", HERE / f"wecom-{language}.png")
         browser.close()
 
 
 def _story(
-    requester: Person, owner: Person, language: Language, picture: Callable[[str, str, str], None]
+    requester: Visitor, owner: Visitor, language: Language, picture: Callable[[str, str, str], None]
 ) -> None:
     """A small request first, then a laptop up to its offer."""
-    words = words_of("it", language)
+    words = story_words("it", language)
     _asks(requester, words["password"])
     _presses(owner, language, "done", words["password"])
     _presses(requester, language, "yes")
@@ -72,9 +72,9 @@ def _story(
     picture("offer", requester.user, requester.dm_id)
 
 
-def _across(member: Member, owner: Person, language: Language) -> None:
+def _across(member: CorpPerson, owner: Visitor, language: Language) -> None:
     """Asked in WeCom, offered in Slack."""
-    words = words_of("it", language)
+    words = story_words("it", language)
     if language == "en":
         member.say("English")
         member.wait_for(member.texts)
@@ -88,12 +88,12 @@ def _across(member: Member, owner: Person, language: Language) -> None:
     member.read()
 
 
-def _asks(person: Person, words: str) -> None:
+def _asks(person: Visitor, words: str) -> None:
     person.command(f"/request {words}")
     person.wait_for(lambda: words in str(person.dm()))
 
 
-def _presses(person: Person, language: Language, act: str, near: str | None = None) -> None:
+def _presses(person: Visitor, language: Language, act: str, near: str | None = None) -> None:
     """A card may still be on its way: looked for again until it is there."""
     label = texts.say(language, f"act.{act}")
 
@@ -107,13 +107,13 @@ def _presses(person: Person, language: Language, act: str, near: str | None = No
     person.wait_for(pressed, 10)
 
 
-def _sends(person: Person) -> None:
+def _sends(person: Visitor) -> None:
     answer = person.submit()
     if not answer["ok"]:
         sys.exit(f"The form stayed open: {answer}")
 
 
-def _working_day(person: Person, days: int) -> str:
+def _working_day(person: Visitor, days: int) -> str:
     """About that many days from now, on the playground's clock."""
     day = date.fromisoformat(str(person.view()["clock"]["now"])[:10]) + timedelta(days=days)
     while day.weekday() > 4:

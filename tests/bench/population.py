@@ -33,7 +33,7 @@ OWNER = "slack:U0BEN"
 
 
 def company() -> Company:
-    return catalogue.read(Path(__file__).parents[2] / "workflows" / "catalogue")
+    return catalogue.read_catalogue(Path(__file__).parents[2] / "workflows" / "catalogue")
 
 
 def kind_of(number: int) -> Kind:

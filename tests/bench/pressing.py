@@ -16,11 +16,11 @@ from bot.cards.elements import Card
 from bot.cards.speak import Speaker
 from bot.inbox.front import Front
 from bot.outbox.directory import People
+from bot.service.json_types import Json
 from bot.slack import connect, render
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
 from bot.slack.guard import Guard
-from bot.slack.rich import Json
 from storage.embedded import EmbeddedStore
 from tests.bench.population import NOW, OWNER, Kind, company, requester_of
 from tests.fakes import FakeClock
@@ -67,7 +67,7 @@ class Product:
         )
         self.speaker = Speaker(self.desk)
         self._front = Front(self.desk, self.store, self.speaker, lambda: None)
-        self._app = connect.build(self._front, self.channel, _sorry, signing_secret=SECRET)
+        self._app = connect.build_app(self._front, self.channel, _sorry, signing_secret=SECRET)
         self._guard = Guard(SECRET)
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class Floor:
         self.store = EmbeddedStore(path)
         self._table = self.store._writer.rows.table("floor")
         self._row = self._table.written(CHECKED_IN)
-        self._app = connect.bare(SlackChannel(Answers()), SECRET)
+        self._app = connect.bare_app(SlackChannel(Answers()), SECRET)
         self._guard = Guard(SECRET)
         self._app.action(re.compile(""))(self._empty)
 

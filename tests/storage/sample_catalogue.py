@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.catalogue import check
+from storage.catalogue import check_catalogue
 
 COMPANY = """\
 name: {en: Lantern, zh: 灯笼}
@@ -70,4 +70,4 @@ def told(folder: Path, name: str, text: str, old: str, new: str) -> list[str]:
     """What is said of a file after a change to it, without the folder's name."""
     assert text.count(old) == 1
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    return [str(problem).removeprefix(f"{folder}/") for problem in check([folder])]
+    return [str(problem).removeprefix(f"{folder}/") for problem in check_catalogue([folder])]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.catalogue import Invalid, Problem, check, read
+from storage.catalogue import Invalid, Problem, check_catalogue, read_catalogue
 from tests.storage.sample_catalogue import COMPANY, WORKFLOW, company_with, workflow_with, write_sample
 from workflows.definition import Company, Rhythm
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 class TestWhatIsRead:
     def test_the_shipped_catalogue_is_clean(self) -> None:
-        assert check([SHIPPED]) == []
+        assert check_catalogue([SHIPPED]) == []
 
     def test_the_shipped_company_has_its_departments_and_workflows(self, shipped: Company) -> None:
         assert set(shipped.departments) == {"it", "hr", "facilities", "finance"}
@@ -52,48 +52,48 @@ class TestWhatIsRead:
         assert shipped.departments["it"].calendar == shipped.calendar
 
     def test_short_names_become_ids(self, folder: Path) -> None:
-        company = read(folder)
+        company = read_catalogue(folder)
         assert company.departments["it"].leads == ("slack:U0LIN",)
         assert company.departments["it"].on_call == "slack:U0BEN"
         assert company.admins == ("slack:U0MARIA",)
 
     def test_a_person_on_both_platforms_is_one_human_being(self, folder: Path) -> None:
-        company = read(folder)
+        company = read_catalogue(folder)
         assert company.one("wecom:benokoro") == "slack:U0BEN"
         department = company.department_of("wecom:benokoro")
         assert department is not None
         assert department.id == "it"
 
     def test_the_file_name_is_the_id(self, folder: Path) -> None:
-        assert read(folder).workflows["it-help"].id == "it-help"
+        assert read_catalogue(folder).workflows["it-help"].id == "it-help"
 
     def test_the_version_follows_what_is_said_and_not_its_layout(self, folder: Path) -> None:
-        before = read(folder).workflows["it-help"].version
+        before = read_catalogue(folder).workflows["it-help"].version
         (folder / "it-help.yml").write_text("# for Ben\n\n" + WORKFLOW, encoding="utf-8")
-        commented = read(folder).workflows["it-help"].version
+        commented = read_catalogue(folder).workflows["it-help"].version
         (folder / "it-help.yml").write_text(WORKFLOW.replace("Done.", "Done!"), encoding="utf-8")
-        assert before == commented != read(folder).workflows["it-help"].version
+        assert before == commented != read_catalogue(folder).workflows["it-help"].version
         assert len(before) == 12
 
     def test_a_bare_no_is_a_word_where_words_are_expected(self, folder: Path) -> None:
         assert workflow_with(folder, "en: Signing in", "en: no") == []
-        choices = read(folder).workflows["it-help"].questions[0].choices
+        choices = read_catalogue(folder).workflows["it-help"].questions[0].choices
         assert choices[0].label.en == "no"
 
     def test_a_file_saved_with_a_byte_order_mark_is_read(self, folder: Path) -> None:
         (folder / "it-help.yml").write_text(WORKFLOW, encoding="utf-8-sig")
-        assert check([folder]) == []
+        assert check_catalogue([folder]) == []
 
     def test_the_day_may_end_at_midnight(self, folder: Path) -> None:
         assert company_with(folder, "13:00-18:00", "13:00-24:00") == []
 
     def test_a_rhythm_that_is_not_given_is_the_usual_one(self, folder: Path) -> None:
-        assert read(folder).workflows["it-help"].rhythm == Rhythm()
+        assert read_catalogue(folder).workflows["it-help"].rhythm == Rhythm()
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Company:
-    return read(SHIPPED)
+    return read_catalogue(SHIPPED)
 
 
 class TestProblems:
@@ -108,7 +108,7 @@ class TestProblems:
         )
         (folder / "it-help.yml").write_text(faulty.replace("done:", "dnoe:"), encoding="utf-8")
         with pytest.raises(Invalid) as invalid:
-            read(folder)
+            read_catalogue(folder)
         assert [(problem.file.name, problem.line) for problem in invalid.value.problems] == [
             ("company.yml", 17),
             ("it-help.yml", 1),
@@ -122,26 +122,30 @@ class TestProblems:
         (folder / "it-help.yml").write_text(
             WORKFLOW.replace("department: it", "department: its"), encoding="utf-8"
         )
-        assert [problem.line for problem in check([folder / "it-help.yml"])] == [2]
+        assert [problem.line for problem in check_catalogue([folder / "it-help.yml"])] == [2]
 
     def test_what_is_named_twice_is_told_once(self, folder: Path) -> None:
         (folder / "it-help.yml").write_text(
             WORKFLOW.replace("department: it", "department: its"), encoding="utf-8"
         )
-        assert len(check([folder, folder / "it-help.yml"])) == 1
+        assert len(check_catalogue([folder, folder / "it-help.yml"])) == 1
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        assert [problem.what for problem in check([tmp_path / "nowhere"])] == ["there is no such file"]
+        assert [problem.what for problem in check_catalogue([tmp_path / "nowhere"])] == [
+            "there is no such file"
+        ]
 
     def test_a_file_of_another_kind(self, tmp_path: Path) -> None:
         (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
-        assert [problem.what for problem in check([tmp_path / "notes.txt"])] == [
+        assert [problem.what for problem in check_catalogue([tmp_path / "notes.txt"])] == [
             "this is not a configuration file"
         ]
 
     def test_a_company_without_workflows(self, folder: Path) -> None:
         (folder / "it-help.yml").unlink()
-        assert [problem.what for problem in check([folder])] == ["no workflow file is beside this one"]
+        assert [problem.what for problem in check_catalogue([folder])] == [
+            "no workflow file is beside this one"
+        ]
 
 
 # what is changed, into what, and how the one problem begins: the place, what is wrong, and the mend
@@ -168,7 +172,7 @@ def assert_only_problems(content: bytes) -> None:
         folder = Path(name)
         (folder / "company.yml").write_text(COMPANY, encoding="utf-8")
         (folder / "it-help.yml").write_bytes(content)
-        problems = check([folder])
+        problems = check_catalogue([folder])
         assert all(problem.line >= 1 and problem.column >= 1 and problem.mend for problem in problems)
         (folder / "company.yml").write_bytes(content)
-        check([folder])
+        check_catalogue([folder])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.catalogue import check
+from storage.catalogue import check_catalogue
 from tests.storage.sample_catalogue import WORKFLOW, workflow_with, write_sample
 
 
@@ -202,7 +202,7 @@ class TestWorkflows:
             ),
             encoding="utf-8",
         )
-        assert {problem.what for problem in check([folder])} == {
+        assert {problem.what for problem in check_catalogue([folder])} == {
             "{where} is a person, whose name can't stand here"
         }
 
@@ -210,7 +210,7 @@ class TestWorkflows:
         (folder / "login.yml").write_text(
             WORKFLOW.replace("[password, 密码]", "[Password]"), encoding="utf-8"
         )
-        assert [str(problem).rpartition("/")[2] for problem in check([folder])] == [
+        assert [str(problem).rpartition("/")[2] for problem in check_catalogue([folder])] == [
             (
                 "login.yml:5:9: 'Password' leads to 'it-help' too, so it leads nowhere; "
                 "keep it in one of them, or use longer words"
@@ -219,13 +219,15 @@ class TestWorkflows:
 
     def test_two_files_for_one_workflow(self, folder: Path) -> None:
         (folder / "it-help.yaml").write_text(WORKFLOW, encoding="utf-8")
-        assert {problem.what for problem in check([folder])} == {"there are two files for 'it-help'"}
+        assert {problem.what for problem in check_catalogue([folder])} == {
+            "there are two files for 'it-help'"
+        }
 
     def test_without_a_readable_company_the_rest_is_still_checked(self, folder: Path) -> None:
         (folder / "company.yml").write_text("name: [", encoding="utf-8")
         faulty = WORKFLOW.replace("kind: net", "kind: nett")
         (folder / "it-help.yml").write_text(faulty, encoding="utf-8")
-        assert [(problem.file.name, problem.line) for problem in check([folder])] == [
+        assert [(problem.file.name, problem.line) for problem in check_catalogue([folder])] == [
             ("company.yml", 1),
             ("it-help.yml", 15),
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.catalogue import check
+from storage.catalogue import check_catalogue
 from tests.storage.sample_catalogue import workflow_with, write_sample
 
 
@@ -74,23 +74,25 @@ class TestYaml:
     def test_a_bomb_of_aliases_is_never_unfolded(self, folder: Path) -> None:
         bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
         (folder / "it-help.yml").write_text(bomb, encoding="utf-8")
-        told = [str(problem).rpartition("/")[2] for problem in check([folder])]
+        told = [str(problem).rpartition("/")[2] for problem in check_catalogue([folder])]
         assert "it-help.yml:2:10: *a0 is a YAML alias; write the words out, or put them in quotes" in told
 
     def test_a_file_as_deep_as_a_well(self, folder: Path) -> None:
         (folder / "it-help.yml").write_text("a: " + "[" * 5000, encoding="utf-8")
-        assert [problem.what for problem in check([folder])] == ["this is nested deeper than 20 levels"]
+        assert [problem.what for problem in check_catalogue([folder])] == [
+            "this is nested deeper than 20 levels"
+        ]
 
     def test_a_huge_file(self, folder: Path) -> None:
         (folder / "it-help.yml").write_bytes(b"# " + b"x" * 300_000)
-        assert [problem.what for problem in check([folder])] == ["the file is larger than 256 KB"]
+        assert [problem.what for problem in check_catalogue([folder])] == ["the file is larger than 256 KB"]
 
     def test_a_file_in_another_encoding(self, folder: Path) -> None:
         (folder / "it-help.yml").write_bytes("name: ok\nabout: 办好".encode("gb18030"))
-        assert [str(problem).rpartition("/")[2] for problem in check([folder])] == [
+        assert [str(problem).rpartition("/")[2] for problem in check_catalogue([folder])] == [
             "it-help.yml:2:8: this is not UTF-8 text; save the file in the encoding UTF-8"
         ]
 
     def test_an_empty_file_is_told_what_it_lacks(self, folder: Path) -> None:
         (folder / "it-help.yml").write_text("", encoding="utf-8")
-        assert "it-help.yml:1:1: `name` is missing; add `name: …`" in str(check([folder])[0])
+        assert "it-help.yml:1:1: `name` is missing; add `name: …`" in str(check_catalogue([folder])[0])

@@ -19,7 +19,7 @@ import pytest
 
 from storage.embedded import EmbeddedStore
 from storage.opening import Damaged, InUse
-from storage.writer import Closed
+from storage.writer import WriterClosed
 from tests.contracts.store_contract import (
     ANA,
     BEN,
@@ -134,7 +134,7 @@ def test_a_closed_store_says_so_and_closing_twice_is_fine(path: Path) -> None:
     store = EmbeddedStore(path)
     store.close()
     store.close()
-    with pytest.raises(Closed):
+    with pytest.raises(WriterClosed):
         store.last_number()
 
 
@@ -471,7 +471,7 @@ def test_nobody_waits_for_a_writer_that_has_gone(path: Path, monkeypatch: pytest
     monkeypatch.setattr(store._writer, "_next_batch", fail)
     store.check()
     assert eventually(lambda: not store._writer._thread.is_alive())
-    with pytest.raises(Closed):
+    with pytest.raises(WriterClosed):
         store.commit(raising(1))
     EmbeddedStore(path).close()
 

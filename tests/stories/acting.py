@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot import texts
 from bot.playground.actors import Actor
-from bot.playground.looking import CannotDo
-from bot.playground.wecom.person import Member, words_of
+from bot.playground.looking import NotThere
+from bot.playground.wecom.person import CorpPerson, words_in_message
 from workflows.definition import Language
 
 
@@ -28,19 +28,19 @@ def sees(person: Actor, *words: str) -> str:
     return person.wait_for(found, 15)
 
 
-def told(member: Member) -> list[str]:
+def told(member: CorpPerson) -> list[str]:
     """Everything the app said to them, oldest first."""
-    return [words_of(one) for one in member.messages() if one["from"] == "app"]
+    return [words_in_message(one) for one in member.messages() if one["from"] == "app"]
 
 
-def tap(member: Member, language: Language, key: str, near: str | None = None) -> None:
+def tap(member: CorpPerson, language: Language, key: str, near: str | None = None) -> None:
     """The button that is called so; cards call some of them shorter."""
 
     def pressed() -> bool:
         for label in labels(language, key):
             try:
                 member.press(label, near)
-            except CannotDo:
+            except NotThere:
                 continue
             return True
         return False

@@ -11,7 +11,7 @@ from random import Random
 from bot.playground.journal import Journal
 from bot.playground.remote import RemoteBot
 from bot.playground.town import Town
-from bot.service.serving import listening
+from bot.service.serving import listening_socket
 from storage import catalogue
 from tests.stories.first_day import first_day
 
@@ -25,14 +25,16 @@ class Apart:
     """The town goes on; `start` and `kill` are for its bot."""
 
     def __init__(self, folder: Path) -> None:
-        with listening("127.0.0.1", 0) as free:
+        with listening_socket("127.0.0.1", 0) as free:
             port = free.getsockname()[1]
         here = f"http://127.0.0.1:{port}"
         self.bot = RemoteBot(here, SECRET)
         self.town = Town(self.bot, None, 0)
         self.town.bot_web = here
         self.town.corp.journal = Journal(EVERYTHING)  # WeCom's own: what it was told, and what it brought
-        self.town.open_at_work(catalogue.read(ROOT / "workflows" / "catalogue").calendar, first_day())
+        self.town.open_at_work(
+            catalogue.read_catalogue(ROOT / "workflows" / "catalogue").calendar, first_day()
+        )
         command = [
             sys.executable, "-m", "tests.stories.bot_apart", self.town.url, str(folder), str(port), SECRET
         ]  # fmt: skip

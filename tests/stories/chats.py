@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.playground.shapes import Json
-from bot.wecom.client import written
+from bot.playground.shapes import LooseJson
+from bot.wecom.client import json_bytes
 from bot.wecom.outgoing import WHISPER, hashed
 
 Shown = tuple[str, str]  # whose chat, and all that a message says and offers there
@@ -30,7 +30,7 @@ class Chats:
     )  # callbacks that reached the bot, by whose they were
 
 
-def read(entries: Iterable[Json]) -> Chats:
+def read(entries: Iterable[LooseJson]) -> Chats:
     chats, seen = Chats(), set[str]()
     taken: dict[str, str] = {}
     for entry in entries:
@@ -52,9 +52,9 @@ def read(entries: Iterable[Json]) -> Chats:
     return chats
 
 
-def _sent(chats: Chats, body: Json, at: str) -> None:
+def _sent(chats: Chats, body: LooseJson, at: str) -> None:
     user, card = body["touser"], body.get("template_card")
-    raw = written({name: part for name, part in body.items() if name != "access_token"})
+    raw = json_bytes({name: part for name, part in body.items() if name != "access_token"})
     if card is not None or "enable_duplicate_check" in body:  # other lines are answers, and may be the same
         chats.ids[card["task_id"] if card else hashed(raw)] += 1
     if card is None and "enable_duplicate_check" in body:
@@ -65,7 +65,7 @@ def _sent(chats: Chats, body: Json, at: str) -> None:
         chats.cards[_shown(user, card)].append(("sent", at))
 
 
-def _shown(user: str, card: Json) -> Shown:
+def _shown(user: str, card: LooseJson) -> Shown:
     return user, json.dumps({**card, "task_id": ""}, ensure_ascii=False, sort_keys=True)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import texts
-from bot.playground.looking import CannotDo
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from workflows.definition import Language
 
 STATE = "*State*\n"
@@ -49,7 +49,7 @@ class Hands(Protocol):
         """Once; whether the bot has it for certain."""
         ...
 
-    def fills(self, told: Told, act: str, event: str, answers: Json) -> bool:
+    def fills(self, told: Told, act: str, event: str, answers: LooseJson) -> bool:
         """Opens the form, or sends the open one; whether it was taken for certain."""
         ...
 
@@ -78,7 +78,7 @@ class OnSlack:
     language: Language = "en"
 
     def __init__(self, url: str, user: str, room: str = "") -> None:
-        self._person = Person(url, user)
+        self._person = Visitor(url, user)
         self._room = room or self._person.dm_id
         self.close = self._person.close
 
@@ -100,7 +100,7 @@ class OnSlack:
         told.confirmed.append(event)
         return True
 
-    def fills(self, told: Told, act: str, event: str, answers: Json) -> bool:
+    def fills(self, told: Told, act: str, event: str, answers: LooseJson) -> bool:
         if self._person.modal() is None:
             self._person.press(texts.say("en", f"act.{act}"), near=told.name, where=self._room)
             self._person.wait_for(self._person.modal, 1.0)
@@ -133,7 +133,7 @@ class OnSlack:
         told.tried.append("raised")
         try:
             self._person.command(f"/request {told.words}")
-        except CannotDo:
+        except NotThere:
             return _within(lambda: self._person.wait_for(lambda: told.words in str(self._person.dm()), 1.0))
         told.confirmed.append("raised")
         return True
@@ -142,11 +142,11 @@ class OnSlack:
         told.number = number_in(str(one["blocks"]) for one in self._person.dm() if told.words in str(one))
         return told.number > 0
 
-    def _about(self, told: Told) -> list[Json]:
+    def _about(self, told: Told) -> list[LooseJson]:
         return [one for one in self._person.dm() if told.name in str(one["blocks"])]
 
 
-def state_of(card: Json) -> str:
+def state_of(card: LooseJson) -> str:
     """What stands under "State" on a card."""
     fields = [field["text"] for block in card.get("blocks", []) for field in block.get("fields", [])]
     return next((text.removeprefix(STATE) for text in fields if text.startswith(STATE)), "")
@@ -161,6 +161,6 @@ def number_in(shown: Iterable[str]) -> int:
 def _within(waits: Callable[[], object]) -> bool:
     try:
         waits()
-    except CannotDo:
+    except NotThere:
         return False
     return True

@@ -14,11 +14,11 @@ from random import Random
 import httpx
 
 from bot import texts
-from bot.playground.looking import CannotDo
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere
+from bot.playground.shapes import LooseJson
 from bot.playground.town import Town
 from bot.playground.wecom.page import Page
-from bot.playground.wecom.person import Member, words_of
+from bot.playground.wecom.person import CorpPerson, words_in_message
 from tests.stories.hands import ALSO, TRIES, Told, number_in
 from tests.waiting import as_long_as
 from workflows.definition import Language
@@ -35,7 +35,7 @@ class OnWecom:
     language: Language = "zh"
 
     def __init__(self, town: Town, userid: str, chance: Random) -> None:
-        self._member = Member(town.url, userid)
+        self._member = CorpPerson(town.url, userid)
         self._town = town
         self._chance = chance
         self._page: Page | None = None
@@ -66,11 +66,11 @@ class OnWecom:
         told.confirmed.append(event)
         return True
 
-    def fills(self, told: Told, act: str, event: str, answers: Json) -> bool:
+    def fills(self, told: Told, act: str, event: str, answers: LooseJson) -> bool:
         with _as_people_see_it():
             page = self._member.press(self._label(act), told.name)
         if page is None or page.status != 200:
-            raise CannotDo(f"no page for {act}")
+            raise NotThere(f"no page for {act}")
         with _as_people_see_it():
             page.fill(answers)
         told.tried.append(event)
@@ -103,7 +103,7 @@ class OnWecom:
         self._member.say(typed)
         return self._arrives(since, lambda fields: fields.get("Content") == typed)
 
-    def _arrives(self, since: int, is_it: Callable[[Json], bool]) -> bool:
+    def _arrives(self, since: int, is_it: Callable[[LooseJson], bool]) -> bool:
         """Whether it was acknowledged before WeCom, or this person's patience, is at an end."""
         patience = self._chance.uniform(1.0, 6.0)  # seconds
         for _ in range(round(patience / A_GLANCE)):
@@ -115,7 +115,7 @@ class OnWecom:
             time.sleep(A_GLANCE)
         return False
 
-    def _brought(self, since: int) -> Iterator[Json]:
+    def _brought(self, since: int) -> Iterator[LooseJson]:
         entries = self._town.corp.journal.after(since, limit=10_000)
         return (one for one in entries if one["way"] == "out" and one["as"] == self._member.user)
 
@@ -128,7 +128,7 @@ class OnWecom:
         with _as_people_see_it():
             page = self._opened(told)
         if label not in page.buttons():
-            raise CannotDo(f"no {label} for {told.name}")
+            raise NotThere(f"no {label} for {told.name}")
         told.tried += [event, *ALSO.get(act, ())]
         return self._sends(told, event, lambda: page.press(label))
 
@@ -150,7 +150,7 @@ class OnWecom:
         return self._member.open_page(f"{self._town.bot_web}/in/wecom?to=/r/{told.number}")
 
     def _offered(self, told: Told) -> list[str]:
-        cards = (one["card"] for one in self._member.cards() if told.name in words_of(one))
+        cards = (one["card"] for one in self._member.cards() if told.name in words_in_message(one))
         return [button["text"] for card in cards for button in card.get("button_list", [])]
 
     def _label(self, act: str) -> str:
@@ -173,4 +173,4 @@ class _as_people_see_it:  # noqa: N801 - reads like a word of the language
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, httpx.TransportError):
-            raise CannotDo(str(error)) from error
+            raise NotThere(str(error)) from error

@@ -12,9 +12,9 @@ from typing import TypeVar
 import httpx
 
 from bot import texts
-from bot.playground.looking import CannotDo
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from bot.playground.town import Town
 from bot.playground.working_days import working_day
 from tests.stories.hands import Hands, OnSlack, Told
@@ -39,7 +39,7 @@ class Tales:
         self._casts: list[tuple[str, str]] = []
         self._plots: list[Callable[[Told], None]] = []
         self._stack = ExitStack()
-        self._clock = self._stack.enter_context(Person(town.url, "U0MARIA"))
+        self._clock = self._stack.enter_context(Visitor(town.url, "U0MARIA"))
         self._requesters: dict[str, Hands] = {
             "ana": OnSlack(town.url, "U0ANA"),
             "liu": OnWecom(town, "liuyang", chance),
@@ -144,7 +144,7 @@ class Tales:
         if then:
             self._waits(lambda: self._shows(told, then))
 
-    def _fills(self, hands: Hands, told: Told, act: str, event: str, answers: Json, then: str) -> None:
+    def _fills(self, hands: Hands, told: Told, act: str, event: str, answers: LooseJson, then: str) -> None:
         """Opens the form, fills it in and sends it; again, if it does not open or is not taken."""
 
         def sent() -> bool:
@@ -179,5 +179,5 @@ def does(deed: Callable[[], object]) -> bool:
     """Whether it could be done, and had the wished effect."""
     try:
         return deed() is not False
-    except (CannotDo, httpx.TransportError):
+    except (NotThere, httpx.TransportError):
         return False

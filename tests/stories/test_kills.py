@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.playground import stage
-from bot.playground.shapes import Json
-from bot.playground.wecom.person import words_of
+from bot.playground.shapes import LooseJson
+from bot.playground.wecom.person import words_in_message
 from bot.wecom.address import Address
 from bot.wecom.outgoing import shows
 from storage.embedded import EmbeddedStore
@@ -39,11 +39,11 @@ class Aftermath(NamedTuple):
     """What is left when everything is told: people's memories, the platforms' messages, the bot's store."""
 
     told: list[Told]
-    shown: list[tuple[str, Json]]  # the bot's messages, each with its room
+    shown: list[tuple[str, LooseJson]]  # the bot's messages, each with its room
     states: dict[int, str]
     faults: list[str]
     chats: Chats  # of WeCom, all the time
-    standing: dict[str, list[Json]]  # in each of them at the end, oldest first
+    standing: dict[str, list[LooseJson]]  # in each of them at the end, oldest first
     pairs: list[tuple[str, str]]  # who asked whom
     store: EmbeddedStore
     kills: int
@@ -56,7 +56,7 @@ class Aftermath(NamedTuple):
         return {request.words: request.number for request in self.store.find(Find(limit=10_000))}
 
     @property
-    def cards(self) -> list[Json]:
+    def cards(self) -> list[LooseJson]:
         """Of the department, in its channel on Slack; what stands in their threads is none."""
         return [
             one for room, one in self.shown if room == IT and one.get("thread_ts", one["ts"]) == one["ts"]
@@ -101,7 +101,7 @@ def _rested(apart: Apart) -> dict[int, str]:
     return {one["number"]: one["state"] for one in apart.bot.inspect(None)["requests"]}
 
 
-def _shown(apart: Apart) -> list[tuple[str, Json]]:
+def _shown(apart: Apart) -> list[tuple[str, LooseJson]]:
     space = apart.town.space
     with space.lock:
         everything = [(room, one) for room, by_ts in space.messages.items() for one in by_ts.values()]
@@ -216,12 +216,16 @@ def test_the_newest_card_offers_in_wecom_what_the_bot_believes_it_offers(after: 
     for receipt in newest.values():
         where = Address.read(receipt.where)
         card = next(one["card"] for one in after.standing[where.user] if one.get("task_id") == where.task)
-        assert where.shows in ("", shows(card)), words_of({"type": "card", "card": card})
+        assert where.shows in ("", shows(card)), words_in_message({"type": "card", "card": card})
 
 
 def test_who_is_asked_something_in_wecom_sees_it_at_last(after: Aftermath) -> None:
     told = after.told[-1]
-    about = [one for one in after.standing["liuyang"] if one["type"] == "card" and told.name in words_of(one)]
+    about = [
+        one
+        for one in after.standing["liuyang"]
+        if one["type"] == "card" and told.name in words_in_message(one)
+    ]
     assert {"yes", "partly", "no"} <= {
         button.get("key", "").partition(" ")[0] for button in about[-1]["card"]["button_list"]
     }

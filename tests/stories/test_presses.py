@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from bot import texts
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from bot.playground.working_days import working_day
 from tests.stories.conftest import Opened
 from tests.waiting import as_long_as
@@ -23,14 +23,14 @@ LAPTOP = {"en": "a new laptop for me", "zh": "我要换电脑"}
 class Scene:
     """A requester and an owner in one language; `press` waits for the button as a person does."""
 
-    def __init__(self, requester: Person, owner: Person, language: Language) -> None:
+    def __init__(self, requester: Visitor, owner: Visitor, language: Language) -> None:
         self.requester, self.owner = requester, owner
         self.language = language
 
     def say(self, key: str) -> str:
         return texts.say(self.language, key)
 
-    def press(self, person: Person, act: str, where: str | None = None) -> None:
+    def press(self, person: Visitor, act: str, where: str | None = None) -> None:
         def pressed() -> bool:
             try:
                 person.press(self.say(f"act.{act}"), where=where)
@@ -43,13 +43,13 @@ class Scene:
     def now(self) -> datetime:
         return datetime.fromisoformat(self.requester.view()["clock"]["now"])
 
-    def card(self) -> Json:
+    def card(self) -> LooseJson:
         """The department's only card."""
         cards = self.owner.messages("C0IT")
         assert len(cards) == 1, [card["text"] for card in cards]
         return cards[0]
 
-    def told(self, person: Person) -> list[str]:
+    def told(self, person: Visitor) -> list[str]:
         return [message["text"] for message in person.dm() if message.get("bot_id")]
 
     def waits_until_closed(self) -> None:
@@ -62,7 +62,7 @@ def scene(request: pytest.FixtureRequest, town: Opened) -> Iterator[Scene]:
     language: Language = request.param
     place = town(language)
     asks, answers = CAST[language]
-    with Person(place.url, asks) as requester, Person(place.url, answers) as owner:
+    with Visitor(place.url, asks) as requester, Visitor(place.url, answers) as owner:
         yield Scene(requester, owner, language)
 
 
@@ -106,7 +106,7 @@ def test_a_full_request_costs_five_presses_here_and_six_there_at_the_most(scene:
     assert len(thread) == 2, "her answers, and her yes"
 
 
-def send(person: Person, answers: Json) -> None:
+def send(person: Visitor, answers: LooseJson) -> None:
     person.wait_for(person.modal)
     person.fill(answers)
     sent = person.submit()

@@ -10,11 +10,11 @@ import pytest
 
 from bot import texts
 from bot.inbox import twice
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from bot.playground.town import Town
 from bot.playground.wecom import told as told_of
-from bot.playground.wecom.person import Member
+from bot.playground.wecom.person import CorpPerson
 from tests.stories.acting import tap, told
 from tests.stories.conftest import Opened
 
@@ -28,19 +28,19 @@ class Lantern:
     def __init__(self, place: Town, stack: ExitStack) -> None:
         self.place, self._stack = place, stack
 
-    def on_slack(self, user: str) -> Person:
-        return self._stack.enter_context(Person(self.place.url, user))
+    def on_slack(self, user: str) -> Visitor:
+        return self._stack.enter_context(Visitor(self.place.url, user))
 
-    def on_wecom(self, userid: str) -> Member:
-        return self._stack.enter_context(Member(self.place.url, userid))
+    def on_wecom(self, userid: str) -> CorpPerson:
+        return self._stack.enter_context(CorpPerson(self.place.url, userid))
 
-    def card(self, seen_by: Person, words: str) -> Json:
+    def card(self, seen_by: Visitor, words: str) -> LooseJson:
         """The department's card in #it-help, once it is there."""
         return seen_by.wait_for(
             lambda: next((one for one in seen_by.messages("C0IT") if words in str(one)), None) or {}
         )
 
-    def thread(self, seen_by: Person, words: str) -> list[str]:
+    def thread(self, seen_by: Visitor, words: str) -> list[str]:
         """What stands under it."""
         return [one["text"] for one in seen_by.thread("C0IT", self.card(seen_by, words)["ts"])[1:]]
 
@@ -52,18 +52,18 @@ def lantern(town: Opened) -> Iterator[Lantern]:
         yield Lantern(town("en"), stack)
 
 
-def heard(member: Member, *words: str) -> str:
+def heard(member: CorpPerson, *words: str) -> str:
     """The newest message to them with all of these words, once it is there."""
     return member.wait_for(
         lambda: next((one for one in reversed(told(member)) if all(word in one for word in words)), ""), 15
     )
 
 
-def heard_on_slack(person: Person, *words: str) -> None:
+def heard_on_slack(person: Visitor, *words: str) -> None:
     person.wait_for(lambda: any(all(word in str(one) for word in words) for one in person.dm()), 15)
 
 
-def press(person: Person, label: str, near: str | None = None) -> None:
+def press(person: Visitor, label: str, near: str | None = None) -> None:
     def pressed() -> bool:
         try:
             person.press(label, near)
@@ -222,9 +222,9 @@ def test_a_press_that_comes_too_late_mends_the_card(lantern: Lantern) -> None:
     sun.wait_for(lambda: "已办好" not in sun.buttons(near=COLD))
 
 
-def old_click(lantern: Lantern, user: str, card: Json, key: str) -> None:
+def old_click(lantern: Lantern, user: str, card: LooseJson, key: str) -> None:
     """As from a phone that still shows the card as it was."""
     corp = lantern.place.corp
     code = corp.tickets.response_code(card["task_id"], corp.clock.now())
-    fields = told_of.pressed(corp, user, {**card["card"], "task_id": card["task_id"]}, key, {}, code)
+    fields = told_of.press_callback(corp, user, {**card["card"], "task_id": card["task_id"]}, key, {}, code)
     lantern.place._app.state.playground.wecom.callbacks.tell(fields).wait(10)

@@ -6,7 +6,7 @@ import traceback
 
 NAMED = 10  # of each kind by name; the others are counted
 
-Kind = tuple[object, ...]
+FailureKind = tuple[object, ...]
 
 
 class Failures:
@@ -14,8 +14,8 @@ class Failures:
 
     def __init__(self) -> None:
         self.count = 0
-        self._first: dict[Kind, Exception] = {}
-        self._where: dict[Kind, list[str]] = {}
+        self._first: dict[FailureKind, Exception] = {}
+        self._where: dict[FailureKind, list[str]] = {}
 
     def add(self, where: str, failure: Exception) -> None:
         self.count += 1
@@ -32,7 +32,7 @@ class Failures:
         return ExceptionGroup(said, [self._first[kind] for kind in often])
 
 
-def _kind(failure: Exception) -> Kind:
+def _kind(failure: Exception) -> FailureKind:
     way = traceback.walk_tb(failure.__traceback__)
     return type(failure), *((frame.f_code, line) for frame, line in way)
 

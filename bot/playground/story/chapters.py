@@ -43,7 +43,7 @@ def full(story: Telling) -> None:
     story.stands(owner, "laptop", "outcome.satisfied")
 
 
-def again(story: Telling) -> None:
+def again_chapter(story: Telling) -> None:
     """Partly solved at first: a second round with the same owner, to a good end."""
     requester, owner = story.cast.requester, story.cast.owner
     story.asks(requester, "vpn")
@@ -121,7 +121,7 @@ def complaint(story: Telling) -> None:
     story.never_sees(story.cast.outsider, "complaint", "happened", "heard", "here", "complaint_done")
 
 
-def hand_over(story: Telling) -> None:
+def hand_over_chapter(story: Telling) -> None:
     """Handed over with a yes of their own: the date stands, and the requester hears who has it now."""
     requester, first, owner = story.cast.requester, story.cast.first, story.cast.owner
     promised = story.day(4)
@@ -137,7 +137,7 @@ def hand_over(story: Telling) -> None:
     story.stands(owner, "handing", "outcome.satisfied")
 
 
-def away(story: Telling) -> None:
+def away_chapter(story: Telling) -> None:
     """The owner goes away until a day: whoever stands in is told once, and keeps the promise."""
     requester, first, stand_in = story.cast.requester, story.cast.first, story.cast.owner
     back = story.day(6)
@@ -153,7 +153,7 @@ def away(story: Telling) -> None:
     story.time_until(first, "away.welcome")
 
 
-def approval(story: Telling) -> None:
+def approval_chapter(story: Telling) -> None:
     """It costs more than the owner may promise: whoever approves has the ball, and then the promise stands."""
     requester, owner, approver = story.cast.requester, story.cast.owner, story.cast.approver
     promised = story.day(12)
@@ -177,13 +177,13 @@ def approval(story: Telling) -> None:
 CHAPTERS: dict[str, Chapter] = {
     "password": trivial,
     "laptop": full,
-    "vpn": again,
+    "vpn": again_chapter,
     "printer": recovery,
     "fault": known_fault,
     "complaint": complaint,
-    "handing": hand_over,
-    "costly": approval,
-    "while_away": away,
+    "handing": hand_over_chapter,
+    "costly": approval_chapter,
+    "while_away": away_chapter,
 }  # by the words that each begins with
 TOLD = ("password", "laptop", "vpn", "printer")  # by `app.py story`
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from bot.playground.actors import Actor, OnSlack, OnWecom
 from workflows.definition import Language
 
-Names = tuple[str, ...]  # in the order of a cast's roles
+CastNames = tuple[str, ...]  # in the order of a cast's roles
 
 HOMES = {
     "slack": ("slack", "wecom"),
@@ -18,11 +18,11 @@ HOMES = {
 COMPLAINTS = "C0HR"  # the channel of whoever listens to complaints
 
 # Who is in IT: with each language, the one who reads it owns what is told at length, and hears what is private.
-ON_SLACK: dict[Language, Names] = {
+ON_SLACK: dict[Language, CastNames] = {
     "en": ("U0ANA", "U0BEN", "U0LIN", "U0MARIA", "U0ANA", "U0MARIA", "U0GRACE", "U0PRIYA", "U0ZHAO"),
     "zh": ("U0CHEN", "U0LIN", "U0BEN", "U0LIN", "U0CHEN", "U0MARIA", "U0ZHAO", "U0ZHAO", "U0PRIYA"),
 }
-ON_WECOM: dict[Language, Names] = {
+ON_WECOM: dict[Language, CastNames] = {
     "en": ("ana", "ben", "linna", "maria", "sunli", "maria", "liuyang", "priya", "zhaomin"),
     "zh": ("chenjing", "linna", "ben", "linna", "sunli", "maria", "liuyang", "zhaomin", "priya"),
 }  # a member of WeCom is told a few things at once, and then one every four seconds: so others ask, too
@@ -68,7 +68,7 @@ def casts(url: str, platform: str, language: Language) -> Iterator[tuple[str, Ca
             yield "facilities", _cast(url, language, (asks, *FACILITIES, sad, approves, liu, listens, beside))
 
 
-def _cast(url: str, language: Language, names: Names) -> Cast:
+def _cast(url: str, language: Language, names: CastNames) -> Cast:
     """Whoever has two parts is still one person."""
     listens = names[-2:]
     actors: dict[str, Actor] = {}

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from bot import texts
 from bot.playground.actors import Actor
 from bot.playground.story.people import Cast, casts
-from bot.playground.story.words import words_of
+from bot.playground.story.words import story_words
 from bot.playground.working_days import working_day
 from workflows.definition import Language
 
@@ -21,7 +21,7 @@ IN_SHORT = 10  # characters of what somebody said that even a narrow card shows
 OF_OPTION = re.compile(r"_(\d)$")
 
 
-class WentWrong(AssertionError):
+class StoryFailed(AssertionError):
     """A step of the story did not happen."""
 
 
@@ -41,7 +41,7 @@ class Telling:
     def __init__(self, cast: Cast, department: str, language: Language, tell: Callable[[str], None]) -> None:
         self.cast = cast
         self.language: Language = language
-        self.words = words_of(department, language)
+        self.words = story_words(department, language)
         self._tell = tell
         self._heard: dict[Actor, str] = {}  # the last message that somebody has read
         self._began = self.day(0, working=False)
@@ -91,7 +91,7 @@ class Telling:
                 self._line(f"{person.name} ← {sentence}")
                 return
             self._passes(person)
-        raise WentWrong(f"{key} never came")
+        raise StoryFailed(f"{key} never came")
 
     def a_week_passes(self) -> None:
         """Until a week after this was first told."""
@@ -100,7 +100,7 @@ class Telling:
             if date.fromisoformat(self.day(0, working=False)) >= week:
                 return
             self._passes(self.cast.requester)
-        raise WentWrong(f"a week after {self._began} never came")
+        raise StoryFailed(f"a week after {self._began} never came")
 
     # What people see
 
@@ -152,7 +152,7 @@ class Telling:
         """In no channel, and in no message."""
         seen = " ".join([*person.cards(), *(shown for _, shown in person.told())])
         if read := [self.words[key] for key in words if self.words[key] in seen]:
-            raise WentWrong(f"{person.name} read what is confidential: {read[0]}")
+            raise StoryFailed(f"{person.name} read what is confidential: {read[0]}")
         self._line(f"{person.name} ← —")
 
     def number(self, person: Actor, words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.playground.story import words_en, words_zh
 from workflows.definition import Language
 
-Words = Mapping[str, str]
+StoryWords = Mapping[str, str]
 
 _WORDS = {
     ("it", "en"): words_en.IT,
@@ -18,5 +18,5 @@ _WORDS = {
 _ANYWHERE = {"en": words_en.ANYWHERE, "zh": words_zh.ANYWHERE}
 
 
-def words_of(department: str, language: Language) -> Words:
+def story_words(department: str, language: Language) -> StoryWords:
     return {**_WORDS[department, language], **_ANYWHERE[language]}

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import told
 from bot.playground.wecom.corp import Corp
 
 if TYPE_CHECKING:  # its HTTP client and cipher cost start-up, and the page comes first
-    from bot.playground.wecom.post import Outcome, Post
+    from bot.playground.wecom.post import Post, Posted
 
 PAUSES = (0.5, 1.0, 2.0)  # seconds of real time before each of the three repeats; WeCom documents none
 _POLL = 0.05
@@ -21,7 +21,7 @@ _POLL = 0.05
 
 @dataclass
 class _Waiting:
-    fields: Json
+    fields: LooseJson
     due: float
     attempt: int = 0
     tried: threading.Event = field(default_factory=threading.Event)
@@ -47,7 +47,7 @@ class Callbacks:
         self._thread = threading.Thread(target=self._work, name="playground-wecom", daemon=True)
         self._thread.start()
 
-    def tell(self, fields: Json) -> threading.Event:
+    def tell(self, fields: LooseJson) -> threading.Event:
         """Queued. The event is set once the bot was asked for the first time, whatever it answered."""
         waiting = _Waiting(fields, time.monotonic())
         with self._changed:
@@ -116,7 +116,7 @@ class Callbacks:
         with self._changed:
             self._waiting.append(waiting)
 
-    def _delivered(self, waiting: _Waiting) -> Outcome:
+    def _delivered(self, waiting: _Waiting) -> Posted:
         started, at, fields = time.monotonic(), self._corp.clock.now(), waiting.fields
         outcome = self._made_post().deliver(self._address() or "", told.as_xml(fields))
         if outcome.ok and outcome.said not in ("", "success"):

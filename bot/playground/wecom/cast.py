@@ -11,7 +11,7 @@ TOKEN = "playgroundtoken"  # noqa: S105
 ENCODING_AES_KEY = "LanternPlaygroundEncodingAesKey000000000000"
 
 
-class Department(BaseModel):
+class CorpDepartment(BaseModel):
     """A department of the address book."""
 
     model_config = ConfigDict(frozen=True)
@@ -40,15 +40,15 @@ class Member(BaseModel):
         return "".join(latin)[:2].upper() or self.name[-2:]
 
 
-DEPARTMENTS: tuple[Department, ...] = (
-    Department(id=1, name=CORP_NAME, parent=0),
-    Department(id=2, name="信息技术部"),
-    Department(id=3, name="人力资源部"),
-    Department(id=4, name="行政部"),
-    Department(id=5, name="财务部"),
-    Department(id=6, name="销售部"),
-    Department(id=7, name="市场部"),
-    Department(id=8, name="仓库"),
+DEPARTMENTS: tuple[CorpDepartment, ...] = (
+    CorpDepartment(id=1, name=CORP_NAME, parent=0),
+    CorpDepartment(id=2, name="信息技术部"),
+    CorpDepartment(id=3, name="人力资源部"),
+    CorpDepartment(id=4, name="行政部"),
+    CorpDepartment(id=5, name="财务部"),
+    CorpDepartment(id=6, name="销售部"),
+    CorpDepartment(id=7, name="市场部"),
+    CorpDepartment(id=8, name="仓库"),
 )
 
 MEMBERS: tuple[Member, ...] = tuple(

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.playground.clock import Clock
+from bot.playground.clock import MovedClock
 from bot.playground.journal import Journal
-from bot.playground.shapes import Json
-from bot.playground.store import Store
+from bot.playground.shapes import LooseJson
+from bot.playground.store import DocumentStore
 from bot.playground.wecom import cast
 from bot.playground.wecom.shapes import NO_SUCH_USER, WecomError
 from bot.playground.wecom.tickets import Tickets
@@ -32,18 +32,18 @@ class Corp:
         self,
         path: Path | None = None,
         *,
-        clock: Clock | None = None,
+        clock: MovedClock | None = None,
         journal: Journal | None = None,
         touched: Callable[[], None] = lambda: None,
     ) -> None:
         self.lock = threading.RLock()
-        self.store = Store(path)
-        self.clock = clock or Clock()
+        self.store = DocumentStore(path)
+        self.clock = clock or MovedClock()
         self.journal = journal or Journal()
         self.touched = touched
         self.weather = Weather()
         self.faults: list[str] = []
-        self.dropped: list[Json] = []
+        self.dropped: list[LooseJson] = []
         self.rev = 1
         self._load()
 
@@ -82,22 +82,22 @@ class Corp:
         self.store.put("meta", "last", {"number": self._last})
         return self._last
 
-    def arrive(self, user: str, message: Json) -> Json:
+    def arrive(self, user: str, message: LooseJson) -> LooseJson:
         """Puts a message before this member's eyes; `id` is its place in their conversation."""
         id_ = f"{self.next_number():010d}"
         return self.save({**message, "id": id_, "user": user, "at": self.clock.now().isoformat()})
 
-    def save(self, message: Json) -> Json:
+    def save(self, message: LooseJson) -> LooseJson:
         self.messages[message["id"]] = message
         self.store.put("message", message["id"], message)
         self.touch()
         return message
 
-    def seen_by(self, user: str) -> list[Json]:
+    def seen_by(self, user: str) -> list[LooseJson]:
         """A member's conversation with the app, oldest first."""
         return [one for _, one in sorted(self.messages.items()) if one["user"] == user]
 
-    def card(self, user: str, task_id: object) -> Json | None:
+    def card(self, user: str, task_id: object) -> LooseJson | None:
         """The newest card of this task that the member sees."""
         cards = [one for one in self.seen_by(user) if one["type"] == "card"]
         return next(
@@ -127,7 +127,7 @@ class Corp:
         since = self.reads.get(user, "")
         return sum(1 for one in self.seen_by(user) if one["from"] == "app" and one["id"] > since)
 
-    def save_menu(self, buttons: list[Json]) -> None:
+    def save_menu(self, buttons: list[LooseJson]) -> None:
         self.menu = buttons
         self.store.put("menu", cast.AGENT_ID, {"button": buttons})
         self.touch()
@@ -165,7 +165,7 @@ class Corp:
         self._last = int(kept.get("last", {}).get("number", 0))
         self._members = {one.id: one for one in cast.MEMBERS}
         self._sent: dict[str, deque[datetime]] = defaultdict(deque)
-        self.messages: dict[str, Json] = dict(self.store.all("message"))
+        self.messages: dict[str, LooseJson] = dict(self.store.all("message"))
         self.tasks: dict[str, str] = {id_: one["of"] for id_, one in self.store.all("task")}
         self.menu = next((list(one["button"]) for _, one in self.store.all("menu")), [])
         self.reads = {user: str(one["until"]) for user, one in self.store.all("read")}

@@ -1,6 +1,6 @@
 """The address book as the app may read it: members, departments, and who a sign-in code stands for."""
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.sending import Call
@@ -14,7 +14,7 @@ from bot.playground.wecom.shapes import (
 ACTIVE, DISABLED = 1, 2
 
 
-def user(corp: Corp, call: Call) -> Json:
+def user(corp: Corp, call: Call) -> LooseJson:
     """No language, no timezone, no address. https://developer.work.weixin.qq.com/document/path/90196"""
     member = corp.member(call.query.get("userid", ""))
     status = DISABLED if corp.gone.get(member.id) == "disabled" else ACTIVE
@@ -37,7 +37,7 @@ def user(corp: Corp, call: Call) -> Json:
     }
 
 
-def simple_users(corp: Corp, call: Call) -> Json:
+def simple_users(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/90200"""
     wanted = _department(call.query.get("department_id", ""))
     members = [one for one in corp.members() if one.department == wanted.id]
@@ -48,14 +48,14 @@ def simple_users(corp: Corp, call: Call) -> Json:
     return {"userlist": rows}
 
 
-def simple_departments(_corp: Corp, call: Call) -> Json:
+def simple_departments(_corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/95350"""
     top = _department(call.query["id"]) if call.query.get("id") else cast.DEPARTMENTS[0]
     below = [one for one in cast.DEPARTMENTS if top.id in (one.id, one.parent)]
     return {"department_id": [{"id": one.id, "parentid": one.parent, "order": one.id} for one in below]}
 
 
-def department(_corp: Corp, call: Call) -> Json:
+def department(_corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/95351"""
     found = _department(call.query.get("id", ""))
     leaders = [one.id for one in cast.MEMBERS if one.leads and one.department == found.id]
@@ -63,12 +63,12 @@ def department(_corp: Corp, call: Call) -> Json:
     return {"department": {**row, "department_leader": leaders}}
 
 
-def signed_in(corp: Corp, call: Call) -> Json:
+def signed_in(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/91023"""
     return {"userid": corp.tickets.signed_in(call.query.get("code"))}
 
 
-def agent(corp: Corp, call: Call) -> Json:
+def agent(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/90227"""
     if call.query.get("agentid") != cast.AGENT_ID:
         raise WecomError(WRONG_AGENT)
@@ -87,12 +87,12 @@ def agent(corp: Corp, call: Call) -> Json:
     }
 
 
-def callback_addresses(_corp: Corp, _call: Call) -> Json:
+def callback_addresses(_corp: Corp, _call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/90930"""
     return {"ip_list": ["127.0.0.1"]}
 
 
-def _department(id_: str) -> cast.Department:
+def _department(id_: str) -> cast.CorpDepartment:
     if not id_.isdigit():
         raise WecomError(WRONG_ARGUMENT, "department id")
     found = next((one for one in cast.DEPARTMENTS if one.id == int(id_)), None)

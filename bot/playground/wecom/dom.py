@@ -18,13 +18,13 @@ _BLOCKS = frozenset(
 
 
 @dataclass
-class Element:
+class DomElement:
     """A tag, what it says of itself, and what is in it."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
-    inside: list[Element | str] = field(default_factory=list)
-    parent: Element | None = None
+    inside: list[DomElement | str] = field(default_factory=list)
+    parent: DomElement | None = None
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -32,21 +32,21 @@ class Element:
     def has(self, name: str) -> bool:
         return name in self.attributes
 
-    def all(self, *tags: str) -> Iterator[Element]:
+    def all(self, *tags: str) -> Iterator[DomElement]:
         """Elements below with one of these tags, in the order of the page, seen ones only."""
         for one in self.inside:
-            if isinstance(one, Element) and one.tag not in _UNSEEN:
+            if isinstance(one, DomElement) and one.tag not in _UNSEEN:
                 if one.tag in tags:
                     yield one
                 yield from one.all(*tags)
 
-    def first(self, fits: Callable[[Element], bool]) -> Element | None:
+    def first(self, fits: Callable[[DomElement], bool]) -> DomElement | None:
         return next((one for one in self._everything() if fits(one)), None)
 
-    def by_id(self, id_: str) -> Element | None:
+    def by_id(self, id_: str) -> DomElement | None:
         return self.first(lambda one: one.get("id") == id_)
 
-    def above(self, tag: str) -> Element | None:
+    def above(self, tag: str) -> DomElement | None:
         """The nearest element around this one with the tag."""
         around = self.parent
         while around is not None and around.tag != tag:
@@ -71,14 +71,14 @@ class Element:
                 edge = "\v" if one.tag in _BLOCKS else ""
                 yield edge + "".join(one._said()) + edge
 
-    def _everything(self) -> Iterator[Element]:
+    def _everything(self) -> Iterator[DomElement]:
         for one in self.inside:
-            if isinstance(one, Element):
+            if isinstance(one, DomElement):
                 yield one
                 yield from one._everything()
 
 
-def read(html: str) -> Element:
+def parsed(html: str) -> DomElement:
     """The whole page, under an element without a name."""
     reader = _Reader()
     reader.feed(html)
@@ -89,11 +89,11 @@ def read(html: str) -> Element:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Element("")
+        self.root = DomElement("")
         self._here = self.root
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, parent=self._here)
+        element = DomElement(tag, {name: value or "" for name, value in attrs}, parent=self._here)
         self._here.inside.append(element)
         if tag not in _ALONE:
             self._here = element
@@ -105,7 +105,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _ALONE:
             return
-        around: Element | None = self._here
+        around: DomElement | None = self._here
         while around is not None and around.tag != tag:
             around = around.parent
         if around is not None and around.parent is not None:

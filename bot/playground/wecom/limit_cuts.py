@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 TEXT_BYTES = 2048
 _CHARACTERS = {
@@ -32,15 +32,15 @@ _WIDTHS = {
 }
 
 
-def in_card(card: Json) -> Iterator[str]:
+def in_card(card: LooseJson) -> Iterator[str]:
     """Texts of a template card that are longer than their place."""
     for pattern, most in _CHARACTERS.items():
         yield from _longer(card, pattern, most, len, "characters")
     for pattern, most in _WIDTHS.items():
-        yield from _longer(card, pattern, most, width, "Chinese characters wide")
+        yield from _longer(card, pattern, most, columns, "Chinese characters wide")
 
 
-def in_text(kind: str, content: Json) -> Iterator[str]:
+def in_text(kind: str, content: LooseJson) -> Iterator[str]:
     """Texts of other messages that are too long."""
     for key, (most, measure) in _MESSAGE[kind].items():
         value = content.get(key)
@@ -49,7 +49,7 @@ def in_text(kind: str, content: Json) -> Iterator[str]:
             yield f"{kind}.{key}: {measure(value):g} {unit}; cut at {most}"
 
 
-def texts(card: Json) -> Iterator[tuple[str, object]]:
+def texts(card: LooseJson) -> Iterator[tuple[str, object]]:
     """Every text field that is there, with its place."""
     for pattern in (*_CHARACTERS, *_WIDTHS):
         yield from _found(card, pattern.split("."), "")
@@ -59,7 +59,7 @@ def byte_length(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def width(text: str) -> float:
+def columns(text: str) -> float:
     """In Chinese characters: a narrow character counts half."""
     return sum(1 if unicodedata.east_asian_width(one) in "WF" else 0.5 for one in text)
 
@@ -69,7 +69,9 @@ def cut_to_bytes(text: str, most: int = TEXT_BYTES) -> str:
     return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
-def _longer(card: Json, pattern: str, most: int, measure: Callable[[str], float], unit: str) -> Iterator[str]:
+def _longer(
+    card: LooseJson, pattern: str, most: int, measure: Callable[[str], float], unit: str
+) -> Iterator[str]:
     for where, value in _found(card, pattern.split("."), ""):
         if isinstance(value, str) and measure(value) > most:
             yield f"{where}: {measure(value):g} {unit}; shown up to {most}"
@@ -97,6 +99,6 @@ _MESSAGE: dict[str, dict[str, tuple[int, Callable[[str], float]]]] = {
         "title": (128, len),
         "description": (512, len),
         "url": (2048, byte_length),
-        "btntxt": (4, width),
+        "btntxt": (4, columns),
     },
 }

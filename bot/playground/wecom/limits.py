@@ -6,7 +6,7 @@ Sources: https://developer.work.weixin.qq.com/document/path/90236 and /94888.
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import limit_cuts
 
 TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
@@ -67,12 +67,12 @@ _KEYS = {
 }
 
 
-def _unknown_keys(card: Json) -> Iterator[str]:
+def _unknown_keys(card: LooseJson) -> Iterator[str]:
     allowed = _KEYS[card["card_type"]].split()
     yield from (f"{key}: not a field of {card['card_type']}" for key in card if key not in allowed)
 
 
-def _task_id(card: Json, *, needed: bool) -> Iterator[str]:
+def _task_id(card: LooseJson, *, needed: bool) -> Iterator[str]:
     given = card.get("task_id")
     if given is None:
         if needed and (card["card_type"] in INTERACTIVE or card.get("action_menu")):
@@ -81,7 +81,7 @@ def _task_id(card: Json, *, needed: bool) -> Iterator[str]:
         yield "task_id: 1 to 128 of 0-9 A-Z a-z _ - @"
 
 
-def _titles(card: Json) -> Iterator[str]:
+def _titles(card: LooseJson) -> Iterator[str]:
     title = _part(card, "main_title").get("title")
     if card["card_type"] == "text_notice":
         if not _filled(title) and not _filled(card.get("sub_title_text")):
@@ -93,7 +93,7 @@ def _titles(card: Json) -> Iterator[str]:
             yield f"{where}: must be a string"
 
 
-def _links(card: Json) -> Iterator[str]:
+def _links(card: LooseJson) -> Iterator[str]:
     action = card.get("card_action")
     if action is None and card["card_type"] in ("text_notice", "news_notice"):
         yield "card_action: must be there"
@@ -109,7 +109,7 @@ def _links(card: Json) -> Iterator[str]:
             yield f"{where}.title: must be there"
 
 
-def _rows(card: Json) -> Iterator[str]:
+def _rows(card: LooseJson) -> Iterator[str]:
     yield from _count("horizontal_content_list", card.get("horizontal_content_list"), 6)
     for index, row in enumerate(_list(card, "horizontal_content_list")):
         where = f"horizontal_content_list[{index}]"
@@ -139,7 +139,7 @@ def _url(where: str, url: object) -> Iterator[str]:
         yield f"{where}: more than {URL_BYTES} bytes"
 
 
-def _menu(card: Json) -> Iterator[str]:
+def _menu(card: LooseJson) -> Iterator[str]:
     menu = card.get("action_menu")
     if menu is None:
         return
@@ -148,7 +148,7 @@ def _menu(card: Json) -> Iterator[str]:
         yield from _key(f"action_menu.action_list[{index}].key", action.get("key"))
 
 
-def _buttons(card: Json) -> Iterator[str]:
+def _buttons(card: LooseJson) -> Iterator[str]:
     yield from _count("button_list", card.get("button_list"), 6, least=1)
     for index, button in enumerate(_list(card, "button_list")):
         where = f"button_list[{index}]"
@@ -166,7 +166,7 @@ def _buttons(card: Json) -> Iterator[str]:
         yield from _selector("button_selection", card["button_selection"])
 
 
-def _checkbox(card: Json) -> Iterator[str]:
+def _checkbox(card: LooseJson) -> Iterator[str]:
     box = _part(card, "checkbox")
     yield from _key("checkbox.question_key", box.get("question_key"))
     yield from _options("checkbox.option_list", box.get("option_list"), 20)
@@ -175,7 +175,7 @@ def _checkbox(card: Json) -> Iterator[str]:
     yield from _submit(card)
 
 
-def _selectors(card: Json) -> Iterator[str]:
+def _selectors(card: LooseJson) -> Iterator[str]:
     yield from _count("select_list", card.get("select_list"), 3, least=1)
     for index, selector in enumerate(_list(card, "select_list")):
         yield from _selector(f"select_list[{index}]", selector)
@@ -202,7 +202,7 @@ def _options(where: str, options: object, most: int) -> Iterator[str]:
         yield from _key(f"{where}[{index}].id", id_, OPTION_ID_BYTES)
 
 
-def _submit(card: Json) -> Iterator[str]:
+def _submit(card: LooseJson) -> Iterator[str]:
     button = _part(card, "submit_button")
     if not _filled(button.get("text")):
         yield "submit_button.text: must be there"
@@ -224,12 +224,12 @@ def _count(where: str, things: object, most: int, *, least: int = 0) -> Iterator
         yield f"{where}: {len(given)} entries; {least} to {most} are allowed"
 
 
-def _part(card: Json, name: str) -> Json:
+def _part(card: LooseJson, name: str) -> LooseJson:
     part = card.get(name)
     return part if isinstance(part, dict) else {}
 
 
-def _list(card: Json, name: str) -> Iterable[Json]:
+def _list(card: LooseJson, name: str) -> Iterable[LooseJson]:
     things = card.get(name)
     return [one for one in things if isinstance(one, dict)] if isinstance(things, list) else []
 

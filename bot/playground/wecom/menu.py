@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.limit_cuts import byte_length
@@ -13,9 +13,9 @@ MOST, MOST_BELOW = 3, 5
 NAME_BYTES, NAME_BELOW_BYTES, KEY_BYTES, URL_BYTES = 16, 40, 128, 1024
 
 
-def create(corp: Corp, call: Call) -> Json:
+def create(corp: Corp, call: Call) -> LooseJson:
     _check_agent(call)
-    wrong = list(problems(call.body))
+    wrong = list(menu_problems(call.body))
     if wrong:
         corp.fault(f"menu/create: {wrong[0]}")
         raise WecomError(WRONG_ARGUMENT, wrong[0])
@@ -23,24 +23,24 @@ def create(corp: Corp, call: Call) -> Json:
     return {}
 
 
-def get(corp: Corp, call: Call) -> Json:
+def get(corp: Corp, call: Call) -> LooseJson:
     _check_agent(call)
     return {"button": corp.menu}
 
 
-def delete(corp: Corp, call: Call) -> Json:
+def delete_menu(corp: Corp, call: Call) -> LooseJson:
     _check_agent(call)
     corp.save_menu([])
     return {}
 
 
-def entries(menu: list[Json]) -> Iterator[Json]:
+def entries(menu: list[LooseJson]) -> Iterator[LooseJson]:
     """What can be pressed, at the top and below."""
     for button in menu:
         yield from button.get("sub_button") or [button]
 
 
-def problems(body: Json) -> Iterator[str]:
+def menu_problems(body: LooseJson) -> Iterator[str]:
     """Everything that breaks a limit of menus."""
     yield from _row("button", body.get("button"), MOST, NAME_BYTES)
     for index, button in enumerate(body.get("button") or []):
@@ -60,7 +60,7 @@ def _row(where: str, row: object, most: int, name_bytes: int) -> Iterator[str]:
         yield from _entry(f"{where}[{index}]", button, name_bytes)
 
 
-def _entry(where: str, button: Json, name_bytes: int) -> Iterator[str]:
+def _entry(where: str, button: LooseJson, name_bytes: int) -> Iterator[str]:
     name = button.get("name")
     if not isinstance(name, str) or not 0 < byte_length(name) <= name_bytes:
         yield f"{where}.name: 1 to {name_bytes} bytes"

@@ -18,7 +18,7 @@ class NotAllowed(Exception):
     """WeCom shows this to the person instead of signing them in."""
 
 
-def check(query: dict[str, str], path: str, bot_web: str | None) -> str:
+def sign_in_answer(query: dict[str, str], path: str, bot_web: str | None) -> str:
     """The address to go back to. Raises NotAllowed."""
     if query.get("appid") != cast.CORP_ID:
         raise NotAllowed("appid: 无此企业")
@@ -59,7 +59,7 @@ def choosing(corp: Corp, again: str) -> str:
     return _page(f"<h1>{escape(cast.CORP_NAME)}</h1><p>以谁的身份登录？ Who are you?</p><ul>{links}</ul>")
 
 
-def refused(reason: str) -> str:
+def refusal_page(reason: str) -> str:
     return _page(f"<h1>无法登录 Cannot sign in</h1><p>{escape(reason)}</p>")
 
 

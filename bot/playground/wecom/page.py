@@ -7,10 +7,10 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
-from bot.playground.looking import CannotDo
+from bot.playground.looking import NotThere
 from bot.playground.person import SHORT
-from bot.playground.wecom.dom import Element, read
-from bot.playground.wecom.sheet import PREFIX, Given, Sheet
+from bot.playground.wecom.dom import DomElement, parsed
+from bot.playground.wecom.sheet import PREFIX, CardSheet, Given
 
 IN_WECOM = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -68,7 +68,7 @@ class Page:
             if label == one.text:
                 self._pressed()
                 return self._follow(one.get("href")) if one.tag == "a" else self._send(one)
-        raise CannotDo(f"no {label!r} on {self.url}; there are {self.buttons()}")
+        raise NotThere(f"no {label!r} on {self.url}; there are {self.buttons()}")
 
     def fill(self, values: Mapping[str, Given]) -> Page:
         """Answers questions; where an answer changes the form, it is drawn anew as in a browser."""
@@ -85,7 +85,7 @@ class Page:
                 if label in (None, button.text):
                     self._pressed()
                     return self._send(button)
-        raise CannotDo(f"nothing to send on {self.url}; there are {self.buttons()}")
+        raise NotThere(f"nothing to send on {self.url}; there are {self.buttons()}")
 
     def speak(self, language: str) -> Page:
         """Chooses a language, as any page lets one; nothing to press where it is that one already."""
@@ -104,35 +104,35 @@ class Page:
         self.status = answer.status_code
         self.url = str(answer.url).partition("#")[0]
         self.html = answer.text
-        self._whole = read(answer.text)
+        self._whole = parsed(answer.text)
         self._main = self._whole.first(lambda one: one.tag == "main") or self._whole
 
-    def _pressable(self) -> Iterator[Element]:
+    def _pressable(self) -> Iterator[DomElement]:
         for one in self._main.all("button", "a"):
             if one.tag == "button" or "button" in one.get("class").split():
                 yield one
 
-    def _sheets(self) -> list[Sheet]:
-        return [Sheet(self._whole, form) for form in self._main.all("form")]
+    def _sheets(self) -> list[CardSheet]:
+        return [CardSheet(self._whole, form) for form in self._main.all("form")]
 
-    def _sheet_with(self, name: str) -> Sheet:
+    def _sheet_with(self, name: str) -> CardSheet:
         sheets = self._sheets()
         for sheet in sheets:
             if sheet.has(name):
                 return sheet
-        raise CannotDo(f"no field {name!r} on {self.url}; there are {self.fields()}")
+        raise NotThere(f"no field {name!r} on {self.url}; there are {self.fields()}")
 
-    def _redraw(self, sheet: Sheet) -> None:
+    def _redraw(self, sheet: CardSheet) -> None:
         self._post(sheet, [*sheet.sent(), ("update", "1")])
 
-    def _send(self, button: Element) -> Page:
+    def _send(self, button: DomElement) -> Page:
         form = button.above("form")
         if form is None:
-            raise CannotDo(f"{button.text!r} sends nothing")
-        sheet = Sheet(self._whole, form)
+            raise NotThere(f"{button.text!r} sends nothing")
+        sheet = CardSheet(self._whole, form)
         return self._post(sheet, sheet.sent(button))
 
-    def _post(self, sheet: Sheet, fields: list[tuple[str, str]]) -> Page:
+    def _post(self, sheet: CardSheet, fields: list[tuple[str, str]]) -> Page:
         where = urljoin(self.url, sheet.form.get("action") or self.url)
         if sheet.form.get("method").lower() != "post":
             self._read(self._client.get(where, params=urlencode(fields)))

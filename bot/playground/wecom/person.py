@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import httpx
 
-from bot.playground.looking import CannotDo
+from bot.playground.looking import NotThere
 from bot.playground.person import SHORT
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom.menu import entries
 from bot.playground.wecom.page import Page, browser
 from bot.playground.wecom.people_api import questions_of
@@ -16,7 +16,7 @@ from bot.playground.wecom.people_api import questions_of
 T = TypeVar("T")
 
 
-class Member:
+class CorpPerson:
     """Acts through the same API as the page. `presses` counts clicks, opened pages included."""
 
     def __init__(self, base_url: str, userid: str) -> None:
@@ -29,7 +29,7 @@ class Member:
         self.user = userid
         self.presses = 0
 
-    def __enter__(self) -> "Member":
+    def __enter__(self) -> "CorpPerson":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -41,20 +41,20 @@ class Member:
 
     # -- looking -------------------------------------------------------------------------------------
 
-    def view(self) -> Json:
+    def view(self) -> LooseJson:
         answer = self._http.get("/playground/wecom/view", params={"as": self.user}).raise_for_status()
-        body: Json = answer.json()
+        body: LooseJson = answer.json()
         return body
 
-    def messages(self) -> list[Json]:
+    def messages(self) -> list[LooseJson]:
         """The conversation with the app, oldest first; what this member said is `from` "me"."""
         return list(self.view()["messages"])
 
     def texts(self) -> list[str]:
         """The words of everything the app said, cards included, oldest first."""
-        return [words_of(one) for one in self.messages() if one["from"] == "app"]
+        return [words_in_message(one) for one in self.messages() if one["from"] == "app"]
 
-    def cards(self) -> list[Json]:
+    def cards(self) -> list[LooseJson]:
         """Messages with a card, oldest first."""
         return [one for one in self.messages() if one["type"] == "card"]
 
@@ -70,7 +70,7 @@ class Member:
                 return answer
             if time.monotonic() > until:
                 last = "\n---\n".join(self.texts()[-3:])
-                raise CannotDo(f"{self.user} waited {seconds} s in vain. The newest messages:\n{last}")
+                raise NotThere(f"{self.user} waited {seconds} s in vain. The newest messages:\n{last}")
             time.sleep(0.02)
 
     # -- acting --------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class Member:
             for button in _buttons(message):
                 if label in (button["text"], button.get("key")):
                     return self._pressed(message, button, chosen or {})
-        raise CannotDo(f"{self.user} sees no {label!r}" + (f" near {near!r}" if near else ""))
+        raise NotThere(f"{self.user} sees no {label!r}" + (f" near {near!r}" if near else ""))
 
     def menu(self, name: str) -> Page | None:
         """An entry of the app's menu, by name or key; one that opens a page returns it."""
@@ -99,7 +99,7 @@ class Member:
                 self.presses += 1
                 self._do("menu", key=entry.get("key") or entry["url"])
                 return self._opened(entry["url"]) if entry["type"] == "view" else None
-        raise CannotDo(f"{self.user} has no {name!r} in the menu")
+        raise NotThere(f"{self.user} has no {name!r} in the menu")
 
     def open_page(self, url_or_label: str, near: str | None = None) -> Page:
         """By address; by a label on the newest card or in the menu; "" opens the newest card itself."""
@@ -113,7 +113,7 @@ class Member:
         for entry in entries(self.view()["menu"]):
             if entry["type"] == "view" and url_or_label == entry["name"]:
                 return self._opened(entry["url"])
-        raise CannotDo(f"{self.user} sees nothing to open called {url_or_label!r}")
+        raise NotThere(f"{self.user} sees nothing to open called {url_or_label!r}")
 
     def read(self) -> None:
         self._do("read")
@@ -124,10 +124,12 @@ class Member:
 
     # -- inside --------------------------------------------------------------------------------------
 
-    def _cards(self, near: str | None) -> Iterator[Json]:
-        return (one for one in reversed(self.cards()) if near is None or near in words_of(one))
+    def _cards(self, near: str | None) -> Iterator[LooseJson]:
+        return (one for one in reversed(self.cards()) if near is None or near in words_in_message(one))
 
-    def _pressed(self, message: Json, button: Json, chosen: Mapping[str, str | list[str]]) -> Page | None:
+    def _pressed(
+        self, message: LooseJson, button: LooseJson, chosen: Mapping[str, str | list[str]]
+    ) -> Page | None:
         self.presses += 1
         if button.get("type") == 1:
             return self._opened(button["url"])
@@ -147,12 +149,12 @@ class Member:
 
     def _do(self, kind: str, **fields: object) -> None:
         body = {"as": self.user, "kind": kind, **fields}
-        answer: Json = self._http.post("/playground/wecom/do", json=body).json()
+        answer: LooseJson = self._http.post("/playground/wecom/do", json=body).json()
         if not answer["ok"]:
-            raise CannotDo(f"{self.user} could not {kind}: {answer.get('error')}")
+            raise NotThere(f"{self.user} could not {kind}: {answer.get('error')}")
 
 
-def words_of(message: Json) -> str:
+def words_in_message(message: LooseJson) -> str:
     """Everything one reads on a message, a line each."""
     if message["type"] == "text":
         return str(message["text"])
@@ -186,7 +188,7 @@ def _words(part: object) -> Iterator[str]:
                 yield from _words(one)
 
 
-def _buttons(message: Json) -> list[Json]:
+def _buttons(message: LooseJson) -> list[LooseJson]:
     """What can be pressed now: nothing on a card whose button was replaced."""
     if message.get("disabled"):
         return []
@@ -199,7 +201,7 @@ def _buttons(message: Json) -> list[Json]:
     ]
 
 
-def _links(card: Json) -> Iterator[tuple[str, str]]:
+def _links(card: LooseJson) -> Iterator[tuple[str, str]]:
     """Everything on a card that opens a page, with its label."""
     for one in card.get("button_list", []):
         if one.get("type") == 1:
@@ -215,11 +217,11 @@ def _links(card: Json) -> Iterator[tuple[str, str]]:
         yield "", card["card_action"]["url"]
 
 
-def _option(message: Json, name: str, wanted: str | list[str]) -> tuple[str, list[str]]:
+def _option(message: LooseJson, name: str, wanted: str | list[str]) -> tuple[str, list[str]]:
     """A question's key and the ids of the options wanted, each by its words or by its id."""
     for question in questions_of(message["card"]):
         if name in (question["question_key"], question.get("title")):
             labels = {str(one["text"]): str(one["id"]) for one in question["option_list"]}
             given = [wanted] if isinstance(wanted, str) else wanted
             return question["question_key"], [labels.get(one, one) for one in given]
-    raise CannotDo(f"no question {name!r}")
+    raise NotThere(f"no question {name!r}")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import httpx
 
 from bot.playground.wecom import cast, told
-from bot.playground.wecom.sealed import Seal
+from bot.playground.wecom.sealed import CorpSeal
 
 ANSWER_SECONDS = 5.0
 VERIFY_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Posted:
     """`status` 0: no answer came, `said` tells why."""
 
     status: int
@@ -29,21 +29,21 @@ class Post:
     """Knows the app's token and key."""
 
     def __init__(self) -> None:
-        self._seal = Seal(cast.TOKEN, cast.ENCODING_AES_KEY, cast.CORP_ID)
+        self._seal = CorpSeal(cast.TOKEN, cast.ENCODING_AES_KEY, cast.CORP_ID)
         # WeCom reaches the bot directly; a proxy of this machine's environment is none of its business.
         self._client = httpx.Client(timeout=ANSWER_SECONDS, trust_env=False)
 
-    def deliver(self, address: str, xml: str) -> Outcome:
+    def deliver(self, address: str, xml: str) -> Posted:
         sealed = self._seal.close(xml)
         headers = {"Content-Type": "text/xml"}
         content = told.envelope(sealed)
         try:
             answer = self._client.post(address, params=self._signed(sealed), content=content, headers=headers)
         except httpx.TimeoutException:
-            return Outcome(0, "timeout")
+            return Posted(0, "timeout")
         except httpx.TransportError as lost:
-            return Outcome(0, f"lost: {lost}")
-        return Outcome(answer.status_code, answer.text.strip())
+            return Posted(0, f"lost: {lost}")
+        return Posted(answer.status_code, answer.text.strip())
 
     def verify(self, address: str) -> str | None:
         """What is wrong with the answer to WeCom's question when an admin saves the address, if anything."""

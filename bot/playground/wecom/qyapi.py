@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast, directory, menu, sending
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.sending import Call
@@ -19,14 +19,14 @@ from bot.playground.wecom.shapes import (
     WecomError,
 )
 
-Method = Callable[[Corp, Call], Json]
+QyapiMethod = Callable[[Corp, Call], LooseJson]
 
 
 @dataclass(frozen=True)
-class Answer:
+class QyapiAnswer:
     """`drop`: the work was done and the answer is lost on the way. `status` is 200 unless WeCom is down."""
 
-    body: Json
+    body: LooseJson
     status: int = 200
     drop: bool = False
 
@@ -37,14 +37,14 @@ class Qyapi:
     def __init__(self, corp: Corp) -> None:
         self._corp = corp
 
-    def call(self, verb: str, method: str, query: dict[str, str], raw: bytes) -> Answer:
+    def call(self, verb: str, method: str, query: dict[str, str], raw: bytes) -> QyapiAnswer:
         started, corp = time.monotonic(), self._corp
         at = corp.clock.now()
         body = _loaded(raw)
         answer = self._weather(method) or self._answer(verb, method, query, body, raw)
         ok = answer.body.get("errcode") == 0
         if ok and corp.weather.spend("drop_answer", method):
-            answer = Answer(answer.body, drop=True)
+            answer = QyapiAnswer(answer.body, drop=True)
         corp.journal.add(
             "in",
             f"wecom {method}",
@@ -58,27 +58,29 @@ class Qyapi:
         corp.touch()
         return answer
 
-    def _weather(self, method: str) -> Answer | None:
+    def _weather(self, method: str) -> QyapiAnswer | None:
         weather = self._corp.weather
         if weather.slow_seconds and weather.meets(method):
             time.sleep(weather.slow_seconds)
         if weather.spend("down", method):
-            return Answer({}, weather.down_status)
+            return QyapiAnswer({}, weather.down_status)
         for knob, code in (("busy", BUSY), ("rate_limited", TOO_OFTEN)):
             if weather.spend(knob, method):
-                return Answer(WecomError(code).answer())
+                return QyapiAnswer(WecomError(code).answer())
         return None
 
-    def _answer(self, verb: str, method: str, query: dict[str, str], body: Json | None, raw: bytes) -> Answer:
+    def _answer(
+        self, verb: str, method: str, query: dict[str, str], body: LooseJson | None, raw: bytes
+    ) -> QyapiAnswer:
         try:
             with self._corp.lock:
                 run = self._allowed(verb, method, query, body)
                 done = run(self._corp, Call(query, body or {}, raw))
-                return Answer({"errcode": 0, "errmsg": "ok", **done})
+                return QyapiAnswer({"errcode": 0, "errmsg": "ok", **done})
         except WecomError as refused:
-            return Answer(refused.answer())
+            return QyapiAnswer(refused.answer())
 
-    def _allowed(self, verb: str, method: str, query: dict[str, str], body: Json | None) -> Method:
+    def _allowed(self, verb: str, method: str, query: dict[str, str], body: LooseJson | None) -> QyapiMethod:
         """The method, when there is one, the token is good and the body is JSON."""
         known = _METHODS.get(method)
         if known is None or known[0] != verb:
@@ -91,7 +93,7 @@ class Qyapi:
         return known[1]
 
 
-def _token(corp: Corp, call: Call) -> Json:
+def _token(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/91039"""
     if call.query.get("corpid") != cast.CORP_ID:
         raise WecomError(WRONG_CORP)
@@ -101,7 +103,7 @@ def _token(corp: Corp, call: Call) -> Json:
     return {"access_token": token, "expires_in": seconds}
 
 
-_METHODS: dict[str, tuple[str, Method]] = {
+_METHODS: dict[str, tuple[str, QyapiMethod]] = {
     "gettoken": ("GET", _token),
     "message/send": ("POST", sending.send),
     "message/update_template_card": ("POST", sending.update),
@@ -115,11 +117,11 @@ _METHODS: dict[str, tuple[str, Method]] = {
     "getcallbackip": ("GET", directory.callback_addresses),
     "menu/create": ("POST", menu.create),
     "menu/get": ("GET", menu.get),
-    "menu/delete": ("GET", menu.delete),
+    "menu/delete": ("GET", menu.delete_menu),
 }
 
 
-def _loaded(raw: bytes) -> Json | None:
+def _loaded(raw: bytes) -> LooseJson | None:
     """The body's JSON object; an empty body is an empty one; None when it is no JSON object."""
     if not raw:
         return {}
@@ -132,6 +134,6 @@ def _loaded(raw: bytes) -> Json | None:
     return loaded if isinstance(loaded, dict) else None
 
 
-def _without_secrets(fields: Json) -> Json:
+def _without_secrets(fields: LooseJson) -> LooseJson:
     hidden = ("access_token", "corpsecret")
     return {key: "…" if key in hidden else value for key, value in fields.items()}

@@ -11,13 +11,13 @@ from starlette.routing import Route
 from bot.playground.dropped import Dropped
 from bot.playground.wecom import oauth
 from bot.playground.wecom.shapes import WecomError
-from bot.playground.wecom.side import Side
+from bot.playground.wecom.side import CorpSide
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+CorpEndpoint = Callable[[Request], Awaitable[Response]]
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def wecom_routes(side: Side) -> list[Route]:
+def wecom_routes(side: CorpSide) -> list[Route]:
     """Everything but what the page asks in JSON."""
     return [
         Route("/qyapi/cgi-bin/{method:path}", _api(side), methods=["GET", "POST"]),
@@ -26,7 +26,7 @@ def wecom_routes(side: Side) -> list[Route]:
     ]
 
 
-def _api(side: Side) -> Endpoint:
+def _api(side: CorpSide) -> CorpEndpoint:
     async def endpoint(request: Request) -> Response:
         query, method = dict(request.query_params), request.path_params["method"]
         verb = "GET" if request.method == "HEAD" else request.method
@@ -38,14 +38,14 @@ def _api(side: Side) -> Endpoint:
     return endpoint
 
 
-def _sign_in(side: Side) -> Endpoint:
+def _sign_in(side: CorpSide) -> CorpEndpoint:
     async def endpoint(request: Request) -> Response:
         query = dict(request.query_params)
         try:
-            back = oauth.check(query, request.url.path, side.bot_web())
+            back = oauth.sign_in_answer(query, request.url.path, side.bot_web())
         except oauth.NotAllowed as reason:
             side.corp.fault(f"sign-in: {reason}")
-            return HTMLResponse(oauth.refused(str(reason)), 400, _HEADERS)
+            return HTMLResponse(oauth.refusal_page(str(reason)), 400, _HEADERS)
         with side.corp.lock:
             user = request.cookies.get(oauth.COOKIE)
             if user is None or not side.corp.is_member(user):
@@ -56,7 +56,7 @@ def _sign_in(side: Side) -> Endpoint:
     return endpoint
 
 
-def _open(side: Side) -> Endpoint:
+def _open(side: CorpSide) -> CorpEndpoint:
     """From now on this browser is that member, and looks at the page."""
 
     async def endpoint(request: Request) -> Response:
@@ -64,11 +64,11 @@ def _open(side: Side) -> Endpoint:
         try:
             user = side.corp.member(user).id
         except WecomError as unknown:
-            return HTMLResponse(oauth.refused(str(unknown)), 404, _HEADERS)
+            return HTMLResponse(oauth.refusal_page(str(unknown)), 404, _HEADERS)
         own = oauth.within(url, side.origin()) and urlsplit(url).path in oauth.SIGN_IN_PATHS
         if not own and not oauth.within(url, side.bot_web()):
             return HTMLResponse(
-                oauth.refused("只能打开一诺自己的页面 Only the bot's own pages open here"), 403
+                oauth.refusal_page("只能打开一诺自己的页面 Only the bot's own pages open here"), 403
             )
         response = RedirectResponse(url, 302, _HEADERS)
         response.set_cookie(oauth.COOKIE, user, httponly=True, samesite="lax", path="/")

@@ -16,7 +16,7 @@ class Unreadable(ValueError):
     """Not sealed with this key, or not for this company."""
 
 
-class Seal:
+class CorpSeal:
     """One app's token and key. `receive_id` is the company's id."""
 
     def __init__(self, token: str, encoding_aes_key: str, receive_id: str) -> None:

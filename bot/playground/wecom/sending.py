@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast, limits
 from bot.playground.wecom.corp import Corp
 from bot.playground.wecom.limit_cuts import TEXT_BYTES, cut_to_bytes
@@ -28,11 +28,11 @@ class Call:
     """What came with a call: its query, its body, and the body's very bytes."""
 
     query: dict[str, str]
-    body: Json
+    body: LooseJson
     raw: bytes = b""
 
 
-def send(corp: Corp, call: Call) -> Json:
+def send(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/90236"""
     body = call.body
     _check_agent(body)
@@ -53,13 +53,13 @@ def send(corp: Corp, call: Call) -> Json:
     if until is not None:
         corp.tickets.remember_sent(digest, until, msgid)
     missed = "|".join(one for one in asked if one not in users)
-    answer: Json = {"msgid": msgid, **({"invaliduser": missed} if missed else {})}
+    answer: LooseJson = {"msgid": msgid, **({"invaliduser": missed} if missed else {})}
     if _is_interactive(message):
         answer["response_code"] = corp.tickets.response_code(message["task_id"], now)
     return answer
 
 
-def update(corp: Corp, call: Call) -> Json:
+def update(corp: Corp, call: Call) -> LooseJson:
     """https://developer.work.weixin.qq.com/document/path/94888"""
     body = call.body
     _check_agent(body)
@@ -86,7 +86,7 @@ def update(corp: Corp, call: Call) -> Json:
     return {"invaliduser": missed} if missed else {}
 
 
-def recall(corp: Corp, call: Call) -> Json:
+def recall(corp: Corp, call: Call) -> LooseJson:
     """Within a day, by the id that sending answered. https://developer.work.weixin.qq.com/document/path/94867"""
     found = [one for one in corp.messages.values() if one.get("msgid") == call.body.get("msgid")]
     if not found:
@@ -96,7 +96,7 @@ def recall(corp: Corp, call: Call) -> Json:
     return {}
 
 
-def _check_agent(body: Json) -> None:
+def _check_agent(body: LooseJson) -> None:
     if str(body.get("agentid")) != cast.AGENT_ID:
         raise WecomError(WRONG_AGENT)
 
@@ -117,7 +117,7 @@ def _listed(users: object) -> list[str]:
     return [one.lower() for one in users]
 
 
-def _checked_until(corp: Corp, body: Json) -> datetime | None:
+def _checked_until(corp: Corp, body: LooseJson) -> datetime | None:
     """Until when the same bytes are not sent again; None when that was not asked for."""
     if body.get("enable_duplicate_check", 0) != 1:
         return None
@@ -128,7 +128,7 @@ def _checked_until(corp: Corp, body: Json) -> datetime | None:
     return corp.clock.now() + timedelta(seconds=seconds)
 
 
-def _message(corp: Corp, body: Json) -> Json:
+def _message(corp: Corp, body: LooseJson) -> LooseJson:
     """The message as its reader sees it."""
     kind = body.get("msgtype")
     content = body.get(str(kind))
@@ -159,7 +159,7 @@ def _words(corp: Corp, kind: str, content: object) -> str:
     return cut_to_bytes(str(content["content"]), TEXT_BYTES)
 
 
-def _text_card(corp: Corp, content: object) -> Json:
+def _text_card(corp: Corp, content: object) -> LooseJson:
     """Shown like a notice that opens its address."""
     problems = limits.text_problems("textcard", content)
     if problems:
@@ -172,7 +172,7 @@ def _text_card(corp: Corp, content: object) -> Json:
     return {"card_type": "text_notice", "main_title": title, "sub_title_text": words, "card_action": opens}
 
 
-def _card(corp: Corp, card: object, *, new: bool) -> Json:
+def _card(corp: Corp, card: object, *, new: bool) -> LooseJson:
     """A template card within the limits; what WeCom would refuse it refuses, what it would cut is a fault."""
     where = "message/send" if new else "message/update_template_card"
     refused = limits.refusals(card, task_id_needed=new)
@@ -183,7 +183,7 @@ def _card(corp: Corp, card: object, *, new: bool) -> Json:
     return card
 
 
-def _is_interactive(message: Json) -> bool:
+def _is_interactive(message: LooseJson) -> bool:
     card = message.get("card", {})
     return bool(message.get("task_id")) and (card["card_type"] in limits.INTERACTIVE or "action_menu" in card)
 
@@ -201,14 +201,14 @@ def _take_task(corp: Corp, task_id: str | None, digest: str) -> None:
     corp.store.put("task", task_id, {"of": digest})
 
 
-def _deliver(corp: Corp, user: str, message: Json) -> None:
+def _deliver(corp: Corp, user: str, message: LooseJson) -> None:
     if corp.room_for(user):
         corp.arrive(user, message)
         return
     corp.dropped.append({"user": user, "at": corp.clock.now().isoformat(), **message})
 
 
-def _change(corp: Corp, body: Json) -> Json:
+def _change(corp: Corp, body: LooseJson) -> LooseJson:
     """What becomes of the card: a new one, or a button that says what happened and can't be pressed."""
     if isinstance(body.get("template_card"), dict):
         card = _card(corp, body["template_card"], new=False)
@@ -221,7 +221,7 @@ def _change(corp: Corp, body: Json) -> Json:
     return {"disabled": True, "replaced": said}
 
 
-def _changed(message: Json, change: Json) -> Json:
+def _changed(message: LooseJson, change: LooseJson) -> LooseJson:
     if "card" not in change:
         return {**message, **change}
     kept = {

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 
 class Code(NamedTuple):
@@ -42,6 +42,6 @@ class WecomError(Exception):
         self.code = code
         self.detail = detail
 
-    def answer(self) -> Json:
+    def answer(self) -> LooseJson:
         words = f"{self.code.words}: {self.detail}" if self.detail else self.code.words
         return {"errcode": self.code.number, "errmsg": words}

@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.playground.looking import CannotDo
-from bot.playground.wecom.dom import Element
+from bot.playground.looking import NotThere
+from bot.playground.wecom.dom import DomElement
 
 PREFIX = "f."  # how the bot's pages name their questions; people of stories say the question's own key
 Given = str | bool | date | list[str] | tuple[str, ...] | None
 
 
-class Sheet:
+class CardSheet:
     """One `<form>`. Fields go by name, by the question's key or by their label."""
 
-    def __init__(self, page: Element, form: Element) -> None:
+    def __init__(self, page: DomElement, form: DomElement) -> None:
         self._page = page
         self.form = form
         self._controls = [one for one in form.all("input", "select", "textarea") if one.has("name")]
 
-    def questions(self) -> list[Element]:
+    def questions(self) -> list[DomElement]:
         """What one may fill in."""
         return [one for one in self._controls if one.get("type") != "hidden"]
 
@@ -26,14 +26,14 @@ class Sheet:
         ways = (self._is_name, self._is_label, self._begins_so)
         return any(fits(one, wanted) for fits in ways for one in self.questions())
 
-    def named(self, wanted: str) -> list[Element]:
+    def named(self, wanted: str) -> list[DomElement]:
         """The controls of one question: several for radio buttons and check boxes."""
         for fits in (self._is_name, self._is_label, self._begins_so):
             found = [one for one in self.questions() if fits(one, wanted)]
             if found:
                 return [one for one in found if one.get("name") == found[0].get("name")]
         known = [one.get("name").removeprefix(PREFIX) for one in self.questions()]
-        raise CannotDo(f"no field {wanted!r}; there are {list(dict.fromkeys(known))}")
+        raise NotThere(f"no field {wanted!r}; there are {list(dict.fromkeys(known))}")
 
     def fill(self, wanted: str, value: Given) -> bool:
         """Answers one question; whether the form asks to be drawn anew now."""
@@ -49,7 +49,7 @@ class Sheet:
             first.attributes["value"] = _words(value)
         return any(one.has("data-refresh") for one in controls)
 
-    def sent(self, button: Element | None = None) -> list[tuple[str, str]]:
+    def sent(self, button: DomElement | None = None) -> list[tuple[str, str]]:
         """What a browser sends, in the order of the page."""
         fields = [(one.get("name"), value) for one in self._controls for value in _values(one)]
         if button is not None and button.has("name"):
@@ -60,7 +60,7 @@ class Sheet:
         """What is wrong, by question."""
         return dict(self._errors())
 
-    def label_of(self, control: Element) -> str:
+    def label_of(self, control: DomElement) -> str:
         """What stands beside it."""
         for_it = self._page.first(
             lambda one: one.tag == "label" and one.get("for") == control.get("id") != ""
@@ -77,22 +77,22 @@ class Sheet:
                 if id_.endswith("-wrong") and said is not None:
                     yield one.get("name").removeprefix(PREFIX), said.text
 
-    def _is_name(self, control: Element, wanted: str) -> bool:
+    def _is_name(self, control: DomElement, wanted: str) -> bool:
         return control.get("name") in (wanted, PREFIX + wanted)
 
-    def _is_label(self, control: Element, wanted: str) -> bool:
+    def _is_label(self, control: DomElement, wanted: str) -> bool:
         return self._asked(control) == wanted
 
-    def _begins_so(self, control: Element, wanted: str) -> bool:
+    def _begins_so(self, control: DomElement, wanted: str) -> bool:
         """The label may go on: that it need not be answered."""
         return self._asked(control).startswith(wanted)
 
-    def _asked(self, control: Element) -> str:
+    def _asked(self, control: DomElement) -> str:
         around = control.above("fieldset")
         legend = next(around.all("legend"), None) if around else None
         return legend.text if legend else self.label_of(control)
 
-    def _choose(self, options: list[Element], value: Given, mark: str) -> None:
+    def _choose(self, options: list[DomElement], value: Given, mark: str) -> None:
         """Exactly these are chosen, by value or by label."""
         if isinstance(value, bool):
             value = [options[0].get("value")] if value else []
@@ -104,15 +104,15 @@ class Sheet:
         for option in chosen:
             option.attributes[mark] = ""
 
-    def _option(self, options: list[Element], wanted: str, mark: str) -> Element:
+    def _option(self, options: list[DomElement], wanted: str, mark: str) -> DomElement:
         for option in options:
             label = option.text if mark == "selected" else self.label_of(option)
             if wanted in (option.get("value"), label):
                 return option
-        raise CannotDo(f"no option {wanted!r}; there are {[one.get('value') for one in options]}")
+        raise NotThere(f"no option {wanted!r}; there are {[one.get('value') for one in options]}")
 
 
-def _values(control: Element) -> list[str]:
+def _values(control: DomElement) -> list[str]:
     kind = control.get("type")
     if control.tag == "select":
         options = list(control.all("option"))

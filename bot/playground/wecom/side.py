@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import snapshot
 from bot.playground.wecom.callbacks import Callbacks
 from bot.playground.wecom.corp import Corp, Gone
-from bot.playground.wecom.people_api import People
+from bot.playground.wecom.people_api import MembersApi
 from bot.playground.wecom.qyapi import Qyapi
 from bot.playground.wecom.weather import Weather
 
@@ -14,7 +14,7 @@ CALLBACK_PATH = "/wecom/callback"
 _CHANGES: dict[str, Gone | None] = {"disable": "disabled", "remove": "removed", "restore": None}
 
 
-class Side:
+class CorpSide:
     """`bot_web` is the bot's own web address, None until it is known."""
 
     def __init__(self, corp: Corp, bot_web: Callable[[], str | None], origin: Callable[[], str]) -> None:
@@ -22,25 +22,25 @@ class Side:
         self.bot_web = bot_web
         self.origin = origin
         self.callbacks = Callbacks(corp, self._callback_address)
-        self.people = People(corp, self.callbacks)
+        self.people = MembersApi(corp, self.callbacks)
         self.api = Qyapi(corp)
 
-    def hello(self) -> Json:
+    def hello(self) -> LooseJson:
         with self.corp.lock:
             return snapshot.hello(self.corp)
 
-    def view(self, query: Json) -> Json:
+    def view(self, query: LooseJson) -> LooseJson:
         with self.corp.lock:
             return snapshot.view(self.corp, str(query.get("as")))
 
-    def do(self, body: Json) -> Json:
+    def do(self, body: LooseJson) -> LooseJson:
         return self.people.do(body)
 
-    def dropped(self, _query: Json) -> list[Json]:
+    def dropped(self, _query: LooseJson) -> list[LooseJson]:
         """What WeCom swallowed because it was too much for one member."""
         return list(self.corp.dropped)
 
-    def weather(self, body: Json) -> Json:
+    def weather(self, body: LooseJson) -> LooseJson:
         """Knobs by name; `expire_token`: true; ids under `disable`, `remove`, `restore`."""
         knobs = {key: value for key, value in body.items() if key not in (*_CHANGES, "expire_token")}
         corp = self.corp

@@ -1,6 +1,6 @@
 """What the page shows one member at one moment: their conversation with the app, its menu, what is unread."""
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
 
@@ -8,7 +8,7 @@ SHOWN = 200
 _INSIDE = ("user", "sent_as", "msgid")
 
 
-def members(corp: Corp) -> list[Json]:
+def members(corp: Corp) -> list[LooseJson]:
     return [
         {
             "id": one.id,
@@ -22,7 +22,7 @@ def members(corp: Corp) -> list[Json]:
     ]
 
 
-def hello(corp: Corp) -> Json:
+def hello(corp: Corp) -> LooseJson:
     """What the page learns of WeCom at the start."""
     return {
         "members": members(corp),
@@ -30,7 +30,7 @@ def hello(corp: Corp) -> Json:
     }
 
 
-def view(corp: Corp, user: str) -> Json:
+def view(corp: Corp, user: str) -> LooseJson:
     """The whole of what this member sees. The caller holds the lock."""
     member = corp.member(user)
     messages = [one for one in corp.seen_by(member.id) if not one.get("recalled")]
@@ -41,5 +41,5 @@ def view(corp: Corp, user: str) -> Json:
     }
 
 
-def _shown(message: Json) -> Json:
+def _shown(message: LooseJson) -> LooseJson:
     return {key: value for key, value in message.items() if key not in _INSIDE and value is not None}

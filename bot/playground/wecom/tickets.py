@@ -9,8 +9,8 @@ import secrets
 import time
 from datetime import datetime, timedelta
 
-from bot.playground.shapes import Json
-from bot.playground.store import Store
+from bot.playground.shapes import LooseJson
+from bot.playground.store import DocumentStore
 from bot.playground.wecom.shapes import (
     EXPIRED_TOKEN,
     NO_TOKEN,
@@ -28,12 +28,12 @@ RESPONSE_LIFE = timedelta(hours=72)
 class Tickets:
     """All of them outlive the process, but for codes to sign in."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: DocumentStore) -> None:
         self._store = store
-        self._token: Json | None = next((one for _, one in store.all("token")), None)
+        self._token: LooseJson | None = next((one for _, one in store.all("token")), None)
         self._old: set[str] = set()
-        self._codes: dict[str, Json] = dict(store.all("code"))
-        self._sent: dict[str, Json] = dict(store.all("sent"))
+        self._codes: dict[str, LooseJson] = dict(store.all("code"))
+        self._sent: dict[str, LooseJson] = dict(store.all("sent"))
         self._sign_ins: dict[str, tuple[str, float]] = {}
 
     # -- access tokens -------------------------------------------------------------------------------

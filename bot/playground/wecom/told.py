@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
 
@@ -11,22 +11,24 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _NUMBERS = ("CreateTime", "MsgId", "AgentID")
 
 
-def text(corp: Corp, user: str, words: str) -> Json:
+def text_callback(corp: Corp, user: str, words: str) -> LooseJson:
     id_ = f"7{secrets.randbelow(10**18):018d}"
     return {**_from(corp, user, "text"), "Content": words, "MsgId": id_, "AgentID": cast.AGENT_ID}
 
 
-def clicked(corp: Corp, user: str, key: str) -> Json:
+def clicked(corp: Corp, user: str, key: str) -> LooseJson:
     """A menu entry that asks the bot."""
     return _event(corp, user, "click", {"EventKey": key})
 
 
-def viewed(corp: Corp, user: str, url: str) -> Json:
+def viewed(corp: Corp, user: str, url: str) -> LooseJson:
     """A menu entry that opens a page."""
     return _event(corp, user, "view", {"EventKey": url})
 
 
-def pressed(corp: Corp, user: str, card: Json, key: str, selected: Json, response_code: str) -> Json:
+def press_callback(
+    corp: Corp, user: str, card: LooseJson, key: str, selected: LooseJson, response_code: str
+) -> LooseJson:
     """A button, or what was chosen and sent. https://developer.work.weixin.qq.com/document/path/90240"""
     known = any(one.get("key") == key for one in card.get("action_menu", {}).get("action_list", []))
     event = "template_card_menu_event" if known else "template_card_event"
@@ -42,7 +44,7 @@ def pressed(corp: Corp, user: str, card: Json, key: str, selected: Json, respons
     )
 
 
-def as_xml(fields: Json) -> str:
+def as_xml(fields: LooseJson) -> str:
     """As WeCom writes it: words in CDATA, numbers bare, lists as repeated elements."""
     return f"<xml>{_elements(fields)}</xml>"
 
@@ -54,16 +56,16 @@ def envelope(sealed: str) -> bytes:
     )
 
 
-def _from(corp: Corp, user: str, kind: str) -> Json:
+def _from(corp: Corp, user: str, kind: str) -> LooseJson:
     now = int(corp.clock.now().timestamp())
     return {"ToUserName": cast.CORP_ID, "FromUserName": user, "CreateTime": now, "MsgType": kind}
 
 
-def _event(corp: Corp, user: str, event: str, about: Json) -> Json:
+def _event(corp: Corp, user: str, event: str, about: LooseJson) -> LooseJson:
     return {**_from(corp, user, "event"), "Event": event, **about, "AgentID": cast.AGENT_ID}
 
 
-def _elements(fields: Json) -> str:
+def _elements(fields: LooseJson) -> str:
     return "".join(_element(name, value) for name, value in fields.items())
 
 

@@ -48,7 +48,7 @@ def test_the_form_asks_last_for_whom_it_is_and_nobody_has_to_say(language: Langu
     assert isinstance(name, Field)
     assert (colleague.key, colleague.kind, name.key, name.kind) == ("colleague", "person", "for_whom", "line")
     assert [colleague.required, name.required] == [False, False]
-    assert "users_select" in str(slack.view(answer.form))
+    assert "users_select" in str(slack.modal_view(answer.form))
 
 
 def test_another_answer_redraws_it_and_loses_nothing() -> None:
@@ -68,7 +68,7 @@ def test_the_form_says_who_gets_it_how_long_it_takes_what_is_needed_and_what_is_
     said = " ".join(texts_of(answer.form))
     for words in ("This goes to IT", "usually takes a working day", "Your screen", "Not here: Telephones"):
         assert words in said
-        assert words in str(slack.view(answer.form))
+        assert words in str(slack.modal_view(answer.form))
 
 
 @pytest.mark.parametrize("who", [DIEGO, "Nobody"])

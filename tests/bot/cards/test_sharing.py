@@ -345,4 +345,4 @@ def test_slack_takes_the_window_however_it_is_split(count: str) -> None:
     numbers = range(1, int(count) + 1)
     split = {f"split-{n}": ("yes",) for n in numbers} | {f"parts-{n}": "4" for n in numbers}
     form = offer_form(g.asked(goal="Mail"), {"words": "x", "conditions": "y", "count": count} | split)
-    check_view(slack.view(form), "modal")
+    check_view(slack.modal_view(form), "modal")

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.playground.person import Person
+from bot.playground.person import Visitor
 from bot.playground.ports import QuietBot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import make_app
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 from tests.bot.playground.small_bot import APP_TOKEN, BOT_TOKEN, SECRET, small_bot
 
@@ -31,16 +31,16 @@ class Scene:
 
     space: Workspace
     running: Running
-    heard: list[Json]
+    heard: list[LooseJson]
     client: WebClient
-    people: dict[str, Person]
+    people: dict[str, Visitor]
 
-    def person(self, user: str) -> Person:
+    def person(self, user: str) -> Visitor:
         if user not in self.people:
-            self.people[user] = Person(self.running.url, user)
+            self.people[user] = Visitor(self.running.url, user)
         return self.people[user]
 
-    def heard_of(self, type_: str) -> list[Json]:
+    def heard_of(self, type_: str) -> list[LooseJson]:
         """Payloads of a type, or events of that type."""
         kinds = [(one.get("type"), one.get("event", {}).get("type"), one) for one in self.heard]
         return [one for type_of, event_type, one in kinds if type_ in (type_of, event_type)]
@@ -74,7 +74,7 @@ def receiver(app: App) -> Starlette:
 @contextmanager
 def socket_scene(space: Workspace) -> Iterator[Scene]:
     app = make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN)
-    running = serve(app)
+    running = serve_app(app)
     bolt, heard = small_bot(running.url)
     handler = connect(bolt, running.url)
     scene = Scene(space, running, heard, bolt.client, {})
@@ -89,10 +89,10 @@ def socket_scene(space: Workspace) -> Iterator[Scene]:
 def http_scene(space: Workspace) -> Iterator[Scene]:
     bolts: list[App] = []
 
-    async def late(scope: Json, receive: object, send: object) -> None:
+    async def late(scope: LooseJson, receive: object, send: object) -> None:
         await receiver(bolts[0])(scope, receive, send)  # type: ignore[arg-type]
 
-    ears = serve(late)  # type: ignore[arg-type]
+    ears = serve_app(late)  # type: ignore[arg-type]
     app = make_app(
         space,
         QuietBot(),
@@ -101,7 +101,7 @@ def http_scene(space: Workspace) -> Iterator[Scene]:
         bot_token=BOT_TOKEN,
         events_url=f"{ears.url}/slack/events",
     )
-    running = serve(app)
+    running = serve_app(app)
     bolt, heard = small_bot(running.url)
     bolts.append(bolt)
     scene = Scene(space, running, heard, bolt.client, {})

@@ -3,19 +3,19 @@
 import json
 from pathlib import Path
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "slack"
 # What stands inside these is the bot's or the person's own, not Slack's.
 _OPEN = {"blocks", "values", "payload"}
 
 
-def fixture(name: str) -> Json:
-    whole: Json = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+def fixture(name: str) -> LooseJson:
+    whole: LooseJson = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     return whole
 
 
-def differences(name: str, ours: Json) -> list[str]:
+def differences(name: str, ours: LooseJson) -> list[str]:
     """Keys that are missing or too many, and types that differ; null on either side fits any type."""
     known = fixture(name)
     found = _compare("", ours, known["body"])

@@ -5,19 +5,19 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-playground", "xapp-playground", "playground-secret"
 
 
-def small_bot(base_url: str) -> tuple[App, list[Json]]:
+def small_bot(base_url: str) -> tuple[App, list[LooseJson]]:
     """The app, and every event and payload it got."""
     client = WebClient(BOT_TOKEN, base_url=f"{base_url}/api/", retry_handlers=[])
     app = App(client=client, signing_secret=SECRET, process_before_response=True)
-    heard: list[Json] = []
+    heard: list[LooseJson] = []
 
     @app.command("/request")
-    def command(ack: Ack, body: Json, client: WebClient) -> None:
+    def command(ack: Ack, body: LooseJson, client: WebClient) -> None:
         heard.append(body)
         if body["text"] == "silence":
             return
@@ -26,7 +26,7 @@ def small_bot(base_url: str) -> tuple[App, list[Json]]:
         ack("Got it" if body["text"] == "text" else "")
 
     @app.view("ask")
-    def submitted(ack: Ack, body: Json, client: WebClient) -> None:
+    def submitted(ack: Ack, body: LooseJson, client: WebClient) -> None:
         heard.append(body)
         text = body["view"]["state"]["values"]["what"]["typed"]["value"]
         if text == "bad":
@@ -41,12 +41,12 @@ def small_bot(base_url: str) -> tuple[App, list[Json]]:
             client.views_publish(user_id=body["user"]["id"], view=home(text))
 
     @app.view_closed("ask")
-    def closed(ack: Ack, body: Json) -> None:
+    def closed(ack: Ack, body: LooseJson) -> None:
         heard.append(body)
         ack()
 
     @app.action("take")
-    def take(ack: Ack, body: Json, client: WebClient, respond: Callable[..., object]) -> None:
+    def take(ack: Ack, body: LooseJson, client: WebClient, respond: Callable[..., object]) -> None:
         heard.append(body)
         ack()
         if body["container"]["type"] == "message":
@@ -56,7 +56,7 @@ def small_bot(base_url: str) -> tuple[App, list[Json]]:
 
     @app.shortcut("eoac:raise")
     @app.shortcut("eoac:turn")
-    def shortcut(ack: Ack, body: Json) -> None:
+    def shortcut(ack: Ack, body: LooseJson) -> None:
         heard.append(body)
         ack()
 
@@ -66,17 +66,17 @@ def small_bot(base_url: str) -> tuple[App, list[Json]]:
     @app.event("reaction_added")
     @app.event("member_joined_channel")
     @app.event("user_change")
-    def event(body: Json) -> None:
+    def event(body: LooseJson) -> None:
         heard.append(body)
 
     return app, heard
 
 
-def plain(text: str) -> Json:
+def plain(text: str) -> LooseJson:
     return {"type": "plain_text", "text": text}
 
 
-def form() -> Json:
+def form() -> LooseJson:
     typed = {"type": "plain_text_input", "action_id": "typed"}
     what = {"type": "input", "block_id": "what", "label": plain("What"), "element": typed}
     return {
@@ -90,7 +90,7 @@ def form() -> Json:
     }
 
 
-def card(text: str) -> Json:
+def card(text: str) -> LooseJson:
     button = {"type": "button", "action_id": "take", "text": plain("Take it"), "value": "1"}
     said = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
     return {
@@ -100,6 +100,6 @@ def card(text: str) -> Json:
     }
 
 
-def home(text: str) -> Json:
+def home(text: str) -> LooseJson:
     said = {"type": "section", "text": {"type": "mrkdwn", "text": f"Home: {text}"}}
     return {"type": "home", "blocks": [said]}

@@ -11,15 +11,15 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 from starlette.responses import PlainTextResponse
 
-from bot.playground.clock import Clock
-from bot.playground.line import Ack, Kind
-from bot.playground.outgoing import Outgoing
-from bot.playground.person import Person
+from bot.playground.clock import MovedClock
+from bot.playground.line import Ack, EnvelopeKind
+from bot.playground.outgoing import EventSender
+from bot.playground.person import Visitor
 from bot.playground.ports import BotAway, QuietBot
 from bot.playground.remote import RemoteBot, control_app
-from bot.playground.run import serve
+from bot.playground.run import serve_app
 from bot.playground.server import make_app
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.working_days import next_working_morning
 from bot.playground.workspace import Workspace
 from tests.bot.playground.conftest import connect, hang_up
@@ -59,7 +59,7 @@ class FussyLine:
     def ready(self) -> bool:
         return True
 
-    def deliver(self, kind: Kind, payload: Json, retry: int, reason: str) -> Ack:
+    def deliver(self, kind: EnvelopeKind, payload: LooseJson, retry: int, reason: str) -> Ack:
         self.attempts.append((retry, reason))
         return Ack("ok" if len(self.attempts) >= self.taken_at else "refused")
 
@@ -68,7 +68,7 @@ class FussyLine:
 
 
 def test_a_moved_clock_steps_through_everything_due_in_order() -> None:
-    bot, clock = Reminders(1, 3, 30), Clock()
+    bot, clock = Reminders(1, 3, 30), MovedClock()
     clock.advance(clock.now() + timedelta(days=1), bot)
     assert bot.settled == [1, 3]
     assert abs(clock.offset - 86_400) < 5
@@ -80,7 +80,7 @@ def test_a_thing_that_stays_due_does_not_stop_the_clock() -> None:
         def settle(self) -> None:
             pass
 
-    clock = Clock()
+    clock = MovedClock()
     clock.advance(clock.now() + timedelta(minutes=5), Stubborn(-1))
     assert clock.offset >= 299
 
@@ -99,7 +99,7 @@ def test_the_next_working_morning_passes_over_weekends_and_holidays(now: str, mo
 
 def test_an_event_that_is_not_taken_comes_again_at_once_after_a_minute_and_after_five() -> None:
     space, line = Workspace(), FussyLine(taken_at=9)
-    outgoing = Outgoing(space, line)
+    outgoing = EventSender(space, line)
     outgoing.event({"type": "message", "user": "U0ANA"})
     until(lambda: len(line.attempts) == 2)
     space.clock.set_offset(61)
@@ -114,9 +114,9 @@ def test_an_event_that_is_not_taken_comes_again_at_once_after_a_minute_and_after
 
 def test_what_is_said_while_no_bot_is_connected_is_told_when_it_comes(tmp_path: Path) -> None:
     app = make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN)
-    running = serve(app)
+    running = serve_app(app)
     bolt, heard = small_bot(running.url)
-    with Person(running.url, "U0ANA") as ana:
+    with Visitor(running.url, "U0ANA") as ana:
         ana.say("C0GENERAL", "is anybody there?")
         with pytest.raises(AssertionError, match="dispatch_failed"):
             ana.command("help")
@@ -130,12 +130,12 @@ def test_what_is_said_while_no_bot_is_connected_is_told_when_it_comes(tmp_path: 
 
 
 def test_a_press_waits_for_a_bot_that_is_starting() -> None:
-    running = serve(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     bolt, heard = small_bot(running.url)
     came: list[SocketModeHandler] = []
     starting = threading.Timer(0.3, lambda: came.append(connect(bolt, running.url)))
     starting.start()
-    with Person(running.url, "U0ANA") as ana:
+    with Visitor(running.url, "U0ANA") as ana:
         ana.command("help")
     starting.join()
     assert len(heard) == 1
@@ -145,10 +145,10 @@ def test_a_press_waits_for_a_bot_that_is_starting() -> None:
 
 
 def test_two_sockets_share_the_events() -> None:
-    running = serve(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     bots = [small_bot(running.url) for _ in range(2)]
     handlers = [connect(app, running.url) for app, _ in bots]
-    with Person(running.url, "U0ANA") as ana:
+    with Visitor(running.url, "U0ANA") as ana:
         for number in range(16):
             ana.say("C0GENERAL", str(number))
         ana.wait_for(lambda: sum(len(heard) for _, heard in bots) == 16)
@@ -178,8 +178,8 @@ def test_the_playground_remembers_across_a_restart(tmp_path: Path) -> None:
 
 def test_a_reset_forgets_everything(tmp_path: Path) -> None:
     space = Workspace()
-    running = serve(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
-    with Person(running.url, "U0ANA") as ana:
+    running = serve_app(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    with Visitor(running.url, "U0ANA") as ana:
         ana.say("C0GENERAL", "hello")
         ana.pass_time("day")
         ana._post("reset", {})
@@ -189,7 +189,7 @@ def test_a_reset_forgets_everything(tmp_path: Path) -> None:
 
 
 def test_the_stream_says_that_something_changed_and_ends_with_the_server() -> None:
-    running = serve(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     lines: list[str] = []
 
     def listen() -> None:
@@ -201,7 +201,7 @@ def test_the_stream_says_that_something_changed_and_ends_with_the_server() -> No
 
     listening = threading.Thread(target=listen)
     listening.start()
-    with Person(running.url, "U0ANA") as ana:
+    with Visitor(running.url, "U0ANA") as ana:
         time.sleep(0.2)
         ana.say("C0GENERAL", "hello")
         time.sleep(0.2)
@@ -222,7 +222,7 @@ def test_the_stream_says_that_something_changed_and_ends_with_the_server() -> No
     ],
 )
 def test_other_pages_cannot_drive_the_playground(headers: dict[str, str]) -> None:
-    running = serve(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     body = {"as": "U0ANA", "kind": "message", "channel": "C0GENERAL", "text": "x"}
     with httpx.Client(trust_env=False) as http:
         answer = http.post(f"{running.url}/playground/do", json=body, headers=headers)
@@ -232,10 +232,10 @@ def test_other_pages_cannot_drive_the_playground(headers: dict[str, str]) -> Non
 
 def test_a_bot_in_another_process_is_driven_over_http() -> None:
     bot = Reminders(1)
-    ears = serve(control_app(bot, "secret", PlainTextResponse("its own pages")))
+    ears = serve_app(control_app(bot, "secret", PlainTextResponse("its own pages")))
     remote = RemoteBot(ears.url, "secret")
     assert remote.next_due() == bot.next_due()
-    clock = Clock()
+    clock = MovedClock()
     clock.advance(clock.now() + timedelta(hours=2), remote)
     assert bot.settled == [1]
     assert remote.inspect(None)["requests"] == []
@@ -251,8 +251,8 @@ def test_a_bot_in_another_process_is_driven_over_http() -> None:
 
 def test_the_page_is_served_while_the_bot_is_away() -> None:
     bot = RemoteBot("http://127.0.0.1:9", "secret")
-    running = serve(make_app(Workspace(), bot, app_token=APP_TOKEN, bot_token=BOT_TOKEN))
-    with Person(running.url, "U0ANA") as ana:
+    running = serve_app(make_app(Workspace(), bot, app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    with Visitor(running.url, "U0ANA") as ana:
         assert ana.view()["clock"]["next_due"] is None
     with httpx.Client(trust_env=False) as http:
         assert http.get(f"{running.url}/playground/inspect").json()["error"] == "bot_away"
@@ -262,9 +262,9 @@ def test_the_page_is_served_while_the_bot_is_away() -> None:
 
 def test_conditions_can_be_changed_from_outside() -> None:
     space = Workspace()
-    running = serve(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     client = WebClient(BOT_TOKEN, base_url=f"{running.url}/api/")
-    with Person(running.url, "U0ANA") as ana:
+    with Visitor(running.url, "U0ANA") as ana:
         ana.weather(archive=["C0IT"], deactivate=["U0BEN"], rate_limited=0)
         with pytest.raises(AssertionError, match="400"):
             ana.weather(storm=1)
@@ -278,8 +278,8 @@ def test_whoever_leaves_the_company_has_left_on_both_platforms_until_they_are_ba
     here: str, there: str
 ) -> None:
     app = make_app(Workspace(), QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN)
-    running, corp = serve(app), app.state.playground.wecom.corp
-    with Person(running.url, "U0ANA") as ana:
+    running, corp = serve_app(app), app.state.playground.wecom.corp
+    with Visitor(running.url, "U0ANA") as ana:
         ana.weather(deactivate=[here])
         gone = dict(corp.gone)
         ana.weather(activate=[here])

@@ -3,40 +3,40 @@
 import pytest
 
 from bot.playground.limits import check_message, check_metadata, check_view
-from bot.playground.shapes import Json, SlackError
+from bot.playground.shapes import LooseJson, SlackError
 from tests.bot.playground.small_bot import form, plain
 
 
-def mrkdwn(text: str) -> Json:
+def mrkdwn(text: str) -> LooseJson:
     return {"type": "mrkdwn", "text": text}
 
 
-def section(text: str, **more: object) -> Json:
+def section(text: str, **more: object) -> LooseJson:
     return {"type": "section", "text": mrkdwn(text), **more}
 
 
-def button(**more: object) -> Json:
+def button(**more: object) -> LooseJson:
     return {"type": "button", "action_id": "a", "text": plain("Go"), **more}
 
 
-def actions(*elements: Json) -> Json:
+def actions(*elements: LooseJson) -> LooseJson:
     return {"type": "actions", "elements": list(elements)}
 
 
-def option(value: str, text: str = "One") -> Json:
+def option(value: str, text: str = "One") -> LooseJson:
     return {"text": plain(text), "value": value}
 
 
-def menu(count: int, **more: object) -> Json:
+def menu(count: int, **more: object) -> LooseJson:
     options = [option(str(number)) for number in range(count)]
     return {"type": "static_select", "action_id": "m", "options": options, **more}
 
 
-def boxes(count: int) -> Json:
+def boxes(count: int) -> LooseJson:
     return {**menu(count), "type": "checkboxes"}
 
 
-def confirm(**more: object) -> Json:
+def confirm(**more: object) -> LooseJson:
     return {
         "title": plain("Sure?"),
         "text": plain("Really"),
@@ -46,12 +46,12 @@ def confirm(**more: object) -> Json:
     }
 
 
-def field(**element: object) -> Json:
+def field(**element: object) -> LooseJson:
     typed = {"type": "plain_text_input", "action_id": "t", **element}
     return {"type": "input", "block_id": "f", "label": plain("What"), "element": typed}
 
 
-def modal(**more: object) -> Json:
+def modal(**more: object) -> LooseJson:
     return {**form(), **more}
 
 
@@ -138,12 +138,12 @@ BAD_MODALS = [
 
 
 @pytest.mark.parametrize("block", GOOD, ids=lambda block: str(block["type"]))
-def test_what_slack_takes_is_taken(block: Json) -> None:
+def test_what_slack_takes_is_taken(block: LooseJson) -> None:
     check_message([block])
 
 
 @pytest.mark.parametrize(("block", "complaint"), BAD)
-def test_a_block_beyond_a_limit_is_refused(block: Json, complaint: str) -> None:
+def test_a_block_beyond_a_limit_is_refused(block: LooseJson, complaint: str) -> None:
     with pytest.raises(SlackError, match="invalid_blocks") as refused:
         check_message([block])
     assert complaint in " ".join(refused.value.messages)
@@ -170,7 +170,7 @@ def test_a_message_shows_one_table() -> None:
 
 
 @pytest.mark.parametrize(("view", "complaint"), BAD_MODALS)
-def test_a_form_beyond_a_limit_is_refused(view: Json, complaint: str) -> None:
+def test_a_form_beyond_a_limit_is_refused(view: LooseJson, complaint: str) -> None:
     with pytest.raises(SlackError, match="invalid_arguments") as refused:
         check_view(view, "modal")
     assert complaint in " ".join(refused.value.messages)

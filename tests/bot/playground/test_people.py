@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.playground.looking import CannotDo
+from bot.playground.looking import NotThere
 from bot.playground.normal import typed_text
 from bot.playground.view_state import REQUIRED
 from tests.bot.playground.conftest import Scene
@@ -19,7 +19,7 @@ def test_a_text_answer_to_a_command_is_a_whisper(scene: Scene) -> None:
 
 def test_a_command_nobody_answers_shows_slacks_own_complaint(scene: Scene) -> None:
     ana = scene.person("U0ANA")
-    with pytest.raises(CannotDo):
+    with pytest.raises(NotThere):
         ana.command("silence")
     assert ana.whispers()[-1]["user"] == "USLACKBOT"
     assert ana.whispers()[-1]["text"].startswith("/request failed with the error")
@@ -67,12 +67,12 @@ def test_a_press_updates_the_message_and_answers_with_a_whisper(scene: Scene) ->
 def test_nobody_presses_what_is_not_there_or_not_theirs_to_see(socket: Scene) -> None:
     ts = socket.client.chat_postMessage(channel="C0IT", **card("x"))["ts"]
     ana = socket.person("U0ANA")
-    with pytest.raises(CannotDo, match="sees no 'Take it'"):
+    with pytest.raises(NotThere, match="sees no 'Take it'"):
         ana.press("Take it")
-    with pytest.raises(CannotDo, match="not_in_channel"):
+    with pytest.raises(NotThere, match="not_in_channel"):
         ana.do("press", where={"channel": "C0IT", "ts": ts}, block_id="acts", action_id="take")
     where = {"channel": "C0IT", "ts": ts}
-    with pytest.raises(CannotDo, match="no_such_element"):
+    with pytest.raises(NotThere, match="no_such_element"):
         socket.person("U0BEN").do("press", where=where, block_id="acts", action_id="other")
 
 
@@ -133,7 +133,7 @@ def test_people_see_only_their_own_channels(socket: Scene) -> None:
         "D0DIEGO",
         "C0GENERAL",
     ]
-    with pytest.raises(CannotDo, match="not_in_channel"):
+    with pytest.raises(NotThere, match="not_in_channel"):
         socket.person("U0DIEGO").say("C0IT", "hello")
 
 

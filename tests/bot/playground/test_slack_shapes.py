@@ -4,32 +4,32 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.playground.person import Person
-from bot.playground.shapes import Json
+from bot.playground.person import Visitor
+from bot.playground.shapes import LooseJson
 from tests.bot.playground.conftest import Scene
 from tests.bot.playground.shapes_of_slack import FOLDER, differences, fixture
 from tests.bot.playground.small_bot import card, form, home
 
 
-def heard(scene: Scene, type_: str) -> Json:
+def heard(scene: Scene, type_: str) -> LooseJson:
     """The newest payload or event of this type, once it came."""
     ana = scene.person("U0ANA")
     return ana.wait_for(lambda: scene.heard_of(type_))[-1]
 
 
-def subtype(scene: Scene, name: str) -> Json:
-    def found() -> list[Json]:
+def subtype(scene: Scene, name: str) -> LooseJson:
+    def found() -> list[LooseJson]:
         return [one for one in scene.heard_of("message") if one["event"].get("subtype") == name]
 
     return scene.person("U0ANA").wait_for(found)[-1]
 
 
-def told(answer: SlackResponse) -> Json:
+def told(answer: SlackResponse) -> LooseJson:
     assert isinstance(answer.data, dict)
     return answer.data
 
 
-def with_form(scene: Scene) -> Person:
+def with_form(scene: Scene) -> Visitor:
     ana = scene.person("U0ANA")
     ana.command("open")
     return ana

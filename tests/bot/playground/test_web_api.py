@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.ports import QuietBot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import make_app
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.workspace import Workspace
 from tests.bot.playground.small_bot import APP_TOKEN, BOT_TOKEN, card, form, home
 
@@ -25,7 +25,7 @@ def space() -> Workspace:
 
 @pytest.fixture
 def running(space: Workspace) -> Iterator[Running]:
-    server = serve(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    server = serve_app(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     yield server
     server.stop()
     space.close()
@@ -83,7 +83,9 @@ def test_a_method_slack_does_not_have_is_a_fault_said_loudly(client: WebClient, 
         ({"channel": "C0IT", "text": "x", "blocks": "no json"}, "invalid_blocks_format"),
     ],
 )
-def test_a_message_that_cannot_be_posted_is_refused(client: WebClient, arguments: Json, error: str) -> None:
+def test_a_message_that_cannot_be_posted_is_refused(
+    client: WebClient, arguments: LooseJson, error: str
+) -> None:
     assert error_of(lambda: client.api_call("chat.postMessage", json=arguments)) == error
 
 

@@ -13,7 +13,7 @@ DATE = "Mon, 02 Mar 2026 01:00:00 GMT"
 
 
 def told(hour: int, minute: int, second: int, date: str | None = DATE) -> list[findings.Finding]:
-    return list(findings.clock("Slack", date, datetime(2026, 3, 2, hour, minute, second, tzinfo=UTC)))
+    return list(findings.clock_finding("Slack", date, datetime(2026, 3, 2, hour, minute, second, tzinfo=UTC)))
 
 
 def test_a_clock_that_agrees_needs_no_mending() -> None:

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.service.serving import Served, listening
+from bot.service.serving import Served, listening_socket
 from tests.waiting import as_long_as
 
 
@@ -37,7 +37,7 @@ def hung_up(connected: socket.socket) -> bool:
 
 
 def test_it_answers_at_its_url() -> None:
-    served = Served(app(), listening("127.0.0.1", 0))
+    served = Served(app(), listening_socket("127.0.0.1", 0))
     try:
         with urlopen(served.url) as answer:
             assert answer.read() == b"here"
@@ -47,7 +47,7 @@ def test_it_answers_at_its_url() -> None:
 
 def test_who_connects_while_everybody_is_sent_home_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(H11Protocol, "shutdown", lambda _late: None)  # so it was not yet there to be told
-    served = Served(app(), listening("127.0.0.1", 0), farewell=1)
+    served = Served(app(), listening_socket("127.0.0.1", 0), farewell=1)
     host, port = served.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as connected:
         connected.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
@@ -58,7 +58,7 @@ def test_who_connects_while_everybody_is_sent_home_is_cut_off(monkeypatch: pytes
 
 
 def test_an_address_that_is_taken_is_refused() -> None:
-    with listening("127.0.0.1", 0) as first:
+    with listening_socket("127.0.0.1", 0) as first:
         first.listen()
         with pytest.raises(OSError, match="in use"):
-            listening("127.0.0.1", first.getsockname()[1])
+            listening_socket("127.0.0.1", first.getsockname()[1])

@@ -25,14 +25,14 @@ def told(monkeypatch: pytest.MonkeyPatch, **given: str) -> str:
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(Wrong) as wrong:
-        settings.read()
+        settings.read_settings()
     said = str(wrong.value)
     assert "\n" not in said
     return said
 
 
 def test_without_any_setting_the_defaults_hold() -> None:
-    here = settings.read()
+    here = settings.read_settings()
     assert (here.eoac_host, here.eoac_port, here.eoac_lang) == ("127.0.0.1", 3000, "en")
     assert here.store_path.name == "eoac.db"
     assert not here.has_slack
@@ -42,12 +42,12 @@ def test_without_any_setting_the_defaults_hold() -> None:
 def test_a_file_named_env_is_read_and_the_environment_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("EOAC_PORT=4000\nEOAC_LANG=zh\n", encoding="utf-8")
     monkeypatch.setenv("EOAC_PORT", "5000")
-    assert (settings.read().eoac_port, settings.read().eoac_lang) == (5000, "zh")
+    assert (settings.read_settings().eoac_port, settings.read_settings().eoac_lang) == (5000, "zh")
 
 
 def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "")
-    assert not settings.read().has_slack
+    assert not settings.read_settings().has_slack
 
 
 def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_an_app_token_alone_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> No
 def test_secrets_print_as_stars(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "also-secret")
-    here = settings.read()
+    here = settings.read_settings()
     assert "secret" not in repr(here).replace("slack_signing_secret", "").replace("wecom_secret", "").replace(
         "eoac_secret", ""
     )
@@ -119,7 +119,7 @@ WECOM = {
 def test_wecom_is_configured_when_all_of_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in WECOM.items():
         monkeypatch.setenv(name, value)
-    here = settings.read()
+    here = settings.read_settings()
     assert here.has_wecom
     assert (here.wecom_corp_id, here.wecom_agent_id) == ("ww1234567890abcdef", "1000002")
 
@@ -163,7 +163,7 @@ def test_what_cannot_be_wecoms_is_told_without_it(
 def test_addresses_come_without_a_slash_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WECOM_API_URL", "https://wecom.example.com/")
     monkeypatch.setenv("EOAC_PUBLIC_URL", "https://yinuo.example.com/")
-    here = settings.read()
+    here = settings.read_settings()
     assert (here.wecom_api_url, here.eoac_public_url) == (
         "https://wecom.example.com",
         "https://yinuo.example.com",
@@ -173,7 +173,7 @@ def test_addresses_come_without_a_slash_behind_them(monkeypatch: pytest.MonkeyPa
 def test_wecoms_secrets_are_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in WECOM.items():
         monkeypatch.setenv(name, value)
-    here = settings.read()
+    here = settings.read_settings()
     hidden = {WECOM[name] for name in ("WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY")}
     assert set(here.secrets) == hidden
     assert not [value for value in hidden if value in repr(here)]
@@ -197,26 +197,26 @@ def test_a_secret_that_is_set_is_used_and_nothing_is_written(
     beside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EOAC_SECRET", "a long enough secret")
-    assert settings.secret_of(settings.read()) == "a long enough secret"
+    assert settings.secret_of(settings.read_settings()) == "a long enough secret"
     assert not beside.parent.exists()
 
 
 def test_a_secret_is_made_once_and_for_us_alone(beside: Path) -> None:
-    made = settings.secret_of(settings.read())
+    made = settings.secret_of(settings.read_settings())
     assert len(made) >= 43
-    assert settings.secret_of(settings.read()) == made
+    assert settings.secret_of(settings.read_settings()) == made
     assert [file.name for file in beside.parent.iterdir()] == ["eoac.db.secret"]
     assert mode(beside) == 0o600
 
 
 def test_two_stores_have_two_secrets(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = settings.secret_of(settings.read())
+    here = settings.secret_of(settings.read_settings())
     monkeypatch.setenv("EOAC_STORE", f"tinydb:{beside.parent / 'other.db'}")
-    assert settings.secret_of(settings.read()) != here
+    assert settings.secret_of(settings.read_settings()) != here
 
 
 def test_who_starts_at_the_same_moment_gets_the_same_secret(beside: Path) -> None:
-    here = settings.read()
+    here = settings.read_settings()
     with ThreadPoolExecutor(8) as many:
         got = list(many.map(lambda _: settings.secret_of(here), range(16)))
     assert len(set(got)) == 1
@@ -226,15 +226,15 @@ def test_who_starts_at_the_same_moment_gets_the_same_secret(beside: Path) -> Non
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 @pytest.mark.parametrize("loose", [0o644, 0o660, 0o400])
 def test_a_wrong_mode_of_the_secrets_file_is_mended(beside: Path, loose: int) -> None:
-    made = settings.secret_of(settings.read())
+    made = settings.secret_of(settings.read_settings())
     beside.chmod(loose)
-    assert settings.secret_of(settings.read()) == made
+    assert settings.secret_of(settings.read_settings()) == made
     assert mode(beside) == 0o600
 
 
 def refused(beside: Path) -> str:
     with pytest.raises(Wrong) as wrong:
-        settings.secret_of(settings.read())
+        settings.secret_of(settings.read_settings())
     said = str(wrong.value)
     assert said.startswith(f"EOAC_SECRET: {beside} ")
     assert "\n" not in said

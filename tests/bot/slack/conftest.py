@@ -13,14 +13,14 @@ from starlette.types import Receive, Scope, Send
 from bot.cards.elements import Card
 from bot.inbox.answer import Answer, Nothing
 from bot.inbox.incoming import Incoming
-from bot.playground.person import Person
+from bot.playground.person import Visitor
 from bot.playground.ports import QuietBot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import make_app
 from bot.playground.workspace import Workspace
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
-from bot.slack.connect import build, patient, routes
+from bot.slack.connect import build_app, patient, slack_routes
 from bot.slack.guard import Guard
 from bot.slack.socket_mode import serve_socket
 
@@ -36,10 +36,10 @@ class Office:
     channel: SlackChannel
     heard: list[Incoming] = field(default_factory=list)
     says: Callable[[Incoming], Answer] = lambda came: Nothing()
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Visitor] = field(default_factory=dict)
 
-    def person(self, user: str) -> Person:
-        return self.people.setdefault(user, Person(self.running.url, user))
+    def person(self, user: str) -> Visitor:
+        return self.people.setdefault(user, Visitor(self.running.url, user))
 
     def front(self, came: Incoming) -> Answer:
         self.heard.append(came)
@@ -55,7 +55,7 @@ def sorry(person: str, why: str) -> Card:
 def office(transport: str) -> Iterator[Office]:
     with ExitStack() as closing:
         space, ears = Workspace(), _Ears()
-        heard_at = serve(ears) if transport == "http" else None
+        heard_at = serve_app(ears) if transport == "http" else None
         app = make_app(
             space,
             QuietBot(),
@@ -64,16 +64,16 @@ def office(transport: str) -> Iterator[Office]:
             signing_secret=SECRET,
             events_url=f"{heard_at.url}/slack/events" if heard_at else None,
         )
-        running = serve(app)
+        running = serve_app(app)
         closing.callback(space.close)
         closing.callback(running.stop)
         api = f"{running.url}/api/"
         made = Office(running, space, SlackChannel(SlackClient(BOT_TOKEN, api)))
         front = made.front if heard_at else patient(made.front, (0.01,))
-        bolt = build(front, made.channel, sorry, signing_secret=SECRET)
+        bolt = build_app(front, made.channel, sorry, signing_secret=SECRET)
         if heard_at:
             closing.callback(heard_at.stop)
-            ears.app = Starlette(routes=routes(bolt, Guard(SECRET)))
+            ears.app = Starlette(routes=slack_routes(bolt, Guard(SECRET)))
         else:
             closing.callback(serve_socket(bolt, APP_TOKEN, api).close)
             made.person("U0ANA").wait_for(app.state.playground.sockets.ready)

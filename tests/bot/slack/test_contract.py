@@ -9,7 +9,7 @@ import pytest
 from bot.playground.cast import dm_of
 from bot.playground.ports import QuietBot
 from bot.playground.town import BOT_TOKEN, Town
-from bot.slack.channel import SlackChannel, split
+from bot.slack.channel import SlackChannel, split_address
 from bot.slack.client import SlackClient
 from tests.contracts.channel_contract import CanBeDeleted, ChannelContract
 
@@ -37,7 +37,7 @@ class SlackWeather:
         self._space.save_room({**self._space.channel(id), "is_archived": True})
 
     def deletes(self, where: str) -> None:
-        self._space.remove_message(*split(where))
+        self._space.remove_message(*split_address(where))
 
     def texts(self) -> list[str]:
         places = ("C0IT", dm_of("U0ANA"))

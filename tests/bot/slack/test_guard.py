@@ -24,7 +24,7 @@ from bot.inbox.incoming import Incoming
 from bot.outbox.channel import Later
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
-from bot.slack.connect import build, routes
+from bot.slack.connect import build_app, slack_routes
 from bot.slack.guard import Guard
 from tests.bot.slack.conftest import SECRET, sorry
 
@@ -39,8 +39,12 @@ class Gate:
     def __init__(self, bolt: App | None = None) -> None:
         self.heard: list[Incoming] = []
         channel = SlackChannel(SlackClient("xoxb-none", "http://127.0.0.1:9/api/"))
-        bolt = bolt or build(self.front, channel, sorry, signing_secret=SECRET, errands=ThreadPoolExecutor(1))
-        self.web = TestClient(Starlette(routes=routes(bolt, Guard(SECRET))), raise_server_exceptions=True)
+        bolt = bolt or build_app(
+            self.front, channel, sorry, signing_secret=SECRET, errands=ThreadPoolExecutor(1)
+        )
+        self.web = TestClient(
+            Starlette(routes=slack_routes(bolt, Guard(SECRET))), raise_server_exceptions=True
+        )
 
     def front(self, came: Incoming) -> Answer:
         self.heard.append(came)
@@ -183,7 +187,7 @@ def test_when_there_are_no_words_either_a_form_stays_open() -> None:
         raise RuntimeError("a bug")
 
     channel = SlackChannel(SlackClient("xoxb-none", "http://127.0.0.1:9/api/"))
-    gate = Gate(build(broken, channel, wordless, signing_secret=SECRET, errands=ThreadPoolExecutor(1)))
+    gate = Gate(build_app(broken, channel, wordless, signing_secret=SECRET, errands=ThreadPoolExecutor(1)))
     payload = json.loads((PAYLOADS[0].parent / "view_submission.json").read_text())["payload"]
     assert gate.send(*sent_as_slack_does(payload)) == 500
 

@@ -30,16 +30,16 @@ from bot.cards.elements import (
     Words,
 )
 from bot.playground.limits import check_message, check_view
+from bot.service.json_types import Json
 from bot.slack import render
-from bot.slack.rich import Json
 from tests.bot.slack import samples
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERED: dict[str, Json] = {
     "request": render.message(samples.REQUEST),
     "delivered": render.message(samples.DELIVERED),
-    "raise": render.view(samples.RAISE),
-    "home": render.home(samples.PAGE),
+    "raise": render.modal_view(samples.RAISE),
+    "home": render.home_view(samples.PAGE),
     "card_view": render.card_view(samples.DELIVERED),
 }
 
@@ -149,7 +149,7 @@ def test_any_card_is_a_modal_that_slack_takes(card: Card) -> None:
 @often
 @given(FORM)
 def test_any_form_is_a_modal_that_slack_takes(form: Form) -> None:
-    view = render.view(form)
+    view = render.modal_view(form)
     check_view(view, "modal")
     json.dumps(view, ensure_ascii=False).encode()
 
@@ -157,7 +157,7 @@ def test_any_form_is_a_modal_that_slack_takes(form: Form) -> None:
 @often
 @given(st.lists(ELEMENT, max_size=20).map(tuple))
 def test_any_home_is_a_view_that_slack_takes(elements: tuple[Element, ...]) -> None:
-    check_view(render.home(Home(elements=elements)), "home")
+    check_view(render.home_view(Home(elements=elements)), "home")
 
 
 @often
@@ -224,15 +224,15 @@ def test_the_same_act_twice_in_a_row_of_buttons_has_two_ids() -> None:
 
 def test_a_title_too_long_for_a_modal_stands_whole_inside() -> None:
     title = "What exactly should be different afterwards?"
-    view = render.view(Form(act="a", about="", title=title, submit="Send", close="No", fields=()))
+    view = render.modal_view(Form(act="a", about="", title=title, submit="Send", close="No", fields=()))
     assert view["title"] == {"type": "plain_text", "text": "What exactly should be…", "emoji": True}
     assert title in json.dumps(view["blocks"])
 
 
 def test_the_fingerprint_changes_with_what_is_shown() -> None:
     one, other = render.message(samples.REQUEST), render.message(samples.DELIVERED)
-    assert render.fingerprint(one) == render.fingerprint(json.loads(json.dumps(one)))
-    assert render.fingerprint(one) != render.fingerprint(other)
+    assert render.rendered_fingerprint(one) == render.rendered_fingerprint(json.loads(json.dumps(one)))
+    assert render.rendered_fingerprint(one) != render.rendered_fingerprint(other)
 
 
 def test_a_day_is_a_day() -> None:
@@ -244,4 +244,4 @@ def test_a_day_is_a_day() -> None:
         close="c",
         fields=(Field(key="day", label="Day", kind="date", value=date(2026, 2, 3)),),
     )
-    assert '"initial_date": "2026-02-03"' in json.dumps(render.view(form))
+    assert '"initial_date": "2026-02-03"' in json.dumps(render.modal_view(form))

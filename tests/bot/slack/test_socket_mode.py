@@ -14,14 +14,14 @@ from slack_bolt import App
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
 from bot.playground.ports import QuietBot
-from bot.playground.run import serve
+from bot.playground.run import serve_app
 from bot.playground.server import make_app
 from bot.playground.workspace import Workspace
-from bot.service.serving import listening, url_of
+from bot.service.serving import listening_socket, url_of
 from bot.slack import socket_mode
 from bot.slack.channel import SlackChannel
 from bot.slack.client import SlackClient
-from bot.slack.connect import build
+from bot.slack.connect import build_app
 from bot.slack.socket_mode import Socket
 from tests.bot.slack.conftest import APP_TOKEN, BOT_TOKEN, SECRET, Office, sorry
 from tests.waiting import until
@@ -64,10 +64,12 @@ def forgetful_reader(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 @pytest.fixture
 def connected() -> Iterator[Socket]:
     space = Workspace()
-    running = serve(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
+    running = serve_app(make_app(space, QuietBot(), app_token=APP_TOKEN, bot_token=BOT_TOKEN))
     api = f"{running.url}/api/"
     office = Office(running, space, SlackChannel(SlackClient(BOT_TOKEN, api)))
-    socket = Socket(build(office.front, office.channel, sorry, signing_secret=SECRET), APP_TOKEN, api).start()
+    socket = Socket(
+        build_app(office.front, office.channel, sorry, signing_secret=SECRET), APP_TOKEN, api
+    ).start()
     socket._thread.join(timeout=10)
     assert socket.is_connected()
     yield socket
@@ -171,7 +173,7 @@ def test_a_refused_connection_is_tried_again_after_a_while_at_a_new_address(
 
 
 def test_a_handshake_that_nobody_answers_leaves_no_socket() -> None:
-    with listening("127.0.0.1", 0) as silent:
+    with listening_socket("127.0.0.1", 0) as silent:
         silent.listen()
         url = url_of(silent).replace("http", "ws", 1)
         session = Connection(url, logging.getLogger("quiet"), receive_timeout=0.1)

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bot.inbox.front import Front
 from bot.web.links import Links
-from bot.web.pages import routes
+from bot.web.pages import page_routes
 from tests.bot.readers import Readers, Spoken, spoken
 from tests.workflows import given as g
 from workflows.definition import Language
@@ -73,7 +73,7 @@ class Town:
             choose=lambda person, language: self.notes.note(f"language:{person}", language),
         )
         self.links = Links(self.public_url, SECRET)
-        self.app = Starlette(routes=[*routes(self.front, self.links, self.notes, self.platforms)])
+        self.app = Starlette(routes=[*page_routes(self.front, self.links, self.notes, self.platforms)])
 
     def stranger(self) -> Visitor:
         return Visitor(TestClient(self.app, base_url=self.public_url, follow_redirects=False))

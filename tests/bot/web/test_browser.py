@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from starlette.applications import Starlette
 
-from bot.service.serving import Served, listening
+from bot.service.serving import Served, listening_socket
 from bot.web.links import Links
-from bot.web.pages import routes
+from bot.web.pages import page_routes
 from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import SECRET, Town
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, NEED, NEXT_TUESDAY, option
@@ -49,9 +49,9 @@ class Open:
     def __init__(self, language: Language) -> None:
         self.town = Town(_busy(language))
         app = Starlette()
-        self.served = Served(app, listening("127.0.0.1", 0))
+        self.served = Served(app, listening_socket("127.0.0.1", 0))
         self.links = Links(self.served.url, SECRET)
-        app.router.routes.extend(routes(self.town.front, self.links, self.town.notes, {}))
+        app.router.routes.extend(page_routes(self.town.front, self.links, self.town.notes, {}))
 
     def __call__(self, page: Page, person: str, path: str) -> None:
         page.goto(self.links.signed(person, "/mine"))

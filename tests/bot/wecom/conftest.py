@@ -112,7 +112,9 @@ def office(corp: FakeCorp, channel: WecomChannel, notes: MemoryStore, tick: Fake
     with ThreadPoolExecutor(4) as errands:
         here.errands = errands
         door = Door(here.talk, channel, sorry, Answering(channel, lambda _: "zh"), errands, sorry_after=0.5)
-        with TestClient(Starlette(routes=callback.routes(seal, door)), raise_server_exceptions=False) as web:
+        with TestClient(
+            Starlette(routes=callback.callback_routes(seal, door)), raise_server_exceptions=False
+        ) as web:
             here.web = web
             yield here
         door.close()

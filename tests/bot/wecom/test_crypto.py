@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.wecom.sealed import Seal as TheirSeal
+from bot.playground.wecom.sealed import CorpSeal as TheirSeal
 from bot.wecom.crypto import Seal, Untrusted
 
 VECTORS = json.loads((Path(__file__).parents[2] / "fixtures/wecom/vectors.json").read_text())

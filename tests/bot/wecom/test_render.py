@@ -28,9 +28,9 @@ from bot.cards.elements import (
     Words,
 )
 from bot.playground.wecom.limits import problems, text_problems
+from bot.service.json_types import Json
 from bot.wecom import render
 from bot.wecom.answering import doorstep
-from bot.wecom.client import Json
 from bot.wecom.inbound import KEPT
 from bot.wecom.limits import cut_bytes
 from bot.wecom.ways import Signposts
@@ -238,7 +238,7 @@ def test_any_card_is_a_message_that_wecom_takes_whole(card: Card) -> None:
 @often
 @given(CARD)
 def test_any_card_as_words_is_a_text_in_which_nothing_is_live(card: Card) -> None:
-    words = render.text(card)
+    words = render.plain_text(card)
     assert text_problems("text", {"content": words}) == []
     assert "<" not in words
 
@@ -410,11 +410,11 @@ def test_nothing_to_press_is_a_text_and_a_request_without_buttons_a_card() -> No
 )
 def test_peoples_words_stand_as_they_were_typed(typed: str) -> None:
     assert typed in shown(a_card(Words(text=typed, weight="quote")))["quote_area"]["quote_text"]  # type: ignore[index]
-    assert render.text(Card(title="", summary=typed)) == typed.replace("<", "＜")
+    assert render.plain_text(Card(title="", summary=typed)) == typed.replace("<", "＜")
 
 
 def test_a_long_text_ends_with_an_ellipsis_within_its_bytes() -> None:
-    words = render.text(Card(title="", summary="字" * 3000))
+    words = render.plain_text(Card(title="", summary="字" * 3000))
     assert len(words.encode()) <= 2048
     assert words.endswith("字…")
 

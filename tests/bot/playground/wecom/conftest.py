@@ -15,17 +15,17 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.playground.ports import QuietBot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import Playground, make_app
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
-from bot.playground.wecom.person import Member
-from bot.playground.wecom.sealed import Seal
+from bot.playground.wecom.person import CorpPerson
+from bot.playground.wecom.sealed import CorpSeal
 from bot.playground.workspace import Workspace
 
 WEB = httpx.Client(trust_env=False, timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
-SEAL = Seal(cast.TOKEN, cast.ENCODING_AES_KEY, cast.CORP_ID)
+SEAL = CorpSeal(cast.TOKEN, cast.ENCODING_AES_KEY, cast.CORP_ID)
 
 
 @dataclass
@@ -115,37 +115,42 @@ class Lantern:
     playground: Playground
     ears: Ears
     bot_url: str
-    made: dict[str, Member] = field(default_factory=dict)
+    made: dict[str, CorpPerson] = field(default_factory=dict)
 
-    def member(self, user: str) -> Member:
+    def member(self, user: str) -> CorpPerson:
         if user not in self.made:
-            self.made[user] = Member(self.running.url, user)
+            self.made[user] = CorpPerson(self.running.url, user)
         return self.made[user]
 
     @property
     def api(self) -> str:
         return f"{self.running.url}/qyapi"
 
-    def call(self, method: str, body: Json | None = None, **query: str) -> Json:
+    def call(self, method: str, body: LooseJson | None = None, **query: str) -> LooseJson:
         """One call with a good token."""
         params = {"access_token": token_of(self.api), **query}
         url = f"{self.api}/cgi-bin/{method}"
         verb = "GET" if body is None else "POST"
         answer = WEB.request(verb, url, params=params, json=body)
         assert answer.status_code == 200
-        whole: Json = answer.json()
+        whole: LooseJson = answer.json()
         return whole
 
-    def send(self, to: str = "linna", *, check: bool = False, **content: object) -> Json:
+    def send(self, to: str = "linna", *, check: bool = False, **content: object) -> LooseJson:
         """One message; `text="…"` or `template_card={…}`."""
         (kind, inside), *_ = content.items()
-        body: Json = {"touser": to, "agentid": int(cast.AGENT_ID), "msgtype": kind, kind: inside}
+        body: LooseJson = {"touser": to, "agentid": int(cast.AGENT_ID), "msgtype": kind, kind: inside}
         if check:
             body |= {"enable_duplicate_check": 1, "duplicate_check_interval": 14_400}
         return self.call("message/send", body)
 
-    def update(self, code: str, *users: str, **change: object) -> Json:
-        body: Json = {"userids": list(users), "agentid": int(cast.AGENT_ID), "response_code": code, **change}
+    def update(self, code: str, *users: str, **change: object) -> LooseJson:
+        body: LooseJson = {
+            "userids": list(users),
+            "agentid": int(cast.AGENT_ID),
+            "response_code": code,
+            **change,
+        }
         return self.call("message/update_template_card", body)
 
 
@@ -156,14 +161,14 @@ def lantern_at(path: Path | None = None) -> Iterator[Lantern]:
     app = make_app(space, QuietBot(), app_token="xapp", bot_token="xoxb", corp=corp)
     playground: Playground = app.state.playground
     playground.wecom.callbacks._pauses = (0.01, 0.01, 0.01)
-    running = serve(app)
+    running = serve_app(app)
     routes = [
         Route("/wecom/callback", ears.callback, methods=["GET", "POST"]),
         Route("/enter", ears.enter),
         Route("/back", ears.back),
         Route("/form", ears.form, methods=["GET", "POST"]),
     ]
-    bot = serve(Starlette(routes=routes))
+    bot = serve_app(Starlette(routes=routes))
     playground.bot_web, ears.api = bot.url, f"{running.url}/qyapi"
     scene = Lantern(corp, running, playground, ears, bot.url)
     yield scene
@@ -198,7 +203,7 @@ def lantern(running: Lantern) -> Lantern:
     return running
 
 
-def card(task_id: str = "t1", **more: object) -> Json:
+def card(task_id: str = "t1", **more: object) -> LooseJson:
     """A card with one button that asks the bot and one that opens a page."""
     return {
         "card_type": "button_interaction",

@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from bot.playground.ports import QuietBot
-from bot.playground.run import Running, serve
+from bot.playground.run import Running, serve_app
 from bot.playground.server import make_app
 from bot.playground.wecom import cast
 from bot.playground.wecom.corp import Corp
-from bot.playground.wecom.person import Member
+from bot.playground.wecom.person import CorpPerson
 from bot.playground.workspace import Workspace
 from bot.web.links import Links
 from bot.wecom.channel import WecomChannel
@@ -31,7 +31,7 @@ class PlaygroundWeather:
     def __init__(self, corp: Corp, url: str) -> None:
         self._corp = corp
         self._url = url
-        self._members = [Member(url, "linna"), Member(url, "ben")]
+        self._members = [CorpPerson(url, "linna"), CorpPerson(url, "ben")]
 
     def loses_the_next_answer(self) -> None:
         self._corp.weather.methods = ("message/",)
@@ -63,7 +63,7 @@ class PlaygroundWeather:
 @pytest.fixture
 def running() -> Iterator[tuple[Running, Corp]]:
     corp = Corp()
-    server = serve(make_app(Workspace(), QuietBot(), corp=corp, app_token="xapp-1", bot_token="xoxb-1"))
+    server = serve_app(make_app(Workspace(), QuietBot(), corp=corp, app_token="xapp-1", bot_token="xoxb-1"))
     yield server, corp
     server.stop()
 

@@ -4,12 +4,12 @@ import copy
 
 import pytest
 
-from bot.playground.shapes import Json
-from bot.playground.wecom.limit_cuts import cut_to_bytes, width
+from bot.playground.shapes import LooseJson
+from bot.playground.wecom.limit_cuts import columns, cut_to_bytes
 from bot.playground.wecom.limits import cuts, problems, refusals, text_problems
 
-BUTTON: Json = {"text": "接受", "style": 1, "key": "accept 118"}
-BUTTONS: Json = {
+BUTTON: LooseJson = {"text": "接受", "style": 1, "key": "accept 118"}
+BUTTONS: LooseJson = {
     "card_type": "button_interaction",
     "task_id": "r118-linna_1@a",
     "main_title": {"title": "#118 两台笔记本", "desc": "来自 市场部"},
@@ -18,20 +18,20 @@ BUTTONS: Json = {
     "card_action": {"type": 1, "url": "http://127.0.0.1:1/r/118"},
     "button_list": [BUTTON],
 }
-NOTICE: Json = {
+NOTICE: LooseJson = {
     "card_type": "text_notice",
     "main_title": {"title": "已转给林娜"},
     "card_action": {"type": 1, "url": "http://127.0.0.1:1/r/118"},
 }
-OPTIONS: list[Json] = [{"id": str(index), "text": f"选项{index}"} for index in range(10)]
-CHOICE: Json = {
+OPTIONS: list[LooseJson] = [{"id": str(index), "text": f"选项{index}"} for index in range(10)]
+CHOICE: LooseJson = {
     "card_type": "multiple_interaction",
     "task_id": "c1",
     "main_title": {"title": "哪一个？"},
     "select_list": [{"question_key": "which", "title": "事项", "option_list": OPTIONS}],
     "submit_button": {"text": "好", "key": "choose"},
 }
-VOTE: Json = {
+VOTE: LooseJson = {
     "card_type": "vote_interaction",
     "task_id": "v1",
     "main_title": {"title": "满意吗？"},
@@ -40,14 +40,14 @@ VOTE: Json = {
 }
 
 
-def changed(card: Json, **changes: object) -> Json:
+def changed(card: LooseJson, **changes: object) -> LooseJson:
     whole = copy.deepcopy(card)
     whole.update(changes)
     return {key: value for key, value in whole.items() if value is not None}
 
 
 @pytest.mark.parametrize("card", [BUTTONS, NOTICE, CHOICE, VOTE])
-def test_a_card_within_all_limits_has_no_problem(card: Json) -> None:
+def test_a_card_within_all_limits_has_no_problem(card: LooseJson) -> None:
     assert problems(card) == []
 
 
@@ -88,7 +88,7 @@ def test_a_key_is_counted_in_bytes() -> None:
 
 
 def test_a_link_button_needs_an_address_and_no_key() -> None:
-    link: Json = {"type": 1, "text": "填写", "url": "https://yinuo.example/r/118"}
+    link: LooseJson = {"type": 1, "text": "填写", "url": "https://yinuo.example/r/118"}
     assert refusals(changed(BUTTONS, button_list=[link])) == []
     assert "url" in refusals(changed(BUTTONS, button_list=[{**link, "url": "javascript:alert(1)"}]))[0]
 
@@ -124,7 +124,7 @@ def test_the_name_of_a_row_is_as_wide_as_five_chinese_characters() -> None:
     assert named("负责的部门") == named("Department") == []
     assert named("负责的部门们") != []
     assert named("Departments") != []
-    assert width("ab一") == 2
+    assert columns("ab一") == 2
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_name_of_a_row_is_as_wide_as_five_chinese_characters() -> None:
         ("jump_list", {"type": 1, "title": "打开", "url": "https://yinuo.example"}, 3),
     ],
 )
-def test_lists_have_their_length(name: str, entry: Json, most: int) -> None:
+def test_lists_have_their_length(name: str, entry: LooseJson, most: int) -> None:
     assert refusals(changed(NOTICE, **{name: [entry] * most})) == []
     assert name in refusals(changed(NOTICE, **{name: [entry] * (most + 1)}))[0]
 

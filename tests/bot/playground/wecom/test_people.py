@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from bot.playground.looking import CannotDo
-from bot.playground.shapes import Json
+from bot.playground.looking import NotThere
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from tests.bot.playground.wecom.conftest import WEB, Lantern, card
 
-CHOICE: Json = {
+CHOICE: LooseJson = {
     "card_type": "multiple_interaction",
     "task_id": "c1",
     "main_title": {"title": "哪一个？"},
@@ -87,14 +87,14 @@ def test_the_first_option_is_chosen_when_nobody_chose(lantern: Lantern) -> None:
 def test_what_is_not_on_the_screen_cannot_be_pressed(lantern: Lantern) -> None:
     code = lantern.send(template_card=card())["response_code"]
     linna = lantern.member("linna")
-    with pytest.raises(CannotDo):
+    with pytest.raises(NotThere):
         linna.press("拒绝")
-    with pytest.raises(CannotDo):
+    with pytest.raises(NotThere):
         linna._do("press", task_id="t1", key="decline 118")
-    with pytest.raises(CannotDo):
+    with pytest.raises(NotThere):
         lantern.member("ben")._do("press", task_id="t1", key="accept 118")
     lantern.update(code, "linna", button={"replace_name": "已接受"})
-    with pytest.raises(CannotDo):
+    with pytest.raises(NotThere):
         linna._do("press", task_id="t1", key="accept 118")
     assert lantern.ears.heard == []
 
@@ -239,11 +239,11 @@ def test_errors_stand_at_their_questions(lantern: Lantern) -> None:
 
 def test_a_page_says_what_is_not_on_it(lantern: Lantern) -> None:
     page = lantern.member("linna").open_page(f"{lantern.bot_url}/form")
-    with pytest.raises(CannotDo, match="purpose"):
+    with pytest.raises(NotThere, match="purpose"):
         page.fill({"colour": "red"})
-    with pytest.raises(CannotDo, match="old"):
+    with pytest.raises(NotThere, match="old"):
         page.fill({"kind": "purple"})
-    with pytest.raises(CannotDo, match="返回"):
+    with pytest.raises(NotThere, match="返回"):
         page.press("删除")
     assert page.press("返回").text.startswith("linna")
 
@@ -253,7 +253,7 @@ def test_a_link_on_a_card_opens_by_its_label_and_the_card_by_itself(lantern: Lan
     row = {"type": 1, "keyname": "#118", "value": "笔记本", "url": form}
     buttons = [{"text": "填写", "type": 1, "url": form}]
     opens = {"type": 1, "url": form}
-    more: Json = {"horizontal_content_list": [row], "button_list": buttons, "card_action": opens}
+    more: LooseJson = {"horizontal_content_list": [row], "button_list": buttons, "card_action": opens}
     lantern.send(template_card=card(**more))
     linna = lantern.member("linna")
     for label in ("#118", "笔记本", "填写", ""):

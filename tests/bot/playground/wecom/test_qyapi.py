@@ -3,15 +3,15 @@
 import httpx
 import pytest
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import cast
 from tests.bot.playground.wecom.conftest import WEB, Lantern, card, token_of
 
 
-def asked(lantern: Lantern, method: str, **query: str) -> Json:
+def asked(lantern: Lantern, method: str, **query: str) -> LooseJson:
     answer = WEB.get(f"{lantern.api}/cgi-bin/{method}", params=query)
     assert answer.status_code == 200
-    body: Json = answer.json()
+    body: LooseJson = answer.json()
     return body
 
 
@@ -85,7 +85,7 @@ def test_what_is_not_json_is_refused(lantern: Lantern) -> None:
         assert WEB.post(url, params=params, content=raw).json()["errcode"] == 47001
 
 
-MENU: list[Json] = [
+MENU: list[LooseJson] = [
     {"type": "click", "name": "提出请求", "key": "raise"},
     {"name": "我的", "sub_button": [{"type": "view", "name": "打开", "url": "http://127.0.0.1:1/mine"}]},
 ]
@@ -107,7 +107,7 @@ def test_the_menu_is_kept_and_shown(lantern: Lantern) -> None:
         [{"type": "poem", "name": "诗"}],
     ],
 )
-def test_a_menu_beyond_its_limits_is_a_fault(lantern: Lantern, button: list[Json]) -> None:
+def test_a_menu_beyond_its_limits_is_a_fault(lantern: Lantern, button: list[LooseJson]) -> None:
     assert lantern.call("menu/create", {"button": button}, agentid=cast.AGENT_ID)["errcode"] == 40058
     assert lantern.corp.faults
 

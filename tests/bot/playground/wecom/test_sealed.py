@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.shapes import Json
-from bot.playground.wecom.sealed import Seal, Unreadable
+from bot.playground.shapes import LooseJson
+from bot.playground.wecom.sealed import CorpSeal, Unreadable
 from bot.wecom import crypto as bot_crypto
 
-VECTORS: list[Json] = json.loads(
+VECTORS: list[LooseJson] = json.loads(
     (Path(__file__).parents[3] / "fixtures" / "wecom" / "vectors.json").read_text("utf-8")
 )
 
 
-def seal_of(vector: Json) -> Seal:
-    return Seal(vector["token"], vector["encoding_aes_key"], vector["receiveid"])
+def seal_of(vector: LooseJson) -> CorpSeal:
+    return CorpSeal(vector["token"], vector["encoding_aes_key"], vector["receiveid"])
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda one: one["name"])
-def test_published_vectors_open_and_close_again(vector: Json) -> None:
+def test_published_vectors_open_and_close_again(vector: LooseJson) -> None:
     seal = seal_of(vector)
     assert seal.signature(vector["timestamp"], vector["nonce"], vector["encrypt"]) == vector["msg_signature"]
     assert seal.open(vector["encrypt"]) == vector["plaintext"]
@@ -43,6 +43,6 @@ def test_the_bot_opens_what_wecom_closes_and_the_other_way_round() -> None:
 
 def test_what_is_for_another_company_does_not_open() -> None:
     ours = seal_of(VECTORS[0])
-    theirs = Seal(VECTORS[0]["token"], VECTORS[0]["encoding_aes_key"], "wwother")
+    theirs = CorpSeal(VECTORS[0]["token"], VECTORS[0]["encoding_aes_key"], "wwother")
     with pytest.raises(Unreadable):
         ours.open(theirs.close("hello"))

@@ -8,7 +8,7 @@ import pytest
 from bot.playground.ports import QuietBot
 from bot.playground.town import Town
 from bot.playground.wecom.corp import Corp
-from bot.playground.wecom.person import words_of
+from bot.playground.wecom.person import words_in_message
 from tests.bot.playground.wecom.conftest import WEB, Lantern, card, lantern_at, token_of
 
 HELLO = {"content": "你好"}
@@ -163,7 +163,7 @@ def test_a_code_puts_another_card_in_its_place(lantern: Lantern) -> None:
     other = card(main_title={"title": "已接受"})
     assert lantern.update(code, "LinNa", template_card=other)["errcode"] == 0
     (shown,) = lantern.member("linna").cards()
-    assert words_of(shown).startswith("已接受")
+    assert words_in_message(shown).startswith("已接受")
 
 
 def test_a_code_is_not_spent_by_a_change_that_is_refused(lantern: Lantern) -> None:
@@ -199,7 +199,7 @@ def test_a_notice_has_no_code(lantern: Lantern) -> None:
 def test_a_text_card_looks_like_a_notice(lantern: Lantern) -> None:
     lantern.send(textcard={"title": "请求", "description": "说明", "url": "http://127.0.0.1:1/r/1"})
     (shown,) = lantern.member("linna").cards()
-    assert words_of(shown) == "请求\n说明"
+    assert words_in_message(shown) == "请求\n说明"
 
 
 def test_a_message_can_be_recalled(lantern: Lantern) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground.run import serve
+from bot.playground.run import serve_app
 from tests.bot.playground.wecom_page.small_corp import SmallCorp, make_small_app
 
 
@@ -16,7 +16,7 @@ def corp() -> SmallCorp:
 
 @pytest.fixture
 def address(corp: SmallCorp) -> Iterator[str]:
-    running = serve(make_small_app(corp))
+    running = serve_app(make_small_app(corp))
     yield running.url
     running.stop()
 

@@ -3,7 +3,7 @@
 Fields: https://developer.work.weixin.qq.com/document/path/90236
 """
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 BOT = "https://bot.example"
 SOURCE = {"desc": "一诺 Yinuo", "desc_color": 0}
@@ -11,11 +11,11 @@ LONG = "会议室投影仪坏了三天，下午两点客户来访前务必修好
 RTL = "طلب جديد من قسم التسويق"
 
 
-def opens(path: str) -> Json:
+def opens(path: str) -> LooseJson:
     return {"type": 1, "url": f"{BOT}{path}"}
 
 
-NOTICE: Json = {
+NOTICE: LooseJson = {
     "card_type": "text_notice",
     "task_id": "notice",
     "source": SOURCE,
@@ -39,7 +39,7 @@ NOTICE: Json = {
     ],
     "card_action": opens("/r/118"),
 }
-NEWS: Json = {
+NEWS: LooseJson = {
     "card_type": "news_notice",
     "task_id": "news",
     "source": {"desc": "一诺 Yinuo", "desc_color": 3},
@@ -59,7 +59,7 @@ NEWS: Json = {
     },
     "card_action": opens("/mine"),
 }
-BUTTONS: Json = {
+BUTTONS: LooseJson = {
     "card_type": "button_interaction",
     "task_id": "buttons",
     "source": SOURCE,
@@ -76,7 +76,7 @@ BUTTONS: Json = {
     ],
     "card_action": opens("/r/119"),
 }
-SELECTION: Json = {
+SELECTION: LooseJson = {
     "card_type": "button_interaction",
     "task_id": "selection",
     "main_title": {"title": LONG, "desc": f"{LONG}{LONG}"},
@@ -93,7 +93,7 @@ SELECTION: Json = {
     },
     "button_list": [{"text": "就这样交给这位同事处理并通知他", "style": 1, "key": "assign 120"}],
 }
-VOTE_ONE: Json = {
+VOTE_ONE: LooseJson = {
     "card_type": "vote_interaction",
     "task_id": "vote-one",
     "source": {"desc": "一诺 Yinuo · 满意度", "desc_color": 2},
@@ -109,7 +109,7 @@ VOTE_ONE: Json = {
     },
     "submit_button": {"text": "提交", "key": "poll 118:1"},
 }
-VOTE_MANY: Json = {
+VOTE_MANY: LooseJson = {
     "card_type": "vote_interaction",
     "task_id": "vote-many",
     "main_title": {"title": "哪些时间你方便？"},
@@ -124,7 +124,7 @@ VOTE_MANY: Json = {
     },
     "submit_button": {"text": "选好了", "key": "when 121"},
 }
-MULTIPLE: Json = {
+MULTIPLE: LooseJson = {
     "card_type": "multiple_interaction",
     "task_id": "multiple",
     "source": SOURCE,
@@ -148,10 +148,10 @@ MULTIPLE: Json = {
     ],
     "submit_button": {"text": "保存", "key": "away linna"},
 }
-REPLACED: Json = {**BUTTONS, "task_id": "replaced", "disabled": True, "replaced": "已接受"}
-UPDATED: Json = {**VOTE_ONE, "task_id": "updated", "replace_text": "已提交，谢谢！"}
+REPLACED: LooseJson = {**BUTTONS, "task_id": "replaced", "disabled": True, "replaced": "已接受"}
+UPDATED: LooseJson = {**VOTE_ONE, "task_id": "updated", "replace_text": "已提交，谢谢！"}
 UPDATED["checkbox"] = {**VOTE_ONE["checkbox"], "disable": True}
-ONLY_WORDS: Json = {
+ONLY_WORDS: LooseJson = {
     "card_type": "text_notice",
     "task_id": "words",
     "sub_title_text": RTL,

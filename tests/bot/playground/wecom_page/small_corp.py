@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.playground.server import PAGE
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 
 NOW = datetime.fromisoformat("2026-11-25T10:20:00+08:00")
 PEOPLE = (
@@ -34,7 +34,7 @@ MEMBERS: tuple[tuple[str, str, str, str, str | None], ...] = (
     ("maria", "Maria Rossi", "首席运营官", "#9c3b3b", None),
     ("ana", "Ana Silva", "市场部", "#b3475e", "U0ANA"),
 )
-MENU: list[Json] = [
+MENU: list[LooseJson] = [
     {"name": "发起请求", "type": "click", "key": "raise"},
     {"name": "我的请求", "type": "click", "key": "mine"},
     {
@@ -51,34 +51,36 @@ MENU: list[Json] = [
 class SmallCorp:
     """What stands in each member's chat, and what the page did."""
 
-    chats: dict[str, list[Json]] = field(default_factory=dict)
+    chats: dict[str, list[LooseJson]] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
-    done: list[Json] = field(default_factory=list)
+    done: list[LooseJson] = field(default_factory=list)
     opened: list[tuple[str, str]] = field(default_factory=list)
-    after: Callable[[Json], Json | None] = lambda body: None
-    tour: list[Json] = field(default_factory=list)
+    after: Callable[[LooseJson], LooseJson | None] = lambda body: None
+    tour: list[LooseJson] = field(default_factory=list)
     rev: int = 1
 
-    def receives(self, member: str, said: str | Json, *, minutes: float = 0, **more: object) -> Json:
+    def receives(
+        self, member: str, said: str | LooseJson, *, minutes: float = 0, **more: object
+    ) -> LooseJson:
         """A message of the app, that many minutes before now."""
-        kind: Json = (
+        kind: LooseJson = (
             {"type": "text", "text": said} if isinstance(said, str) else {"type": "card", "card": said}
         )
         if isinstance(said, dict):
             kind["task_id"] = said.get("task_id")
         return self._add(member, {"from": "app", **kind, **more}, minutes)
 
-    def says(self, member: str, text: str, *, minutes: float = 0) -> Json:
+    def says(self, member: str, text: str, *, minutes: float = 0) -> LooseJson:
         return self._add(member, {"from": "me", "type": "text", "text": text}, minutes)
 
-    def _add(self, member: str, message: Json, minutes: float) -> Json:
+    def _add(self, member: str, message: LooseJson, minutes: float) -> LooseJson:
         chat = self.chats.setdefault(member, [])
         at = (NOW - timedelta(minutes=minutes)).isoformat()
         chat.append({"id": f"{member}{len(chat)}", "at": at, **message})
         self.rev += 1
         return chat[-1]
 
-    def does(self, body: Json) -> Json:
+    def does(self, body: LooseJson) -> LooseJson:
         self.done.append(body)
         refused = self.after(body)
         if refused:
@@ -90,10 +92,10 @@ class SmallCorp:
         self.rev += 1
         return {"ok": True}
 
-    def heard(self, kind: str) -> list[Json]:
+    def heard(self, kind: str) -> list[LooseJson]:
         return [body for body in self.done if body["kind"] == kind]
 
-    def view(self, member: str) -> Json:
+    def view(self, member: str) -> LooseJson:
         return {
             "rev": self.rev,
             "clock": _clock(),
@@ -103,7 +105,7 @@ class SmallCorp:
         }
 
 
-def _clock() -> Json:
+def _clock() -> LooseJson:
     due = (NOW + timedelta(hours=8)).isoformat()
     return {
         "now": NOW.isoformat(),
@@ -114,7 +116,7 @@ def _clock() -> Json:
     }
 
 
-def hello() -> Json:
+def hello() -> LooseJson:
     people = [
         {"id": id_, "real_name": name, "title": title, "color": color, "initials": initials}
         for id_, name, title, color, initials in PEOPLE
@@ -137,7 +139,7 @@ def hello() -> Json:
     }
 
 
-def _slack_view() -> Json:
+def _slack_view() -> LooseJson:
     place = {"id": "C0GENERAL", "name": "general", "kind": "channel"}
     said = [{"ts": "1795573000.000100", "user": "U0ANA", "text": "Good morning"}]
     return {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import limits
 from tests.bot.playground.wecom_page import gallery
 from tests.bot.playground.wecom_page.conftest import Phone
@@ -22,7 +22,7 @@ def button(part: Page | Locator, name: str) -> Locator:
     return part.get_by_role("button", name=name, exact=True)
 
 
-def heard(page: Page, corp: SmallCorp, kind: str, times: int = 1) -> list[Json]:
+def heard(page: Page, corp: SmallCorp, kind: str, times: int = 1) -> list[LooseJson]:
     """What the page told of this kind, once it has been told so often."""
     for _ in range(100):
         if len(corp.heard(kind)) >= times:
@@ -32,7 +32,7 @@ def heard(page: Page, corp: SmallCorp, kind: str, times: int = 1) -> list[Json]:
 
 
 @pytest.mark.parametrize("given", gallery.CARDS, ids=lambda given: str(given["task_id"]))
-def test_the_gallery_holds_only_cards_that_wecom_would_take(given: Json) -> None:
+def test_the_gallery_holds_only_cards_that_wecom_would_take(given: LooseJson) -> None:
     sent = {key: value for key, value in given.items() if key not in ("disabled", "replaced")}
     assert limits.refusals(sent) == []
 
@@ -140,7 +140,7 @@ def test_a_replaced_button_is_grey_and_says_what_became_of_it(phone: Phone, corp
 def test_a_card_that_was_updated_is_redrawn_in_place(phone: Phone, corp: SmallCorp) -> None:
     message = corp.receives("chenjing", gallery.BUTTONS)
 
-    def update(body: Json) -> None:
+    def update(body: LooseJson) -> None:
         if body["kind"] == "press":
             message["card"] = {
                 **gallery.REPLACED,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.playground.shapes import Json
+from bot.playground.shapes import LooseJson
 from bot.playground.wecom import limits
 from tests.bot.playground.wecom.conftest import Lantern, lantern_at
 from tests.bot.playground.wecom_page import gallery, small_corp
@@ -111,8 +111,8 @@ def test_what_came_while_one_looked_elsewhere_is_unread_until_it_is_seen(
 
 
 def test_the_canned_answers_have_the_shape_of_the_real_ones(held: Phone, lantern: Lantern) -> None:
-    def asked(name: str) -> Json:
-        answer: Json = held.page.request.get(f"{lantern.running.url}/playground/{name}").json()
+    def asked(name: str) -> LooseJson:
+        answer: LooseJson = held.page.request.get(f"{lantern.running.url}/playground/{name}").json()
         return answer
 
     hello, canned = asked("hello"), small_corp.hello()

@@ -1,0 +1,3 @@
+"""JSON objects as the platforms take and give them."""
+
+Json = dict[str, object]
