@@ -103,10 +103,11 @@ def _refuse_damage(path: Path) -> None:
 
 
 def _frames(journal: Path) -> Iterator[bool]:
-    """For each frame of the journal's present round, whether it ends a commit.
+    """Yields, for each frame of the journal's present round, whether it ends a commit.
 
     SQLite stops reading at the first broken frame and says nothing. One commit behind that point is a step
     that was being written when the power went, and nobody was told that it is saved; two are damage.
+    Frames of an earlier round are in the store already, and are passed over.
     Format: https://sqlite.org/fileformat2.html#the_write_ahead_log
     """
     if not journal.exists():
@@ -114,13 +115,26 @@ def _frames(journal: Path) -> Iterator[bool]:
     with journal.open("rb") as file:
         header = file.read(32)
         page_size = struct.unpack(">I", header[8:12])[0] if len(header) == 32 else 0
-        first_salts = None
+        # A killed process may have begun a new round with its header alone. Of a broken header nothing is believed.
+        round_salts = header[16:24] if _is_whole(header) else None
         while page_size and len(frame := file.read(24)) == 24:
             _, pages_after_commit, salts = struct.unpack(">II8s8x", frame)
-            first_salts = first_salts or salts
-            if salts == first_salts:
+            round_salts = round_salts or salts
+            if salts == round_salts:
                 yield pages_after_commit > 0
             file.seek(page_size, os.SEEK_CUR)
+
+
+def _is_whole(header: bytes) -> bool:
+    """Whether the journal's header (32 bytes) has the checksum that it names."""
+    if len(header) != 32:
+        return False
+    order = ">" if header[3] & 1 else "<"  # the last bit of the magic number
+    words, first, second = struct.unpack(f"{order}6I", header[:24]), 0, 0
+    for even, odd in zip(words[::2], words[1::2], strict=True):
+        first = (first + even + second) % 2**32
+        second = (second + odd + first) % 2**32
+    return (first, second) == struct.unpack(">2I", header[24:])
 
 
 def _frames_read(path: Path) -> int:

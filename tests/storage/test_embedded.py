@@ -237,6 +237,23 @@ def test_it_never_starts_empty_beside_a_journal(path: Path, tmp_path: Path) -> N
     assert journal(left).read_bytes() == before
 
 
+def test_a_kill_between_the_header_of_a_new_round_and_its_first_frame_is_no_damage(
+    path: Path, tmp_path: Path
+) -> None:
+    left, next_round = left_by_a_kill(path, 20, tmp_path / "left"), tmp_path / "next"
+    connection = sqlite3.connect(left, isolation_level=None)
+    connection.execute("PRAGMA wal_checkpoint(RESTART)").close()  # every frame is in the file now
+    shutil.copytree(left.parent, next_round)
+    connection.execute("CREATE TABLE further (id)")  # a new round begins with a new header
+    header = journal(left).read_bytes()[:32]
+    connection.close()
+    earlier = journal(next_round / path.name).read_bytes()
+    assert header != earlier[:32]
+    journal(next_round / path.name).write_bytes(header + earlier[32:])
+    with EmbeddedStore(next_round / path.name) as store:
+        assert store.last_number() == 20
+
+
 def test_a_journal_that_is_broken_in_the_middle_is_refused_and_left_as_it_is(
     path: Path, tmp_path: Path
 ) -> None:
