@@ -10,6 +10,7 @@ from bot.cards.elements import Button, Buttons, Card, Home, Words
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from workflows.calendars import Calendar, Hours
 from workflows.definition import Company, Department, Text
+from workflows.news.table import news_of
 from workflows.ports import Notice, Profile
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -139,7 +140,7 @@ class PlainSpeak:
         self.waits_for: set[int] = set()  # requests of people whose platform is away
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        reminds = notice.kind.startswith("reminder")
+        reminds = news_of(notice).reminds
         if reminds and request is not None and not request.is_open:
             return None
         return self.standing(notice, request, latest=latest)

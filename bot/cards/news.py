@@ -9,6 +9,7 @@ from bot import texts
 from bot.cards import dates
 from bot.cards.hearing import lead_hears
 from bot.cards.view import View
+from workflows.news import details as d
 from workflows.news import table as t
 from workflows.ports import Notice
 from workflows.state.request import Request
@@ -64,74 +65,91 @@ def heading(view: View, notice: Notice, *, threaded: bool = False) -> str | None
 
 
 def _answers(view: View, notice: Notice) -> str:
-    given = {key: answer for key, answer in notice.facts.items() if key != "by"}
     lines = [view.say("thread.answered", by=view.name(notice.facts["by"]))]
-    for key, answer in given.items():
+    for key, answer in t.ANSWERED.read(notice.facts).given.items():
         question, worded = view.worded(key, answer)
         lines.append(view.say("thread.answer", question=question, answer=worded))
     return "\n".join(lines)
 
 
 def _variant(view: View, notice: Notice) -> str:
-    """The same moment means other words, by what it is that waits."""
-    request, facts = view.request, notice.facts
-    match t.news_of(notice):
-        case t.NEW_DATE if "sooner" in facts:
+    """The ending of the text key: the same news in other words, by its facts and by what it is that waits."""
+    request = view.request
+    match t.news_of(notice).read(notice.facts):
+        case d.Moved(sooner=True):
             return ".earlier"
-        case t.APPEALED if facts.get("reason"):
+        case d.Refusal(reason=reason) if reason:
             return ".why"
-        case t.FEEDBACK if not facts.get("text"):
-            return ".solved" if "solved" in facts else ".score"
-        case t.FOR_YOU:
-            return f".{facts['done']}"
-        case t.OFFER_EXPIRED if "barred" in facts:
+        case d.Reaction(text="", solved=solved):
+            return ".score" if solved is None else ".solved"
+        case d.InYourPlace(done=ending) | d.Hanging(why=ending):
+            return f".{ending}"
+        case d.RanOut(barred=True):
             return ".barred"
-        case t.OWNER_CHANGED if request.promise is None:
+        case d.OwnerAndDay() if request.promise is None:
             return ".care"
-        case t.APPROVAL_ASKED | t.APPROVED:
-            return _of_approval(view, notice)
+        case d.Price():
+            return _of_approval(view)
+        case d.ApprovedPromise(approval=number):
+            return ".elsewhere" if number else ""
+        case d.ApologyWords(redress=redress) if redress:
+            return ".redress"
+        case d.Reminder() as reminder:
+            return _of_reminder(view, notice, reminder)
+        case d.Declined() as declined:
+            return _of_no(request, declined)
+        case _:
+            return _by_kind(view, notice)
+
+
+def _by_kind(view: View, notice: Notice) -> str:
+    """Other words for what the request has become, where the facts don't tell."""
+    request = view.request
+    match t.news_of(notice):
         case t.RAISED_FOR_YOU if request.requester == notice.to:
             return ".yours"
-        case t.FOLLOWED_MOVED if not _day(view, notice):
-            return ".card"
-        case t.FLAGGED:
-            return f".{facts['why']}"
-        case t.APOLOGY if facts.get("redress"):
-            return ".redress"
-        case t.REMINDER_NUDGE:
-            return _of_nudge(request)
-        case t.REMINDER_LEAD | t.REMINDER_CONTACT:
-            return _of_escalation(request, notice)
-        case _:
-            return _of_a_yes(view, notice)
-
-
-def _of_a_yes(view: View, notice: Notice) -> str:
-    """What somebody is asked to say yes to, and what became of it."""
-    request, facts = view.request, notice.facts
-    match t.news_of(notice):
         case t.HAND_OVER_ASKED | t.REMINDER_ASKED if request.owner == notice.to:
             return ".yours"
-        case t.HAND_OVER_ASKED if request.owner is None:
+        case t.HAND_OVER_ASKED | t.HAND_OVER_LAPSED if request.owner is None:
             return ".assign"
-        case t.REMINDER_PART if _part_is_overdue(view, facts["n"]):
-            return ".overdue"
-        case t.PART_DECLINED if "what" in facts:
-            return ".back"
-        case t.PART_DECLINED if facts.get("left") and request.draft is None:
-            return ".promised"
-        case t.HAND_OVER_DECLINED | t.REJECTED | t.PART_DECLINED if facts.get("left"):
-            return ".left"
-        case t.HAND_OVER_LAPSED | t.HAND_OVER_DECLINED if request.owner is None:
-            return ".assign"
+        case t.FOLLOWED_MOVED if not _day(view, notice):
+            return ".card"
         case _:
             return ""
 
 
-def _of_escalation(request: Request, notice: Notice) -> str:
+def _of_no(request: Request, declined: d.Declined) -> str:
+    """What somebody's no leads to; who has left says none."""
+    match declined:
+        case d.PartBack(what=what) if what is not None:
+            return ".back"
+        case d.PartBack(left=left) if left and request.draft is None:
+            return ".promised"
+        case d.Declined(left=left) if left:
+            return ".left"
+        case d.PartBack() | d.NotApproved():
+            return ""
+        case _:
+            return ".assign" if request.owner is None else ""
+
+
+def _of_reminder(view: View, notice: Notice, reminder: d.Reminder) -> str:
+    """What it is that waits, for whoever is reminded of it."""
+    match t.news_of(notice):
+        case t.REMINDER_NUDGE:
+            return _of_nudge(view.request)
+        case t.REMINDER_LEAD | t.REMINDER_CONTACT:
+            return _of_escalation(view.request, notice, reminder)
+        case t.REMINDER_PART if _part_is_overdue(view, reminder.n):
+            return ".overdue"
+        case _:
+            return ""
+
+
+def _of_escalation(request: Request, notice: Notice, reminder: d.Reminder) -> str:
     """What lead and escalation contact are asked to see to."""
-    if notice.facts.get("n") in ("overdue", "approval"):
-        return f".{notice.facts['n']}"
+    if reminder.n in ("overdue", "approval"):
+        return f".{reminder.n}"
     if t.news_of(notice) is t.REMINDER_LEAD and request.awaits_lead:
         return ".appealed"
     return ".care" if request.step else ""
@@ -163,10 +181,8 @@ def _of_nudge(request: Request) -> str:
             assert_never(request.phase)
 
 
-def _of_approval(view: View, notice: Notice) -> str:
-    """What is asked of an approver, and what they read of it afterwards; an approval that was done elsewhere."""
-    if t.news_of(notice) is t.APPROVED:
-        return ".elsewhere" if notice.facts.get("approval") else ""
+def _of_approval(view: View) -> str:
+    """What is asked of an approver, and what they read of it afterwards."""
     if not view.request.waits_for_approval:
         approval = view.request.approval
         theirs = approval and approval.approved and not approval.number and approval.approver == view.reader
@@ -175,6 +191,7 @@ def _of_approval(view: View, notice: Notice) -> str:
 
 
 def _details(view: View, notice: Notice) -> dict[str, object]:
+    """What the texts of news can name; a placeholder that a fact fills in has the fact's name."""
     request, facts = view.request, notice.facts
     offer = request.offer
     question = facts.get("question", "")
@@ -215,8 +232,10 @@ def quoted(words: str) -> str:
 
 def _day(view: View, notice: Notice) -> str:
     """The day that the event spoke of; else the one promised now."""
-    if notice.facts.get("day"):
-        return view.day(date.fromisoformat(notice.facts["day"]))
-    if "days" in notice.facts:
-        return dates.from_input(view, int(notice.facts["days"]))
-    return dates.promised(view, view.request.promise) if view.request.promise else ""
+    match t.news_of(notice).read(notice.facts):
+        case d.Dated(day=date() as day) | d.InputDay(day=date() as day) | d.Hanging(day=date() as day):
+            return view.day(day)
+        case d.Dated(days=int() as days):
+            return dates.from_input(view, days)
+        case _:
+            return dates.promised(view, view.request.promise) if view.request.promise else ""

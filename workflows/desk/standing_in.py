@@ -9,7 +9,7 @@ from functools import partial
 from workflows.definition import Absence, Company
 from workflows.desk.again import until_stored
 from workflows.facts import Refused
-from workflows.news.details import Meanwhile, StandingIn, Who
+from workflows.news.details import Meanwhile, Named, StandingIn
 from workflows.news.row import Say
 from workflows.news.table import STANDING_IN, STOOD_IN, WELCOME_BACK
 from workflows.ports import Clock, Conflict, Due, Find, Notice, Records, Step
@@ -168,7 +168,7 @@ class StandIns:
         """Whoever stood in knows the day; that it ended before is news."""
         day = self.company().calendar_of(ended.person).local_day(ended.until)
         early = stood_in if day < ended.back else ()
-        return tuple(self._notice(ended, STOOD_IN.say(Who(who=ended.person), person=one)) for one in early)
+        return tuple(self._notice(ended, STOOD_IN.say(Named(who=ended.person), person=one)) for one in early)
 
     def _notice(self, away: Absence, say: Say) -> Notice:
         now, kind = self._clock().now(), say.news.kind

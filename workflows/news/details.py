@@ -45,11 +45,11 @@ def _text(value: object) -> str:
             return str(value)
 
 
-class Nothing(Details):
+class NoDetails(Details):
     """The request says it all."""
 
 
-class Answers(Details):
+class GivenAnswers(Details):
     """What was answered, by question."""
 
     given: dict[str, str] = {}
@@ -72,13 +72,13 @@ class TakenBack(Details):
     question: str = ""
 
 
-class Text(Details):
+class OwnWords(Details):
     """Somebody's own words."""
 
     text: str = ""
 
 
-class Line(Text):
+class Remark(OwnWords):
     """A line of conversation; `aside`: about a yes of the reader's own, who may read it."""
 
     aside: bool = False
@@ -145,7 +145,7 @@ class DoneBy(Details):
     by: Person | None = None
 
 
-class Missing(Details):
+class Shortfall(Details):
     """Words to a rating, and which conditions were not met, a line each."""
 
     words: str = ""
@@ -164,7 +164,7 @@ class Reaction(Verdict):
     text: str = ""
 
 
-class Sorry(Text):
+class ApologyWords(OwnWords):
     """An apology, and what is done to make up for it."""
 
     redress: str = ""
@@ -193,7 +193,7 @@ class PartBack(Declined):
     what: str | None = None
 
 
-class Who(Details):
+class Named(Details):
     """The people spoken of, with spaces between."""
 
     who: str = ""
@@ -205,13 +205,13 @@ class Price(Details):
     cost: int | None = None
 
 
-class Approval(Dated):
+class ApprovedPromise(Dated):
     """The promise that begins; and the number under which it was approved elsewhere."""
 
     approval: str | None = None
 
 
-class Given(Details):
+class InputDay(Details):
     """What the requester gave, and the day that follows from it."""
 
     text: str = ""

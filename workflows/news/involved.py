@@ -38,9 +38,9 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
             facts = d.Declined(reason=event.reason, left=event.left)
             yield t.HAND_OVER_DECLINED.say(facts, person=event.asked_by)
         case e.HandOverLapsed():
-            yield t.HAND_OVER_LAPSED.say(d.Who(who=event.to), person=event.asked_by)
+            yield t.HAND_OVER_LAPSED.say(d.Named(who=event.to), person=event.asked_by)
         case e.OwnerLeft():
-            yield t.OWNER_LEFT.say(d.Who(who=event.owner))
+            yield t.OWNER_LEFT.say(d.Named(who=event.owner))
             if request.promise and request.phase is Phase.ACTION:
                 yield t.OWNER_CHANGED.say(owner_and_day(request))
         case e.OwnerBarred():
@@ -60,10 +60,10 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
     match event:
         case e.ApprovalAsked():
             yield approval_asked(event.cost)
-            yield t.ACCEPTED_WAITS.say(d.Who(who=event.approver))
+            yield t.ACCEPTED_WAITS.say(d.Named(who=event.approver))
         case e.Approved():
             when = dated(event.promise)
-            facts = d.Approval(day=when.day, days=when.days, approval=event.number or None)
+            facts = d.ApprovedPromise(day=when.day, days=when.days, approval=event.number or None)
             yield t.APPROVED.say(facts, to="requester")
             yield t.APPROVED.say(facts, to="thread")
             yield from parts_begin(event.promise)
@@ -72,7 +72,7 @@ def _approving(request: Request, event: e.Approving, by: Person) -> Iterator[Say
             yield t.REJECTED.say(why, to="requester")
             yield t.REJECTED.say(why, to="thread")
         case e.InputGiven():
-            given = d.Given(text=event.text, day=event.day)
+            given = d.InputDay(text=event.text, day=event.day)
             yield t.INPUT_GIVEN.say(given, to="thread" if request.asks(by) else "requester")
         case _:
             assert_never(event)
@@ -104,7 +104,7 @@ def _followed(event: e.Followed) -> Iterator[Say]:
             yield t.FOLLOWED_OPEN_AGAIN.say()
         case "update":
             text = event.progress.text if event.progress else ""
-            yield t.UPDATE.say(d.Text(text=text))
+            yield t.UPDATE.say(d.OwnWords(text=text))
         case "owner":
             return  # the card says who has it
         case _:

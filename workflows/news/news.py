@@ -75,12 +75,12 @@ def _exploring(
                 yield t.RAISED_FOR_YOU.say()
         case e.Answered():
             if not _has(step, e.Routed):
-                yield t.ANSWERED.say(d.Answers(given=event.answers))
+                yield t.ANSWERED.say(d.GivenAnswers(given=event.answers))
                 yield from _urgent(event)
         case e.AnswerTakenBack():
             yield t.ANSWER_TAKEN_BACK.say(d.TakenBack(question=event.question))
         case e.QuestionAsked():
-            yield t.QUESTION.say(d.Text(text=event.text))
+            yield t.QUESTION.say(d.OwnWords(text=event.text))
         case e.NeedCorrected():
             yield t.NEED_CORRECTED.say()
         case e.Said():
@@ -98,9 +98,9 @@ def _exploring(
 def _said(request: Request, event: e.Said, by: Person) -> Say:
     """To the other side; a line about a yes of somebody's own, to them, who may read it."""
     if event.to:
-        return t.SAID.say(d.Line(text=event.text, aside=True), to="person", person=event.to)
+        return t.SAID.say(d.Remark(text=event.text, aside=True), to="person", person=event.to)
     ours: Audience = "owner" if request.listening else "thread"
-    return t.SAID.say(d.Line(text=event.text), to=ours if request.asks(by) else "requester")
+    return t.SAID.say(d.Remark(text=event.text), to=ours if request.asks(by) else "requester")
 
 
 def _routed(request: Request, event: e.Routed) -> Iterator[Say]:
@@ -130,7 +130,7 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
             if not _has(step, e.Delivered):
                 yield t.PROMISED.say()
         case e.ChangeAsked():
-            yield t.CHANGE_ASKED.say(d.Text(text=event.text))
+            yield t.CHANGE_ASKED.say(d.OwnWords(text=event.text))
         case e.OfferDeclined():
             yield t.OFFER_DECLINED.say(d.Why(reason=event.reason))
         case e.OfferExpired():
@@ -146,7 +146,7 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
 def _acting(request: Request, event: e.Acting) -> Iterator[Say]:
     match event:
         case e.UpdateSent():
-            yield t.UPDATE.say(d.Text(text=event.text))
+            yield t.UPDATE.say(d.OwnWords(text=event.text))
         case e.NewDateProposed():
             sooner = request.promise is not None and event.proposal.due < request.promise.due
             yield t.NEW_DATE.say(d.Moved(sooner=sooner))
@@ -205,9 +205,9 @@ def _confirming(
             assert_never(event)
 
 
-def _rated(request: Request, event: e.Rated) -> d.Missing:
+def _rated(request: Request, event: e.Rated) -> d.Shortfall:
     unmet = (text for place, text in enumerate(request.need.conditions) if place in event.unmet)
-    return d.Missing(words=event.words, unmet="\n".join(unmet))
+    return d.Shortfall(words=event.words, unmet="\n".join(unmet))
 
 
 def _satisfied(request: Request) -> bool:
@@ -234,11 +234,11 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
         case e.RestatementLapsed():
             yield t.RESTATEMENT_LAPSED.say()
         case e.Restated():
-            yield t.RESTATED.say(d.Text(text=event.text))
+            yield t.RESTATED.say(d.OwnWords(text=event.text))
         case e.RestatementCorrected():
-            yield t.NOT_QUITE.say(d.Text(text=event.text))
+            yield t.NOT_QUITE.say(d.OwnWords(text=event.text))
         case e.Apologised():
-            yield t.APOLOGY.say(d.Sorry(text=event.text, redress=event.redress))
+            yield t.APOLOGY.say(d.ApologyWords(text=event.text, redress=event.redress))
             if request.phase is Phase.ACTION:
                 yield t.RESUMED.say(dated(request.promise))
         case e.HandedUp():

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from workflows.news import details as d
 from workflows.news import table as t
 from workflows.news.parts import part_reminder, part_warning
-from workflows.news.row import Audience, Row, Say
+from workflows.news.row import Audience, NewsRow, Say
 from workflows.state.moments import Moment
 from workflows.state.moments import MomentKind as K
 from workflows.state.request import Request
 from workflows.state.values import Side
 
 JUST = timedelta(days=1)
-_TO_OWNER: dict[K, Row[d.Reminder]] = {
+_TO_OWNER: dict[K, NewsRow[d.Reminder]] = {
     K.CHECK_IN: t.REMINDER_CHECK_IN,
     K.DAY_BEFORE: t.REMINDER_DAY_BEFORE,
     K.ON_THE_DAY: t.REMINDER_ON_THE_DAY,
@@ -32,7 +32,7 @@ def reminder(request: Request, moment: Moment, at: datetime) -> Iterator[Say]:
             return
         case K.ASKED:
             who = request.handing.by if request.handing else ""
-            yield t.REMINDER_ASKED.say(d.Who(who=who))
+            yield t.REMINDER_ASKED.say(d.Named(who=who))
         case K.LEAD | K.LEAD_OVERDUE | K.LEAD_APPROVAL:
             if request.watched_by:
                 yield t.WATCHED.say(person=request.watched_by)

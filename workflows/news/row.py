@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar, get_args, overload
 
-from workflows.news.details import Details, Nothing
+from workflows.news.details import Details, NoDetails
 from workflows.ports import Notice
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -80,6 +80,10 @@ class News:
     to_oneself: bool = False  # also to whoever did it
     retired: bool = False  # said by earlier versions only
 
+    def read(self, facts: Mapping[str, str]) -> Details:
+        """The typed facts of a stored notice of this kind."""
+        return self.details.read(facts)
+
     @property
     def threaded(self) -> bool:
         """Whether it is told as a line of conversation, wherever it has to be told."""
@@ -102,13 +106,13 @@ class News:
 
 
 @dataclass(frozen=True, eq=False)
-class Row(News, Generic[D]):
+class NewsRow(News, Generic[D]):
     """A kind of news with the type of its facts: the only way to say it."""
 
     details: type[D]
 
     @overload
-    def say(self: Row[Nothing], *, to: Audience | None = None, person: Person = "") -> Say: ...
+    def say(self: NewsRow[NoDetails], *, to: Audience | None = None, person: Person = "") -> Say: ...
     @overload
     def say(self, details: D, *, to: Audience | None = None, person: Person = "") -> Say: ...
     def say(self, details: Details | None = None, *, to: Audience | None = None, person: Person = "") -> Say:

@@ -66,7 +66,7 @@ def test_who_is_told_by_name_is_named() -> None:
 
 
 def test_facts_are_stored_as_text_and_without_what_is_not_so() -> None:
-    assert t.APPROVED.say(d.Approval(day=date(2026, 3, 6), approval=None), to="thread").facts == {
+    assert t.APPROVED.say(d.ApprovedPromise(day=date(2026, 3, 6), approval=None), to="thread").facts == {
         "day": "2026-03-06"
     }
     assert t.NEW_DATE.say(d.Moved(sooner=False)).facts == {}
