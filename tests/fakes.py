@@ -112,6 +112,9 @@ class FakeChannel:
         self._weather("profile", person)
         return Profile(person=person, name=person, language="en", timezone="Asia/Shanghai")
 
+    def renewed(self, person: Person) -> Profile:
+        return self.profile(person)
+
     def delete(self, where: str) -> None:
         """By somebody's hand."""
         del self.messages[where]

@@ -302,7 +302,11 @@ class Directory(Protocol):
 
 
 class Staff(Directory, Protocol):
-    """Who people are, and whether they are still with the company."""
+    """Who people are, what they may do, and whether they are still with the company."""
+
+    def may_act(self, person: Person) -> bool:
+        """Whether they may act now; unlike a profile, a no is never a day old."""
+        ...
 
     def left(self, person: Person) -> bool:
         """Whether they surely have left. Never raises: who can't be looked up has not."""

@@ -124,7 +124,7 @@ class Front:
     def _looked_home(self, person: Person) -> a.Answer:
         """Their own page, there where they opened it."""
         profile = self.speaker.profile(self.desk.company().one(person))
-        if not profile.may_act:
+        if not self.desk.directory.may_act(profile.person):
             return a.ShowHome(home=lists.home_of_guest(profile.language))  # nothing in it ever changes
         self.outbox.saw_home(person)
         return a.ShowHome(home=self.speaker.home(profile.person))

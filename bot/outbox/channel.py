@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.cards.elements import Card, Home
-from workflows.ports import Directory
+from workflows.ports import Directory, Profile
 from workflows.state.values import Person
 
 
@@ -41,7 +41,15 @@ class Revoked(Exception):
     """The platform does not accept our token: stop sending, drop nothing."""
 
 
-class Channel(Directory, Protocol):
+class Lookup(Directory, Protocol):
+    """A platform as it knows people. Its profiles may be a day old."""
+
+    def renewed(self, person: Person) -> Profile:
+        """Looked up now. Raises like a channel, and then what was known stays known."""
+        ...
+
+
+class Channel(Lookup, Protocol):
     """One platform, as the sender sees it. Addresses are the platform's own and opaque to everybody else."""
 
     platform: str  # "slack"

@@ -7,14 +7,18 @@ from time import monotonic
 
 import structlog
 
-from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.outbox.channel import Later, Lookup, NotTaken, Revoked, Unclear, Unreachable
+from bot.outbox.profiles import MOST
+from bot.service.recent import Recent
 from workflows.definition import Company, Language
-from workflows.ports import Directory, Notes, Profile
+from workflows.ports import Notes, Profile
 from workflows.state.values import Person
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("people")
 
 PATIENCE = 60.0  # seconds that a platform is not asked who has left, after it could not tell
+AGAIN = 60.0  # seconds in which nobody is looked up twice because they may not act
+LANGUAGE = "language:"  # keys of notes
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -23,16 +27,19 @@ class People:
 
     def __init__(
         self,
-        directories: Mapping[str, Directory],
+        directories: Mapping[str, Lookup],
         language: Language,
         company: Callable[[], Company],
         notes: Notes,
+        *,
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._directories = directories
         self._language = language
         self._company = company
         self._notes = notes
-        self._chosen: dict[Person, Language | None] = {}
+        self._seconds = seconds
+        self._renewed: Recent[Person, float] = Recent(MOST)  # when somebody was last looked up before a no
         self._gone: frozenset[Person] = frozenset()  # who surely had left when they were last looked up
         self._ask_again: dict[str, float] = {}  # which platform could not be asked, and when to try again
 
@@ -45,6 +52,10 @@ class People:
         language = self._chosen_by(person) or self._told(person)
         return profile.model_copy(update={"language": language}) if language else profile
 
+    def may_act(self, person: Person) -> bool:
+        """Whether they may act now. Before a no they are looked up again: an old profile keeps nobody out."""
+        return self._profile(person).may_act or self._looked_at_again(person).may_act
+
     def left(self, person: Person) -> bool:
         """They have left as everybody that we know them as; a lookup that fails tells nothing."""
         ids = [id for id in self._company().ids(person) if id.partition(":")[0] in self._directories]
@@ -53,14 +64,14 @@ class People:
     def _has_left(self, id: Person) -> bool:
         """As far as is known; a platform that can't be asked is not asked about one person after the other."""
         platform = id.partition(":")[0]
-        if monotonic() < self._ask_again.get(platform, 0):
+        if self._seconds() < self._ask_again.get(platform, 0):
             return id in self._gone
         try:
-            left = self._profile(id).left
+            left = self._profile(id).left and self._renewed_profile(id).left
         except (Later, Revoked, Unclear, NotTaken, Unreachable) as failed:
             _log.info("nobody can tell whether somebody is still there", why=type(failed).__name__)
             if isinstance(failed, Later | Revoked | Unclear):
-                self._ask_again[platform] = monotonic() + PATIENCE
+                self._ask_again[platform] = self._seconds() + PATIENCE
             return id in self._gone
         self._gone = self._gone | {id} if left else self._gone - {id}
         return left
@@ -69,7 +80,6 @@ class People:
         """From now on this person is spoken to in that language. Raises NotSaved."""
         for id in self._company().ids(person):
             self._notes.note(_key(id), language)
-            self._chosen[id] = language
 
     def _profile(self, person: Person) -> Profile:
         platform, _, name = person.partition(":")
@@ -77,11 +87,26 @@ class People:
             return self._directories[platform].profile(person)
         return Profile(person=person, name=name, language=self._language, timezone="UTC", may_act=False)
 
+    def _looked_at_again(self, person: Person) -> Profile:
+        """As they are now; as they were known where the platform can't be asked."""
+        try:
+            return self._renewed_profile(person)
+        except (Later, Revoked, Unclear, NotTaken, Unreachable) as failed:
+            _log.info("who may not act was not looked up again", why=type(failed).__name__)
+            return self._profile(person)
+
+    def _renewed_profile(self, person: Person) -> Profile:
+        """Looked up again, but nobody more than once a minute."""
+        platform, now = person.partition(":")[0], self._seconds()
+        last = self._renewed.get(person)
+        if platform not in self._directories or (last is not None and now < last + AGAIN):
+            return self._profile(person)
+        self._renewed.put(person, now)
+        return self._directories[platform].renewed(person)
+
     def _chosen_by(self, person: Person) -> Language | None:
-        if person not in self._chosen:
-            noted = self._notes.noted(_key(person))
-            self._chosen[person] = next((one for one in LANGUAGES if one == noted), None)
-        return self._chosen[person]
+        noted = self._notes.notes(LANGUAGE).get(_key(person))
+        return next((one for one in LANGUAGES if one == noted), None)
 
     def _told(self, person: Person) -> Language | None:
         """WeCom tells no language; where somebody is on Slack too, Slack does."""
@@ -92,4 +117,4 @@ class People:
 
 
 def _key(person: Person) -> str:
-    return f"language:{person}"
+    return f"{LANGUAGE}{person}"

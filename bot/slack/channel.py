@@ -10,7 +10,9 @@ import structlog
 
 from bot.cards.elements import Card, Home
 from bot.outbox.channel import Later, NotTaken, Unclear, Unreachable, Vanished
+from bot.outbox.profiles import MOST, Profiles
 from bot.service.json_types import Json
+from bot.service.recent import Recent
 from bot.slack import escape, render
 from bot.slack.client import Malformed, Refused, SlackClient
 from bot.slack.inbound import at
@@ -19,7 +21,6 @@ from workflows.ports import Profile
 from workflows.state.values import Person
 
 EVENT_TYPE = "yinuo_notice"
-_DAY = 86_400.0
 _PAGES = 5  # of 200 messages each: how far `find` looks back
 _MARKS = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
 
@@ -36,9 +37,8 @@ class SlackChannel:
     ) -> None:
         self._client = client
         self._language: Language = language
-        self._seconds = seconds
-        self._dms: dict[str, str] = {}
-        self._profiles: dict[Person, tuple[float, Profile]] = {}
+        self._dms: Recent[str, str] = Recent(MOST)  # a person's conversation with us never gets another id
+        self._profiles = Profiles(self._looked_up, seconds)
         self._me: Json = {}
         self._lock = Lock()
 
@@ -83,16 +83,15 @@ class SlackChannel:
 
     def profile(self, person: Person) -> Profile:
         """Looked up once a day. Raises Later or Revoked when Slack can't be asked."""
-        kept = self._profiles.get(person)
-        if kept and self._seconds() - kept[0] < _DAY:
-            return kept[1]
-        found = self._looked_up(person)
-        self._profiles[person] = (self._seconds(), found)
-        return found
+        return self._profiles.of(person)
+
+    def renewed(self, person: Person) -> Profile:
+        """Looked up now. Raises Later or Revoked."""
+        return self._profiles.renewed(person)
 
     def look_again(self, person: Person) -> None:
         """Slack says that they are no more what we know: they are looked up anew."""
-        self._profiles.pop(person, None)
+        self._profiles.forget(person)
 
     def name(self, user: str) -> str:
         """What somebody is called, for texts that mention them; their id where Slack can't be asked."""
@@ -133,10 +132,12 @@ class SlackChannel:
         return (self._dm(place) if place[:1] in "UW" else place), ""
 
     def _dm(self, user: str) -> str:
-        if user not in self._dms:
+        known = self._dms.get(user)
+        if known is None:
             opened = self._ask("conversations.open", users=user)
-            self._dms[user] = at(opened.get("channel"), "id")
-        return self._dms[user]
+            known = at(opened.get("channel"), "id")
+            self._dms.put(user, known)
+        return known
 
     def _messages(self, place: str, thread: str) -> Iterator[object]:
         method = "conversations.replies" if thread else "conversations.history"

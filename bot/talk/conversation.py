@@ -88,7 +88,7 @@ class Conversation:
         return answer
 
     def _may_act(self, person: Person) -> bool:
-        return self.front.speaker.profile(person).may_act
+        return self.front.desk.directory.may_act(person)
 
     # Presses
 

@@ -85,7 +85,7 @@ class Pages:
             if session is None:
                 return self._entrance.nobody(came)
             reader = self._reader(came, session)
-            if not self._front.speaker.profile(reader.person).may_act:
+            if not self._front.desk.directory.may_act(reader.person):
                 return self._face.notice("web.outside", None, 403, text="refused.guests_cannot_act")
             try:
                 return answer(reader)

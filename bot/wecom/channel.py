@@ -13,6 +13,7 @@ import structlog
 
 from bot.cards.elements import Card, Home
 from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
+from bot.outbox.profiles import Profiles
 from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.texts.clean import one_line
@@ -29,7 +30,6 @@ from workflows.definition import Company
 from workflows.ports import Notes, Profile
 from workflows.state.values import Person
 
-_DAY = 86_400.0
 SILENT = (
     5.0  # seconds for which nobody is looked up after WeCom did not answer: each would wait as long again
 )
@@ -63,7 +63,7 @@ class WecomChannel:
         self._out = MessageSender(client, self.ways, notes, self._allowance)
         self._underway = Underway(notes)
         self._posted: Recent[tuple[Person, str], str] = Recent(5000)
-        self._profiles: Recent[Person, tuple[float, Profile]] = Recent(20_000)
+        self._profiles = Profiles(self._looked_up, seconds)
         self._present: Recent[Person, float] = Recent(5000)
         self._silent_until = 0.0
 
@@ -162,21 +162,20 @@ class WecomChannel:
 
         Whoever just came needs no name to be heard: until WeCom can be asked, their id stands in its place.
         """
-        kept = self._profiles.get(person)
-        if kept and self._seconds() - kept[0] < _DAY:
-            return kept[1]
         try:
-            found = self._looked_up(person)
+            return self._profiles.of(person)
         except (Later, Revoked):
             if not self._is_present(person):
                 raise
             return self._told_of(person, {})
-        self._profiles.put(person, (self._seconds(), found))
-        return found
+
+    def renewed(self, person: Person) -> Profile:
+        """Looked up now. Raises Later or Revoked."""
+        return self._profiles.renewed(person)
 
     def look_again(self, person: Person) -> None:
         """WeCom says that they are no more what we know: they are looked up anew."""
-        self._profiles.pop(person)
+        self._profiles.forget(person)
 
     def check(self) -> None:
         """Whether the token works, and the app is there. Raises Later, Revoked or NotTaken."""

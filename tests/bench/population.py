@@ -119,6 +119,9 @@ class Everybody:
     def left(self, person: Person) -> bool:
         return False
 
+    def may_act(self, person: Person) -> bool:
+        return True
+
 
 def _patterns() -> list[Step]:
     """Each kind at each moment, so that request `number` copies the pattern `number % len`."""

@@ -54,6 +54,9 @@ class Readers:
     def left(self, person: Person) -> bool:
         return False
 
+    def may_act(self, person: Person) -> bool:
+        return self.profile(person).may_act
+
 
 class Spoken(g.House):
     """A house, and what the bot says in it."""

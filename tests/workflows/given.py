@@ -195,6 +195,9 @@ class Colleagues:
     def left(self, person: Person) -> bool:
         return person in self.gone
 
+    def may_act(self, person: Person) -> bool:
+        return self.profile(person).may_act
+
     def profile(self, person: Person) -> Profile:
         name = person.partition("U0")[2].title()
         return Profile(

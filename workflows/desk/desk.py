@@ -123,7 +123,7 @@ class Desk(Sweep):
     def away(self, by: Person, person: Person, back: date | None, stand_in: Person | None = None) -> Absence:
         """Somebody is away from now on, and back on that day; the sweep gives what they own to who stands in."""
         self.may_act(by)
-        if stand_in and not self.directory.profile(stand_in).may_act:
+        if stand_in and not self.directory.may_act(stand_in):
             raise Refused("away.guest", "stand_in")
         return self._stand_ins.begin(by, person, back, stand_in)
 
@@ -168,12 +168,12 @@ class Desk(Sweep):
 
     def may_act(self, by: Person) -> None:
         """Guests, people of other companies, deactivated people and bots can't act (docs/service.md, People)."""
-        if by != SYSTEM and not self.directory.profile(by).may_act:
+        if by != SYSTEM and not self.directory.may_act(by):
             raise Refused("guests_cannot_act")
 
     def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
         """Whoever it is raised for decides one day, so they are somebody who may act."""
         raised_for = [event.colleague for event in events if isinstance(event, e.Raised)]
         for colleague in filter(None, raised_for):
-            if not self.directory.profile(colleague).may_act:
+            if not self.directory.may_act(colleague):
                 raise Refused("colleague_cannot_act", "colleague", who=colleague)

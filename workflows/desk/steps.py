@@ -109,7 +109,7 @@ class Steps:
         return self.directory.profile(person).name
 
     def _can_act(self, person: Person) -> bool:
-        return self.directory.profile(person).may_act
+        return self.directory.may_act(person)
 
     def _known(self, number: int) -> Request:
         request = self.store.request(number)

@@ -401,6 +401,9 @@ class Gone:
     def left(self, person: Person) -> bool:
         return person == BEN
 
+    def may_act(self, person: Person) -> bool:
+        return self._profile(person).may_act
+
 
 def test_what_somebody_stands_in_for_is_among_their_promises() -> None:
     door = Door(g.promised())

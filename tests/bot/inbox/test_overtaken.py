@@ -131,6 +131,7 @@ def test_nothing_of_what_is_confidential_is_told_to_whoever_may_not_read_it() ->
 def test_the_hour_is_the_readers_own() -> None:
     house = spoken(g.taken())
     berlin = house.desk.directory.profile(LIN).model_copy(update={"timezone": "Europe/Berlin"})
-    house.desk.directory = type("Far", (), {"profile": lambda _, person: berlin, "left": lambda *_: False})()
+    told = {"profile": lambda _, person: berlin, "left": lambda *_: False, "may_act": lambda *_: True}
+    house.desk.directory = type("Far", (), told)()
     assert house.clock.at.astimezone(UTC).hour == 1
     assert "at 02:00" in loses(house, LIN, "take")[1]

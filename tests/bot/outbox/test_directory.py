@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 
@@ -13,6 +15,8 @@ from tests.fakes import a_company
 from workflows.definition import Company, Language
 from workflows.ports import Profile
 from workflows.state.values import Person
+
+T = TypeVar("T")
 
 ON_BOTH: tuple[Person, ...] = ("wecom:wanglei", "slack:U0WANG")
 
@@ -25,6 +29,9 @@ class Told:
 
     def profile(self, person: Person) -> Profile:
         return Profile(person=person, name=f"name of {person}", language=self.language, timezone="UTC")
+
+    def renewed(self, person: Person) -> Profile:
+        return self.profile(person)
 
 
 @pytest.fixture
@@ -77,3 +84,28 @@ def test_a_platform_that_cannot_be_asked_is_not_asked_about_everybody_in_turn(co
     house = People({"slack": hangs}, "en", lambda: company, MemoryStore())
     assert not any(house.left(f"slack:U0{number}") for number in range(500))
     assert hangs.asked == 1
+
+
+class Slow(MemoryStore):
+    """Something happens between the look at a note and the answer."""
+
+    meanwhile: Callable[[], None] = staticmethod(lambda: None)
+
+    def noted(self, key: str) -> str | None:
+        return self._then(super().noted(key))
+
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        return self._then(super().notes(prefix))
+
+    def _then(self, found: T) -> T:
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+        return found
+
+
+def test_a_language_chosen_while_somebody_is_spoken_to_is_not_forgotten(company: Company) -> None:
+    store = Slow()
+    house = people(company, store, "slack")
+    store.meanwhile = lambda: house.choose("slack:U0LIN", "zh")
+    house.profile("slack:U0LIN")
+    assert house.profile("slack:U0LIN").language == "zh"
