@@ -260,8 +260,12 @@ class Company(Remembering):
         found = self.departments.get(id) or self._heirs_of(id)
         if not without:
             return found
-        leads = (lead for other in self.departments.values() for lead in other.leads)
-        return found.without(without, tuple(dict.fromkeys((*self.admins, *leads))))
+        return found.without(without, self.beyond(found.id))
+
+    def beyond(self, id: str) -> tuple[Person, ...]:
+        """Who may have to step in where a department has nobody left: an admin, else another department's lead."""
+        leads = (lead for other in self.departments.values() if other.id != id for lead in other.leads)
+        return tuple(dict.fromkeys((*self.admins, *leads)))
 
     def department_of(self, person: Person) -> Department | None:
         """The first department that names them, or that names them by the id they prefer."""

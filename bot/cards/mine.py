@@ -137,6 +137,9 @@ def _refused(view: View) -> tuple[Element, ...]:
     said = [Words(text=view.say("mine.refused", owner=view.owner, reason=refusal.reason))]
     if refusal.alternative:
         said.append(Words(text=view.say("mine.alternative", alternative=refusal.alternative)))
+    if view.looks_again:
+        key = "mine.refused.goes_to" if view.goes_on_appeal else "mine.refused.again"
+        said.append(Words(text=view.say(key, lead=view.looks_again), weight="quiet"))
     return tuple(said)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from bot import texts
@@ -206,7 +205,7 @@ class Speaker:
 
     def _read(self, notice: Notice, request: Request) -> together.Said:
         """A notice to a person, as they read it."""
-        view = replace(self.view(request, notice.to), entrusted=news_of(notice).entrusts)
+        view = self.view(request, notice.to)
         asks, side = self._asks(notice, request), self.side(notice.to, request)
         asked = news_of(notice).for_asked or (news_of(notice) is t.SAID and side == "asked")
         return together.Said(notice, view, side, as_requester=asks, asked=asked)

@@ -133,6 +133,8 @@ def for_watcher(view: View, notice: Notice) -> Card:
 
 def in_thread(view: View, notice: Notice) -> Card:
     """A line of conversation under the department's card; whoever has to act is mentioned."""
+    if view.hidden:  # it was passed on meanwhile, to where it is confidential
+        return for_nobody(view.say("ours.confidential"))
     line = news.in_thread(view, notice)
     called = tuple(Who(person=person, text=view.name(person)) for person in _called(view, notice))
     return Card(title="", summary=line, elements=(*called, Words(text=line)))

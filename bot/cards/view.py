@@ -12,7 +12,7 @@ from bot import texts
 from bot.cards.elements import Button, Style
 from workflows.definition import Company, Department, Language, Question, Workflow
 from workflows.facts import Facts, Role, roles_of
-from workflows.phases import offer, recovery
+from workflows.phases import appealing, offer, recovery
 from workflows.phases.stored_words import said_in
 from workflows.phases.yes_to import mark
 from workflows.rights import acts, verdict
@@ -40,7 +40,6 @@ class View:
     history: Callable[[], tuple[Recorded, ...]]
     pages: bool = False  # people's browsers reach the pages
     past: Callable[[], tuple[View, ...]] = tuple  # this requester's last requests of that department
-    entrusted: bool = False  # the requester asked this reader to look at it: they may read it
 
     def say(self, key: str, **details: object) -> str:
         return texts.say(self.language, key, **details)
@@ -101,9 +100,7 @@ class View:
 
     @cached_property
     def hidden(self) -> bool:
-        """Nothing of it is shown to this reader; whom it is about reads nothing even if entrusted with it."""
-        if self.entrusted and self.reader not in self.request.about:
-            return False
+        """Whether nothing of it is shown to this reader."""
         return not verdict.may_read(self.reader, self.request, self.workflow)
 
     @cached_property
@@ -179,13 +176,26 @@ class View:
 
     @cached_property
     def lead(self) -> str:
-        """Whoever hears of it next: a lead with fresh eyes, else the escalation contact."""
+        """Whoever hears of it next, or was asked to look again: a lead with fresh eyes, else the escalation contact."""
+        if self.request.looked_at_again and self.request.appealed_to:
+            return self.name(self.request.appealed_to)
         return self.name(self.department.fresh(self.request.owner, *self.request.asking)[0])
 
     @cached_property
     def follower(self) -> str:
         """Whoever will look after it, should the requester ask for that now."""
         return self.name(recovery.follower(self.request, self.department))
+
+    @cached_property
+    def looks_again(self) -> str:
+        """Those who would be asked to look again, should the requester ask for that now; empty where nobody is left."""
+        found = appealing.asked_again(self.request, self.company)
+        return texts.listed(self.language, tuple(map(self.name, found)))
+
+    @cached_property
+    def goes_on_appeal(self) -> bool:
+        """Whether whoever is asked to look again answers for it from then on."""
+        return appealing.handler_after(self.request, self.workflow, self.company) is not None
 
     @cached_property
     def answer_by(self) -> str:

@@ -138,7 +138,10 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
         case e.CannotBeDone():
             yield t.CANNOT.say()
         case e.Appealed():
-            yield t.APPEALED.say(d.Refusal(owner=request.owner or "", reason=event.refusal))
+            no = d.Refusal(owner=event.before or request.owner or "", reason=event.refusal)
+            yield t.APPEALED.say(no, to="owner" if event.handler else "another_lead")
+            if event.before and event.handler:
+                yield t.APPEAL_GOES_TO.say(d.Owned(owner=event.handler), person=event.before)
         case _:
             assert_never(event)
 

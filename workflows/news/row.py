@@ -70,7 +70,6 @@ class News:
     past: Callable[[Request], bool] = never_past  # what it says is no longer so: the card says more
     reminds: bool = False  # time itself says it: it may come together with others
     hidden: Hidden = "something"  # what of it reaches a reader who may not read the request
-    entrusts: bool = False  # the requester asks this reader to look at it
     by_status: bool = False  # on the requester's card the status below says the very same
     retells: bool = False  # it shows what was asked, in full
     asks_how: bool = False  # any answer to how it goes stands on it

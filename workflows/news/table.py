@@ -49,11 +49,11 @@ CANNOT = NewsRow("cannot", d.NoDetails, ("requester",), by_status=True)
 APPEALED = NewsRow(
     "appealed",
     d.Refusal,
-    ("another_lead",),
+    ("another_lead", "owner"),
     haste="escalates",
-    past=lambda request: not request.awaits_lead,
-    entrusts=True,
+    past=lambda request: not request.looked_at_again,
 )
+APPEAL_GOES_TO = NewsRow("appeal_goes_to", d.Owned, ("person",), hidden="shown")
 
 # Action
 

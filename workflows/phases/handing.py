@@ -94,7 +94,10 @@ def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
 
 
 def _fit(request: Request, facts: Facts) -> tuple[Person, ...]:
-    """The department's people and its escalation contact; but nobody who has another part in it, or has left."""
+    """The department's people and its escalation contact; but nobody who has another part in it, or has left.
+
+    What is confidential goes to an admin or another lead where that leaves nobody: somebody has to be able to help.
+    """
     department = facts.company.department(request.department)
     asks = (request.requester, request.decider, request.colleague)
     others = {*asks, request.owner, *request.about, *request.approvers}
@@ -102,5 +105,9 @@ def _fit(request: Request, facts: Facts) -> tuple[Person, ...]:
         others.add(request.recovery.before)  # whoever looks after it now has fresh eyes
     elif request.owner and facts.workflow.confidential:
         others.add(facts.by)  # nobody reads what is confidential by asking themselves
-    known = dict.fromkeys((*department.everyone, department.escalation))
-    return tuple(one for one in known if one not in others and facts.may_act(one))
+    here = dict.fromkeys((*department.everyone, department.escalation))
+    fit = tuple(one for one in here if one not in others and facts.may_act(one))
+    if fit or not facts.workflow.confidential:
+        return fit
+    beyond = facts.company.beyond(department.id)
+    return tuple(one for one in beyond if one not in others and facts.may_act(one))

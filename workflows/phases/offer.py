@@ -8,6 +8,7 @@ from typing import assert_never
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.phases import parts
+from workflows.phases.appealing import appeal
 from workflows.phases.approval import (
     MOST_DAYS,
     above_limit,
@@ -105,7 +106,7 @@ class CannotDo(Frozen):
 
 
 class Appeal(Frozen):
-    """The lead is asked to look at it again."""
+    """Ask the lead to look at it again."""
 
 
 Command = Finish | DoIt | Propose | Accept | AskChange | Decline | CannotDo | Appeal
@@ -137,7 +138,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             )
             return *taking(request, facts), no
         case Appeal():
-            return (e.Appealed(refusal=request.refusal.reason if request.refusal else ""),)
+            return (appeal(request, facts),)
         case _:
             assert_never(command)
 

@@ -81,7 +81,7 @@ def _not_asked(request: Request, roles: frozenset[Role]) -> str:
 
 
 def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
-    """What is confidential is its requester's and its owner's; a lead's, too, while asked to look at it again.
+    """What is confidential is its requester's and its owner's, also to act on.
 
     The second bounce is settled without reading; and whoever is asked for a yes may give it.
     """
@@ -91,12 +91,11 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
         return Role.OWNER not in roles
     if act.card == "department" and not request.owner:
         return True
-    asked = {Role.LEAD, Role.ESCALATION} if request.appealed else set()
     settles = {Role.ESCALATION} if act.key == "route" else set()
     yes = {Role.HELPER, Role.APPROVER}
     own = yes if act.card == "asked" else set()  # of what they are asked, not of the rest
     own |= waited_for(request) if act.key == "reply" else set()  # their words are for whoever asked
-    return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | asked | settles | own) & roles
+    return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | settles | own) & roles
 
 
 def _why_not(request: Request, roles: frozenset[Role]) -> str:

@@ -70,6 +70,7 @@ class Changes(TypedDict, total=False):
     approval: Approval | None
     refusal: e.CannotBeDone | None
     appealed: bool
+    appealed_to: Person | None
     promise: Promise | None
     proposal: NewDate | None
     progress: Progress | None

@@ -175,6 +175,10 @@ class Appealed(Frozen):
     name: Literal["appealed"] = "appealed"
     reason: str = ""
     refusal: str = ""  # why it was said that it can't be done: whoever looks again needs to know
+    handler: Person | None = (
+        None  # who answers for it from then on; None: leads may decide, and nothing moves
+    )
+    before: Person | None = None  # who said no, where somebody else answers for it since
 
 
 class CheckedIn(Frozen):

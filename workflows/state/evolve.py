@@ -17,7 +17,7 @@ from workflows.state.changes import (
     promised,
     to_department,
 )
-from workflows.state.involved import involving
+from workflows.state.involved import involving, passed_to
 from workflows.state.moments import MomentKind
 from workflows.state.request import Request
 from workflows.state.values import (
@@ -141,10 +141,12 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
             return accepted | promised(request, event.promise, at)
         case e.Promised():
             return promised(request, event.promise, at)
-        case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired() | e.Appealed():
-            appealed = isinstance(event, e.Appealed)
-            back = Changes(phase=Phase.OFFER, proposal=None, refusal=None, appealed=appealed)
-            return back | _NO_OFFER | to_department(request, at)
+        case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired():
+            return _BACK | _NO_OFFER | to_department(request, at)
+        case e.Appealed():
+            theirs = passed_to(request, event.handler) if event.handler else NOTHING
+            appealed = Changes(appealed=True, appealed_to=event.handler)
+            return theirs | _BACK | _NO_OFFER | appealed | to_department(request, at)
         case e.CannotBeDone():
             refused = Changes(phase=Phase.OFFER, refusal=event, appealed=False, main=None)
             return refused | _NO_OFFER | ball_to(Side.REQUESTER, at)
@@ -152,6 +154,7 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
             assert_never(event)
 
 
+_BACK = Changes(phase=Phase.OFFER, proposal=None, refusal=None, appealed=False)
 _NO_OFFER = Changes(offer=None, draft=None, approval=None, promise=None)
 
 

@@ -29,7 +29,7 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
         case e.HandOverAsked():
             return Changes(handing=Handing(to=event.to, by=by, since=at, words=event.words))
         case e.HandOverAccepted():
-            return _owned_by(request, event.owner) | _theirs_now(request, at)
+            return passed_to(request, event.owner) | _theirs_now(request, at)
         case e.HandOverDeclined() | e.HandOverLapsed():
             return Changes(handing=None)
         case e.Covered():
@@ -40,7 +40,7 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
         case e.Returned():
             return _asked_anew(request, at)
         case e.OwnerLeft():
-            left = _owned_by(request, event.heir)
+            left = passed_to(request, event.heir)
             left["draft"] = None  # nobody's offer without their own yes
             return left | _clocks_afresh(request, at)
         case e.OwnerBarred():
@@ -198,7 +198,7 @@ def _asked_anew(request: Request, at: datetime) -> Changes:
     return Changes(proposal=request.proposal.model_copy(update={"since": at}), reminded=kept)
 
 
-def _owned_by(request: Request, person: Person) -> Changes:
+def passed_to(request: Request, person: Person) -> Changes:
     """A new owner; in a recovery, whoever looks after it as well."""
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:

@@ -74,6 +74,7 @@ class Request(Frozen):
     approval: Approval | None = None  # the last one: it waits until it is approved, or is part of the promise
     refusal: e.CannotBeDone | None = None  # an honest no that waits for the requester
     appealed: bool = False  # the lead was asked to look again after an honest no
+    appealed_to: Person | None = None  # who answers for it since; None: it stayed with its owner
     promise: Promise | None = None
     proposal: NewDate | None = None
     progress: Progress | None = None  # what the owner last let the requester know
@@ -125,7 +126,12 @@ class Request(Frozen):
 
     @property
     def awaits_lead(self) -> bool:
-        """After an honest no the lead was asked to look again, and nothing has come of it yet."""
+        """Whether an appeal waits for a lead who doesn't own the request."""
+        return self.looked_at_again and self.appealed_to is None
+
+    @property
+    def looked_at_again(self) -> bool:
+        """Whether somebody was asked to look again after an honest no, and nothing has come of it yet."""
         return self.appealed and self.ball is Side.OWNER
 
     @property

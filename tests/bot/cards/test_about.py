@@ -344,3 +344,51 @@ def test_others_read_in_the_form_that_is_asked_that_they_can_name_somebody(langu
     assert "Is it about a colleague?" in " ".join(texts_of(form))
     house.does(ANA, "reply", Reply(text="Please hurry"))
     assert house.request.about == ()
+
+
+# An appeal
+
+
+def appealed(who: str, owner: str) -> Spoken:
+    house = complained(who)
+    house.does(owner, "take")
+    house.does(owner, "cannot")
+    return house
+
+
+def test_whom_an_appeal_goes_to_is_read_before_it_is_pressed(language: Language) -> None:
+    """The escalation contact is the one complained about, so another department's lead steps in."""
+    house = appealed(MARIA, LIN)
+    house.reads(language)
+    house.told()
+    assert "Tom Berg" in "\n".join(texts_of(house.requesters_card("cannot")))
+    house.does(ANA, "appeal")
+    assert house.request.owner == TOM
+    assert [one.to for one in house.notices() if one.kind == "appealed"] == [TOM]
+
+
+def test_whoever_is_appealed_to_reads_it_everywhere_and_whoever_said_no_nowhere() -> None:
+    house = appealed(MARIA, LIN)
+    house.does(ANA, "appeal")
+    notices = house.notices()
+    for notice in notices:
+        may = notice.to in (ANA, TOM)
+        assert (SECRET in all_of(house.card(notice))) <= may, notice
+    assert SECRET in all_of(house.card(next(one for one in notices if one.kind == "appealed")))
+    assert SECRET in all_of(house.speaker.whole(house.request, TOM))
+    assert {"do_it", "offer", "ask", "cannot"} <= acts_of(house.speaker.whole(house.request, TOM))
+    for other in (LIN, BEN, OLGA):
+        assert SECRET not in all_of(house.speaker.whole(house.request, other))
+    said = next(house.card(one) for one in notices if one.kind == "appeal_goes_to")
+    assert "Tom Berg" in said.summary
+
+
+def test_nothing_of_what_waited_for_a_thread_is_said_there_once_it_is_confidential() -> None:
+    """Passed on to where only one person reads it, before the line was sent."""
+    house = Spoken(of=company())
+    house.asks(SECRET)
+    house.told()
+    house.does(ANA, "reply", Reply(text="In the kitchen"))
+    (line,) = (one for one in house.notices() if one.place == "thread")
+    house.does(BEN, "route", Route(workflow="complaint"))
+    assert "kitchen" not in all_of(house.card(line))

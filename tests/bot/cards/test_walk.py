@@ -15,6 +15,7 @@ from tests.workflows.state.test_histories import Company, possible
 from workflows.news import notices
 from workflows.news.table import news_of
 from workflows.ports import Notice
+from workflows.rights.verdict import may_read
 from workflows.state.request import Request
 
 # What is said in a follow-up (tests/workflows/given.py); whoever was asked to listen reads it, and nobody else.
@@ -74,12 +75,10 @@ class Town(Company):
         said = all_of(card)
         if notice.place != "person":
             assert [words for words in BETWEEN_TWO if words in said] == []
-        looks_after = request.recovery.handler if request.recovery else None
-        asks = (request.requester, request.colleague, request.raiser)
-        inside = notice.to in (*asks, request.owner, request.cover, looks_after) or news_of(notice).entrusts
-        if house.desk.workflow_of(request).confidential and not inside:
+        workflow = house.desk.workflow_of(request)
+        if not may_read(notice.to if notice.place == "person" else None, request, workflow):
             meant = BETWEEN_TWO if notice.kind != "feedback" else ()
-            assert [words for words in (*meant, request.words) if words in said] == []
+            assert [words for words in (*meant, request.words, request.need.words) if words in said] == []
 
     def _reads_well(self, card: Card) -> None:
         assert card.summary.strip()

@@ -437,7 +437,8 @@ def test_an_appeal_against_the_leads_own_no_goes_to_the_escalation_contact() -> 
     house.does(LIN, "cannot")
     house.told()
     house.does(ANA, "appeal")
-    assert house.told() == [("person", MARIA, "appealed")]
+    assert house.told() == [("person", MARIA, "appealed"), ("person", LIN, "appeal_goes_to")]
+    assert house.request.owner == MARIA
 
 
 def test_an_honest_no_ends_the_open_offer_and_an_offer_ends_the_no() -> None:

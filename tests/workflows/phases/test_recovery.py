@@ -74,7 +74,7 @@ def test_who_asks_for_fresh_eyes_never_finds_their_own() -> None:
     house.does(LIN, "cannot")
     house.told()
     house.does(MARIA, "appeal")
-    assert house.told() == [("person", BEN, "appealed")]
+    assert house.told() == [("person", BEN, "appealed"), ("person", LIN, "appeal_goes_to")]
 
 
 def test_what_the_contact_asked_for_is_not_handed_up_to_themselves() -> None:
