@@ -12,7 +12,7 @@ from workflows.ports import Notice
 
 
 def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
-    """What is asked, what it is about as far as they may read it, and the two answers."""
+    """The card of somebody asked: the question, its subject as far as they may read it, and the two answers."""
     line = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
     if latest and pressing.standing_for(view, "asked"):
         body = (Words(text=line, weight="strong"), *_about(view), *pressing.buttons(view, "asked"))
@@ -41,7 +41,7 @@ def _about(view: View) -> tuple[Element, ...]:
 
 
 def _answered(view: View, notice: Notice, line: str) -> Card:
-    """Whoever has taken it over goes on with this very card; for everybody else it is as before."""
+    """The card after the answer: the new owner goes on with it, and for everybody else it is as before."""
     if view.reader == view.request.owner:
         return thread.for_owner(view, notice, latest=True)
     if not view.department.channel and Role.MEMBER in (view.roles or ()):

@@ -17,7 +17,7 @@ from workflows.state.values import Phase, Side, Step
 
 
 def sentence(view: View, notice: Notice) -> str:
-    """What is new, in one sentence."""
+    """One sentence that says what is new."""
     key = f"news.{notice.kind}"
     for variant in (_variant(view, notice), ""):
         if texts.knows(key + variant):
@@ -42,7 +42,7 @@ def settled(notice: Notice, request: Request) -> bool:
 
 
 def in_thread(view: View, notice: Notice) -> str:
-    """The same for the conversation under the department's card."""
+    """The line for the conversation under the department's card."""
     if t.news_of(notice) is t.ANSWERED:
         return _answers(view, notice)
     key = f"thread.{notice.kind}"
@@ -57,7 +57,7 @@ def in_thread(view: View, notice: Notice) -> str:
 
 
 def heading(view: View, notice: Notice, *, threaded: bool = False) -> str | None:
-    """The same at the head of a card, which shows the day and the need below; None where nothing is said twice."""
+    """The sentence at the head of a card that shows the day and the need below; None where it needs no other."""
     place = "thread" if threaded and t.news_of(notice).threaded else "news"
     key = f"{place}.{notice.kind}{_variant(view, notice)}.card"
     said = texts.knows(key) and not settled(notice, view.request)
@@ -119,7 +119,7 @@ def _by_kind(view: View, notice: Notice) -> str:
 
 
 def _of_no(request: Request, declined: d.Declined) -> str:
-    """What somebody's no leads to; who has left says none."""
+    """The ending for what somebody's no leads to; who has left says none."""
     match declined:
         case d.PartBack(what=what) if what is not None:
             return ".back"
@@ -134,7 +134,7 @@ def _of_no(request: Request, declined: d.Declined) -> str:
 
 
 def _of_reminder(view: View, notice: Notice, reminder: d.Reminder) -> str:
-    """What it is that waits, for whoever is reminded of it."""
+    """The ending for what it is that waits."""
     match t.news_of(notice):
         case t.REMINDER_NUDGE:
             return _of_nudge(view.request)
@@ -147,7 +147,7 @@ def _of_reminder(view: View, notice: Notice, reminder: d.Reminder) -> str:
 
 
 def _of_escalation(request: Request, notice: Notice, reminder: d.Reminder) -> str:
-    """What lead and escalation contact are asked to see to."""
+    """The ending for what lead and escalation contact are asked to see to."""
     if reminder.n in ("overdue", "approval"):
         return f".{reminder.n}"
     if t.news_of(notice) is t.REMINDER_LEAD and request.awaits_lead:
@@ -161,7 +161,7 @@ def _part_is_overdue(view: View, day: str) -> bool:
 
 
 def _of_nudge(request: Request) -> str:
-    """What it is that waits for whoever has the ball."""
+    """The ending for what waits for the one who has the ball."""
     match request.phase:
         case _ if request.displeased:
             return ".choice"
@@ -182,7 +182,7 @@ def _of_nudge(request: Request) -> str:
 
 
 def _of_approval(view: View) -> str:
-    """What is asked of an approver, and what they read of it afterwards."""
+    """The ending for what an approver is asked, and what they read of it afterwards."""
     if not view.request.waits_for_approval:
         approval = view.request.approval
         theirs = approval and approval.approved and not approval.number and approval.approver == view.reader
@@ -191,7 +191,7 @@ def _of_approval(view: View) -> str:
 
 
 def _details(view: View, notice: Notice) -> dict[str, object]:
-    """What the texts of news can name; a placeholder that a fact fills in has the fact's name."""
+    """The values that texts of news can name; a placeholder that a fact fills in has the fact's name."""
     request, facts = view.request, notice.facts
     offer = request.offer
     question = facts.get("question", "")
@@ -226,7 +226,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
 
 
 def quoted(words: str) -> str:
-    """Somebody's own words, set apart from a sentence of ours."""
+    """Set somebody's own words apart from a sentence of ours."""
     return f"“{words}”" if words else ""
 
 

@@ -34,14 +34,14 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
 
 
 def _answered_since(view: View, notice: Notice) -> str:
-    """Whoever was asked sees beside the question that their answer has arrived."""
+    """The question with the answer that has arrived since; empty while there is none."""
     words = notice.facts.get("text") if news_of(notice) is t.QUESTION else None
     asked = (one for one in view.request.asked if one.text == words and one.answer)
     return next((view.say("label.answered", question=one.text, answer=one.answer) for one in asked), "")
 
 
 def _which(view: View) -> tuple[Words, ...]:
-    """Whoever has asked for several things knows which one this is; a closing card repeats the need itself."""
+    """The words that tell which request this is; a closing card repeats the need itself."""
     return (Words(text=title(view), weight="quiet"),) if view.request.is_open else ()
 
 
@@ -80,12 +80,12 @@ def for_reader(view: View) -> Card:
 
 
 def for_nobody(said: str) -> Card:
-    """What stands with somebody whom it is about, from when there was no telling: nothing of it any more."""
+    """The empty card of somebody whom the request turned out to be about."""
     return Card(title="", summary=said, elements=(Words(text=said, weight="quiet"),))
 
 
 def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
-    """Whoever raised it for somebody else keeps seeing how it goes, once that person decides."""
+    """The card of the one who raised it for a colleague: they keep seeing how it goes once the colleague decides."""
     if latest:
         return for_reader(view)
     said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
@@ -94,7 +94,7 @@ def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
 
 
 def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
-    """What a member or lead is told directly: reminders, and everything about what is confidential."""
+    """The card of a member or lead who is told directly: reminders, and everything about what is confidential."""
     line = news.told(view, notice)
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
@@ -124,7 +124,7 @@ def _lead(view: View, notice: Notice, line: str) -> tuple[Words, ...]:
 
 
 def for_watcher(view: View, notice: Notice) -> Card:
-    """Whoever passed it on hears that it waits there: what has been said since is for others."""
+    """The card of the one who passed it on: it waits there, and what has been said since is for others."""
     line = news.sentence(view, notice)
     return Card(
         title=view.title, summary=line, elements=(Words(text=line), Words(text=view.state, weight="quiet"))

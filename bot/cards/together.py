@@ -28,7 +28,7 @@ class Said(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What is new; nothing where they have seen it since, or it is settled."""
+        """The sentence that says what is new; empty where they have seen it since, or it is settled."""
         if news.settled(self.notice, self.view.request) or freshness.is_known(self.notice, self.view.request):
             return ""
         own = self.as_requester or self.asked

@@ -16,7 +16,7 @@ def once_answered(notice: Notice, request: Request) -> bool:
 
 
 def once_date_answered(notice: Notice, request: Request) -> bool:
-    """The same where the reminder may be about a proposed date, which has a beginning of its own."""
+    """Whether a reminder was answered; one about a proposed date counts from when that was proposed."""
     since = request.proposal.since if request.proposal else request.since
     return not _told(notice, request) or notice.at < since
 

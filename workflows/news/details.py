@@ -297,11 +297,11 @@ def dated(promise: Promise | None) -> Dated:
 
 
 def owned_by(request: Request) -> Owned:
-    """Whose doing is spoken of."""
+    """The owner whose doing is spoken of."""
     return Owned(owner=request.owner or "")
 
 
 def owner_and_day(request: Request) -> OwnerAndDay:
-    """Who looks after it from now on, and the day that stands."""
+    """The owner from now on, and the day that stands."""
     when = dated(request.promise)
     return OwnerAndDay(owner=request.owner or "", day=when.day, days=when.days)

@@ -14,7 +14,7 @@ WORDS = ("text", "words", "reason")  # facts that are somebody's own words: a ca
 
 
 def is_old(notice: Notice, request: Request, standing: tuple[Receipt, ...]) -> bool:
-    """Held back so long that it is no news; `standing`: what stands about the request anywhere by now."""
+    """Whether it was held back until it is no news; `standing`: all that stands about the request by now."""
     if notice.happened is None:
         return False
     here = [one for one in standing if (one.notice.place, one.notice.to) in conversation(notice)]
@@ -27,7 +27,7 @@ def is_old(notice: Notice, request: Request, standing: tuple[Receipt, ...]) -> b
 
 
 def is_repeated(notice: Notice, request: Request, told: tuple[Notice, ...]) -> bool:
-    """The same words to the same reader, a moment after they were told, and nobody else did anything meanwhile."""
+    """Whether the same reader was told the same words a moment ago, and nobody else has done anything since."""
     return news_of(notice) is SAID and any(
         _says(one) == _says(notice)
         and one.id != notice.id
@@ -47,7 +47,7 @@ def _happened(notice: Notice) -> datetime:
 
 
 def is_known(notice: Notice, request: Request) -> bool:
-    """Whoever was to hear it has acted on the request since, and so has seen how it stands."""
+    """Whether its reader has acted on the request since, and so has seen how it stands."""
     acted = request.acted.get(notice.to)
     return notice.happened is not None and acted is not None and acted > notice.happened
 

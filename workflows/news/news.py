@@ -18,7 +18,7 @@ from workflows.state.values import SYSTEM, Outcome, Person, Phase
 
 
 def news(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    """What an event says; and, where a lead did it in the owner's place, to the owner that it was done."""
+    """Yield what an event says; the owner also hears what a lead did in their place."""
     yield from _by_kind(request, one, step)
     done = _in_place_of_owner(request, one.event)
     others = one.by not in (SYSTEM, request.owner, request.cover) and not request.asks(one.by)
@@ -252,7 +252,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
 
 
 def _feedback(request: Request, event: e.FeedbackGiven) -> d.Reaction:
-    """What was said: with it, or with the poll that it follows."""
+    """The words of the feedback, or of the poll that it follows."""
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
         return d.Reaction(text=event.words)
     return d.Reaction(text=event.words or request.polls[-1].words, solved=request.polls[-1].solved)

@@ -55,25 +55,25 @@ def _done(request: Request, event: e.PartDelivered, by: Person) -> Iterator[Say]
 
 
 def parts_begin(promise: Promise) -> Iterator[Say]:
-    """It is promised: whoever does a part of it can begin."""
+    """Tell everybody who does a part of what is promised that they can begin."""
     if promise.parts:
         yield t.PART_BEGINS.say()
 
 
 def parts_end(before: Request | None, after: Request) -> Iterator[Say]:
-    """Whoever had said yes to a part that is not wanted any more, before they begin it."""
+    """Tell those who had said yes to a part that it is not wanted any more, before they begin it."""
     for person in let_go(before, after) if before else ():
         yield t.PART_OFF.say(person=person)
 
 
 def part_reminder(moment: Moment) -> Iterator[Say]:
-    """To the one whom the moment names."""
+    """Remind the helper whom the moment names."""
     row = t.REMINDER_PART_ASKED if moment.kind is MomentKind.PART_ASKED else t.REMINDER_PART
     yield row.say(d.Reminder(n=moment.detail, moment=moment), person=moment.person or "")
 
 
 def part_warning(request: Request, moment: Moment) -> Iterator[Say]:
-    """Early, to whoever answers for all of it; with the names of those it hangs on."""
+    """Warn the owner of the whole early, with the names of those it hangs on."""
     facts = d.Reminder(n=moment.detail, moment=moment)
     if moment.day:
         late = (part.owner for part in request.open_parts.values() if part.day <= moment.day)

@@ -25,7 +25,7 @@ _TO_OWNER: dict[K, NewsRow[d.Reminder]] = {
 
 
 def reminder(request: Request, moment: Moment, at: datetime) -> Iterator[Say]:
-    """Nothing, where the owner has just said how it goes: the moment passes, and nobody is asked twice."""
+    """Yield what a moment says; nothing where the owner has just said how it goes, so that nobody is asked twice."""
     facts = d.Reminder(n=moment.detail, moment=moment)
     match moment.kind:
         case K.CHECK_IN | K.DAY_BEFORE if _has_just_said(request, at):
@@ -63,7 +63,7 @@ def _nudge(moment: Moment, side: Side) -> d.Reminder:
 
 
 def _has_just_said(request: Request, at: datetime) -> bool:
-    """That it may be late, and the new date waits for an answer; or, within a day, how it is going."""
+    """Whether the owner proposed another date that waits for an answer, or within a day said how it is going."""
     said = request.progress
     holders = (request.owner, request.cover)
     lately = said is not None and said.by in holders and at - said.at < JUST
