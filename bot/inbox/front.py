@@ -95,7 +95,7 @@ class Front:
     def _answer(self, came: i.Incoming) -> a.Answer:
         match came:
             case i.Commanded():
-                return self._hearing.commanded(came, came.text, form=True)
+                return self._hearing.commanded(came)
             case i.Wrote():
                 return self._hearing.wrote(came)
             case i.Replied():
@@ -106,7 +106,7 @@ class Front:
                     self.desk.may_act(came.by)
                 return a.Whisper(card=MENU[came.which](self.speaker, came.by))
             case i.TurnedInto():
-                return self._hearing.asked_for(came, came.text, form=came.form, at_once=not came.form)
+                return self._hearing.turned_into(came)
             case i.Pressed():
                 return self._pressed(came)
             case i.Changed():

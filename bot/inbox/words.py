@@ -9,14 +9,17 @@ from bot.cards.speak import Speaker
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.away import Away
-from bot.inbox.lists import LISTS, MENU, show_list
+from bot.inbox.lists import MENU
 from bot.inbox.logging_calls import to_log
 from bot.outbox.pacing import platform_of
-from bot.reading.sentences import agrees, answers_nothing, is_courtesy
+from bot.reading.sentences import answers_nothing
+from bot.reading.utterances import thread_words
 from workflows.desk.desk import Desk
+from workflows.meaning import meanings as m
+from workflows.meaning.interpret import interpreted
+from workflows.meaning.situation import Candidate, Situation, Utterance
 from workflows.phases import explore
 from workflows.phases.between import wrote_last
-from workflows.phases.matching import match
 from workflows.ports import Outbox
 from workflows.rights import acts
 from workflows.state.request import Request
@@ -54,36 +57,71 @@ class Hearing:
         self._outbox = outbox
         self._speaker = speaker
 
-    def commanded(self, came: i.Came, text: str, *, form: bool) -> a.Answer:
+    def commanded(self, came: i.Commanded) -> a.Answer:
         """`/request`: alone the form, one of its words that list, anything else the need as typed."""
-        text = text.strip()
-        if not text and not form:
-            return whispered(self._speaker, came.by, "answer.nothing")
-        if text.casefold() == AWAY:
-            return a.OpenForm(form=self._away.form(came.by))
-        if text.casefold() in LISTS:
-            self._desk.may_act(came.by)
-            return a.Whisper(card=show_list(self._speaker, came.by, text.casefold()))
-        if not form and (is_courtesy(text) or agrees(text)):
-            self._desk.may_act(came.by)
-            return a.Whisper(card=self._without_a_need(came.by, text))
-        return self.asked_for(came, text, form=form, at_once=True)
+        said = thread_words(came.text, self._desk.company())
+        known = Situation(
+            by=came.by, said=said, where="command", now=self._desk.clock.now(), may_be_form=True
+        )
+        return self._carried(came, known)
 
-    def _without_a_need(self, person: Person, text: str) -> Card:
-        """A yes is for something that waits for one; whoever says hello may want to know how to ask."""
-        waits = agrees(text) and self._speaker.waiting(person)[1] > 0
-        return MENU["waiting" if waits else "help"](self._speaker, person)
+    def wrote(self, came: i.Wrote) -> a.Answer:
+        """Words in a chat or a channel, or under a message of ours."""
+        return self._carried(came, self._situation(came))
 
-    def asked_for(self, came: i.Came, text: str, *, form: bool, at_once: bool) -> a.Answer:
+    def _situation(self, came: i.Wrote) -> Situation:
+        """What there is to know of these words; what waits for somebody is looked up only if that may decide."""
+        number, said = self.number(came), thread_words(came.text, self._desk.company())
+        request = self._desk.store.request(number) if number else None
+        to_us = came.direct or (came.mention and said.agrees)
+        may_wait = to_us and not said.is_command and (came.mention or request is None)
+        views, waits = self._speaker.waiting(came.by) if may_wait else ([], 0)
+        asked = (v.request for v in views if v.request.asks(came.by) and v.request.open_questions)
+        return Situation(
+            by=came.by,
+            said=said,
+            where="direct" if came.direct else "channel",
+            now=self._desk.clock.now(),
+            mention=came.mention,
+            under=Candidate(request=request, workflow=self._desk.workflow_of(request)) if request else None,
+            has_part=bool(request and self._desk.roles(came.by, request)),
+            waiting=tuple(one.number for one in asked),
+            has_waiting=waits > 0,
+        )
+
+    def _carried(self, came: i.Commanded | i.Wrote, situation: Situation) -> a.Answer:
+        """What the words mean, done."""
+        found, said = interpreted(situation), situation.said
+        match found.meaning:
+            case m.SayNothing():
+                return a.Nothing()
+            case m.PassOn(number=number) if isinstance(came, i.Wrote):
+                return self._replied(came, number)
+            case m.NothingSaid():
+                return whispered(self._speaker, came.by, "answer.nothing")
+            case m.GoAway():
+                return a.OpenForm(form=self._away.form(came.by))
+            case m.ShowList(which=which):
+                self._desk.may_act(came.by)
+                return a.Whisper(card=MENU[which](self._speaker, came.by))
+            case m.FillIn() | m.NewRequest():
+                return self._asked_for(came, said, form=situation.may_be_form, at_once=True)
+            case _:
+                raise AssertionError(f"{found.by} is for chats without threads")
+
+    def turned_into(self, came: i.TurnedInto) -> a.Answer:
+        """A message that was marked: its words are a need, whatever they say."""
+        said = thread_words(came.text, self._desk.company())
+        return self._asked_for(came, said, form=came.form, at_once=not came.form)
+
+    def _asked_for(self, came: i.Came, said: Utterance, *, form: bool, at_once: bool) -> a.Answer:
         """Raised at once where the words lead to one workflow; else the form, with the words in it."""
         self._desk.may_act(came.by)
-        workflow = match(text, self._desk.company()) if text else None
-        if workflow and at_once:
-            return self.raised(came, explore.Raise(workflow=workflow.id, words=text))
+        if said.kind and at_once:
+            return self.raised(came, explore.Raise(workflow=said.kind, words=said.text))
         if form:
-            known = workflow.id if workflow else ""
-            return a.OpenForm(form=self.raising(came.by, known, text, {}))
-        return a.Whisper(card=self._which(came, text))
+            return a.OpenForm(form=self.raising(came.by, said.kind or "", said.text, {}))
+        return a.Whisper(card=self._which(came, said.text))
 
     def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
         language = self._speaker.profile(came.by).language
@@ -129,28 +167,14 @@ class Hearing:
             return ()
         return (Words(text=self._speaker.say(came.by, "answer.which.or"), weight="quiet"),)
 
-    def wrote(self, came: i.Wrote) -> a.Answer:
-        number = self.number(came)
-        request = self._desk.store.request(number) if number else None
-        if not (came.mention or came.direct or request):
-            return a.Nothing()
-        listed = came.text.strip().casefold() in {AWAY, *LISTS}
-        if request is None or (came.mention and (listed or not self._desk.roles(came.by, request))):
-            waiting = self._only_question(came.by) if came.direct and not listed else None
-            return self.reply(came, waiting) if waiting else self.commanded(came, came.text, form=False)
-        if not (came.direct or came.mention or request.asks(came.by)):
-            return a.Nothing()  # talk among members answers nothing
-        return self.reply(came, request)
-
     def number(self, came: i.Wrote) -> int | None:
         """Which request the message is about under which they wrote."""
         return self._outbox.number_at(came.under) if came.under else None
 
-    def _only_question(self, person: Person) -> Request | None:
-        """The one request that has asked this person something, when there is just one."""
-        views, _ = self._speaker.waiting(person)
-        asked = [v.request for v in views if v.request.asks(person) and v.request.open_questions]
-        return asked[0] if len(asked) == 1 else None
+    def _replied(self, came: i.Wrote, number: int) -> a.Answer:
+        request = self._desk.store.request(number)
+        assert request is not None, "it was looked at"
+        return self.reply(came, request)
 
     def reply(self, came: i.Wrote | i.Replied, request: Request) -> a.Answer:
         """Words under a message of ours: they answer, or are passed on; either way the writer is told which."""
