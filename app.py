@@ -72,7 +72,7 @@ def build(here: Settings, clock: Clock | None = None, company: Company | None = 
 
 
 def company_of(here: Settings) -> Company:
-    """What company.yml says, with people called by ids of the platforms that are connected."""
+    """Read company.yml, with people called by ids of the platforms that are connected."""
     from storage import catalogue
 
     try:
@@ -257,7 +257,7 @@ def examine() -> None:
 
 
 def stage(here: Settings) -> Stage:
-    """Where playgrounds are set up."""
+    """Return the folder in which playgrounds are set up."""
     from bot.playground.stage import Stage
 
     return Stage(here, build, company_of)
@@ -305,7 +305,7 @@ def _store_finding(here: Settings) -> Finding:
 
 
 def _open_browser(url: str) -> None:
-    """Where there is a screen; elsewhere Python would take over the terminal with a text browser."""
+    """Open a browser where there is a screen; elsewhere Python would take over the terminal with a text browser."""
     import webbrowser
 
     if sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):

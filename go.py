@@ -175,7 +175,7 @@ def stamp(lock: str) -> Path:
 
 
 def seal(lock: str) -> str:
-    """What a stamp holds: it changes with the lock file and with the Python."""
+    """Return the content of a stamp: it changes with the lock file and with the Python."""
     return hashlib.sha256((ROOT / lock).read_bytes() + sys.version.encode()).hexdigest()
 
 

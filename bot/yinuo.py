@@ -53,12 +53,12 @@ class PlatformSide(Protocol):
 
     @property
     def routes(self) -> Sequence[Route]:
-        """What the web server serves for it."""
+        """The routes that the web server serves for it."""
         ...
 
     @property
     def sign_in(self) -> SignIn | None:
-        """How people sign in to the pages by it, if it can."""
+        """The way people sign in to the pages by it, if there is one."""
         ...
 
     def start(self) -> None: ...
@@ -68,7 +68,7 @@ class PlatformSide(Protocol):
         ...
 
     def wrong(self) -> str | None:
-        """What is wrong with it, in a few words; None if it works."""
+        """Return what is wrong with it, in a few words; None if it works."""
         ...
 
 
@@ -102,7 +102,7 @@ class Yinuo:
         self._sides[platform] = side
 
     def start(self) -> None:
-        """What fell due while nobody looked is done first."""
+        """Start everything; what fell due while nobody looked is done first."""
         self.desk.plan_digests()
         self.sender.start()
         self.ticker.start()
@@ -141,7 +141,7 @@ class Yinuo:
         return answer
 
     def language_of(self, person: Person) -> Language:
-        """What this person reads; the installation's language while their platform can't be asked."""
+        """Return this person's language; the installation's while their platform can't be asked."""
         try:
             return self.speaker.profile(person).language
         except (Later, Revoked):
@@ -170,7 +170,7 @@ class Yinuo:
         return replace(self.speaker.view(request, request.requester), language="en").state
 
     def moments_of(self, number: int) -> tuple[tuple[str, datetime], ...]:
-        """What time will do to a request, earliest first."""
+        """Return what time will do to a request, earliest first."""
         request = self.store.request(number)
         if request is None:
             return ()

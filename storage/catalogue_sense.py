@@ -130,7 +130,7 @@ def _choices(path: YamlPath, question: Question, here: str, workflows: Collectio
 
 
 def _when(path: YamlPath, when: When, questions: Sequence[Question], before: int) -> Iterator[Mistake]:
-    """What is wrong with a condition that may build on the questions before it."""
+    """Yield what is wrong with a condition that may build on the questions before it."""
     earlier = {question.id: question for question in questions[:before]}
     faults = [
         fault for id, choices in when.items() for fault in _clause(path, id, choices, earlier, questions)
@@ -222,7 +222,7 @@ def _placeholders(path: YamlPath, text: Text, questions: Sequence[Question]) -> 
 
 
 def _most_at_once(workflow: Workflow) -> int:
-    """How many conditions can stand together at most, over the answers that they depend on."""
+    """Return how many conditions can stand together at most, over the answers that they depend on."""
     named = {id for condition in workflow.conditions for id in condition.when}
     asked = [
         [(q.id, choice.id) for choice in q.choices] for q in workflow.questions if q.id in named and q.choices

@@ -264,7 +264,7 @@ class EmbeddedStore:
         return self._in.events.texts_between(event_row(number, 0), event_row(number + 1, 0) - 1)
 
     def _found_one(self, wanted: Find) -> tuple[list[str | Request], int]:
-        """What may fit, as it was read, and how many of it count."""
+        """Return what may fit, as it was read, and how many of it count."""
         if wanted.tie is not None:
             return list(islice(self._tied(wanted), wanted.limit)), wanted.limit
         return [*self._found(_parts(wanted), wanted.limit)], wanted.limit
@@ -315,7 +315,7 @@ def _recorded(texts: list[str]) -> tuple[Recorded, ...]:
 
 
 def _parts(wanted: Find) -> Parts:
-    """What must hold, by field. What is in a phase or waits for a side is open: those are quick to find."""
+    """Return what must hold, by field. A phase or a side that waits implies open: those are quick to find."""
     parts: Parts = wanted.model_dump(
         include={"requester", "owner", "department", "phase", "open"}, exclude_none=True
     )

@@ -36,7 +36,7 @@ class NoteTable:
         return self._table.written(KeptNote(key=key, text=text, at=instant(at) if at else None))
 
     def known(self, prefix: str) -> Mapping[str, str] | None:
-        """What `begun_with` returned last, if nothing has changed since. Needs no connection."""
+        """Return what `begun_with` returned last, if nothing has changed since. Needs no connection."""
         return self._known.get(prefix)
 
     def begun_with(self, prefix: str) -> Mapping[str, str]:

@@ -138,7 +138,7 @@ def _is_whole(header: bytes) -> bool:
 
 
 def _frames_read(path: Path) -> int:
-    """How many frames SQLite took for good (mxFrame in https://sqlite.org/walformat.html#the_wal_index_header)."""
+    """Count the frames SQLite took for good (mxFrame in https://sqlite.org/walformat.html#the_wal_index_header)."""
     header = path.with_name(path.name + "-shm").read_bytes()[:20]
     return int.from_bytes(header[16:20], sys.byteorder)
 

@@ -32,7 +32,7 @@ class Narrowed:
 
 
 def narrowed(cond: QueryLike, indexed: Iterable[FieldPath]) -> Narrowed | None:
-    """What the columns can do for this query; None if every document must be looked at."""
+    """Return what the columns can do for this query; None if every document must be looked at."""
     return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
 
 

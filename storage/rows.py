@@ -80,7 +80,7 @@ class RowTable(Table):
         return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
 
     def texts_within(self, key: FieldPath, first: str, end: str, only: FieldPath) -> list[str]:
-        """Of the documents in which `only` is true: those whose indexed field lies from `first` to before `end`."""
+        """Return the documents where `only` is true whose indexed field lies from `first` to before `end`."""
         where = f"WHERE {column(key)} >= ? AND {column(key)} < ? AND {column(only)} = 1"
         return [doc for (doc,) in self._select("doc", where, (first, end))]
 
@@ -93,7 +93,7 @@ class RowTable(Table):
         return [id for id, _ in islice(self._found(cond, "id"), limit)]
 
     def tally(self, cond: QueryLike) -> int:
-        """How many, counted without looking at documents: every field in the query must have a column."""
+        """Count without looking at documents: every field in the query must have a column."""
         found = narrowed(cond, self._columns)
         if found is None or not found.whole:
             raise ValueError(f"no index answers {cond!r}")

@@ -172,7 +172,7 @@ def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
 
 
 def step_number(step: Step) -> int:
-    """Which request a step is about; 0 for none."""
+    """Return the number of the request that a step is about; 0 for none."""
     if step.request is not None:
         return step.request.number
     return step.events[0].number if step.events else 0

@@ -80,7 +80,7 @@ class Writer:
         self._thread.start()
 
     def read(self, work: Callable[[], T]) -> T:
-        """What the work finds in the committed state."""
+        """Return what the work finds in the committed state."""
         with self._in_use:
             if self._closed:
                 raise WriterClosed("the store is closed")

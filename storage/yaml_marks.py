@@ -98,7 +98,7 @@ def parse(content: bytes) -> tuple[Node | None, list[Fault]]:
 
 
 def value(node: Node) -> Plain:
-    """What the tree says, without its marks."""
+    """Return what the tree says, without its marks."""
     match node:
         case Leaf(text=text, quoted=quoted):
             return text if quoted else _meant(text)
@@ -109,7 +109,7 @@ def value(node: Node) -> Plain:
 
 
 def mark_of(node: Node, path: YamlPath) -> Mark:
-    """Where a path stands in the file; what is missing stands where it would have to be added."""
+    """Return where a path stands in the file; what is missing stands where it would have to be added."""
     mark = node.mark
     for part in path:
         if isinstance(node, Table) and isinstance(part, str) and part in node.entries:
@@ -124,7 +124,7 @@ def mark_of(node: Node, path: YamlPath) -> Mark:
 
 
 def key_mark(node: Node, path: YamlPath) -> Mark:
-    """Where the key that a path ends with stands."""
+    """Return where the key that a path ends with stands."""
     for part in path[:-1]:
         if isinstance(node, Table) and isinstance(part, str) and part in node.entries:
             node = node.entries[part]

@@ -32,12 +32,12 @@ class Actor(Protocol):
 
     @property
     def language(self) -> Language:
-        """What they read where they are told something."""
+        """The language that they read where they are told something."""
         ...
 
     @property
     def seat(self) -> str:
-        """Which part of the playground's page shows what they are told."""
+        """The part of the playground's page that shows what they are told."""
         ...
 
     @property
@@ -52,7 +52,7 @@ class Actor(Protocol):
         ...
 
     def speaks(self, language: Language) -> None:
-        """They read and write it; where the platform does not know, they choose it."""
+        """Make them read and write this language; where the platform does not know, they choose it."""
         ...
 
     def asks(self, words: str) -> str:
@@ -64,7 +64,7 @@ class Actor(Protocol):
         ...
 
     def label(self, act: str) -> str:
-        """What stands on the button of an act."""
+        """Return the words on the button of an act."""
         ...
 
     def press(self, act: str, near: str | None = None) -> str:
@@ -76,15 +76,15 @@ class Actor(Protocol):
         ...
 
     def told(self) -> list[tuple[str, str]]:
-        """What they were told: an id and everything shown, oldest first."""
+        """Return the messages they got: an id and everything shown, oldest first."""
         ...
 
     def cards(self) -> list[str]:
-        """What they see as somebody of the department."""
+        """Return what they see as a member of the department."""
         ...
 
     def stands(self, near: str) -> str:
-        """How it stands with the request that shows this, where this person would look."""
+        """Return how the request that shows this stands, where this person would look."""
         ...
 
     def wait_for(self, seen: Callable[[], T], seconds: float = 15) -> T: ...
@@ -269,7 +269,7 @@ class OnWecom:
 
 
 def _picked(form: LooseJson, key: str, value: str) -> str:
-    """Where people are chosen from all of them, a name is that person."""
+    """Return the person of that name where people are chosen from all of them."""
     field: LooseJson = next((one for one in form["blocks"] if one.get("block_id") == f"f:{key}"), {})
     if field.get("element", {}).get("type") != "users_select":
         return value
@@ -281,7 +281,7 @@ def _asks(form: LooseJson, key: str) -> bool:
 
 
 def _shown(message: LooseJson) -> str:
-    """Everything that a message shows."""
+    """Return everything that a message shows, as text."""
     return " ".join(_strings(message))
 
 

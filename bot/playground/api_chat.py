@@ -124,7 +124,7 @@ def message_content(args: LooseJson) -> LooseJson:
 
 
 def bot_message() -> LooseJson:
-    """Who speaks, when the bot does."""
+    """Return the author of a message of the bot's."""
     return {
         "user": cast.BOT_USER,
         "bot_id": cast.BOT_ID,
@@ -148,7 +148,7 @@ def bot_profile() -> LooseJson:
 
 
 def permalink_of(address: str, channel: str, message: LooseJson) -> str:
-    """Where a message is found on the page, in Slack's form."""
+    """Return the message's address on the page, in Slack's form."""
     link = f"{address}/archives/{channel}/p{message['ts'].replace('.', '')}"
     root = message.get("thread_ts", message["ts"])
     return link if root == message["ts"] else f"{link}?thread_ts={root}&cid={channel}"

@@ -33,4 +33,4 @@ class EventLine(Protocol):
         ...
 
     def close(self) -> None:
-        """Nothing more is delivered."""
+        """Stop delivering."""

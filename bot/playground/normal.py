@@ -62,7 +62,7 @@ _MENTION = re.compile(r"<@(U[A-Z0-9]+)>|<#(C[A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def typed_text(raw: str, names: Mapping[str, str]) -> str:
-    """What a person typed as Slack's mrkdwn: escaped, with @names (name → id) made mentions.
+    """Turn typed words into Slack's mrkdwn: escaped, with @names (name → id) made mentions.
 
     The composer may also send a mention as Slack writes it, `<@U…>`; nothing else stays live.
     """
@@ -96,5 +96,5 @@ def rich_text_of(text: str) -> LooseJson:
 
 
 def escaped(text: str) -> str:
-    """What was typed, as Slack sends it: https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    """Escape typed words as Slack does: https://docs.slack.dev/messaging/formatting-message-text#escaping"""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

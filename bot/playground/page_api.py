@@ -102,7 +102,7 @@ class PageApi:
         return {"ok": True}
 
     def weather(self, body: LooseJson) -> LooseJson:
-        """Whoever leaves the company has left on both platforms."""
+        """Deactivate somebody on both platforms."""
         for key, change in _ON_WECOM.items():
             self._wecom.weather({change: [one for id_ in body.get(key, []) for one in _twins(str(id_))]})
         people = [str(id_) for key in ("deactivate", "activate") for id_ in body.get(key, [])]
@@ -218,6 +218,6 @@ def _target(now: datetime, by: object) -> datetime | None:
 
 
 def _twins(id_: str) -> list[str]:
-    """The same human being's accounts in WeCom: their name there begins the one they have here."""
+    """Return the same human being's accounts in WeCom: their name there begins the one they have here."""
     names = [one.real_name for one in cast.PEOPLE if one.id == id_]
     return [member.id for member in MEMBERS for name in names if name.startswith(member.name)]

@@ -266,7 +266,7 @@ class PeopleApi:
             self._outgoing.event(event)
 
     def _names(self) -> dict[str, str]:
-        """What may follow an @ in the composer."""
+        """List what may follow an @ in the composer."""
         names = {person.real_name: person.id for person in self._space.people.values()}
         names |= {person.name: person.id for person in self._space.people.values()}
         return names | {cast.BOT_NAME: cast.BOT_USER, "Yinuo": cast.BOT_USER, "yinuo": cast.BOT_USER}

@@ -63,7 +63,7 @@ class Visitor:
         return self.messages(self.dm_id)
 
     def whispers(self) -> list[LooseJson]:
-        """Everything that only this person was shown, oldest first."""
+        """Return everything that only this person was shown, oldest first."""
         return sorted((one for _, one in self._everything() if one.get("ephemeral")), key=_ts)
 
     def home(self) -> LooseJson | None:
@@ -200,7 +200,7 @@ class Visitor:
         return {**modal["state"]["values"], **filled}
 
     def _places(self, where: Where) -> Iterator[tuple[LooseJson, list[LooseJson]]]:
-        """Where there may be something to press, in the order a person would look."""
+        """Yield the places where there may be something to press, in the order a person would look."""
         modal = self.modal() if where in (None, "modal") else None
         if modal:
             self._open_form()

@@ -31,7 +31,7 @@ class Bot(Protocol):
         """Forget everything."""
 
     def set_time(self, offset_seconds: float) -> None:
-        """How far product time is ahead of real time, in seconds."""
+        """Return how far product time is ahead of real time, in seconds."""
 
 
 class QuietBot:

@@ -59,7 +59,7 @@ class RemoteBot:
 
 
 def control_app(bot: Bot, secret: str, door: ASGIApp) -> Starlette:
-    """What a bot process serves so that a playground apart can carry it; `door`: the bot's own pages."""
+    """Build the routes with which a bot process serves a playground apart; `door`: the bot's own pages."""
     ends = _Ends(bot)
     gets = {"/due": ends.due, "/inspect": ends.inspect, "/tour": ends.tour}
     posts = {"/settle": ends.settle, "/reset": ends.reset, "/time": ends.set_time}

@@ -12,7 +12,7 @@ SHOWN = 200
 
 
 def hello(space: Workspace) -> LooseJson:
-    """What does not change while one looks."""
+    """Return what does not change while one looks."""
     rooms = [room for room in space.rooms.values() if not room.get("dm")]
     return {
         "team": {"name": cast.TEAM_NAME},

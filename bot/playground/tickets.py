@@ -45,7 +45,7 @@ class Tickets:
         return key
 
     def redeem(self, key: object) -> str:
-        """Whose press it was; a trigger serves once."""
+        """Return whose press it was; a trigger serves once."""
         trigger = self._triggers.get(str(key))
         if trigger is None:
             raise SlackError("invalid_trigger_id")

@@ -63,7 +63,7 @@ def was_checked(story: Story) -> bool:
 
 
 def private(*kinds: type[e.Event]) -> Sign:
-    """Of a complaint."""
+    """Return the signs of a complaint."""
     raised = (e.Raised, e.Routed)
     return lambda story: (
         has(*kinds)(story)

@@ -41,7 +41,7 @@ class Town:
 
     @property
     def bot_web(self) -> str | None:
-        """Where the bot has its pages and hears WeCom; told by whoever starts the bot."""
+        """Remember where the bot has its pages and hears WeCom; called by whoever starts the bot."""
         address: str | None = self._app.state.playground.bot_web
         return address
 
@@ -75,7 +75,7 @@ class Town:
 
     @property
     def faults(self) -> list[str]:
-        """What the bot sent that no real platform would have taken."""
+        """List what the bot sent that no real platform would have taken."""
         playground = self._app.state.playground
         return [*playground.space.faults, *playground.wecom.corp.faults]
 
@@ -86,7 +86,7 @@ class Town:
 
 
 def offset_at(url: str) -> float:
-    """How far the clock of a playground in another process is ahead of real time, in seconds."""
+    """Return how far the clock of a playground in another process is ahead of real time, in seconds."""
     import httpx
 
     answer = httpx.get(f"{url}/playground/view", params={"as": "U0ANA"}, timeout=10, trust_env=False)

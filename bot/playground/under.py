@@ -113,7 +113,7 @@ class Under:
         return min((at for at in coming if at), default=None)
 
     def settle(self) -> None:
-        """What is due is done and said; what follows from that at the same moment, too."""
+        """Do and say everything that is due, and what follows from it at the same moment."""
         bot = self._bot()
         while bot.ticker.sweep():
             bot.sender.drain(LONGEST_REST)

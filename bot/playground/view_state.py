@@ -48,7 +48,7 @@ def state_of(blocks: list[LooseJson], given: LooseJson) -> LooseJson:
 
 
 def client_errors(blocks: list[LooseJson], values: LooseJson) -> dict[str, str]:
-    """What Slack's own client holds against a form before the bot ever sees it."""
+    """Return what Slack's own client holds against a form before the bot ever sees it."""
     errors: dict[str, str] = {}
     for block, element in _stateful(blocks):
         if block["type"] != "input":

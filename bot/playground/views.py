@@ -64,7 +64,7 @@ def publish_home(space: Workspace, user: str, given: object, hash_: object = Non
 
 
 def find_view(space: Workspace, view_id: object, external_id: object = None) -> tuple[str, LooseJson]:
-    """Whose view this is, and the view."""
+    """Return whose view this is, and the view."""
     for user, stack in space.stacks.items():
         for view in stack:
             if view["id"] == view_id or (external_id and view["external_id"] == external_id):
@@ -89,7 +89,7 @@ def public(view: LooseJson) -> LooseJson:
 
 
 def mark_view(space: Workspace, user: str, view: LooseJson, **marks: object) -> None:
-    """What the page shows on a modal besides its content: `errors` at fields, a general `problem`."""
+    """Show something on a modal besides its content: `errors` at fields, a general `problem`."""
     view.update(marks)
     space.save_stack(user)
 

@@ -172,7 +172,7 @@ class Workspace:
     # -- reading -------------------------------------------------------------------------------------
 
     def read(self, user: str, channel: str) -> None:
-        """This person has seen everything in the channel."""
+        """Mark everything in the channel as seen by this person."""
         reads = self.reads.setdefault(user, {})
         reads[channel] = self.next_ts()
         self.store.put("read", user, reads)
@@ -189,7 +189,7 @@ class Workspace:
         self.faults.append(text)
 
     def reset(self) -> None:
-        """As on the first day; the clock goes back to where it began."""
+        """Empty everything; the clock goes back to where it began."""
         with self.lock:
             self.store.clear()
             self.journal.clear()

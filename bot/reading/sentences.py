@@ -129,18 +129,18 @@ def urges(text: str) -> bool:
 
 
 def complains(text: str) -> bool:
-    """Somebody is not happy with how it goes: that is for a lead as well."""
+    """Whether somebody is not happy with how it goes: that is for a lead as well."""
     return bool(_UNHAPPY.search(folded(text[:LONGEST])))
 
 
 def withdraws(text: str) -> bool:
-    """That it isn't needed any more."""
+    """Whether they say that it isn't needed any more."""
     parts = re.split(r"[，,。.；; ]+", folded(text)) if len(text) <= 40 else []
     return bool(_WITHDRAWN.fullmatch(meant(text[:40]))) or any(_WITHDRAWN.fullmatch(part) for part in parts)
 
 
 def meant(text: str) -> str:
-    """What is said beside a thank-you; thanks alone stay what they are."""
+    """Return what is said beside a thank-you; thanks alone stay as they are."""
     words = folded(text)
     return folded(_WITH_THANKS.sub("", words)) or words
 

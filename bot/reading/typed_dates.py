@@ -60,7 +60,7 @@ def _numeric(said: str, today: date, language: Language) -> date | None:
 
 
 def _coming(month: int, day: int, today: date) -> date:
-    """That day of this year, or of the next one when it has passed."""
+    """Return that day of this year, or of the next one when it has passed."""
     this = date(today.year, month, day)
     return this if this >= today else date(today.year + 1, month, day)
 

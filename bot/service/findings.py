@@ -19,7 +19,7 @@ class Finding(Frozen):
 
 
 def clock_finding(whose: str, date: str | None, now: datetime) -> Iterator[Finding]:
-    """How far this machine's time is from that of whoever answered with this Date header."""
+    """Find how far this machine's time is from that of whoever answered with this Date header."""
     try:
         theirs = parsedate_to_datetime(date or "").timestamp()
     except ValueError:

@@ -71,7 +71,7 @@ def without_traceback_texts(_logger: object, _method: str, entry: Entry) -> Entr
 
 
 def without_words(_logger: object, _method: str, entry: Entry) -> Entry:
-    """What people wrote stays out, unless somebody debugs."""
+    """Leave out what people wrote, unless somebody debugs."""
     if not _is_debug(entry):
         for name in WORDS & entry.keys():
             entry[name] = f"({len(str(entry[name]))} characters)"

@@ -114,7 +114,7 @@ class Settings(BaseSettings):
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """Those that are configured."""
+        """Return the platforms that are configured."""
         has = {"slack": self.has_slack, "wecom": self.has_wecom}
         return tuple(name for name, configured in has.items() if configured)
 
@@ -125,7 +125,7 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be seen in a log."""
+        """Return everything that must never be seen in a log."""
         kept = (value for _, value in self if isinstance(value, SecretStr))
         return tuple(value.get_secret_value() for value in kept)
 
@@ -142,7 +142,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def reserved(start: Callable[[], T], setting: str) -> T:
-    """What listens at an address that a setting names. Raises Wrong when it can't be had."""
+    """Open the socket at an address that a setting names. Raises Wrong when it can't be had."""
     try:
         return start()
     except OSError as taken:
@@ -155,7 +155,7 @@ def revealed(secret: SecretStr | None) -> str:
 
 
 def secret_of(here: Settings) -> str:
-    """What signs web links: the setting, or else what was made at the first start and lies beside the store.
+    """Return the secret that signs web links: the setting, or the one made at the first start beside the store.
 
     Raises Wrong if that file can be neither read nor made.
     """

@@ -28,7 +28,7 @@ class Sweeps(Protocol):
     """The desk: carries out what is due."""
 
     def sweep(self) -> int:
-        """How many things were done."""
+        """Do what is due; returns how many things were done."""
         ...
 
 

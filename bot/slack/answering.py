@@ -148,7 +148,7 @@ class Answering:
 
 
 def _asks_more(errors: dict[str, str], form: Form, way: Way) -> bool:
-    """What is missing was not asked yet, and now is: the form itself says why."""
+    """Whether something is missing that was not asked yet, and now is: the form itself says why."""
     asked = {one.key for one in form.fields if isinstance(one, Field)}
     return bool(way.questions) and any(key in asked and key not in way.questions for key in errors)
 

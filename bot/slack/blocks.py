@@ -159,7 +159,7 @@ def _confirm(button: Button, question: str) -> Json:
 
 
 def action_id(act: str) -> str:
-    """What a press comes back with."""
+    """Return what a press comes back with."""
     return f"eoac:{escape.clean(act[:200]) or '-'}"
 
 
@@ -204,7 +204,7 @@ def joined_blocks(blocks: list[Json]) -> list[Json]:
 
 
 def _told_apart(actions: Json) -> Json:
-    """The same act again in one block gets a number behind it."""
+    """Number the same act when it comes again in one block."""
     seen: set[str] = set()
     elements = []
     for one in _elements(actions):

@@ -94,7 +94,7 @@ class SlackChannel:
         self._profiles.forget(person)
 
     def name(self, user: str) -> str:
-        """What somebody is called, for texts that mention them; their id where Slack can't be asked."""
+        """Return what somebody is called, for texts that mention them; their id where Slack can't be asked."""
         try:
             return self.profile(f"slack:{user}").name
         except Exception as error:  # noqa: BLE001  (a name is never worth losing the words around it)

@@ -27,7 +27,7 @@ def entities(text: str) -> str:
 
 
 def decoded(text: str, name_of: Callable[[str], str] = str) -> str:
-    """What somebody typed and saw, from Slack's escaped text. `name_of` gives the name of a user id."""
+    """Return what somebody typed and saw, from Slack's escaped text. `name_of` gives the name of a user id."""
     words = _TOKEN.sub(lambda found: _token(found.group(1), name_of), text)
     return storable(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 

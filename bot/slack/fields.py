@@ -36,7 +36,7 @@ def input_block(field: Field, room: int) -> Json:
 
 
 def block_id(key: str) -> str:
-    """Where an answer stands; also where its error is shown."""
+    """Return the id of the block where an answer stands, and its error as well."""
     return PREFIX + escape.clean(key[:200])
 
 

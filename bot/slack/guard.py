@@ -76,7 +76,7 @@ def _check_shape(body: str, content_type: str) -> None:
 
 
 def _parsed(body: str, content_type: str) -> object:
-    """As Bolt will read it: JSON, a form with JSON in `payload`, or a form."""
+    """Read it as Bolt will: JSON, a form with JSON in `payload`, or a form."""
     if content_type.partition(";")[0].strip() == "application/json" or body.startswith("{"):
         parsed: object = json.loads(body)
         return parsed

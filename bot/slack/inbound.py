@@ -59,7 +59,7 @@ class Way(Frozen):
 
 
 def read(payload: object, name_of: Names = str) -> Incoming | Marked | None:
-    """What somebody did. `name_of` turns a mentioned person's id into the name that was seen."""
+    """Read what somebody did. `name_of` turns a mentioned person's id into the name that was seen."""
     if not isinstance(payload, dict):
         return None
     match payload:
@@ -80,7 +80,7 @@ def read(payload: object, name_of: Names = str) -> Incoming | Marked | None:
 
 
 def way(payload: object) -> Way:
-    """Where the direct answer goes."""
+    """Return where the direct answer goes."""
     if at(payload, "command"):
         user, channel = at(payload, "user_id"), at(payload, "channel_id")
         return Way(kind="command", user=user, channel=channel, **_handles(payload))

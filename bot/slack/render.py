@@ -30,13 +30,13 @@ Group = tuple[bool, list[Json]]  # whether it must stay, and its blocks
 
 
 def message(card: Card) -> Json:
-    """What chat.postMessage and chat.update take: `text` for notifications, and `blocks`."""
+    """Render what chat.postMessage and chat.update take: `text` for notifications, and `blocks`."""
     blocks = _fitting(lambda room: _card(card, room), _MESSAGE_BLOCKS, _text_fits)
     return {"text": _summary(card), "blocks": _numbered(blocks)}
 
 
 def plain_message(card: Card) -> Json:
-    """The same without blocks, should Slack refuse them: everything a person needs to read."""
+    """Render the same without blocks, should Slack refuse them: everything a person needs to read."""
     return {"text": _summary(card)}
 
 
@@ -93,7 +93,7 @@ def _card(card: Card, room: int, *, titled: bool = True) -> list[Group]:
 
 
 def _first(elements: Sequence[Element]) -> list[Element]:
-    """Of a list without end, what could be shown at all: so much that the rest is seen to be missing."""
+    """Return as much of an endless list as could be shown at all, and a little more, so that the rest is missed."""
     if len(elements) <= 2 * _VIEW_BLOCKS:
         return list(elements)
     pressed = [element for element in elements[_VIEW_BLOCKS:] if isinstance(element, _STAYS)]
@@ -131,7 +131,7 @@ def _fitting(
 def _fewer(
     groups: Callable[[int], Sequence[Group]], most: int, fits: Callable[[Sequence[Json]], bool]
 ) -> list[Json]:
-    """As many groups from the top as fit, an ellipsis for the rest, and then what must stay of it."""
+    """Return as many groups from the top as fit, an ellipsis for the rest, and then what must stay of it."""
     for room in _ROOMS[1:]:
         kept = _kept(groups(room), most - 1)
         if fits(kept):

@@ -38,7 +38,7 @@ class Slack:
             self._socket.start()
 
     def stop(self) -> None:
-        """Nothing new comes in; answers under way are given."""
+        """Take in nothing new; answers under way are given."""
         if self._socket:
             self._socket.close()
         self._errands.shutdown(wait=True)

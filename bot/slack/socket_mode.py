@@ -82,7 +82,7 @@ class Socket:
             wait = min(2 * wait, _LONGEST_WAIT)
 
     def _try(self) -> str:
-        """What kept it from connecting, or nothing. A new address each time: one admits once."""
+        """Return what kept it from connecting, if anything. A new address each time: one admits once."""
         try:
             self._handler.client.connect_to_new_endpoint()
         except (SlackClientError, OSError, ValueError) as error:

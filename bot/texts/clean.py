@@ -50,7 +50,7 @@ _NEUTRAL = _Neutral()
 
 
 def storable(text: str) -> str:
-    """As typed, but for what no store or signature can hold: lone surrogates and NUL."""
+    """Return it as typed, but for what no store or signature can hold: lone surrogates and NUL."""
     if text.isascii() and "\0" not in text:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
@@ -63,5 +63,5 @@ def plain(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:
 
 
 def one_line(text: str, limit: int, otherwise: str = ELLIPSIS) -> str:
-    """The same, without line breaks: titles, labels, buttons."""
+    """Return the same without line breaks: for titles, labels, buttons."""
     return plain(" ".join(text[: limit + limit // 4 + 64].split()), limit, otherwise)

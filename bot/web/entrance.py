@@ -28,12 +28,12 @@ class SignIn(Protocol):
         ...
 
     def person(self, code: str) -> Person | None:
-        """Who came back with this code; None if it tells nobody. Raises Later or Revoked."""
+        """Return who came back with this code; None if it tells nobody. Raises Later or Revoked."""
         ...
 
 
 def _typed(visit: Visit) -> str:
-    """What was written in a form that came when its session had ended: nothing typed is lost."""
+    """Return what was written in a form that came when its session had ended: nothing typed is lost."""
     words = (value.strip() for key, value in visit.sent if key.startswith(fields.PREFIX) or key == "text")
     return "\n".join(one for one in words if " " in one or not one.isascii())  # an id or a day is no loss
 
@@ -63,7 +63,7 @@ class Entrance:
         self._sign_in = sign_in
 
     def nobody(self, visit: Visit) -> Response:
-        """Whoever isn't signed in hears how to come in; in WeCom's own browser that needs no word."""
+        """Tell a person who isn't signed in how to come in; in WeCom's own browser that needs no word."""
         here = visit.path + (f"?{urlencode(visit.query)}" if visit.query else "")
         to = paths.known(here) if visit.method == "GET" else None
         typed = _typed(visit)

@@ -108,7 +108,7 @@ class Face:
         )
 
     def missing(self, reader: Reader) -> Response:
-        """What isn't there, and what isn't yours to see: the very same page."""
+        """Show the very same page for what isn't there and for what isn't yours to see."""
         way = PageWay("web.nav.mine", "/mine")
         return self.notice("web.missing", reader, 404, text="web.missing.why", way=way)
 

@@ -30,13 +30,13 @@ class Shown:
 
     @property
     def described_by(self) -> str:
-        """What a screen reader reads beside the label: the hint, and what is wrong."""
+        """Return what a screen reader reads beside the label: the hint, and what is wrong."""
         parts = (("hint", self.field.hint), ("wrong", self.error))
         return " ".join(f"{self.id}-{part}" for part, text in parts if text)
 
 
 def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
-    """What was sent, by question."""
+    """Return what was sent, by question."""
     found: dict[str, tuple[str, ...]] = {}
     for key, value in sent:
         if key.startswith(PREFIX) and len(key) < 200:

@@ -158,7 +158,7 @@ class Forms:
                 return self._known(reader, sheet) or self._back(reader, sheet)
 
     def _known(self, reader: Reader, sheet: FormSheet) -> Response | None:
-        """This very form has been taken in: on to the request it led to."""
+        """Lead on to the request that this very form, already taken in, led to."""
         number = self._front.desk.store.delivered(self._delivery(reader, sheet))
         if number is None:
             return None
@@ -168,7 +168,7 @@ class Forms:
         return sent(self._front, self._sessions, reader, number, said)
 
     def _back(self, reader: Reader, sheet: FormSheet) -> Response:
-        """It was right, and changed nothing that is kept."""
+        """Say that it was right and changed nothing that is kept."""
         return (
             sent(self._front, self._sessions, reader, sheet.request.number)
             if sheet.request

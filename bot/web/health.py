@@ -31,7 +31,7 @@ def health_routes(checks: Mapping[str, HealthCheck]) -> list[Route]:
 def remembered_check(
     check: HealthCheck, seconds: float, tick: Callable[[], float] = time.monotonic
 ) -> HealthCheck:
-    """The same check, asked again only after so many seconds."""
+    """Return the same check, asked again only after so many seconds."""
     asked_at, answer = -seconds, None
 
     def again() -> str | None:

@@ -37,7 +37,7 @@ class Links:
         return self.page(f"/in?{urlencode({'t': token, 'to': path})}")
 
     def read(self, token: str) -> Signed | None:
-        """Whose link it is; None if we did not sign it, or too long ago."""
+        """Return whose link it is; None if we did not sign it, or too long ago."""
         try:
             person, at = self.seal("link").loads(token, max_age=SIGNED_FOR, return_timestamp=True)
         except BadSignature:

@@ -98,7 +98,7 @@ class Lists:
         )
 
     def _away(self, reader: Reader) -> str:
-        """What stands on one's own page while one is away."""
+        """Return what stands on one's own page while one is away."""
         speaker = self._speaker
         away = speaker.desk.company().absence(reader.person)
         today = speaker.today(reader.person)

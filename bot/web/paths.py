@@ -32,6 +32,6 @@ def path_of(request: int, act: str = "", about: str = "") -> str:
 
 
 def about(text: str, request: int) -> str:
-    """What a button speaks of, if it speaks of this request; else just its number."""
+    """Return what a button speaks of, if it speaks of this request; else just its number."""
     said, of_it, rest = text.partition(str(request))
     return text if not said and of_it and _ABOUT.fullmatch(rest) else str(request)

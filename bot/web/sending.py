@@ -71,7 +71,7 @@ def said_so(sessions: Sessions, said: str) -> Response:
 
 
 def first_sentence(card: Card) -> str:
-    """What a card says, without what was typed."""
+    """Return what a card says, without what was typed."""
     words = [element.text for element in card.elements if isinstance(element, Words)]
     return words[0] if words else card.summary
 

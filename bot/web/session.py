@@ -81,7 +81,7 @@ class Sessions:
         response.delete_cookie(COOKIE, path="/")
 
     def is_over(self, signed: Signed) -> bool:
-        """Whoever it would let in has signed out since; signatures know whole seconds."""
+        """Whether its person has signed out since; signatures know whole seconds."""
         out = self._notes.noted(f"out:{signed.person}")
         return out is not None and signed.at < datetime.fromisoformat(out).replace(microsecond=0)
 

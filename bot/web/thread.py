@@ -113,7 +113,7 @@ class Threads:
         return sent(self._front, self._sessions, reader, request.number, _confirmed(answer.card))
 
     def _other(self, reader: Reader, view: View) -> str:
-        """Whom words written here reach; empty where this reader can't write."""
+        """Return whom words written here reach; empty where this reader can't write."""
         act, request = acts.BY_KEY["reply"], view.request
         roles = self._front.desk.roles(reader.person, request)
         if view.hidden or not act.who & roles or not acts.makes_sense(act, request, view.workflow):
@@ -122,7 +122,7 @@ class Threads:
 
 
 def _body(card: Card, state: str) -> list[Element]:
-    """What it says. Its state stands beside the title already."""
+    """Return what it says. Its state stands beside the title already."""
     shown: list[Element] = []
     for element in card.elements:
         if isinstance(element, Facts):

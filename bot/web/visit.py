@@ -71,7 +71,7 @@ async def visit(request: Request, public_url: str) -> Visit:
 
 
 def protected(response: Response) -> Response:
-    """The same answer, with what keeps a browser from doing anything with it but showing it."""
+    """Return the same answer, with what keeps a browser from doing anything with it but showing it."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -32,7 +32,7 @@ class Address(NamedTuple):
         return f"{PLATFORM}{self.user}/{self.task}{code}{shows}"
 
     def changed(self, shows: str, used: str) -> Address:
-        """The same card, with other things to press; without the code if that was used for it."""
+        """Return the same card with other things to press; without the code if that was used for it."""
         return self._replace(shows=shows, code="" if used == self.code else self.code)
 
 

@@ -65,7 +65,7 @@ class Answering:
         self._channel.whisper(way.user, card, way.delivery)
 
     def _carry_on(self, said: Whisper, way: Way) -> None:
-        """What it follows can only be read from now on; that one keeps its buttons where WeCom can't be asked."""
+        """Continue a topic in a new card; the one before fades, but keeps its buttons where WeCom can't be asked."""
         where, topic = self._channel.whisper(way.user, said.card, way.delivery), (way.user, said.topic)
         before = self._open.get(topic)
         if said.left:

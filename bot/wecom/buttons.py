@@ -38,12 +38,12 @@ class Ways(Protocol):
         ...
 
     def key(self, act: str, about: str) -> str:
-        """What comes back when it is pressed: at most 1024 bytes."""
+        """Return what comes back when it is pressed: at most 1024 bytes."""
         ...
 
 
 def number_on(card: Card) -> int:
-    """Which request a card is about: its title says so, or else what it may be pressed for. 0: several, or none."""
+    """Return the number in a card's title, or else of what may be pressed on it. 0: several requests, or none."""
     named = _NUMBER.match(card.title.strip())
     if named:
         return int(named[1])
@@ -76,7 +76,7 @@ def button_list(card: Card, ways: Ways) -> list[Json]:
 
 
 def _behind(more: More) -> str:
-    """What the way to the page is called; where it is all there is, it says so."""
+    """Return what the way to the page is called; where it is all there is, it says so."""
     only = more.buttons[0] if len(more.buttons) == 1 else None
     return only.label if only and only.act == "page" else more.label
 
@@ -146,7 +146,7 @@ def _label(text: str) -> str:
 
 
 def _unique(buttons: Iterator[Json]) -> Iterator[Json]:
-    """The same thing is offered once."""
+    """Return each button once."""
     seen = set()
     for button in buttons:
         leads = button.get("key") or button.get("url")

@@ -85,7 +85,7 @@ class WecomChannel:
         return where
 
     def find(self, to: str, key: str, under: str | None = None) -> str | None:  # noqa: ARG002 - no threads
-        """Where it stands. What may have arrived is sent again: WeCom drops what it has, byte for byte."""
+        """Return where it stands. What may have arrived is sent again: WeCom drops what it has, byte for byte."""
         posted = self._posted.get((person_at(to), key))
         noted = None if posted else self._underway.noted(key)
         if noted is None:
@@ -134,7 +134,7 @@ class WecomChannel:
         return self._allowance.ready_in(user)
 
     def fade(self, old: Address, card: Card) -> None:
-        """What is left of a whisper that has been answered, where a code for it is left; old clicks are harmless."""
+        """Show what is left of an answered whisper, where a code for it is left; old clicks are harmless."""
         self._changed(old, render.template(card, old.task, self.ways))
 
     def came(self, user: str) -> None:

@@ -202,7 +202,7 @@ def _callback(here: Settings, http: httpx.Client) -> Finding:
 
 
 def _heard(here: Settings, answer: httpx.Response, words: str, seconds: float) -> tuple[str, str]:
-    """What it does, and the mend."""
+    """Return what it does, and the mend."""
     code = answer.status_code
     if code == 200 and answer.text == words:
         if seconds > QUICK:

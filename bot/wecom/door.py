@@ -132,7 +132,7 @@ class Regrets:
         return last
 
     def settled(self, way: Way) -> None:
-        """It worked after all."""
+        """Forget the failures: it worked after all."""
         with self._lock:
             found = self._failed.pop(way.delivery, None)
         if found:

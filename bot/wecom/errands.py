@@ -47,7 +47,7 @@ class Errands:
         self._soon(user)
 
     def close(self) -> None:
-        """Nothing is begun any more."""
+        """Begin nothing any more."""
         with self._lock:
             self._closed = True
             timers, self._timers = list(self._timers.values()), {}

@@ -38,7 +38,7 @@ class Way(Frozen):
 
 
 def read(message: XmlElement, long_key: Keys = lambda _: None) -> Incoming | Unread | None:
-    """What somebody did. `long_key` gives the whole key where a button holds only a short one."""
+    """Read what somebody did. `long_key` gives the whole key where a button holds only a short one."""
     user = _user(message)
     if not user:
         return None
@@ -58,7 +58,7 @@ def read(message: XmlElement, long_key: Keys = lambda _: None) -> Incoming | Unr
 
 
 def way(message: XmlElement) -> Way:
-    """Where the direct answer goes."""
+    """Return where the direct answer goes."""
     return Way(
         user=_user(message),
         delivery=delivery_of(message),

@@ -57,7 +57,7 @@ class MessageSender:
         return json_bytes({**head, **said, "enable_id_trans": 0, **once})
 
     def send(self, raw: bytes) -> Address:
-        """Where it stands, once WeCom has it. Raises what bot.outbox.channel names.
+        """Send it; returns where it stands, once WeCom has it. Raises what bot.outbox.channel names.
 
         A card's id is ours alone: where WeCom knows it already, that card arrived, longer ago than it drops repeats.
         """
@@ -82,7 +82,7 @@ class MessageSender:
         return hashed(f"{self._salted()} {person_at(to)} {key}".encode())
 
     def task_instead(self, task: str, card: Card) -> str:
-        """Of the card that takes another's place: it follows from both, so that a second try is the same."""
+        """Return the task of the card that takes another's place: a second try gets the same one."""
         return hashed(task.encode() + json_bytes(render.template(card, "", self._ways)))
 
     def _salted(self) -> str:

@@ -41,14 +41,14 @@ _BEGUN = re.compile(rf"[^\n。！？：.!?:]{{1,{TITLE - 1}}}(?:[。！？：]|[
 
 
 def message(card: Card, task: str, ways: Ways) -> Json:
-    """What message/send takes, without whom it goes to: `msgtype` and its body."""
+    """Render what message/send takes, without whom it goes to: `msgtype` and its body."""
     if is_talk(card):
         return {"msgtype": "text", "text": {"content": plain_text(card)}}
     return {"msgtype": "template_card", "template_card": template(card, task, ways)}
 
 
 def is_talk(card: Card) -> bool:
-    """Nothing to press or open: a line of conversation."""
+    """Whether there is nothing to press or open: a line of conversation."""
     openable = any(isinstance(element, Buttons | More | Link | Row) for element in card.elements)
     return not openable and not (card.title.strip() and number_on(card))
 
@@ -73,7 +73,7 @@ def template(card: Card, task: str, ways: Ways) -> Json:
 
 
 def plain_text(card: Card) -> str:
-    """The same as plain words: at most 2048 bytes, and no link in it becomes live."""
+    """Render the same as plain words: at most 2048 bytes, and no link in it becomes live."""
     read = _read(card, None)
     lines = (_clean(card.title), _clean(card.summary), read.quote, *read.lines)
     whole = "\n".join(dict.fromkeys(line for line in lines if line.strip())) or ELLIPSIS
@@ -210,7 +210,7 @@ def _untitled(card: Card, news: str, rest: list[str]) -> tuple[str, str, list[st
 
 
 def _question(read: _Read, rest: Sequence[str]) -> str:
-    """What is asked at a card's end belongs to its buttons: below, a long story would cut it off."""
+    """Return the question at a card's end, which belongs to its buttons: below, a long story would cut it off."""
     asked = read.states[-1] if read.states else ""
     return asked if asked.endswith(("？", "?")) and asked in rest and _fits(asked) else ""
 

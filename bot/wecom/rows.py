@@ -33,6 +33,6 @@ def _in_a_row(lines: Sequence[str]) -> str:
 
 
 def _signed(title: str) -> tuple[str, str, str]:
-    """What has no number begins with a sign of its own, if with any."""
+    """Split off the sign with which an entry without a number begins; an ellipsis where it has none."""
     sign, gap, words = title.partition(" ")
     return (sign, gap, words) if words and len(sign) <= SIGN else (ELLIPSIS, "", title)

@@ -44,7 +44,7 @@ class Wecom:
         self._errands.submit(menu.put_up, self._channel.client)
 
     def stop(self) -> None:
-        """Nothing new comes in; answers under way are given, those that still wait for their turn are not."""
+        """Take in nothing new; answers under way are given, those that still wait for their turn are not."""
         self._door.close()
         self._errands.shutdown(wait=True, cancel_futures=True)
 

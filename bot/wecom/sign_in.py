@@ -30,7 +30,7 @@ class WecomSignIn:
         self._inside, self._desktop = (INSIDE, DESKTOP) if real else (client.url, client.url)
 
     def start(self, state: str, back_url: str, user_agent: str) -> str:
-        """Where to send the browser."""
+        """Return where to send the browser."""
         app = {"appid": self._client.corp_id, "agentid": str(self._client.agent_id)}
         way = {"redirect_uri": back_url, "state": state}
         if _is_inside(user_agent):
@@ -39,7 +39,7 @@ class WecomSignIn:
         return f"{self._desktop}/wwlogin/sso/login?{urlencode({'login_type': 'CorpApp', **app, **way})}"
 
     def person(self, code: str) -> Person | None:
-        """Whose code it is: good once, for five minutes. None for strangers. Raises Later or Revoked."""
+        """Return whose code it is: good once, for five minutes. None for strangers. Raises Later or Revoked."""
         if not code or len(code) > LONGEST_CODE:
             return None
         try:

@@ -43,7 +43,7 @@ class Underway:
         return (text, raw.encode()) if raw else None
 
     def stands(self, key: str) -> None:
-        """It arrived."""
+        """Forget it: it arrived."""
         if _several(key):
             self._stand.append(key)
         else:

@@ -34,7 +34,7 @@ class Signposts:
         self._now = now
 
     def page(self, path: str) -> str:
-        """Whoever opens it is signed in anew, silently: it must be the one who pressed."""
+        """Return the address that signs in anew, silently, whoever opens it: it must be the one who pressed."""
         return self._links.page(f"/in/wecom?to={quote(path, safe='')}")
 
     def raising(self, workflow: str, words: str) -> str:

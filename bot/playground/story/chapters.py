@@ -154,7 +154,7 @@ def away_chapter(story: Telling) -> None:
 
 
 def approval_chapter(story: Telling) -> None:
-    """It costs more than the owner may promise: whoever approves has the ball, and then the promise stands."""
+    """Tell of a cost above the owner's limit: the approver has the ball, and then the promise stands."""
     requester, owner, approver = story.cast.requester, story.cast.owner, story.cast.approver
     promised = story.day(12)
     story.asks(requester, "costly")
@@ -189,7 +189,7 @@ TOLD = ("password", "laptop", "vpn", "printer")  # by `app.py story`
 
 
 def play(story: Telling, *names: str) -> None:
-    """These chapters, in order. Raises WentWrong, or CannotDo of a person who doesn't find their button."""
+    """Tell these chapters, in order. Raises StoryFailed, or NotThere of a person who doesn't find their button."""
     for place, name in enumerate(names, 1):
         story.chapter(f"{place} · {story.words[name]}")
         CHAPTERS[name](story)

@@ -69,7 +69,7 @@ def casts(url: str, platform: str, language: Language) -> Iterator[tuple[str, Ca
 
 
 def _cast(url: str, language: Language, names: CastNames) -> Cast:
-    """Whoever has two parts is still one person."""
+    """Return each person once, also one who has two parts."""
     listens = names[-2:]
     actors: dict[str, Actor] = {}
     for name in dict.fromkeys(names):

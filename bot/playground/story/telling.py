@@ -26,7 +26,7 @@ class StoryFailed(AssertionError):
 
 
 def tellings(url: str, platform: str, language: Language, tell: Callable[[str], None]) -> Iterator[Telling]:
-    """What is told on a platform; across both, each side asks the other once."""
+    """Return what is told on a platform; across both, each side asks the other once."""
     for department, cast in casts(url, platform, language):
         with closing(cast):
             yield Telling(cast, department, language, tell)
@@ -143,7 +143,7 @@ class Telling:
         person.wait_for(lambda: any(all(w in card for w in wanted) for card in person.cards()), PATIENCE)
 
     def stands(self, person: Actor, words: str, state: str) -> None:
-        """How it stands with a request (of what is confidential: the newest), where they would look."""
+        """Return how a request stands (the newest, if it is confidential), where they would look."""
         said = self._say(state)
         person.wait_for(lambda: said in person.stands(self.words.get(words, "")), PATIENCE)
         self._line(f"= {said}")
@@ -156,7 +156,7 @@ class Telling:
         self._line(f"{person.name} ← —")
 
     def number(self, person: Actor, words: str) -> str:
-        """How the request is called that was raised with these words."""
+        """Return the number of the request that was raised with these words."""
         about = next(shown for _, shown in person.told() if self.words[words] in shown)
         found = NUMBER.search(about)
         assert found, about
@@ -183,7 +183,7 @@ class Telling:
         self._line(f"… {person.pass_time('working_day')[:16]}")
 
     def _fresh(self, person: Actor) -> list[tuple[str, str]]:
-        """What they have not read yet, oldest first."""
+        """Return what they have not read yet, oldest first."""
         told = person.told()
         read = [place for place, (id, _) in enumerate(told) if id == self._heard.get(person)]
         return told[read[-1] + 1 :] if read else told

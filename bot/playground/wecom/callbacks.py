@@ -71,14 +71,14 @@ class Callbacks:
         return False
 
     def forget(self) -> None:
-        """Nobody waits any longer for what was to be told."""
+        """Drop what was to be told: nobody waits for it any longer."""
         with self._changed:
             for waiting in self._waiting:
                 waiting.tried.set()
             self._waiting.clear()
 
     def close(self) -> None:
-        """What is on its way is finished; the thread closes its own client."""
+        """Finish what is on its way; the thread closes its own client."""
         self.forget()
         with self._changed:
             self._closed = True

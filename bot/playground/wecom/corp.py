@@ -50,7 +50,7 @@ class Corp:
     # -- people --------------------------------------------------------------------------------------
 
     def member(self, id_: object) -> cast.Member:
-        """Whoever has this id, in upper or lower case, as long as the app may see them."""
+        """Return the member with this id, in upper or lower case, if the app may see them."""
         found = self._members.get(str(id_).lower())
         if found is None or self.gone.get(found.id) == "removed":
             raise WecomError(NO_SUCH_USER, str(id_))

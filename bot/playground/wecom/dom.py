@@ -55,7 +55,7 @@ class DomElement:
 
     @property
     def text(self) -> str:
-        """What a reader sees: a line for each block, single spaces."""
+        """Return what a reader sees: a line for each block, single spaces."""
         lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(self._said()).split("\v"))
         return "\n".join(line for line in lines if line)
 

@@ -65,7 +65,7 @@ def columns(text: str) -> float:
 
 
 def cut_to_bytes(text: str, most: int = TEXT_BYTES) -> str:
-    """As WeCom cuts: hard at the byte, what is left of a broken character is gone."""
+    """Cut as WeCom does: hard at the byte, without what is left of a broken character."""
     return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 

@@ -18,12 +18,12 @@ CARD_TYPES = ("text_notice", "news_notice", *INTERACTIVE)
 
 
 def problems(card: object) -> list[str]:
-    """Everything WeCom would refuse or cut in a `template_card`, each with where it stands."""
+    """Yield everything that WeCom would refuse or cut in a `template_card`, each with its place."""
     return [*refusals(card), *cuts(card)]
 
 
 def refusals(card: object, *, task_id_needed: bool = True) -> list[str]:
-    """What WeCom answers with an error code. An update may leave `task_id` out."""
+    """Yield what WeCom answers with an error code. An update may leave `task_id` out."""
     if not isinstance(card, dict):
         return ["template_card: must be an object"]
     if card.get("card_type") not in CARD_TYPES:
@@ -40,12 +40,12 @@ def refusals(card: object, *, task_id_needed: bool = True) -> list[str]:
 
 
 def cuts(card: object) -> list[str]:
-    """What arrives, but not whole: WeCom shortens it on the screen without a word."""
+    """Yield what arrives, but not whole: WeCom shortens it on the screen without a word."""
     return list(limit_cuts.in_card(card)) if isinstance(card, dict) else []
 
 
 def text_problems(kind: str, content: object) -> list[str]:
-    """The same for the body of a `text`, `markdown` or `textcard` message: `content["content"]` and so on."""
+    """Yield the same for the body of a `text`, `markdown` or `textcard` message: `content["content"]` and so on."""
     if not isinstance(content, dict):
         return [f"{kind}: must be an object"]
     wanted = {"text": ("content",), "markdown": ("content",), "textcard": ("title", "description", "url")}

@@ -35,13 +35,13 @@ def delete_menu(corp: Corp, call: Call) -> LooseJson:
 
 
 def entries(menu: list[LooseJson]) -> Iterator[LooseJson]:
-    """What can be pressed, at the top and below."""
+    """Return the entries that can be pressed, at the top and below."""
     for button in menu:
         yield from button.get("sub_button") or [button]
 
 
 def menu_problems(body: LooseJson) -> Iterator[str]:
-    """Everything that breaks a limit of menus."""
+    """Yield everything that breaks a limit of menus."""
     yield from _row("button", body.get("button"), MOST, NAME_BYTES)
     for index, button in enumerate(body.get("button") or []):
         if isinstance(button, dict) and "sub_button" in button:

@@ -42,7 +42,7 @@ def within(url: str, origin: str | None) -> bool:
 
 
 def back_with_code(corp: Corp, back: str, user: str, state: str) -> str:
-    """Where the browser goes next. Raises WecomError for somebody the app does not see."""
+    """Return where the browser goes next. Raises WecomError for somebody the app does not see."""
     code = corp.tickets.sign_in_code(corp.member(user).id)
     there = urlsplit(back)
     query = [*parse_qsl(there.query, keep_blank_values=True), ("code", code), ("state", state)]

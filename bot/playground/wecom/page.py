@@ -38,7 +38,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Everything a reader sees between header and footer."""
+        """Return everything that a reader sees between header and footer."""
         return self._main.text
 
     @property
@@ -48,7 +48,7 @@ class Page:
 
     @property
     def errors(self) -> dict[str, str]:
-        """What is wrong, by question."""
+        """Return what is wrong, by question."""
         return {key: said for sheet in self._sheets() for key, said in sheet.errors().items()}
 
     def buttons(self) -> list[str]:

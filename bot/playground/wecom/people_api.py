@@ -92,7 +92,7 @@ def keys_of(card: LooseJson) -> list[str]:
 
 
 def questions_of(card: LooseJson) -> list[LooseJson]:
-    """What one may choose from: `question_key`, `option_list`, and `selected_id` if one is chosen at first."""
+    """Return the choice on a card: `question_key`, `option_list`, and `selected_id` if one is chosen at first."""
     single = [card[name] for name in ("button_selection", "checkbox") if name in card]
     return [*single, *card.get("select_list", [])]
 

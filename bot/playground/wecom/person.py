@@ -155,7 +155,7 @@ class CorpPerson:
 
 
 def words_in_message(message: LooseJson) -> str:
-    """Everything one reads on a message, a line each."""
+    """Return everything that one reads on a message, a line each."""
     if message["type"] == "text":
         return str(message["text"])
     return "\n".join([*_words(message["card"]), *([message["replaced"]] if message.get("replaced") else [])])
@@ -189,7 +189,7 @@ def _words(part: object) -> Iterator[str]:
 
 
 def _buttons(message: LooseJson) -> list[LooseJson]:
-    """What can be pressed now: nothing on a card whose button was replaced."""
+    """Return what can be pressed now: nothing on a card whose button was replaced."""
     if message.get("disabled"):
         return []
     card = message["card"]
@@ -202,7 +202,7 @@ def _buttons(message: LooseJson) -> list[LooseJson]:
 
 
 def _links(card: LooseJson) -> Iterator[tuple[str, str]]:
-    """Everything on a card that opens a page, with its label."""
+    """Return everything on a card that opens a page, with its label."""
     for one in card.get("button_list", []):
         if one.get("type") == 1:
             yield one["text"], one["url"]

@@ -46,7 +46,7 @@ class Post:
         return Posted(answer.status_code, answer.text.strip())
 
     def verify(self, address: str) -> str | None:
-        """What is wrong with the answer to WeCom's question when an admin saves the address, if anything."""
+        """Return what is wrong with the answer to WeCom's question when an admin saves the address, if anything."""
         word = str(secrets.randbelow(10**19))
         sealed = self._seal.close(word)
         params = {**self._signed(sealed), "echostr": sealed}

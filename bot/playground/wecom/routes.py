@@ -18,7 +18,7 @@ _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 def wecom_routes(side: CorpSide) -> list[Route]:
-    """Everything but what the page asks in JSON."""
+    """Build all routes but those that the page asks in JSON."""
     return [
         Route("/qyapi/cgi-bin/{method:path}", _api(side), methods=["GET", "POST"]),
         *(Route(path, _sign_in(side)) for path in oauth.SIGN_IN_PATHS),

@@ -209,7 +209,7 @@ def _deliver(corp: Corp, user: str, message: LooseJson) -> None:
 
 
 def _change(corp: Corp, body: LooseJson) -> LooseJson:
-    """What becomes of the card: a new one, or a button that says what happened and can't be pressed."""
+    """Turn the card into a new one, or its button into a word that can't be pressed."""
     if isinstance(body.get("template_card"), dict):
         card = _card(corp, body["template_card"], new=False)
         said = card.get("replace_text")

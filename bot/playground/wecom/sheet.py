@@ -19,7 +19,7 @@ class CardSheet:
         self._controls = [one for one in form.all("input", "select", "textarea") if one.has("name")]
 
     def questions(self) -> list[DomElement]:
-        """What one may fill in."""
+        """Return the fields that one may fill in."""
         return [one for one in self._controls if one.get("type") != "hidden"]
 
     def has(self, wanted: str) -> bool:
@@ -50,18 +50,18 @@ class CardSheet:
         return any(one.has("data-refresh") for one in controls)
 
     def sent(self, button: DomElement | None = None) -> list[tuple[str, str]]:
-        """What a browser sends, in the order of the page."""
+        """Return what a browser sends, in the order of the page."""
         fields = [(one.get("name"), value) for one in self._controls for value in _values(one)]
         if button is not None and button.has("name"):
             fields.append((button.get("name"), button.get("value")))
         return fields
 
     def errors(self) -> dict[str, str]:
-        """What is wrong, by question."""
+        """Return what is wrong, by question."""
         return dict(self._errors())
 
     def label_of(self, control: DomElement) -> str:
-        """What stands beside it."""
+        """Return the words that stand beside it."""
         for_it = self._page.first(
             lambda one: one.tag == "label" and one.get("for") == control.get("id") != ""
         )

@@ -37,7 +37,7 @@ class CorpSide:
         return self.people.do(body)
 
     def dropped(self, _query: LooseJson) -> list[LooseJson]:
-        """What WeCom swallowed because it was too much for one member."""
+        """List what WeCom swallowed because it was too much for one member."""
         return list(self.corp.dropped)
 
     def weather(self, body: LooseJson) -> LooseJson:

@@ -23,7 +23,7 @@ def members(corp: Corp) -> list[LooseJson]:
 
 
 def hello(corp: Corp) -> LooseJson:
-    """What the page learns of WeCom at the start."""
+    """Return what the page learns of WeCom at the start."""
     return {
         "members": members(corp),
         "corp": {"name": cast.CORP_NAME, "app": cast.APP_NAME},

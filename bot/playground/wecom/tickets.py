@@ -55,7 +55,7 @@ class Tickets:
         raise WecomError(EXPIRED_TOKEN if given in self._old else WRONG_TOKEN)
 
     def expire_token(self) -> None:
-        """As if its two hours were over."""
+        """End the access token, as if its two hours were over."""
         if self._token is not None:
             self._old.add(str(self._token["token"]))
             self._token = None
@@ -77,7 +77,7 @@ class Tickets:
         return code
 
     def task_of(self, code: object, now: datetime) -> str:
-        """Which task's card this code may change. It is not spent yet."""
+        """Return the task whose card this code may change. The code is not spent yet."""
         found = self._codes.get(str(code))
         if found is None or datetime.fromisoformat(found["until"]) < now:
             raise WecomError(USED_RESPONSE_CODE)
@@ -107,7 +107,7 @@ class Tickets:
         return code
 
     def signed_in(self, code: object) -> str:
-        """Whose code this is; it serves once, for five minutes."""
+        """Return whose code this is; it serves once, for five minutes."""
         user, until = self._sign_ins.pop(str(code), ("", 0.0))
         if not user or time.monotonic() > until:
             raise WecomError(WRONG_CODE)

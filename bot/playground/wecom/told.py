@@ -45,7 +45,7 @@ def press_callback(
 
 
 def as_xml(fields: LooseJson) -> str:
-    """As WeCom writes it: words in CDATA, numbers bare, lists as repeated elements."""
+    """Write it as WeCom does: words in CDATA, numbers bare, lists as repeated elements."""
     return f"<xml>{_elements(fields)}</xml>"
 
 
@@ -82,6 +82,6 @@ def _element(name: str, value: object) -> str:
 
 
 def _cdata(words: str) -> str:
-    """Nothing in the words ends the section, and no character that XML cannot carry gets in."""
+    """Wrap words so that nothing in them ends the section, without characters that XML cannot carry."""
     safe = _NOT_IN_XML.sub("", words).replace("]]>", "]]]]><![CDATA[>")
     return f"<![CDATA[{safe}]]>"
