@@ -125,8 +125,7 @@ class EmbeddedStore:
         if step.raises:
             return self._write(lambda: self._store(step))
         written = WrittenStep.of(step, self._in)
-        self._write(lambda: written.store(self._in))
-        return step
+        return self._write(lambda: written.store(self._in))
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         return self._writer.write_each([partial(self._store, step) for step in steps])
@@ -257,8 +256,7 @@ class EmbeddedStore:
     def _store(self, step: Step) -> Step:
         """In the writer's thread: nobody else raises anything between the last number and the next."""
         step = step.numbered(self._in.last_number() + 1) if step.raises else step
-        WrittenStep.of(step, self._in).store(self._in)
-        return step
+        return WrittenStep.of(step, self._in).store(self._in)
 
     def _history(self, number: int) -> list[str]:
         return self._in.events.texts_between(event_row(number, 0), event_row(number + 1, 0) - 1)

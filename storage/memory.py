@@ -51,6 +51,7 @@ class MemoryStore:
         self.full = False  # set it, and nothing can be saved: how a full disk feels
         self._lock = RLock()
         self._last = 0
+        self._position = 0  # of the newest event
         self._requests: dict[int, Request] = {}
         self._history: dict[int, dict[int, Recorded]] = {}
         self._deliveries: dict[str, int] = {}
@@ -111,6 +112,7 @@ class MemoryStore:
         with self._saving():
             step = step.numbered(self._last + 1) if step.raises else step
             self._check(step)
+            step = step.positioned(self._position)
             self._keep(step)
             for notice in step.notices:
                 self._tell(notice)
@@ -286,6 +288,7 @@ class MemoryStore:
             raise Conflict(f"#{step.request.number} is no longer at version {step.expected}")
 
     def _keep(self, step: Step) -> None:
+        self._position += len(step.events)
         for recorded in step.events:
             self._history.setdefault(recorded.number, {})[recorded.seq] = _own(recorded)
         if step.workflow is not None:

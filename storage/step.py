@@ -36,7 +36,7 @@ from storage.written import Written
 from workflows.ports import Conflict, Notice, Repeated, Step
 
 VERSION, NUMBER, VALUE = ("version",), ("number",), ("value",)
-LAST_NUMBER = 1  # the row of `counters`
+LAST_NUMBER, LAST_POSITION = 1, 3  # rows of `counters`
 
 
 class Tables:
@@ -65,17 +65,25 @@ class Tables:
         return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
 
     def last_number(self) -> int:
-        kept = self.counters.value(LAST_NUMBER, VALUE)
+        return self._count(LAST_NUMBER)
+
+    def last_position(self) -> int:
+        return self._count(LAST_POSITION)
+
+    def count(self, row: int, value: int) -> None:
+        self.counters.put(self.counters.written(Counter(value=value)), row)
+
+    def _count(self, row: int) -> int:
+        kept = self.counters.value(row, VALUE)
         return kept if isinstance(kept, int) else 0
 
 
 @dataclass(frozen=True)
 class WrittenStep:
-    """A step with its values as JSON."""
+    """A step with its values as JSON; but for the events, which get their positions when they are stored."""
 
     step: Step
     request: Written | None
-    events: tuple[tuple[int, Written], ...]
     notices: tuple[Written, ...]
     due: tuple[Written, ...]
     delivery: Written | None
@@ -88,7 +96,6 @@ class WrittenStep:
         return cls(
             step=step,
             request=tables.requests.written(kept_request(step.request)) if step.request else None,
-            events=tuple((event_row(one.number, one.seq), tables.events.written(one)) for one in step.events),
             notices=tuple(tables.notices.written(kept_notice(one)) for one in step.notices),
             due=tuple(tables.due.written(kept_due(one)) for one in step.due),
             delivery=_delivery(step, tables),
@@ -97,11 +104,11 @@ class WrittenStep:
             notes=tuple((key, _note(key, text, tables)) for key, text in step.notes.items()),
         )
 
-    def store(self, tables: Tables) -> None:
-        """Within the writer's savepoint: whatever is raised here takes back all of it."""
+    def store(self, tables: Tables) -> Step:
+        """Within the writer's savepoint: whatever is raised here takes back all of it. The step as it was stored."""
         self._keep_delivery(tables)
         self._keep_request(tables)
-        self._keep_events(tables)
+        stored = self._keep_events(tables)
         self._keep_notes(tables)
         for notice in self.notices:
             tables.notices.add_new(notice)
@@ -117,6 +124,7 @@ class WrittenStep:
             tables.ties.remove_by(NUMBER, step_number(self.step))
             for tie in self.ties:
                 tables.ties.add(tie)
+        return stored
 
     def _release(self, tables: Tables) -> None:
         for notice in _held(tables, step_number(self.step), self.step.at):
@@ -141,7 +149,7 @@ class WrittenStep:
             raise Conflict(f"#{request.number} is no longer at version {expected}")
         tables.requests.put(self.request, request.number)
         if expected == 0 and request.number > tables.last_number():
-            tables.counters.put(tables.counters.written(Counter(value=request.number)), LAST_NUMBER)
+            tables.count(LAST_NUMBER, request.number)
 
     def _keep_notes(self, tables: Tables) -> None:
         for key, before in self.step.notes_before.items():
@@ -153,12 +161,18 @@ class WrittenStep:
             else:
                 tables.notes.put(key, note)
 
-    def _keep_events(self, tables: Tables) -> None:
+    def _keep_events(self, tables: Tables) -> Step:
+        if not self.step.events:
+            return self.step
+        last = tables.last_position()
+        stored = self.step.positioned(last)
         try:
-            for row, recorded in self.events:
-                tables.events.add(recorded, row)
+            for one in stored.events:
+                tables.events.add(tables.events.written(one), event_row(one.number, one.seq))
         except sqlite3.IntegrityError as taken:
             raise Conflict("an event of this step is there already") from taken
+        tables.count(LAST_POSITION, last + len(stored.events))
+        return stored
 
 
 def _note(key: str, text: str | None, tables: Tables) -> Written | None:

@@ -88,6 +88,14 @@ def test_every_history_still_makes_the_request_that_is_stored(reopened: Reopened
         assert replay(reopened.store.history(number)) == reopened.store.request(number)
 
 
+def test_what_was_not_noted_then_is_unknown_and_what_happens_now_is_noted(reopened: Reopened) -> None:
+    before = reopened.store.history(1)
+    assert {(one.step, one.role, one.position) for one in before} == {(None, None, None)}
+    reopened.presses(BEN, "take", 1)
+    first = reopened.store.history(1)[len(before)]
+    assert (first.step, first.role, first.position) == (first.seq, "member", 1)
+
+
 def test_its_company_and_its_workflows_are_today_s_too(reopened: Reopened) -> None:
     assert catalogue.check_catalogue([WRITTEN / "company"]) == []
     for number in range(1, LAST + 1):

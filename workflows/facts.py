@@ -9,6 +9,7 @@ from enum import StrEnum
 from workflows.calendars import Calendar
 from workflows.definition import Company, Department, Workflow
 from workflows.frozen import Frozen
+from workflows.state.events import ActorRole
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, Person
 
@@ -54,6 +55,7 @@ class Facts(Frozen):
     roles: frozenset[Role]
     company: Company
     workflow: Workflow
+    acts_as: ActorRole | None = None  # what `by` is to the request in what they do now
     scores: bool = True  # may be asked for with the poll: the last time was long enough ago
     about: tuple[Person, ...] = ()  # whom the request is about
     name: Callable[[Person], str] = lambda person: person.partition(":")[2]  # what people call somebody
@@ -117,6 +119,23 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
         Role.ESCALATION: department.escalation in here,
     }
     return frozenset(role for role, holds in is_a.items() if holds)
+
+
+def acting_role(person: Person, request: Request, roles: frozenset[Role], who: frozenset[Role]) -> ActorRole:
+    """As what somebody with these roles does something that is for those `who` may: the first that fits both."""
+    both = roles & who
+    department = Role.MEMBER in both or Role.ASKED in both
+    fits: dict[ActorRole, bool] = {
+        "requester": bool(both & {Role.REQUESTER, Role.RAISER}),
+        "owner": Role.OWNER in both and person == request.owner,
+        "cover": Role.OWNER in both,
+        "approver": Role.APPROVER in both,
+        "helper": Role.HELPER in both,
+        "lead": Role.LEAD in both or (department and Role.LEAD in roles),
+        "escalation": Role.ESCALATION in both,
+        "member": department,
+    }
+    return next((role for role, holds in fits.items() if holds), "system")
 
 
 def _both_who_ask(request: Request) -> tuple[Person | None, ...]:

@@ -91,6 +91,11 @@ class Step(Frozen):
         """Whether it waits for its number."""
         return self.request is not None and self.request.number == NEW
 
+    def positioned(self, last: int) -> Step:
+        """The same step with its events behind the last position that was given."""
+        behind = (one.model_copy(update={"position": last + n}) for n, one in enumerate(self.events, 1))
+        return self.model_copy(update={"events": tuple(behind)})
+
     def numbered(self, number: int) -> Step:
         """The same step with this number wherever that of a new request is to stand."""
         request = self.request and self.request.model_copy(update={"number": number})
@@ -157,7 +162,8 @@ class Store(Protocol):
     def commit(self, step: Step) -> Step:
         """Store a step durably; returns it as it was stored. Raises Conflict, Repeated or NotSaved: nothing changed.
 
-        What is raised gets the next number here, so that nobody who raises at the same moment is in the way.
+        What is raised gets the next number here, and events their position among those of all requests, so that
+        nobody who does something at the same moment is in the way.
         """
         ...
 

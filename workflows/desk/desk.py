@@ -9,7 +9,7 @@ from workflows.definition import Absence, Workflow
 from workflows.desk.again import TRIES
 from workflows.desk.steps import as_recorded
 from workflows.desk.sweep import SWEEP, Sweep
-from workflows.facts import Facts, Refused, Role
+from workflows.facts import Facts, Refused, Role, acting_role
 from workflows.phases import linking
 from workflows.phases.confirm import Solve
 from workflows.phases.explore import Raise, raised
@@ -37,7 +37,8 @@ class Desk(Sweep):
         workflow = company.workflows.get(command.workflow)
         if workflow is None:
             raise Refused("no_such_workflow", "workflow")
-        facts = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
+        known = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
+        facts = known.model_copy(update={"acts_as": "requester"})
         events = raised(command, facts)
         self._can_step_in(events)
         try:
@@ -71,6 +72,8 @@ class Desk(Sweep):
         request, workflow = self.seen(by, number)
         facts = self.facts(by, request, workflow)
         verdict.allowed(act, request, workflow, facts.roles)
+        acts_as = acting_role(by, request, facts.roles, act.who)
+        facts = facts.model_copy(update={"acts_as": acts_as})
         if isinstance(command, Solve):
             facts = facts.model_copy(
                 update={"scores": delivery_time.asks_scores(by, self._polled(by), facts)}

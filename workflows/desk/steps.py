@@ -13,7 +13,7 @@ from workflows.ports import Clock, Due, Records, Staff, Step
 from workflows.state import events as e
 from workflows.state.evolve import evolve
 from workflows.state.request import Request
-from workflows.state.values import Person, Phase, Side
+from workflows.state.values import SYSTEM, Person, Phase, Side
 from workflows.time import absence, delivery_time, schedule
 
 
@@ -102,8 +102,10 @@ class Steps:
         return Facts(**facts, name=self._name, may_act=self._can_act)
 
     def _by_itself(self, request: Request, by: Person) -> Facts:
+        """What happens without anybody's press; `by` somebody else than time, it repeats what they did elsewhere."""
         roles = frozenset({Role.SYSTEM})
-        return self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
+        facts = self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
+        return facts.model_copy(update={"acts_as": "system" if by == SYSTEM else "mirror"})
 
     def _name(self, person: Person) -> str:
         return self.directory.profile(person).name
@@ -122,11 +124,11 @@ def as_recorded(
 ) -> tuple[Request, tuple[e.Recorded, ...]]:
     """The request after these events, and each of them with who had the ball when it happened."""
     recorded: list[e.Recorded] = []
-    for seq, event in enumerate(events, request.version + 1 if request else 1):
+    first = request.version + 1 if request else 1
+    known = {"number": number, "at": facts.now, "by": facts.by, "step": first, "role": facts.acts_as}
+    for seq, event in enumerate(events, first):
         phase, ball = (request.phase, request.ball) if request else (Phase.EXPLORE, Side.REQUESTER)
-        one = e.Recorded(
-            number=number, seq=seq, at=facts.now, by=facts.by, phase=phase, ball=ball, event=event
-        )
+        one = e.Recorded.model_validate({**known, "seq": seq, "phase": phase, "ball": ball, "event": event})
         request = evolve(request, one)
         recorded.append(one)
     assert request is not None, "a step has events"

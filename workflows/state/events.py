@@ -637,8 +637,25 @@ Event = Annotated[
 ]
 
 
+ActorRole = Literal[
+    "requester",
+    "owner",
+    "cover",
+    "member",
+    "lead",
+    "escalation",
+    "approver",
+    "helper",
+    "system",
+    "mirror",  # what another request's owner did, repeated in one that joined it
+]
+
+
 class Recorded(Frozen):
-    """An event as it is kept: which request, in which order, when, by whom, and who had the ball at that moment."""
+    """An event as it is kept: which request, in which order, when, by whom, and who had the ball at that moment.
+
+    The last three are None, which means unknown, in what was stored before they were noted.
+    """
 
     number: int
     seq: int  # from 1, without gaps, per request
@@ -647,3 +664,6 @@ class Recorded(Frozen):
     phase: Phase
     ball: Side | None
     event: Event
+    step: int | None = None  # `seq` of the first event of the same commit
+    role: ActorRole | None = None  # as what `by` did it
+    position: int | None = None  # among the events of all requests, from 1; the store gives it in the commit
