@@ -24,7 +24,7 @@ EVERYTHING = [
     "--numprocesses=auto",
     "--dist=loadfile",
     "--no-loadscope-reorder",
-]  # in the order of tests/conftest.py
+]  # in the order and the parts of tests/spreading.py
 RUNTIME = ["requirements.txt"]
 DEVELOPMENT = ["requirements.txt", "requirements-dev.txt"]
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests import spreading
+
 if TYPE_CHECKING:  # only those who ask for a browser wait for it
     from playwright.sync_api import Browser
 
@@ -35,26 +37,13 @@ OUR_SETTINGS = ("EOAC_", "SLACK_", "WECOM_")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
-LONGEST = (  # first
-    "test_chapters_browser.py",
-    "test_go.py",
-    "test_kills.py",
-    "test_chapters.py",
-    "test_browser.py",
-    "test_wecom_browser.py",
-    "test_walk.py",
-    "test_histories.py",
-    "test_architecture.py",
-    "test_with_the_real_playground.py",
-    "test_wecom.py",
-    "test_promises.py",
-)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: else one core tells a story at the end, while the others have nothing left."""
-    order = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+    items.sort(key=lambda item: spreading.rank(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    return spreading.StoriesApart(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(optionalhook=True)

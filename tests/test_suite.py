@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import spreading
+
 ROOT = Path(__file__).parents[1]
 STORIES = ROOT / "bot" / "playground" / "story"
 CLOCKS = frozenset(
@@ -87,6 +89,23 @@ def test_a_test_that_hangs_ends_by_itself_and_says_where(tmp_path: Path, how: li
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 1 passed" in done.stdout
     assert "in wait_for_what_never_comes" in done.stdout or "test_hanging.py:5: " in done.stdout
+
+
+def test_what_is_named_to_begin_first_or_to_run_apart_is_there() -> None:
+    names = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert set(spreading.LONGEST) - names == set()
+    assert [place for place in spreading.APART if not (ROOT / place).exists()] == []
+
+
+def test_each_story_runs_by_itself_and_other_files_as_a_whole() -> None:
+    story, other = spreading.APART[0], "tests/bot/web/test_browser.py"
+    assert spreading.unit_of(f"{story}::test_a[en]") != spreading.unit_of(f"{story}::test_a[zh]")
+    assert spreading.unit_of(f"{other}::test_a") == spreading.unit_of(f"{other}::test_b")
+
+
+def test_nothing_dear_is_shared_in_a_file_whose_tests_run_apart() -> None:
+    """A fixture of the whole file would be made anew on each core."""
+    assert [place for place in spreading.APART if 'scope="module"' in (ROOT / place).read_text("utf-8")] == []
 
 
 def parsed() -> Iterator[tuple[str, ast.Module]]:

@@ -9,8 +9,10 @@ from typing import Protocol
 import pytest
 
 import app
+from bot.outbox import pacing
 from bot.playground.town import Town
 from bot.service.settings import Settings
+from bot.wecom import allowance
 from tests.stories.first_day import first_day
 from workflows.definition import Language
 
@@ -19,6 +21,13 @@ class Opened(Protocol):
     """Opens a playground whose channels speak a language and whose people want to hear there."""
 
     def __call__(self, language: Language, at_home_on: tuple[str, ...] = ("slack", "wecom")) -> Town: ...
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story tells people more in a few seconds than WeCom would let them hear: here it may."""
+    monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
+    monkeypatch.setattr(allowance, "LIMITS", ((60.0, 1000),))
 
 
 @pytest.fixture

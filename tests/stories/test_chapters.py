@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.outbox import pacing
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES
 from bot.playground.story.telling import tellings
@@ -13,16 +12,11 @@ from tests.stories.test_chapters_browser import PLAYED
 from workflows.definition import Language
 
 
+@pytest.mark.usefixtures("in_a_hurry")
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("platform", ["slack", "wecom", "both"])
-def test_every_chapter_comes_to_its_good_end(
-    town: Opened, platform: str, language: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On one platform those that no browser plays (test_chapters_browser.py); across both, all of them.
-
-    Nine requests in a few seconds are more than WeCom would let anybody hear of.
-    """
-    monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
+def test_every_chapter_comes_to_its_good_end(town: Opened, platform: str, language: Language) -> None:
+    """On one platform those that no browser plays (test_chapters_browser.py); across both, all of them."""
     place = town(language, HOMES[platform])
     played = (
         chapters.CHAPTERS if platform == "both" else [one for one in chapters.CHAPTERS if one not in PLAYED]

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from bot.outbox import pacing
 from bot.playground.actors import Actor
 from bot.playground.story import chapters
 from bot.playground.story.people import HOMES, Cast, casts
 from bot.playground.story.telling import Telling
-from bot.wecom import allowance
 from tests.stories.conftest import Opened
 from workflows.definition import Language
 from workflows.rights import acts
@@ -96,14 +94,8 @@ class Watched(Telling):
             self._window.looks(person, f"form-{act}")
 
 
-@pytest.fixture(params=["slack", "wecom"])
-def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where everybody is; more is told there in a minute than WeCom would allow."""
-    monkeypatch.setitem(pacing.PACES, "wecom", (20.0, 100.0))
-    monkeypatch.setattr(allowance, "LIMITS", ((60.0, 1000),))
-    return str(request.param)
-
-
+@pytest.mark.usefixtures("in_a_hurry")
+@pytest.mark.parametrize("platform", ["slack", "wecom"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_chapter_can_be_seen_and_pressed(
     town: Opened, browser: Browser, tmp_path: Path, platform: str, language: Language
