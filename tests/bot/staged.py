@@ -16,6 +16,7 @@ from bot.wecom.ways import Signposts
 from storage.memory import MemoryStore
 from tests.bot.readers import Readers, in_language
 from tests.bot.staged_words import ZH
+from tests.waiting import as_long_as
 from tests.workflows import given as g
 from workflows.definition import Company, Language, Question
 from workflows.news.row import News
@@ -101,7 +102,7 @@ class Stage(g.House):
 
     def lives_until(self, instant: datetime) -> tuple[e.Event, ...]:
         before = self.request.version
-        while (due := self.store.next_due()) is not None and due <= instant:
+        for due in as_long_as(lambda: self._next_due(instant), g.MOST_DUE):
             self.clock.at = max(due, self.clock.at)
             self.desk.sweep()
             self.shows()
