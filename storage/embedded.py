@@ -37,7 +37,7 @@ from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
 from storage.writer import Writer
 from workflows.definition import Workflow
-from workflows.ports import Address, Due, Find, Outgoing, Receipt, Step
+from workflows.ports import Address, Due, Find, Outgoing, Receipt, Step, Undelivered
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase
@@ -45,6 +45,7 @@ from workflows.state.values import Person, Phase
 CHECKED = 2  # the row of `counters` that is written to see whether one can write
 BY_TIME = (("at",), ("key",))
 WAITS: QueryInstance = where("waits") == True  # noqa: E712 - a query, not a comparison
+STUCK: QueryInstance = where("stuck") == True  # noqa: E712
 IS_STALE: QueryInstance = where("stale") == True  # noqa: E712
 Parts = dict[str, str | bool]
 
@@ -157,7 +158,7 @@ class EmbeddedStore:
         return frozenset((one.notice.place, one.notice.to) for one in kept if one.at <= until)
 
     def next_told(self, after: datetime) -> datetime | None:
-        later = WAITS & (where("at") > instant(after))
+        later = WAITS & (where("at") > instant(after)) & ~STUCK
         texts = self._read(lambda: self._in.notices.texts(later, (("at",),), 1))
         return EPOCH + KeptNotice.model_validate_json(texts[0]).at * MICROSECOND if texts else None
 
@@ -173,7 +174,7 @@ class EmbeddedStore:
 
         def sent() -> None:
             for id in ids:
-                self._in.notices.update({"state": "sent", "waits": False}, _unsent(id))
+                self._in.notices.update({"state": "sent", "waits": False, "stuck": False}, _unsent(id))
             for receipt in written:
                 self._in.receipts.put_by(("id",), receipt)
 
@@ -186,13 +187,32 @@ class EmbeddedStore:
         self._write(lambda: self._in.notices.update(later, _unsent(id)))
 
     def drop(self, id: str, why: str) -> None:
-        dropped = {"state": "dropped", "waits": False, "why": why}
+        dropped = {"state": "dropped", "waits": False, "stuck": False, "why": why}
         self._write(lambda: self._in.notices.update(dropped, _unsent(id)))
 
     def dropped(self, id: str) -> str | None:
         """Why this notice was never said; None if it was, or may still be."""
         texts = self._read(lambda: self._in.notices.texts(where("id") == id))
-        return (KeptNotice.model_validate_json(texts[0]).why or None) if texts else None
+        kept = KeptNotice.model_validate_json(texts[0]) if texts else None
+        return kept.why if kept and kept.state == "dropped" else None
+
+    def fail(self, id: str, why: str, until: datetime, department: str = "") -> None:
+        stuck = {
+            "state": "waiting",
+            "stuck": True,
+            "at": instant(until),
+            "why": why,
+            "department": department,
+        }
+        self._write(lambda: self._in.notices.update(stuck, _unsent(id)))
+
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        texts = self._read(lambda: self._in.notices.texts(STUCK))
+        return tuple(KeptNotice.model_validate_json(text).undelivered() for text in texts)
+
+    def try_again(self, now: datetime, to: Address | None = None) -> None:
+        which = STUCK & _going(to) if to else STUCK
+        self._write(lambda: self._in.notices.update({"at": instant(now)}, which))
 
     def receipts(self, number: int) -> tuple[Receipt, ...]:
         texts = self._read(lambda: self._in.receipts.texts(where("number") == number))
@@ -338,6 +358,12 @@ def _all_of(parts: Parts) -> QueryInstance:
 def _one_more_try(notice: MutableMapping[str, object]) -> None:
     notice["tries"] = cast("int", notice["tries"]) + 1
     notice["state"] = "begun"
+
+
+def _going(to: Address) -> QueryInstance:
+    notice, (place, whom) = where("notice"), to
+    there: QueryInstance = (notice["place"] == place) & (notice["to"] == whom)
+    return there
 
 
 def _unsent(id: str) -> QueryInstance:

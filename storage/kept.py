@@ -8,7 +8,7 @@ from typing import Literal
 from storage.row_storage import Index
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
-from workflows.ports import Due, Notice, Outgoing, Receipt
+from workflows.ports import Due, Notice, Outgoing, Receipt, Undelivered
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -36,7 +36,7 @@ class KeptRequest(Frozen):
 
 
 class KeptNotice(Frozen):
-    """A notice and how far it has come. `waits`: not sent and not dropped."""
+    """A notice and how far it has come. `waits`: not sent and not dropped. `stuck`: it can't be delivered."""
 
     id: str
     at: int
@@ -44,10 +44,16 @@ class KeptNotice(Frozen):
     state: Literal["waiting", "begun", "sent", "dropped"] = "waiting"
     tries: int = 0
     why: str = ""
+    stuck: bool = False
+    department: str = ""
     notice: Notice
 
     def outgoing(self) -> Outgoing:
-        return Outgoing(notice=self.notice, tries=self.tries, begun=self.state == "begun")
+        why = self.why if self.stuck else ""
+        return Outgoing(notice=self.notice, tries=self.tries, begun=self.state == "begun", why=why)
+
+    def undelivered(self) -> Undelivered:
+        return Undelivered(notice=self.notice, why=self.why, department=self.department)
 
 
 class KeptReceipt(Frozen):
@@ -140,7 +146,11 @@ REQUESTS = (
     Index((OPEN,)),
     Index((IS_STALE,), only=IS_STALE),
 )
-NOTICES = (Index((("id",),), unique=True), Index((("at",),), only=("waits",)))
+NOTICES = (
+    Index((("id",),), unique=True),
+    Index((("at",),), only=("waits",)),
+    Index((("stuck",),), only=("stuck",)),
+)
 RECEIPTS = (Index((("id",),), unique=True), Index((("number",),)), Index((("where",),)))
 DUE = (Index((("key",),), unique=True), Index((("at",), ("key",))))
 BY_ID = (Index((("id",),), unique=True),)

@@ -25,6 +25,7 @@ from workflows.ports import (
     Receipt,
     Repeated,
     Step,
+    Undelivered,
 )
 from workflows.state.events import Recorded
 from workflows.state.request import Request
@@ -42,6 +43,8 @@ class _Standing:
         self.tries = 0
         self.begun = False
         self.dropped = ""
+        self.why = ""  # it can't be delivered
+        self.department = ""
 
 
 class MemoryStore:
@@ -148,7 +151,7 @@ class MemoryStore:
         with self._lock:
             ripe = (standing for standing in self._waiting.values() if standing.at <= now)
             return tuple(
-                Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun)
+                Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun, why=one.why)
                 for one in islice(ripe, limit)
             )
 
@@ -159,7 +162,8 @@ class MemoryStore:
 
     def next_told(self, after: datetime) -> datetime | None:
         with self._lock:
-            return min((one.at for one in self._waiting.values() if one.at > after), default=None)
+            held = (one.at for one in self._waiting.values() if one.at > after and not one.why)
+            return min(held, default=None)
 
     def begin(self, ids: tuple[str, ...]) -> None:
         with self._saving():
@@ -184,6 +188,26 @@ class MemoryStore:
             for standing in self._unsent((id,)):
                 standing.dropped = why
                 del self._waiting[id]
+
+    def fail(self, id: str, why: str, until: datetime, department: str = "") -> None:
+        with self._saving():
+            for standing in self._unsent((id,)):
+                standing.at, standing.begun = until, False
+                standing.why, standing.department = why, department
+
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        with self._lock:
+            return tuple(
+                Undelivered(notice=_own(one.notice), why=one.why, department=one.department)
+                for one in self._waiting.values()
+                if one.why
+            )
+
+    def try_again(self, now: datetime, to: Address | None = None) -> None:
+        with self._saving():
+            for standing in self._waiting.values():
+                if standing.why and to in (None, (standing.notice.place, standing.notice.to)):
+                    standing.at = now
 
     def dropped(self, id: str) -> str | None:
         """Why this notice was never said; None if it was, or may still be."""

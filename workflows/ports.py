@@ -56,6 +56,8 @@ class Notice(Frozen):
     facts: dict[str, str] = {}
     at: datetime  # not before
     happened: datetime | None = None  # when, if it was held back until `at`
+    audience: str = ""  # to which side it was said (Say.to); "" of those stored before
+    instead_of: str = ""  # whose it was (a person, or a department's id), who could not be reached
 
     def numbered(self, number: int) -> Notice:
         """The same news about the request with this number."""
@@ -196,6 +198,15 @@ class Outgoing(Frozen):
     notice: Notice
     tries: int = 0
     begun: bool = False
+    why: str = ""  # it is undelivered, and this kept it from its address
+
+
+class Undelivered(Frozen):
+    """A notice that waits because its address can't be reached, and why."""
+
+    notice: Notice
+    why: str
+    department: str = ""  # where nobody could be told in its place; "" where others know
 
 
 class Outbox(Protocol):
@@ -210,7 +221,7 @@ class Outbox(Protocol):
         ...
 
     def next_told(self, after: datetime) -> datetime | None:
-        """When the first of those that are held back until later than `after` may be said."""
+        """When the first of those that are held back until later than `after` may be said, undelivered ones apart."""
         ...
 
     def begin(self, ids: tuple[str, ...]) -> None:
@@ -226,7 +237,19 @@ class Outbox(Protocol):
         ...
 
     def drop(self, id: str, why: str) -> None:
-        """Not true any more, or nobody to tell; kept with its reason."""
+        """Not true any more, or about no request and nobody to tell; kept with its reason."""
+        ...
+
+    def fail(self, id: str, why: str, until: datetime, department: str = "") -> None:
+        """It can't be delivered: it waits with its reason, and is tried again then. Surely nothing was sent."""
+        ...
+
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        """All that wait since they could not be delivered, in the order they were stored."""
+        ...
+
+    def try_again(self, now: datetime, to: Address | None = None) -> None:
+        """What is undelivered, or only what goes `to` this address, is due now."""
         ...
 
     def receipts(self, number: int) -> tuple[Receipt, ...]:

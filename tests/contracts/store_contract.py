@@ -22,6 +22,7 @@ from workflows.ports import (
     Repeated,
     Step,
     Store,
+    Undelivered,
 )
 from workflows.state import events as e
 from workflows.state.evolve import evolve, replay
@@ -534,6 +535,36 @@ class StoreContract:
         store.commit(Step(notices=(notice("a"),)))
         assert store.waiting(NOW + HOUR, 9) == ()
         assert store.unsent() == 0
+
+    def test_an_undelivered_notice_waits_with_its_reason_and_is_tried_again(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("1.1.0"), notice("1.1.1", to=BEN), notice("1.1.2"))))
+        store.begin(("1.1.0",))
+        store.fail("1.1.0", "channel_not_found", NOW + HOUR, "it")
+        store.fail("1.1.1", "not connected", NOW + HOUR)
+        store.fail("unknown", "not connected", NOW + HOUR)
+        assert store.undelivered() == (
+            Undelivered(notice=notice("1.1.0"), why="channel_not_found", department="it"),
+            Undelivered(notice=notice("1.1.1", to=BEN), why="not connected"),
+        )
+        assert shown_order(store) == ["1.1.2"]
+        assert (store.unsent(), store.next_told(NOW)) == (3, None)
+        first, *_ = store.waiting(NOW + HOUR, 9)
+        assert (first.tries, first.begun, first.why) == (1, False, "channel_not_found")
+        store.try_again(NOW, ("person", BEN))
+        assert shown_order(store) == ["1.1.1", "1.1.2"]
+        store.try_again(NOW)
+        assert shown_order(store) == ["1.1.0", "1.1.1", "1.1.2"]
+
+    def test_what_was_undelivered_and_is_sent_or_dropped_since_is_not_undelivered(self, store: Both) -> None:
+        store.commit(Step(notices=(notice("1.1.0"), notice("1.1.1"))))
+        for id in ("1.1.0", "1.1.1"):
+            store.fail(id, "not connected", NOW + HOUR, "it")
+        store.sent(("1.1.0",), (receipt("1.1.0"),))
+        store.drop("1.1.1", "settled meanwhile")
+        assert (store.undelivered(), store.unsent()) == ((), 0)
+        store.try_again(NOW)
+        store.fail("1.1.0", "not connected", NOW)
+        assert (store.undelivered(), shown_order(store)) == ((), [])
 
     def test_for_whom_is_present_nothing_of_that_request_is_held_back(self, store: Both) -> None:
         later = NOW + 9 * HOUR

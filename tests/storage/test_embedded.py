@@ -524,6 +524,8 @@ def test_nothing_that_is_asked_scans_or_sorts(store: EmbeddedStore) -> None:
         lambda: store.due_keys("request:"),
         lambda: store.waiting(NOW, 10),
         lambda: store.bound_for(1, NOW),
+        store.undelivered,
+        lambda: store.next_told(NOW),
         lambda: store.begin(("n1",)),
         lambda: store.receipts(1),
         lambda: store.number_at("w1"),
