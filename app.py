@@ -266,6 +266,7 @@ def stage(here: Settings) -> Stage:
 def _findings(here: Settings) -> Iterator[Finding]:
     from bot.service.findings import Finding
     from bot.slack import doctor as slack
+    from bot.web import reaching
     from bot.wecom import doctor as wecom
     from storage import catalogue
 
@@ -274,34 +275,41 @@ def _findings(here: Settings) -> Iterator[Finding]:
         yield Finding(what=f"{p.file}:{p.line}:{p.column}: {p.what}", mend=p.mend)
     if not problems:
         yield Finding(what=f"Configuration: {here.eoac_config}")
-    yield _store_finding(here)
+    company = None if problems else company_of(here)
+    yield from _store_findings(here, company)
     if not here.platforms:
         yield Finding(what="Slack, WeCom: neither is configured", mend="set SLACK_BOT_TOKEN or WECOM_CORP_ID")
-    company = None if problems else company_of(here)
+    if company and here.platforms:
+        yield from reaching.addresses(company, here.platforms)
     if company and here.has_slack:
         yield from slack.findings(here, [d.channel for d in company.departments.values() if d.channel])
     if company and here.has_wecom:
         yield from wecom.findings(here, company.everyone)
 
 
-def _store_finding(here: Settings) -> Finding:
+def _store_findings(here: Settings, company: Company | None) -> Iterator[Finding]:
+    """Whether it can be opened and written, and what in it could not be delivered."""
     from bot.service.findings import Finding
+    from bot.web import reaching
     from storage.embedded import EmbeddedStore
     from storage.opening import Damaged, InUse
     from workflows.ports import NotSaved
 
     if not here.store_path.exists():
-        return Finding(what=f"Store: {here.store_path} will be made at the first start")
+        yield Finding(what=f"Store: {here.store_path} will be made at the first start")
+        return
     try:
         with EmbeddedStore(here.store_path) as store:
             store.check()
+            yield Finding(what=f"Store: {here.store_path}")
+            yield from reaching.undelivered(store, company) if company else ()
     except InUse:
-        return Finding(what="Store: in use, the bot is running")
+        yield Finding(what="Store: in use, the bot is running")
+        yield from reaching.told_by_bot(here)
     except Damaged as damaged:
-        return Finding(what="Store: damaged", mend=str(damaged))
+        yield Finding(what="Store: damaged", mend=str(damaged))
     except (OSError, NotSaved) as problem:
-        return Finding(what=f"Store: cannot be written ({problem})", mend="look at the disk and its rights")
-    return Finding(what=f"Store: {here.store_path}")
+        yield Finding(what=f"Store: cannot be written ({problem})", mend="look at the disk and its rights")
 
 
 def _open_browser(url: str) -> None:

@@ -186,6 +186,7 @@ class Yinuo:
             "store": self._store_wrong,
             "reminders": self._sweep_wrong,
             "sending": self._sending_wrong,
+            "departments": self._unreached,
         } | sides
 
     def _store_wrong(self) -> str | None:
@@ -202,3 +203,12 @@ class Yinuo:
         if self.sender.overdue(LONGEST_WAIT):
             return f"{self.store.unsent()} messages wait, some for more than 10 minutes"
         return None
+
+    def _unreached(self) -> str | None:
+        """Departments in which nobody hears of what waits for them."""
+        company = self.desk.company()
+        found = (
+            health.unreached(company.department(id).name.in_(company.language), why)
+            for id, why in self.sender.unreached.items()
+        )
+        return "; ".join(found) or None

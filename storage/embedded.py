@@ -152,10 +152,10 @@ class EmbeddedStore:
         texts = self._read(lambda: self._in.notices.texts(ripe, "id", limit))
         return tuple(KeptNotice.model_validate_json(text).outgoing() for text in texts)
 
-    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
+    def waiting_about(self, number: int, now: datetime) -> tuple[Outgoing, ...]:
         until = instant(now)
         kept = map(KeptNotice.model_validate_json, self._read(lambda: self._in.unsent_about(number)))
-        return frozenset((one.notice.place, one.notice.to) for one in kept if one.at <= until)
+        return tuple(one.outgoing() for one in kept if one.at <= until)
 
     def next_told(self, after: datetime) -> datetime | None:
         later = WAITS & (where("at") > instant(after)) & ~STUCK

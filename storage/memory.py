@@ -46,6 +46,9 @@ class _Standing:
         self.why = ""  # it can't be delivered
         self.department = ""
 
+    def outgoing(self) -> Outgoing:
+        return Outgoing(notice=_own(self.notice), tries=self.tries, begun=self.begun, why=self.why)
+
 
 class MemoryStore:
     """`Store`, `Outbox` and `Notes` over plain dicts. Copies go in and come out, as with a real store."""
@@ -150,15 +153,12 @@ class MemoryStore:
     def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         with self._lock:
             ripe = (standing for standing in self._waiting.values() if standing.at <= now)
-            return tuple(
-                Outgoing(notice=_own(one.notice), tries=one.tries, begun=one.begun, why=one.why)
-                for one in islice(ripe, limit)
-            )
+            return tuple(one.outgoing() for one in islice(ripe, limit))
 
-    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
+    def waiting_about(self, number: int, now: datetime) -> tuple[Outgoing, ...]:
         with self._lock:
             about = (one for one in self._waiting.values() if one.notice.id.startswith(f"{number}."))
-            return frozenset((one.notice.place, one.notice.to) for one in about if one.at <= now)
+            return tuple(one.outgoing() for one in about if one.at <= now)
 
     def next_told(self, after: datetime) -> datetime | None:
         with self._lock:

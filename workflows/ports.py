@@ -56,7 +56,7 @@ class Notice(Frozen):
     facts: dict[str, str] = {}
     at: datetime  # not before
     happened: datetime | None = None  # when, if it was held back until `at`
-    audience: str = ""  # to which side it was said (Say.to); "" of those stored before
+    audience: str = ""  # to which side it was said (workflows.news.row.Audience); "" of those stored before
     instead_of: str = ""  # whose it was (a person, or a department's id), who could not be reached
 
     def numbered(self, number: int) -> Notice:
@@ -216,8 +216,8 @@ class Outbox(Protocol):
         """Unsent ones whose time has come, in the order they were stored."""
         ...
 
-    def bound_for(self, number: int, now: datetime) -> frozenset[Address]:
-        """Where unsent notices about this request go whose time has come. Found by their ids, which begin with it."""
+    def waiting_about(self, number: int, now: datetime) -> tuple[Outgoing, ...]:
+        """The unsent ones about this request whose time has come, found by their ids, which begin with its number."""
         ...
 
     def next_told(self, after: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot import texts
-from bot.cards import absent, asking, lists, news, thread, together
+from bot.cards import absent, asking, instead, lists, news, thread, together
 from bot.cards.elements import Card, Home
 from bot.cards.pressing import standing_for
 from bot.cards.view import View
@@ -44,7 +44,7 @@ class Speaker:
         gathered = self._gathered.get(news_of(notice))
         if gathered is not None:
             return gathered(notice)
-        if request is None or news.settled(notice, request) or _kept_from(notice, request):
+        if request is None or news.settled(_as_meant(notice), request) or _kept_from(notice, request):
             return None
         return self._said(notice, request, latest=latest)
 
@@ -52,7 +52,11 @@ class Speaker:
         """What a message that stands shows by now."""
         if request is None:
             return None
-        holds = not news.settled(notice, request) or self._asks(notice, request) or news_of(notice).for_asked
+        holds = (
+            not news.settled(_as_meant(notice), request)
+            or self._asks(notice, request)
+            or news_of(notice).for_asked
+        )
         card = self._said(notice, request, latest=latest and holds)
         thanks = latest and notice.to == request.owner and request.outcome is Outcome.SATISFIED
         return card.model_copy(update={"thanks": True}) if thanks else card
@@ -213,6 +217,9 @@ class Speaker:
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
         if _kept_from(notice, request):
             return thread.for_nobody(self.say(notice.to, "ours.others"))
+        if notice.instead_of:
+            view = self.view(request, notice.to)
+            return instead.told_instead(view, notice, self.desk.roles(notice.to, request), latest=latest)
         if notice.place == "person":
             read = self._read(notice, request)
             if read.as_requester:
@@ -305,6 +312,11 @@ def _reminds_owner(notice: Notice, request: Request) -> bool:
         return side is Side.OWNER
     owners_turn = request.ball is Side.OWNER and not request.proposal
     return owners_turn and notice.to in (request.owner, request.cover)
+
+
+def _as_meant(notice: Notice) -> Notice:
+    """The notice as its own reader would have had it, where somebody is told in their place."""
+    return notice.model_copy(update={"to": notice.instead_of}) if notice.instead_of else notice
 
 
 def _kept_from(notice: Notice, request: Request) -> bool:

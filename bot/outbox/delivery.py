@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import structlog
-
 from bot.cards.elements import Card
 from bot.outbox.channel import Later, Unreachable, Vanished
+from bot.outbox.climbing import EVER, Climbing
 from bot.outbox.mailroom import Mailroom, fingerprint, one_message
 from bot.outbox.standing import Standing
+from workflows.news.table import CARD
 from workflows.ports import Notice, Outgoing, Receipt
 from workflows.state.request import Request
-
-_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
 Group = tuple[Outgoing, ...]  # what one message says
 Said = tuple[Notice, Request | None, Card]
@@ -26,18 +24,22 @@ class Delivery:
         self._room = room
         self._standing = standing
         self._touch = touch
+        self._climbing = Climbing(room)
 
     def send(self, group: Group) -> bool:
         """Whether something new stands there now."""
         to = self._room.conversation(group[0].notice)
-        root = self._root(group[0].notice)
         try:
-            said = self._true(self._still_to_say(group, to, root.where if root else None))
+            root = self._root(group[0].notice) or self._missing_root(group[0].notice, to)
+            said = self._true(self._still_to_say(group, to, root.where if root else None), root)
             if said:
                 self._say(said, to, root)
         except Unreachable as gone:
-            self._nobody_there(group, gone)
+            for outgoing in group:
+                self._climbing.nobody_there(outgoing, gone)
             return True
+        if said:
+            self._climbing.comes_back(group[0].notice)
         return bool(said)
 
     def _still_to_say(self, group: Group, to: str, under: str | None) -> Group:
@@ -62,13 +64,14 @@ class Delivery:
         siblings = self._room.standing_at(before[0]) if before else []
         self._stand(one_message([*(one.notice for one in siblings), *notices]), where, "")
 
-    def _true(self, group: Group) -> list[Said]:
-        """What is still worth saying; the rest is dropped."""
+    def _true(self, group: Group, root: Receipt | None) -> list[Said]:
+        """The notices that are still worth saying, each with its card; the rest is dropped."""
         said: list[Said] = []
         for outgoing in group:
             notice = outgoing.notice
             request = self._room.request_of(notice)
-            old = self._room.no_news(notice, request, [one for one, _, _ in said])
+            held = _held(notice) if outgoing.why or not (root or self._is_known(notice)) else notice
+            old = self._room.no_news(held, request, [one for one, _, _ in said])
             card = None if old else self._room.speak.card(notice, request, latest=True)
             if card is None:
                 self._room.store.drop(notice.id, old or "not true any more")
@@ -123,45 +126,52 @@ class Delivery:
         ]
         return cards[-1] if cards else None
 
-    # Nobody there
+    def _is_known(self, line: Notice) -> bool:
+        """Whether the department was told what a line of conversation is about, in its channel or by its leads."""
+        if line.place != "thread" or line.number is None:
+            return True
+        told = (one.notice for one in self._room.store.receipts(line.number))
+        return any(one.to == line.to or ("@" in one.id and not one.instead_of) for one in told)
 
-    def _nobody_there(self, group: Group, gone: Unreachable) -> None:
-        """A channel is gone: its leads hear it themselves. A person is gone: nobody is left to hear it."""
-        notice = group[0].notice
-        receipts = () if notice.place == "person" else self._tell_leads(notice)
-        if receipts:
-            _log.warning("channel out of reach, its leads were told", department=notice.to, why=str(gone))
-            self._room.store.sent((notice.id,), receipts)
-            return
-        for outgoing in group:
-            self._room.store.drop(outgoing.notice.id, f"nobody there: {gone}")
+    def _missing_root(self, notice: Notice, to: str) -> Receipt | None:
+        """The department's card, posted now for a line of conversation whose card never stood in the channel.
 
-    def _tell_leads(self, notice: Notice) -> tuple[Receipt, ...]:
-        self._room.store.begin((notice.id,))
-        told = (self._tell(lead, notice) for lead in self._room.company().department(notice.to).leads)
-        return tuple(receipt for receipt in told if receipt)
-
-    def _tell(self, lead: str, notice: Notice) -> Receipt | None:
-        """None if this lead isn't there either, or it is not true any more."""
-        under = self._card_of(lead, notice)
-        notice = notice.model_copy(update={"id": f"{notice.id}@{lead}"})
-        if notice.place == "channel":
-            notice = notice.model_copy(update={"place": "person", "to": lead})
-        card = self._room.speak.card(notice, self._room.request_of(notice), latest=True)
-        if card is None:
+        One that stood there and was deleted twice stays away, and one that waits for its turn comes by itself.
+        """
+        request = self._room.request_of(notice)
+        if notice.place != "thread" or request is None or request.department != notice.to:
             return None
-        try:
-            # Always looked for first: several leads are told one by one, and the last may have failed before.
-            with self._room.lines.call(lead) as channel:
-                where = channel.find(lead, notice.id, under) or channel.post(lead, card, notice.id, under)
-        except (Unreachable, Vanished):
+        if not request.is_open:
             return None
-        return Receipt(notice=notice, where=where, shown=fingerprint(card), sent=self._room.clock.now())
+        receipts = self._room.store.receipts(request.number)
+        stood = ((one.notice.place, one.notice.to) == ("channel", notice.to) for one in receipts)
+        card = self._missing_card(notice, request)
+        shown = self._room.speak.card(card, request, latest=True) if card and not any(stood) else None
+        if card is None or shown is None:
+            return None
+        with self._room.lines.call(to) as channel:
+            where = channel.find(to, card.id) or channel.post(to, shown, card.id)
+        self._stand([card], where, fingerprint(shown))
+        return self._root(notice)
 
-    def _card_of(self, lead: str, notice: Notice) -> str | None:
-        """Where this lead was told of the request instead of the channel: talk goes on under it."""
-        if notice.place != "thread" or notice.number is None:
-            return None
-        receipts = self._room.store.receipts(notice.number)
-        told = (one for one in receipts if one.where and one.notice.place == "person")
-        return next((one.where for one in told if one.notice.id.endswith(f"@{lead}")), None)
+    def _missing_card(self, line: Notice, request: Request) -> Notice | None:
+        """The card's own notice where it is undelivered; a new one where none waits."""
+        waiting = self._room.store.waiting_about(request.number, EVER)
+        here = [one for one in waiting if (one.notice.place, one.notice.to) == ("channel", line.to)]
+        if here:
+            return next((one.notice for one in here if one.why), None)
+        return Notice(
+            id=f"{request.number}.card.{line.to}",
+            place="channel",
+            to=line.to,
+            kind=CARD.kind,
+            number=request.number,
+            facts={"by": request.requester},
+            at=self._room.clock.now(),
+            audience="card",
+        )
+
+
+def _held(notice: Notice) -> Notice:
+    """The notice as one that was held back since it happened: by now it may be no news."""
+    return notice.model_copy(update={"happened": notice.happened or notice.at})

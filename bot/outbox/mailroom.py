@@ -61,8 +61,8 @@ class Mailroom:
 
     def coming(self, number: int) -> set[tuple[Place, str]]:
         """The addresses at which a new message about this request is to be said now."""
-        bound = self.store.bound_for(number, self.clock.now())
-        return {(place, to) for place, to in bound if place != "thread"}
+        waiting = (one.notice for one in self.store.waiting_about(number, self.clock.now()))
+        return {(one.place, one.to) for one in waiting if one.place != "thread"}
 
     def rests(self, receipt: Receipt, request: Request | None) -> bool:
         """Whoever has this message is not at work now, nor there: nothing new is sent for its sake."""

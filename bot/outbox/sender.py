@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -50,6 +50,7 @@ class Sender:
     ) -> None:
         self.paused = False  # EOAC_PAUSED: everything is taken in, nothing is sent
         self._store = store
+        self._company = company
         self._clock = clock
         self._lines = Lines(channels, tick)
         self._pace = Pace(tick)
@@ -58,6 +59,7 @@ class Sender:
         self._homes = Homes(self._room, tick)
         self._truth = Truth(self._room, standing, self._homes, tick)
         self._delivery = Delivery(self._room, standing, self._truth.touch)
+        self._sought: tuple[Hashable, ...] = ()  # the addresses that the company named when last looked at
         self._alone: set[str] = set()  # failed in a bundle: said on their own from then on
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -111,6 +113,11 @@ class Sender:
         """Platforms that refuse our token, and how they say it; for /readyz."""
         return dict(self._lines.revoked)
 
+    @property
+    def unreached(self) -> dict[str, str]:
+        """Departments in which nobody could be told of something that waits, and why; for /readyz."""
+        return {one.department: one.why for one in self._store.undelivered() if one.department}
+
     def overdue(self, limit: timedelta) -> bool:
         """Whether something has waited unsent longer than this."""
         return not self.paused and bool(self._store.waiting(self._clock.now() - limit, 1))
@@ -119,6 +126,7 @@ class Sender:
         """One pass: send some, make some true, draw homes. Whether there is more to do at once."""
         if self.paused:
             return False
+        self._look_at_company()
         more = self._send_some()
         more = self._truth.catch_up() or more
         if not self._stopping.is_set():
@@ -151,6 +159,13 @@ class Sender:
         with self._rested:
             self._woken.set()
             self._rested.wait(min(0.25, max(0.0, until - time.monotonic())))
+
+    def _look_at_company(self) -> None:
+        """At the start, and where the company names other addresses, what was undelivered is tried anew."""
+        addresses = _addresses_of(self._company())
+        if addresses != self._sought:
+            self._store.try_again(self._clock.now())
+            self._sought = addresses
 
     # What goes out now
 
@@ -224,6 +239,15 @@ class Sender:
             seconds = min(5 * 2.0 ** min(outgoing.tries, 10), LONGEST_BACKOFF)
             self._store.put_off(outgoing.notice.id, self._clock.now() + timedelta(seconds=seconds))
             self._alone.add(outgoing.notice.id)
+
+
+def _addresses_of(company: Company) -> tuple[Hashable, ...]:
+    """All that decides where news goes."""
+    departments = (
+        (one.id, one.channel, one.leads, one.members, one.on_call, one.escalation)
+        for one in company.departments.values()
+    )
+    return (company.admins, company.people, *departments)
 
 
 def _can_be_bundled(notice: Notice) -> bool:

@@ -283,6 +283,8 @@ WORDS: dict[str, str] = {
     "ours.again": "Round {round}: {owner} is putting it right.",
     "ours.choice": "Delivered; waiting for a word from {requester} on what should follow.",
     "ours.listening": "{owner} is in touch with {requester}. There's nothing for anybody else to do for now.",
+    "unreached.whose": "{whose} can't be reached here, so you hear of {number} in their place.",
+    "unreached.number": "{number} for {department} reached nobody there. Please see that the department's channel and people are right in company.yml, and that their platform is connected.",
     "ours.others": "Somebody else is looking after this.",
     "ours.routed": "Routed to {department}.",
     "ours.confidential": "A confidential request. Only its owner sees what it says.",

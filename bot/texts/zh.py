@@ -283,6 +283,8 @@ WORDS: dict[str, str] = {
     "ours.again": "第{round}轮：由{owner}继续处理。",
     "ours.choice": "已交付，等{requester}说说接下来怎么做。",
     "ours.listening": "{owner}正在和{requester}沟通，大家先不用做什么。",
+    "unreached.whose": "{whose}目前联系不上，{number} 先转告给您。",
+    "unreached.number": "{department}的 {number} 没有送达任何人。请检查 company.yml 中该部门的频道和人员是否正确，所在平台是否已接入。",
     "ours.others": "这件事由其他同事负责。",
     "ours.routed": "已转给{department}。",
     "ours.confidential": "这是一个保密请求，只有负责人能看到内容。",

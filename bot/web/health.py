@@ -44,6 +44,11 @@ def remembered_check(
     return again
 
 
+def unreached(department: str, why: str) -> str:
+    """What is told of a department that something could not be delivered to; the doctor says the same."""
+    return f"nobody of {department} can be told of what waits for them ({why})"
+
+
 def _asked(name: str, check: HealthCheck) -> str | None:
     try:
         return check()

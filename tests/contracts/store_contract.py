@@ -581,17 +581,22 @@ class StoreContract:
         assert shown_order(store, NOW + HOUR) == ["1.1.0"]
         assert shown_order(store, later) == ["1.1.0", "1.1.1", "11.1.0"]
 
-    def test_it_tells_where_unsent_notices_of_a_request_go_whose_time_has_come(self, store: Both) -> None:
+    def test_it_tells_which_unsent_notices_are_about_a_request(self, store: Both) -> None:
         later = notice("1.2.0", to=LIN, at=NOW + HOUR)
         told = [notice("1.1.0"), notice("1.1.1", to=BEN), later, notice("11.1.0", 11, to=CHEN)]
         store.commit(Step(notices=tuple(told)))
-        assert store.bound_for(1, NOW) == {("person", ANA), ("person", BEN)}
-        assert store.bound_for(11, NOW) == {("person", CHEN)}
-        assert store.bound_for(2, NOW) == frozenset()
-        assert store.bound_for(1, NOW + HOUR) == {("person", ANA), ("person", BEN), ("person", LIN)}
+        store.begin(("1.1.1",))
+
+        def about(number: int, now: datetime = NOW) -> set[tuple[str, bool]]:
+            return {(one.notice.to, one.begun) for one in store.waiting_about(number, now)}
+
+        assert about(1) == {(ANA, False), (BEN, True)}
+        assert about(11) == {(CHEN, False)}
+        assert about(2) == set()
+        assert about(1, NOW + HOUR) == {(ANA, False), (BEN, True), (LIN, False)}
         store.sent(("1.1.0",), ())
         store.drop("1.1.1", "settled meanwhile")
-        assert store.bound_for(1, NOW) == frozenset()
+        assert about(1) == set()
 
     def test_it_tells_when_something_is_said_next(self, store: Both) -> None:
         assert store.next_told(NOW) is None

@@ -523,7 +523,7 @@ def test_nothing_that_is_asked_scans_or_sorts(store: EmbeddedStore) -> None:
         lambda: store.due(NOW, 10),
         lambda: store.due_keys("request:"),
         lambda: store.waiting(NOW, 10),
-        lambda: store.bound_for(1, NOW),
+        lambda: store.waiting_about(1, NOW),
         store.undelivered,
         lambda: store.next_told(NOW),
         lambda: store.begin(("n1",)),

@@ -10,10 +10,10 @@ from workflows.definition import Company, Department, Workflow
 from workflows.news.details import Morning
 from workflows.news.news import news
 from workflows.news.parts import parts_end
-from workflows.news.row import Say
-from workflows.news.table import ANSWERED, CARD, DIGEST
+from workflows.news.row import AUDIENCES, BY_NAME, Audience, Say
+from workflows.news.table import ANSWERED, CARD, DIGEST, news_of
 from workflows.phases.recovery import handler_for
-from workflows.ports import Notice, Place
+from workflows.ports import Address, Notice, Place
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -43,6 +43,24 @@ def of(
     )
 
 
+def audience_of(notice: Notice) -> Audience | None:
+    """To which side it was said; None where a notice from before this was kept could be for several."""
+    kept = next((one for one in AUDIENCES if one == notice.audience), None)
+    row = news_of(notice)
+    return kept or (row.to[0] if len(row.to) == 1 else None)
+
+
+def addressed_now(
+    notice: Notice, request: Request, workflow: Workflow, company: Company
+) -> tuple[Address, ...]:
+    """Where this notice would go by now; nowhere if it was for somebody by name, or that isn't known."""
+    audience = audience_of(notice)
+    if audience is None or audience in BY_NAME:
+        return ()
+    say = Say(to=audience, news=news_of(notice), facts=notice.facts)
+    return tuple(_addressed(say, request, workflow, company))
+
+
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
     """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
     own = to == one.by and not say.news.to_oneself
@@ -60,6 +78,7 @@ def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: da
         facts={"by": one.by} | say.facts,
         at=at,
         happened=one.at if at > one.at else None,
+        audience=say.to,
     )
 
 
