@@ -23,6 +23,7 @@ from bot.outbox.mailroom import Kept
 from bot.outbox.sender import Sender
 from bot.service.ticker import Ticker
 from bot.talk.conversation import Conversation
+from bot.talk.read_once import ReadOnce
 from bot.web import health, pages
 from bot.web.entrance import SignIn
 from bot.web.links import Links
@@ -86,13 +87,14 @@ class Yinuo:
     ) -> None:
         self.store = store
         self.people = People(channels, language, company, store)
-        self.desk = Desk(store, self.people, clock, company)
+        once = ReadOnce(store)
+        self.desk = Desk(once, self.people, clock, company)
         self.speaker = Speaker(self.desk, pages=links is not None)
         self.sender = Sender(store, channels, clock, self.speaker, self.desk.company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
         self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
         self.front.away.redraw = self.sender.redraw
-        self._conversation = Conversation(self.front, store)
+        self._conversation = Conversation(self.front, once, once.sentence)
         self._company = company
         self._links = links
         self._language: Language = language

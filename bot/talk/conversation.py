@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
@@ -21,6 +23,7 @@ from bot.talk.questions import Questions
 from workflows.ports import Notes, NotSaved
 from workflows.state.values import Person
 
+Sentence = Callable[[], AbstractContextManager[None]]  # within it nothing has to be read twice
 FOCUSING = frozenset({"answer", "ask"})  # whoever presses these goes on to write about that request
 TURNS = 64
 
@@ -34,8 +37,9 @@ class Conversation:
     they become a new one, or a card asks. What became of them is always echoed, and can be moved.
     """
 
-    def __init__(self, front: Front, notes: Notes) -> None:
+    def __init__(self, front: Front, notes: Notes, sentence: Sentence = nullcontext) -> None:
         self.front = front
+        self._sentence = sentence
         self._memory = Memory(notes, front.desk.clock)
         self._chat = Chat(front, self._memory)
         self._questions = Questions(self._chat)
@@ -53,7 +57,7 @@ class Conversation:
         if not isinstance(came, i.Wrote | i.Pressed) or not self._may_act(one):
             return self.front(came)
         as_one = came.model_copy(update={"by": one})
-        with self._turns[hash(one) % TURNS]:  # one thing after the other, as they said it
+        with self._turns[hash(one) % TURNS], self._sentence():  # one thing after the other, as they said it
             before = self._memory.answered(one, came.delivery)
             return before or self._remembered(as_one, self._shown(came.by, as_one, self._answer(as_one)))
 
