@@ -8,11 +8,9 @@ from bot.cards.elements import Button, Buttons, Element, More
 from bot.cards.view import View
 from workflows.facts import Role
 from workflows.phases.approval import has_passed
-from workflows.phases.noting import theirs
-from workflows.phases.recovery import fresh_eyes
 from workflows.rights import acts, verdict
 
-PARTS = ("take_part", "cannot_take_part", "deliver_part")
+LATE = frozenset({"miss", "on_track", "earlier"})  # of no use once the promised day is over
 
 
 def buttons(view: View, card: acts.Card, asks: Collection[str] = ()) -> tuple[Element, ...]:
@@ -92,30 +90,25 @@ def can_log(view: View) -> bool:
 
 
 def _of_use(view: View, act: acts.Act) -> bool:
-    """No button that would only say no: a late promise is neither moved nor on track, and rights are the reader's."""
-    late = act.key in {"miss", "on_track", "earlier"} and view.overdue
-    late |= act.key in {"approve", "approved_elsewhere"} and has_passed(view.request, view.now)
-    late |= act.key in {"reopen", "unhappy"} and not view.request.is_open and view.now > view.reopens_until
+    """Whether its button would do something: the verdict says so for a reader, the clock alone for a channel."""
+    late = act.key in LATE and view.overdue
     if view.reader is None or view.roles is None:
+        late |= act.key in {"approve", "approved_elsewhere"} and has_passed(view.request, view.now)
         cared_for = view.request.listening and act.key in {"hand_over", "assign"}
-        return not (late or cared_for) and act.key not in acts.PRIVATE
-    if act.key in PARTS and not _has_a_part(view, act):
-        return False
-    if act.key == "note" and not theirs(view.workflow, view.roles):
-        return False
+        return not (late or cared_for or act.private) and not _closed_for_good(view, act)
     if act.key == "assign" and Role.OWNER in view.roles:
         return False  # theirs to hand over, which is the same
-    if act.key in acts.PRIVATE and not fresh_eyes(view.request, view.reader):
-        return False
-    return not late and bool(act.who & view.roles) and not verdict.taken_from(act, view.request, view.roles)
+    if act.key == "deliver_part" and (
+        view.reader == view.request.owner or not view.request.parts_of(view.reader)
+    ):
+        return False  # whoever answers for all of it says *Delivered* for each
+    refused = verdict.why_not(act, view.request, view.facts)
+    return not late and (refused is None or refused.key in verdict.PASSES)
 
 
-def _has_a_part(view: View, act: acts.Act) -> bool:
-    """A yes of the reader's is waited for, or a part of theirs is open; the owner says *Delivered* for each."""
-    if act.key != "deliver_part" and view.reader in view.request.awaited:
-        return True
-    owns = view.reader in (None, view.request.owner)
-    return act.key != "take_part" and not owns and bool(view.request.parts_of(view.reader or ""))
+def _closed_for_good(view: View, act: acts.Act) -> bool:
+    again = act.key in {"reopen", "unhappy"}
+    return again and not view.request.is_open and view.now > view.reopens_until
 
 
 def _accepts(view: View, version: int, count: int) -> list[Button]:

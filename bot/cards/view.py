@@ -99,6 +99,18 @@ class View:
         return roles_of(self.reader, self.request, self.company)
 
     @cached_property
+    def facts(self) -> Facts:
+        """What a decision of this reader's would know: the verdict on an act needs no more."""
+        return Facts(
+            now=self.now,
+            by=self.reader or SYSTEM,
+            roles=self.roles or frozenset(),
+            company=self.company,
+            workflow=self.workflow,
+            about=self.request.about,
+        )
+
+    @cached_property
     def hidden(self) -> bool:
         """Whether nothing of it is shown to this reader."""
         return not verdict.may_read(self.reader, self.request, self.workflow)

@@ -173,7 +173,7 @@ class Front:
         request, workflow = self.desk.seen(person, number)
         facts = self.desk.facts(person, request, workflow)
         self.desk.may_act(person)
-        verdict.allowed(act, request, workflow, facts.roles)
+        verdict.permit(act, request, facts)
         others = self.desk.others(request) if act.key in NAMES_ANOTHER else ()
         lately = self.desk.lately(person, workflow) if act.key == "offer" else ()
         seen = {"busy": self.desk.busy(person), "others": others, "lately": lately}
@@ -214,7 +214,7 @@ class Front:
     ) -> a.Answer:
         """A new request that follows from one that is closed."""
         request, workflow = self.desk.seen(came.by, number)
-        verdict.allowed(act, request, workflow, self.desk.roles(came.by, request))
+        verdict.permit(act, request, self.desk.facts(came.by, request, workflow))
         new = explore.Raise(workflow=command.workflow, words=command.words, linked=number)
         return self._hearing.raised(came, new)
 

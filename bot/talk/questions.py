@@ -195,7 +195,7 @@ def fields_left(chat: Chat, person: Person, request: Request) -> tuple[Field, ..
     if not may_answer(person, request, workflow):
         return ()
     try:
-        verdict.allowed(acts.BY_KEY["answer"], request, workflow, chat.desk.roles(person, request))
+        verdict.permit(acts.BY_KEY["answer"], request, chat.desk.facts(person, request, workflow))
     except Refused:
         return ()
     view = chat.view(request, person)

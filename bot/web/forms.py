@@ -94,7 +94,7 @@ class Forms:
             return self._threads.pressed(reader, request, act.key, about)
         desk, view = self._front.desk, self._front.speaker.view(request, reader.person)
         try:
-            verdict.allowed(act, request, view.workflow, desk.roles(reader.person, request))
+            verdict.permit(act, request, desk.facts(reader.person, request, view.workflow))
         except Refused as refused:
             said = refusal(self._front.speaker, reader.person, refused, request.number, act)
             return self._threads.page(reader, request, 409, wrong=said)

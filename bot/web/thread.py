@@ -19,7 +19,7 @@ from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, first_sentence, once, said_so, seen, sent
 from bot.web.session import Flash, Sessions
 from workflows.ports import NotSaved
-from workflows.rights import acts
+from workflows.rights import acts, verdict
 from workflows.state.request import Request
 
 ELSEWHERE = ("show", "page")  # buttons that lead here
@@ -113,10 +113,8 @@ class Threads:
         return sent(self._front, self._sessions, reader, request.number, _confirmed(answer.card))
 
     def _other(self, reader: Reader, view: View) -> str:
-        """Return whom words written here reach; empty where this reader can't write."""
-        act, request = acts.BY_KEY["reply"], view.request
-        roles = self._front.desk.roles(reader.person, request)
-        if view.hidden or not act.who & roles or not acts.makes_sense(act, request, view.workflow):
+        """The name of whom words written here reach; empty where this reader can't write."""
+        if view.hidden or verdict.why_not(acts.BY_KEY["reply"], view.request, view.facts):
             return ""
         return reached(view, reader.person)
 

@@ -71,7 +71,7 @@ class Desk(Sweep):
     ) -> Request:
         request, workflow = self.seen(by, number)
         facts = self.facts(by, request, workflow)
-        verdict.allowed(act, request, workflow, facts.roles)
+        verdict.permit(act, request, facts)
         acts_as = acting_role(by, request, facts.roles, act.who)
         facts = facts.model_copy(update={"acts_as": acts_as})
         if isinstance(command, Solve):

@@ -103,7 +103,8 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case ChangeNeed():
             return (_changed(request, command, facts),)
         case Nudge():
-            return _nudged(request, facts)
+            once_a_day(request, facts)
+            return (e.Nudged(),)
         case Snooze():
             morning = facts.calendar.opens(facts.calendar.next_working_day(facts.today))
             return (e.Snoozed(until=morning),)
@@ -111,11 +112,26 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             assert_never(command)
 
 
+def before_due(request: Request, facts: Facts) -> None:
+    """Raises Refused once the promised day is over: a new date is agreed before the old one is due."""
+    if request.promise and facts.now >= request.promise.due:
+        raise Refused("promise_is_overdue")
+
+
+def once_a_day(request: Request, facts: Facts) -> None:
+    """Raises Refused where the requester asked today: once a working day, counted where those are who are asked."""
+    if request.nudged is None:
+        return
+    calendar = facts.calendar
+    again = calendar.next_working_day(calendar.local_day(request.nudged))
+    if facts.today < again:
+        raise Refused("nudged_already", day=again.isoformat())
+
+
 def _new_date(request: Request, command: MissIt, facts: Facts) -> NewDate:
     promise = request.promise
     assert promise is not None
-    if facts.now >= promise.due:
-        raise Refused("promise_is_overdue")
+    before_due(request, facts)
     if command.day is None:
         raise Refused("day_needed", "day")
     due = facts.due(command.day)
@@ -141,17 +157,6 @@ def _changed(request: Request, command: ChangeNeed, facts: Facts) -> e.NeedChang
     if need == request.need:
         raise Refused("need_is_the_same", "words")
     return e.NeedChanged(need=need)
-
-
-def _nudged(request: Request, facts: Facts) -> Events:
-    """Once a working day, counted where those are who are asked."""
-    calendar = facts.calendar
-    if request.nudged:
-        asked = calendar.local_day(request.nudged)
-        again = calendar.next_working_day(asked)
-        if facts.today < again:
-            raise Refused("nudged_already", day=again.isoformat())
-    return (e.Nudged(),)
 
 
 def _agreed(request: Request, facts: Facts) -> Events:

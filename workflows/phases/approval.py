@@ -167,11 +167,17 @@ def numbered(number: str, where: str) -> str:
     return line
 
 
+def in_time_to_approve(request: Request, facts: Facts) -> None:
+    """Raises Refused where the day that was offered could not be kept any more."""
+    option = waiting_option(request)
+    if option and has_passed(request, facts.now):
+        raise Refused("approval_comes_too_late", day=option.day.isoformat())
+
+
 def _approved(request: Request, facts: Facts) -> Promise:
     option = waiting_option(request)
     assert option is not None
-    if has_passed(request, facts.now):
-        raise Refused("approval_comes_too_late", day=option.day.isoformat())
+    in_time_to_approve(request, facts)
     return promise_of(option, facts)
 
 

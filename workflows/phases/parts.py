@@ -109,6 +109,19 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
     return who
 
 
+def has_a_part(act: str, request: Request, facts: Facts) -> None:
+    """Raises Refused for somebody who has no part in it of the kind that this act is about."""
+    mine = facts.by in request.awaited
+    if act == "cannot_take_part":
+        mine = mine or (facts.by != request.owner and bool(request.parts_of(facts.by)))
+    if act == "deliver_part":
+        leads = Role.LEAD in facts.roles and not facts.workflow.confidential
+        any_of_them = leads or Role.OWNER in facts.roles
+        mine = bool(request.open_parts if any_of_them else request.parts_of(facts.by))
+    if not mine:
+        raise Refused("no_part_of_yours")
+
+
 def _taken(request: Request, facts: Facts) -> Events:
     """The last yes sends the offer, as of whoever made it; no yes counts for a day that has passed meanwhile."""
     draft = request.draft

@@ -72,6 +72,10 @@ class Act(NamedTuple):
     rare: bool = False
     style: Literal["plain", "primary", "danger"] = "plain"
     sure: bool = False
+    private: bool = False  # one person's own: its button never stands in a channel
+    while_joined: bool = False  # also while another request is worked on in its place
+    unread: bool = False  # what is confidential needn't be read for it
+    first_come: bool = False  # any member's, until somebody takes the request
 
 
 _E, _O, _A, _C = explore.decide, offer.decide, action.decide, confirm.decide
@@ -123,7 +127,15 @@ TABLE: tuple[Act, ...] = (
         style="primary",
     ),
     Act(
-        "restate", recovery.Restate, _R, HANDLERS, when.can_restate, "department", form=True, style="primary"
+        "restate",
+        recovery.Restate,
+        _R,
+        HANDLERS,
+        when.can_restate,
+        "department",
+        form=True,
+        style="primary",
+        private=True,
     ),
     Act(
         "apologise",
@@ -134,11 +146,22 @@ TABLE: tuple[Act, ...] = (
         "department",
         form=True,
         style="primary",
+        private=True,
     ),
     Act("approve", approval.Approve, _Y, APPROVER, when.waits_for_approval, "asked", style="primary"),
     Act("reject", approval.Reject, _Y, APPROVER, when.waits_for_approval, "asked", form=True),
-    Act("do_it", offer.DoIt, _O, DEPARTMENT, when.before_promise, "department", form=True, style="primary"),
-    Act("done", offer.Finish, _O, DEPARTMENT, when.before_promise, "department"),
+    Act(
+        "do_it",
+        offer.DoIt,
+        _O,
+        DEPARTMENT,
+        when.before_promise,
+        "department",
+        form=True,
+        style="primary",
+        first_come=True,
+    ),
+    Act("done", offer.Finish, _O, DEPARTMENT, when.before_promise, "department", first_come=True),
     Act(
         "approved_elsewhere",
         approval.ApprovedElsewhere,
@@ -148,45 +171,127 @@ TABLE: tuple[Act, ...] = (
         "department",
         form=True,
     ),
-    Act("offer", offer.Propose, _O, DEPARTMENT, when.can_offer, "department", form=True),
-    Act("ask", explore.Ask, _E, DEPARTMENT, when.before_promise, "department", form=True),
-    Act("take", explore.Take, _E, DEPARTMENT, when.untaken, "department", rare=True),
-    Act("cannot", offer.CannotDo, _O, DEPARTMENT, when.can_offer, "department", form=True, rare=True),
-    Act("route", explore.Route, _E, ROUTERS, when.before_promise, "department", form=True, rare=True),
+    Act("offer", offer.Propose, _O, DEPARTMENT, when.can_offer, "department", form=True, first_come=True),
+    Act("ask", explore.Ask, _E, DEPARTMENT, when.before_promise, "department", form=True, first_come=True),
+    Act("take", explore.Take, _E, DEPARTMENT, when.untaken, "department", rare=True, unread=True),
+    Act(
+        "cannot",
+        offer.CannotDo,
+        _O,
+        DEPARTMENT,
+        when.can_offer,
+        "department",
+        form=True,
+        rare=True,
+        first_come=True,
+    ),
+    Act(
+        "route",
+        explore.Route,
+        _E,
+        ROUTERS,
+        when.before_promise,
+        "department",
+        form=True,
+        rare=True,
+        first_come=True,
+    ),
     Act("have_input", approval.HaveInput, _Y, OWNERS, when.waits_for_input, "department"),
     Act("deliver", action.Deliver, _A, OWNERS, when.promised, "department", form=True, style="primary"),
     Act("on_track", action.CheckIn, _A, OWNERS, when.on_a_date, "department"),
     Act("miss", action.MissIt, _A, OWNERS, when.can_move_date, "department", form=True),
     Act("earlier", action.BeEarlier, _A, OWNERS, when.can_be_earlier, "department", form=True, rare=True),
     Act("hand_over", handing.HandOver, _H, OWNER, when.can_hand_over, "department", form=True, rare=True),
-    Act("assign", handing.HandOver, _H, ASSIGNERS, when.can_assign, "department", form=True, rare=True),
-    Act("snooze", action.Snooze, _A, OWNER, when.can_snooze, "department", rare=True),
+    Act(
+        "assign",
+        handing.HandOver,
+        _H,
+        ASSIGNERS,
+        when.can_assign,
+        "department",
+        form=True,
+        rare=True,
+        unread=True,
+    ),
+    Act("snooze", action.Snooze, _A, OWNER, when.can_snooze, "department", rare=True, private=True),
     Act("update", action.SendUpdate, _A, OWNERS, when.has_owner, "department", form=True, rare=True),
-    Act("nudge", action.Nudge, _A, REQUESTER, when.can_nudge, "requester", rare=True),
-    Act("need_changed", action.ChangeNeed, _A, REQUESTER, when.promised, "requester", form=True, rare=True),
-    Act("unhappy", recovery.NotHappy, _R, REQUESTER, when.can_be_unhappy, "requester", form=True, rare=True),
-    Act("withdraw", confirm.Withdraw, _C, REQUESTER, when.can_withdraw, "requester", rare=True, sure=True),
+    Act("nudge", action.Nudge, _A, REQUESTER, when.can_nudge, "requester", rare=True, while_joined=True),
+    Act(
+        "need_changed",
+        action.ChangeNeed,
+        _A,
+        REQUESTER,
+        when.promised,
+        "requester",
+        form=True,
+        rare=True,
+        while_joined=True,
+    ),
+    Act(
+        "unhappy",
+        recovery.NotHappy,
+        _R,
+        REQUESTER,
+        when.can_be_unhappy,
+        "requester",
+        form=True,
+        rare=True,
+        while_joined=True,
+    ),
+    Act(
+        "withdraw",
+        confirm.Withdraw,
+        _C,
+        REQUESTER,
+        when.can_withdraw,
+        "requester",
+        rare=True,
+        sure=True,
+        while_joined=True,
+    ),
     Act("reopen", confirm.Reopen, _C, REQUESTER, when.is_closed, "requester", form=True, rare=True),
     Act("again", linking.Again, _L, REQUESTER, when.is_closed, "requester", form=True, rare=True),
-    Act("same_as", linking.SameAs, _L, DEPARTMENT, when.can_join, "department", form=True, rare=True),
-    Act("unjoin", linking.Unjoin, _L, DEPARTMENT | OWNERS, when.joined, "department", rare=True),
+    Act(
+        "same_as",
+        linking.SameAs,
+        _L,
+        DEPARTMENT,
+        when.can_join,
+        "department",
+        form=True,
+        rare=True,
+        first_come=True,
+    ),
+    Act(
+        "unjoin",
+        linking.Unjoin,
+        _L,
+        DEPARTMENT | OWNERS,
+        when.joined,
+        "department",
+        rare=True,
+        while_joined=True,
+        first_come=True,
+    ),
     Act("wait_for", linking.WaitFor, _L, OWNERS, when.can_wait, "department", form=True, rare=True),
     Act("wait_no_more", linking.WaitNoMore, _L, OWNERS, when.waits, "department", rare=True),
-    Act("take_over", handing.TakeOver, _H, ASKED, when.is_asked, "asked", style="primary"),
-    Act("cannot_take", handing.CannotTake, _H, ASKED, when.is_asked, "asked", form=True),
-    Act("note", noting.AddNote, noting.decide, COLLEAGUES, when.always, "department", form=True, rare=True),
-    Act("reply", explore.Reply, _E, WRITERS, when.is_open, None),
+    Act("take_over", handing.TakeOver, _H, ASKED, when.is_asked, "asked", style="primary", unread=True),
+    Act("cannot_take", handing.CannotTake, _H, ASKED, when.is_asked, "asked", form=True, unread=True),
+    Act(
+        "note",
+        noting.AddNote,
+        noting.decide,
+        COLLEAGUES,
+        when.always,
+        "department",
+        form=True,
+        rare=True,
+        while_joined=True,
+    ),
+    Act("reply", explore.Reply, _E, WRITERS, when.is_open, None, while_joined=True),
     Act("take_back", explore.TakeBack, _E, REQUESTER, when.before_promise, None),
 )
 BY_KEY = {act.key: act for act in TABLE}
-PRIVATE = frozenset({"restate", "apologise", "snooze"})  # one person's own: these never stand in a channel
-WHILE_JOINED = frozenset({"unjoin", "nudge", "need_changed", "unhappy", "withdraw", "reply", "note"})
-UNREAD = frozenset(
-    {"take", "assign", "take_over", "cannot_take"}
-)  # what is confidential needn't be read for these
-FIRST_COME = frozenset(
-    {"do_it", "done", "offer", "ask", "cannot", "route", "same_as", "unjoin"}
-)  # any member's, until someone takes it
 
 
 def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...]:
@@ -196,4 +301,4 @@ def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...
 
 def makes_sense(act: Act, request: Request, workflow: Workflow) -> bool:
     """Whether it can be done as things stand; where another request is worked on instead, little can."""
-    return act.when(request, workflow) and (not request.follows or act.key in WHILE_JOINED)
+    return act.when(request, workflow) and (not request.follows or act.while_joined)

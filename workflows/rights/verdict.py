@@ -1,29 +1,66 @@
-"""Who may do what to a request as it stands, by the one table of acts and the roles of whoever acts."""
+"""The one verdict on an act: may this person do it to this request now, or why not.
+
+Cards, forms, pages and the desk all ask `why_not`; what it refuses is what a press would have been told.
+"""
 
 from __future__ import annotations
 
 from workflows.definition import Workflow
-from workflows.facts import Refused, Role
-from workflows.phases import noting
+from workflows.facts import Facts, Refused, Role
+from workflows.phases import action, approval, noting, parts, recovery
 from workflows.phases.between import waited_for
 from workflows.rights.acts import (
     ASKED,
     ASSIGNERS,
-    FIRST_COME,
     HANDLERS,
     OWNER,
     OWNERS,
     REQUESTER,
-    UNREAD,
     Act,
     makes_sense,
 )
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase
 
+PASSES = frozenset(
+    {"nudged_already"}
+)  # refused for a day: a card that shows the button meanwhile stays as it is
+
+
+def why_not(act: Act, request: Request, facts: Facts) -> Refused | None:
+    """Why this person may not do this now, as the refusal that a press would get; None if they may."""
+    try:
+        permit(act, request, facts)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def permit(act: Act, request: Request, facts: Facts) -> None:
+    """Raises Refused unless this person may do this now: by role, by what is theirs of it, and by the clock.
+
+    What was typed with it is not looked at: that is for the rule behind the act.
+    """
+    allowed(act, request, facts.workflow, facts.roles)
+    match act.key:
+        case "reopen" | "unhappy" | "follow_up":
+            recovery.in_time(request, facts)
+        case "restate" | "apologise":
+            recovery.only_fresh_eyes(request, facts.by)
+        case "nudge":
+            action.once_a_day(request, facts)
+        case "miss":
+            action.before_due(request, facts)
+        case "approve" | "approved_elsewhere":
+            approval.in_time_to_approve(request, facts)
+        case "take_part" | "cannot_take_part" | "deliver_part":
+            parts.has_a_part(act.key, request, facts)
+        case _:
+            return
+
 
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
-    """Raises Refused when somebody with these roles may not do this to the request as it stands.
+    """Raises Refused when somebody with these roles may not do this to the request as it stands, whenever that is.
 
     Any member may act until somebody has taken it; afterwards only owner and lead (docs/service.md, Offer). On what is
     confidential only those who may read it: every act, and every form, tells of it.
@@ -55,7 +92,7 @@ def may_read(reader: Person | None, request: Request, workflow: Workflow) -> boo
 
 def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
     """It was any member's to do, and somebody else has taken the request since."""
-    return act.key in FIRST_COME and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
+    return act.first_come and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
 
 
 def _whose(act: Act, request: Request, roles: frozenset[Role]) -> str:
@@ -85,7 +122,7 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
 
     The second bounce is settled without reading; and whoever is asked for a yes may give it.
     """
-    if not workflow.confidential or act.key in UNREAD:
+    if not workflow.confidential or act.unread:
         return False
     if act.key == "note":
         return Role.OWNER not in roles
