@@ -28,7 +28,6 @@ CLOCK_READINGS = frozenset(
     for kind in ("datetime", "date", "datetime.datetime", "datetime.date")
     for reading in ("now", "utcnow", "today")
 )
-STILL_BACKWARDS = {("bot.cards", "bot.inbox")}  # until forms have a room of their own
 MAY_IMPORT = "May be imported by "
 NAMES_THAT_SAY_NOTHING = frozenset("data helper helpers manager misc util utils common".split())
 
@@ -147,12 +146,7 @@ def test_every_folder_is_a_room_with_a_door() -> None:
 
 
 def test_rooms_import_each_other_in_no_circle() -> None:
-    graph = room_imports(list(product()))
-    gone = {(one, other) for one, other in STILL_BACKWARDS if other not in graph[one]}
-    assert not gone, "this exception is needed no more: take it from STILL_BACKWARDS"
-    for one, other in STILL_BACKWARDS:
-        graph[one].remove(other)
-    assert circles(graph) == []
+    assert circles(room_imports(list(product()))) == []
 
 
 def test_a_circle_of_rooms_is_noticed() -> None:
@@ -176,7 +170,7 @@ def test_a_room_is_imported_only_by_those_that_its_docstring_names() -> None:
         f"{importer} imports {room}"
         for importer, rooms in room_imports(modules).items()
         for room in sorted(rooms & doors.keys())
-        if not is_in(importer, *those_who_may_import(doors[room])) and (importer, room) not in STILL_BACKWARDS
+        if not is_in(importer, *those_who_may_import(doors[room]))
     ] == []
 
 

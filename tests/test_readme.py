@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 import app
 from bot import texts
+from bot.forms.away import AWAY
 from bot.inbox.lists import LISTS
-from bot.inbox.words import AWAY
 from bot.service.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -1,52 +1,19 @@
-"""Away: the form that says so, the line on one's own page, and the two messages to whoever stands in or comes back."""
+"""Away: the line on one's own page, and the messages to whoever is away, stands in, or comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot import texts
 from bot.cards import lists
-from bot.cards.elements import Button, Buttons, Card, Element, Field, Form, Note, Row, Words
+from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.view import View
 from workflows.definition import Absence, Company, Language
 from workflows.state.values import Person
 from workflows.time import absence
 
-MOST = 60  # people to choose from
-
 Name = Callable[[Person], str]
-
-
-def form(
-    language: Language,
-    company: Company,
-    by: Person,
-    today: date,
-    name: Name,
-    given: Mapping[str, object],
-) -> Form:
-    """Until when, and who stands in; for whoever leads others, also who is away."""
-    others = absence.speaks_for(by, company)[:MOST]
-    chosen = next((one for one in others if one == given.get("who")), by)
-    away = company.absence(chosen)
-    near = absence.colleagues(chosen, company)[:MOST]
-    day = away.back if away else company.calendar_of(chosen).next_working_day(today)
-    fields = [
-        Note(text=line(language, away, by, today, name)) if away else None,
-        Note(text=texts.say(language, "away.how"), weight="quiet"),
-        _choice(language, "who", others, name, value=chosen, refresh=True) if len(others) > 1 else None,
-        Field(key="back", label=texts.say(language, "form.away.back"), kind="date", required=True, value=day),
-        _stand_in(language, near, name, away) if near else None,
-    ]
-    return Form(
-        act="away",
-        about="",
-        title=texts.say(language, "form.away.title"),
-        submit=texts.say(language, "form.away.submit"),
-        close=texts.say(language, "form.close"),
-        fields=tuple(one for one in fields if one),
-    )
 
 
 def line(language: Language, away: Absence, reader: Person, today: date, name: Name) -> str:
@@ -121,29 +88,3 @@ def _card(language: Language, title: str, how: str, views: Sequence[View]) -> Ca
     if more := len(views) - lists.ROWS:
         body += [Words(text=texts.say(language, "home.more", n=more), weight="quiet")] if more > 0 else []
     return Card(title=title, summary=title, elements=tuple(body))
-
-
-def _choice(
-    language: Language, key: str, people: Sequence[Person], name: Name, *, value: Person, refresh: bool
-) -> Field:
-    return Field(
-        key=key,
-        label=texts.say(language, f"form.away.{key}"),
-        kind="choice",
-        required=True,
-        value=value,
-        choices=tuple((one, name(one)) for one in people),
-        refresh=refresh,
-    )
-
-
-def _stand_in(language: Language, people: Sequence[Person], name: Name, away: Absence | None) -> Field:
-    named = away.stand_in if away and away.stand_in in people else None
-    return Field(
-        key="stand_in",
-        label=texts.say(language, "form.away.stand_in"),
-        kind="choice",
-        hint=texts.say(language, "form.away.stand_in.hint"),
-        value=named,
-        choices=tuple((one, name(one)) for one in people),
-    )

@@ -1,18 +1,11 @@
-"""Approval and input: what an approver reads, what stands on the cards of others, and the forms."""
+"""Approval: what an approver reads, and what stands on the cards of others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.cards import dates
-from bot.cards.elements import Checklist, Element, Fact, Facts, Field, Form, Note, Words
-from bot.cards.plain_form import form
+from bot.cards.elements import Checklist, Element, Fact, Facts, Words
 from bot.cards.view import View
-from bot.inbox.filled import LONGEST_NUMBER as TOO_LONG
-from bot.inbox.filled import options_of
-from workflows import facts as heart
-from workflows.phases.approval import LONGEST_NUMBER, has_passed, limit_of, waiting_option
-from workflows.state.events import Said
+from workflows.phases.approval import has_passed, waiting_option
 from workflows.state.values import Option
 
 
@@ -49,61 +42,6 @@ def needed(view: View, option: Option) -> tuple[Fact, ...]:
     if not offer.approver or limit is None or option.cost is None or option.cost <= limit:
         return ()
     return (Fact(label=view.say("label.approver"), value=view.name(offer.approver)),)
-
-
-def approver_fields(view: View, typed: Mapping[str, object]) -> tuple[Note | Field, ...]:
-    """Who approves, or the number of an approval done elsewhere: asked once per offer, and only when it takes one."""
-    if not _takes_approval(view, typed):
-        return ()
-    who = view.account(str(typed["approver"])) if typed.get("approver") else None
-    number = str(typed.get("approval") or "") or None
-    note = view.say("form.offer.limit", limit=limit_of(view.workflow))
-    return (
-        Note(text=note, weight="quiet"),
-        Field(key="approver", label=view.say("form.offer.approver"), kind="person", value=who),
-        Field(key="approval", label=view.say("form.offer.approval"), value=number, limit=LONGEST_NUMBER),
-    )
-
-
-def _takes_approval(view: View, typed: Mapping[str, object]) -> bool:
-    """Something that stands in the form is above the limit, or counts from an approval; or one is named already."""
-    limit = view.workflow.cost_limit
-    if limit is None:
-        return False
-    places = range(1, options_of(typed) + 1)
-    costs = (str(typed.get(f"cost-{n}") or "").replace(",", "").replace("，", "") for n in places)
-    above = any(c.isdecimal() and len(c) < TOO_LONG and int(c) > limit for c in costs)
-    waits = any(typed.get(f"after-{n}") == "approval" for n in places)
-    return above or waits or bool(typed.get("approver") or typed.get("approval"))
-
-
-def reject(view: View, facts: heart.Facts, typed: Mapping[str, object]) -> Form:
-    label = view.say("form.reject.reason")
-    return form("reject", view, Field(key="reason", label=label, kind="text", required=True))
-
-
-def approved_elsewhere(view: View, facts: heart.Facts, typed: Mapping[str, object]) -> Form:
-    note = view.say("form.approved_elsewhere.note", approver=view.approver, cost=view.cost)
-    label = view.say("form.approved_elsewhere.number")
-    number = Field(key="number", label=label, required=True, limit=LONGEST_NUMBER)
-    return form("approved_elsewhere", view, Note(text=note), number)
-
-
-def give_input(view: View, facts: heart.Facts, typed: Mapping[str, object]) -> Form:
-    promise = view.request.promise
-    label = view.say("form.give_input.text", owner=view.owner)
-    words = Field(key="text", label=label, kind="text", required=True, value=_said_since(view))
-    needs = promise.needs if promise else ""
-    return form("give_input", view, *((Note(text=needs),) if needs else ()), words)
-
-
-def _said_since(view: View) -> str | None:
-    """What they have written about it already: perhaps that is what was needed."""
-    written = None
-    for one in view.history():
-        if isinstance(one.event, Said) and one.at >= view.request.since and view.request.asks(one.by):
-            written = one.event.text
-    return written
 
 
 def _facts(view: View, *said: tuple[str, str]) -> Facts:

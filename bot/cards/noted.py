@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Element, Field, Form, Note, Words
-from bot.cards.plain_form import form
+from bot.cards.elements import Element, Words
 from bot.cards.view import View
 from bot.texts.cut import cut
-from workflows.facts import Facts, Role
+from workflows.facts import Role
 from workflows.phases.noting import theirs
-from workflows.state.values import Note as Noted
+from workflows.state.values import Note
 
 IN_A_LINE = 60  # characters of somebody's words in a line
 
@@ -31,15 +30,6 @@ def last(view: View) -> str:
     """The newest note in a line, for a list; empty without one."""
     read = _read(view)
     return cut(" ".join(read[-1].text.split()), IN_A_LINE) if read else ""
-
-
-def note_form(view: View, facts: Facts, typed: object) -> Form:
-    return form(
-        "note",
-        view,
-        Note(text=view.say("form.note.note", department=view.department_name)),
-        Field(key="text", label=view.say("form.note.text"), kind="text", required=True),
-    )
 
 
 def past(view: View) -> tuple[Element, ...]:
@@ -78,11 +68,11 @@ def _asks_and_reads(view: View) -> bool:
     return not asks.isdisjoint((*view.department.everyone, view.department.escalation))
 
 
-def _read(view: View) -> tuple[Noted, ...]:
+def _read(view: View) -> tuple[Note, ...]:
     reads = view.roles is not None and not view.hidden and theirs(view.workflow, view.roles)
     return _ours(view) if reads else ()
 
 
-def _ours(view: View) -> tuple[Noted, ...]:
+def _ours(view: View) -> tuple[Note, ...]:
     ours = ("", view.request.department)  # where it was before, they were for that department alone
     return tuple(one for one in view.request.notes if one.department in ours)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.cards import absent
 from bot.cards.elements import Card, Form, Words
 from bot.cards.speak import Speaker
+from bot.forms import away
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from workflows.desk.desk import Desk
@@ -34,19 +35,18 @@ class Away:
         self._desk.may_act(person)
         language = self._speaker.profile(person).language
         company = self._desk.company()
-        return absent.form(language, company, person, self._speaker.today(person), self._name, given or {})
+        return away.build(language, company, person, self._speaker.today(person), self._name, given or {})
 
     def sent(self, came: i.Submitted) -> a.Answer:
         """Away from now on; said back, so that nobody wonders."""
-        company, given = self._desk.company(), came.answers
-        who = company.one(str(given.get("who") or came.by))
-        back, named = given.get("back"), str(given.get("stand_in") or "")
-        day = back if isinstance(back, date) else None
-        away = self._desk.away(came.by, who, day, company.one(named) if named else None)
+        company, said = self._desk.company(), away.read(came.answers)
+        who = company.one(said.who or came.by)
+        stand_in = company.one(said.stand_in) if said.stand_in else None
+        noted = self._desk.away(came.by, who, said.back, stand_in)
         self._redrawn(who)
         language = self._speaker.profile(came.by).language
         today = self._speaker.today(came.by)
-        card = absent.begun(language, away, self._desk.company(), came.by, today, self._name)
+        card = absent.begun(language, noted, self._desk.company(), came.by, today, self._name)
         return a.Whisper(card=card)
 
     def back(self, came: i.Pressed) -> a.Answer:

@@ -7,20 +7,23 @@ from typing import Protocol, assert_never
 
 import structlog
 
-from bot.cards import lists, questions
+from bot.cards import lists
 from bot.cards.elements import Card, Field, Form, Link, Words
-from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
+from bot.forms import questions, raising
+from bot.forms.away import AWAY
+from bot.forms.inputs import LONGEST_NUMBER
+from bot.forms.table import command_of, form_for
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.away import Away
-from bot.inbox.filled import LONGEST_NUMBER, answers_of, command_of, pressed, whom_of
 from bot.inbox.heard import heard
 from bot.inbox.lists import MENU
 from bot.inbox.logging_calls import logged
+from bot.inbox.plain_presses import pressed
 from bot.inbox.refusals import no, refusal, with_typed
 from bot.inbox.twice import Twice
-from bot.inbox.words import AWAY, Hearing, elsewhere
+from bot.inbox.words import Hearing, elsewhere
 from workflows.definition import Language
 from workflows.desk.desk import Desk
 from workflows.facts import Facts, Refused
@@ -132,10 +135,11 @@ class Front:
     # Presses and forms
 
     def _pressed(self, came: i.Pressed) -> a.Answer:
-        if came.act == "raise":
+        if came.act == raising.RAISE:
             workflow, _, words = came.about.partition(":")
             self.desk.may_act(came.by)
-            return a.OpenForm(form=self._hearing.raising(came.by, workflow, words, {}))
+            so_far = explore.Raise(workflow=workflow, words=words)
+            return a.OpenForm(form=self._hearing.raising(came.by, so_far))
         if came.act == AWAY:
             return a.OpenForm(form=self.away.form(came.by))
         if came.act == "back":
@@ -185,11 +189,8 @@ class Front:
 
     def _redrawn(self, came: i.Changed | i.Submitted) -> Form:
         """The form as its answers make it."""
-        if came.act == "raise":
-            chosen, words = came.answers.get("workflow"), came.answers.get("words")
-            return self._hearing.raising(
-                came.by, str(chosen or ""), str(words or ""), answers_of(came.answers), whom_of(came.answers)
-            )
+        if came.act == raising.RAISE:
+            return self._hearing.raising(came.by, raising.read(came.answers))
         if came.act == AWAY:
             return self.away.form(came.by, came.answers)
         number, _ = _address(came.about)
@@ -197,8 +198,8 @@ class Front:
         return form
 
     def _submitted(self, came: i.Submitted) -> a.Answer:
-        if came.act == "raise":
-            return self._raised_by_form(came)
+        if came.act == raising.RAISE:
+            return self._hearing.raised(came, raising.read(came.answers))
         if came.act == AWAY:
             return self.away.sent(came)
         number, _ = _address(came.about)
@@ -217,19 +218,6 @@ class Front:
         verdict.permit(act, request, self.desk.facts(came.by, request, workflow))
         new = explore.Raise(workflow=command.workflow, words=command.words, linked=number)
         return self._hearing.raised(came, new)
-
-    def _raised_by_form(self, came: i.Submitted) -> a.Answer:
-        words = str(came.answers.get("words") or "")
-        workflow = str(came.answers.get("workflow") or "")
-        whom = whom_of(came.answers)
-        command = explore.Raise(
-            workflow=workflow,
-            words=words,
-            answers=answers_of(came.answers),
-            for_whom=whom.name,
-            colleague=whom.colleague or None,
-        )
-        return self._hearing.raised(came, command)
 
     # No
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.cards import questions, waited
+from bot.cards import waited
 from bot.cards.elements import Button, Buttons, Card, Form, Words
 from bot.cards.hearing import reached
 from bot.cards.speak import Speaker
+from bot.forms import raising
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.away import Away
@@ -25,7 +26,6 @@ from workflows.rights import acts
 from workflows.state.request import Request
 from workflows.state.values import Person
 
-AWAY = "away"
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 
@@ -120,7 +120,9 @@ class Hearing:
         if said.kind and at_once:
             return self.raised(came, explore.Raise(workflow=said.kind, words=said.text))
         if form:
-            return a.OpenForm(form=self.raising(came.by, said.kind or "", said.text, {}))
+            return a.OpenForm(
+                form=self.raising(came.by, explore.Raise(workflow=said.kind or "", words=said.text))
+            )
         return a.Whisper(card=self._which(came, said.text))
 
     def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
@@ -129,17 +131,9 @@ class Hearing:
         request = self._desk.raise_request(came.by, spoken, came.delivery)
         return to_log(self._speaker, came.by, request)
 
-    def raising(
-        self,
-        person: Person,
-        workflow: str,
-        words: str,
-        given: dict[str, str],
-        whom: questions.ForWhom | None = None,
-    ) -> Form:
-        company = self._desk.company()
-        language = self._speaker.profile(person).language
-        return questions.raising(company, language, company.workflows.get(workflow), words, given, whom)
+    def raising(self, person: Person, so_far: explore.Raise) -> Form:
+        """The form that raises a request, as it stands so far."""
+        return raising.build(self._desk.company(), self._speaker.profile(person).language, so_far)
 
     def _which(self, came: i.Came, text: str) -> Card:
         """No form can be opened here: a button for each kind of request, with the words kept."""
@@ -149,12 +143,12 @@ class Hearing:
         title = say(person, "form.raise.title")
         which = tuple(
             Button(
-                act="raise",
+                act=raising.RAISE,
                 label=f"{w.icon} {w.name.in_(language)}",
                 about=f"{w.id}:{kept}",
                 short=w.name.in_(language),
             )
-            for w in questions.everyday_first(company)
+            for w in raising.everyday_first(company)
         )
         said = Words(text=say(person, "answer.which", words=" ".join(text.split())[:200]))
         body = (said, *self._rather_under(came), Buttons(buttons=which))

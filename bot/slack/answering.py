@@ -6,8 +6,8 @@ from typing import assert_never
 
 import structlog
 
-from bot.cards.doorstep import button_to, words_in
 from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, Words
+from bot.forms.doorstep import button_to, words_in
 from bot.inbox.answer import (
     Answer,
     Errand,

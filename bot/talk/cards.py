@@ -10,9 +10,10 @@ from babel.dates import format_date
 
 from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
-from bot.cards.questions import PREFIX, everyday_first
 from bot.cards.speak import Speaker
 from bot.cards.view import View
+from bot.forms.questions import PREFIX
+from bot.forms.raising import everyday_first
 from bot.inbox.answer import Whisper
 from bot.talk.memory import Asking, Line
 from bot.texts.cut import cut

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.cards.speak import Speaker
 from bot.cards.view import View
+from bot.forms.inputs import LONGEST_NUMBER
 from bot.inbox import answer as a
-from bot.inbox.filled import LONGEST_NUMBER
 from bot.inbox.front import Front
 from bot.talk import cards
 from bot.talk.candidates import candidates

@@ -7,6 +7,7 @@ from bot.cards.care import held
 from bot.cards.elements import Button
 from bot.cards.hearing import reached
 from bot.cards.view import View
+from bot.forms import raising
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.reading.sentences import complains, withdraws
@@ -131,8 +132,8 @@ class Places:
         workflow = company.workflows.get(kind) or match(line.text, company)
         if workflow is None:
             return self.kinds(line)
-        answers: i.Answers = {"workflow": workflow.id, "words": line.text}
-        sent = i.Submitted(by=line.by, delivery=line.delivery, act="raise", about="", answers=answers)
+        answers: i.Answers = {raising.WORKFLOW.key: workflow.id, raising.WORDS.key: line.text}
+        sent = i.Submitted(by=line.by, delivery=line.delivery, act=raising.RAISE, about="", answers=answers)
         answer = self._chat.front(sent)
         number = self._chat.desk.store.delivered(line.delivery)
         if number is not None:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import structlog
 
 from bot.cards.elements import Button, Card, Field
-from bot.cards.questions import PREFIX, answering
+from bot.forms.answer import open_fields
+from bot.forms.questions import PREFIX
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.talk import cards, ways
@@ -17,7 +18,6 @@ from bot.talk.memory import Asking, Line, Placed
 from workflows.calendars import Calendar
 from workflows.facts import Refused
 from workflows.meaning.situation import AnswerValue, may_answer
-from workflows.phases.explore import still_open
 from workflows.rights import acts, verdict
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -198,9 +198,7 @@ def fields_left(chat: Chat, person: Person, request: Request) -> tuple[Field, ..
         verdict.permit(acts.BY_KEY["answer"], request, chat.desk.facts(person, request, workflow))
     except Refused:
         return ()
-    view = chat.view(request, person)
-    form = answering(view.request, workflow, view.language, still_open(view.request, workflow), {})
-    return tuple(field for field in form.fields if isinstance(field, Field))
+    return open_fields(chat.view(request, person), {})
 
 
 def question_of(field: Field) -> str:

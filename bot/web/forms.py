@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from bot.cards import lists
 from bot.cards.elements import Card, Field, Form, Note
+from bot.forms import raising
+from bot.forms.away import AWAY
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.front import Front
@@ -26,7 +28,7 @@ from workflows.state.request import Request
 from workflows.state.values import Person
 
 MOST_PEOPLE = 60  # colleagues proposed where a name is asked for
-ALONE = {"raise": "/new", "away": "/away"}  # forms that are of no request yet
+ALONE = {raising.RAISE: "/new", AWAY: "/away"}  # forms that are of no request yet
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -71,17 +73,17 @@ class Forms:
     def new(self, reader: Reader) -> Response:
         """GET and POST of the form that raises a request."""
         visit = reader.visit
-        sheet = FormSheet(act="raise", about="", once=once(reader))
+        sheet = FormSheet(act=raising.RAISE, about="", once=once(reader))
         if visit.method == "POST":
             return self._sent(reader, sheet)
         kept = visit.query.get("kept", "")
         words = self._kept(kept) if kept else visit.query.get("words", "")
-        given: i.Answers = {"workflow": visit.query.get("workflow", ""), "words": words}
+        given: i.Answers = {raising.WORKFLOW.key: visit.query.get("workflow", ""), raising.WORDS.key: words}
         return self._opened(reader, sheet, given)
 
     def away(self, reader: Reader) -> Response:
         """GET and POST of the form that says that somebody is away."""
-        sheet = FormSheet(act="away", about="", once=once(reader))
+        sheet = FormSheet(act=AWAY, about="", once=once(reader))
         return self._sent(reader, sheet) if reader.visit.method == "POST" else self._opened(reader, sheet)
 
     def _kept(self, name: str) -> str:
@@ -148,7 +150,7 @@ class Forms:
         match answer:
             case a.FieldErrors(errors=errors):
                 return self._page(reader, _with(sheet, errors=errors), form, 422)
-            case a.Whisper(card=card) if sheet.act == "away":
+            case a.Whisper(card=card) if sheet.act == AWAY:
                 return said_so(self._sessions, whole_text(card, reader.language))
             case a.Whisper(card=card) if card.tone != "warn":
                 return self._known(reader, sheet) or self._back(reader, sheet)
@@ -204,7 +206,7 @@ class Forms:
             fields=shown,
             about=sheet.about,
             to=paths.path_of(request.number, sheet.act) if request else ALONE[sheet.act],
-            lead=reader.say("web.new.lead") if sheet.act == "raise" else "",
+            lead=reader.say("web.new.lead") if sheet.act == raising.RAISE else "",
             number=request.number if request else 0,
             title=view.title if view else "",
             words="" if _said_in(form, words) else words,

@@ -8,8 +8,9 @@ from typing import assert_never
 import structlog
 
 from bot import texts
-from bot.cards.doorstep import button_to, words_in
 from bot.cards.elements import Buttons, Card, Form, Words
+from bot.forms.doorstep import button_to, words_in
+from bot.forms.raising import RAISE
 from bot.inbox.answer import (
     Answer,
     Errand,
@@ -95,10 +96,10 @@ def doorstep(form: Form, language: Language) -> Card:
 
     To raise something a sentence is enough here, which nobody can know who sees only a button.
     """
-    raising, key = form.act == "raise", f"short.{form.act}"
+    raises, key = form.act == RAISE, f"short.{form.act}"
     button = button_to(form, texts.say(language, key) if texts.knows(key) else None)
     typed = words_in(form) or texts.say(language, "talk.doorstep")
-    lines = (Words(text=typed),) if raising else ()
+    lines = (Words(text=typed),) if raises else ()
     number = number_in(form.about)
-    title = f"#{number} · {form.title}" if number and not raising else form.title
+    title = f"#{number} · {form.title}" if number and not raises else form.title
     return Card(title=title, summary=title, elements=(*lines, Buttons(buttons=(button,))))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.elements import Field
-from bot.cards.forms import form_for
+from bot.forms.table import form_for
 from bot.inbox import incoming as i
 from bot.inbox.answer import FieldErrors, Whisper
 from bot.inbox.front import Front

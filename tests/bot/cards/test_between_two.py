@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.cards.elements import Card, Checklist, Field
-from bot.cards.forms import form_for
+from bot.forms.table import form_for
 from bot.texts import say
 from bot.web.history import conversation
 from tests.bot.readers import Spoken, acts_of, all_of, spoken, texts_of

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.cards.elements import Buttons, Card, Field, Form
+from bot.forms.table import command_of
 from bot.inbox import incoming as i
 from bot.inbox.answer import InsteadOfForm, OpenForm, Whisper
-from bot.inbox.filled import command_of
 from bot.inbox.front import Front
 from bot.web.history import conversation
 from bot.wecom.limits import BUTTON, BUTTONS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.cards.elements import Field, Form, Note
-from bot.cards.forms import form_for
 from bot.cards.speak import Speaker
+from bot.forms.table import form_for
 from bot.inbox import incoming as i
 from bot.inbox.answer import OpenForm, Whisper
 from bot.inbox.front import Front

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from bot.cards.elements import Card, Checklist, Field, Form
-from bot.cards.forms import form_for
-from bot.inbox.filled import command_of
+from bot.forms.table import command_of, form_for
 from bot.playground.limits import check_view
 from bot.playground.wecom.limits import problems
 from bot.slack import render as slack

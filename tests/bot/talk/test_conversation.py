@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot import texts
-from bot.cards.approving import give_input
 from bot.cards.elements import Button, Card, Field
+from bot.forms import give_input
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.front import Front
@@ -352,7 +352,9 @@ def test_words_while_the_owner_waits_for_something_offer_to_be_that() -> None:
     assert labels(shown)[0] == "Give what is needed"
     assert chat.names(1)[-1] == "said"
     view = chat.house.speaker.view(chat.house.request, ANA)
-    (words,) = (one for one in give_input(view, chat.house.facts(ANA), {}).fields if isinstance(one, Field))
+    (words,) = (
+        one for one in give_input.build(view, chat.house.facts(ANA), {}).fields if isinstance(one, Field)
+    )
     assert words.value == "It lies at the front desk"
 
 

@@ -1,4 +1,4 @@
-"""A form whose title and buttons are worded after its act."""
+"""The frame of an act's form: title and buttons worded after the act."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.cards.elements import Field, Form, Note
 from bot.cards.view import View
 
 
-def form(act: str, view: View, *fields: Field | Note) -> Form:
+def framed(act: str, view: View, *fields: Field | Note) -> Form:
     """The fields of an act, with its words around them."""
     return Form(
         act=act,
@@ -16,3 +16,8 @@ def form(act: str, view: View, *fields: Field | Note) -> Form:
         close=view.say("form.close"),
         fields=fields,
     )
+
+
+def quiet(words: str) -> tuple[Note, ...]:
+    """Words that stand by the way; no note where there are none."""
+    return (Note(text=words, weight="quiet"),) if words else ()

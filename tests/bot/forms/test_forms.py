@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import forms
 from bot.cards.elements import Field, Form, Note
-from bot.cards.forms import FORMS, form_for
-from bot.inbox.filled import PRESSES, READERS, answers_of, command_of, lines, pressed
+from bot.forms.inputs import ListInput
+from bot.forms.questions import answers_of
+from bot.forms.table import FORMS, command_of, form_for
 from bot.inbox.incoming import Answer as Typed
 from tests.bot.readers import LANGUAGES, spoken
 from tests.workflows import given as g
@@ -149,14 +152,7 @@ def prefilled(form: Form) -> dict[str, Typed]:
 
 
 def test_every_form_is_tried_here() -> None:
-    assert set(SENT) == set(FORMS) == set(READERS) == {act.key for act in acts.TABLE if act.form}
-
-
-def test_every_button_without_a_form_makes_its_command() -> None:
-    plain = {act.key for act in acts.TABLE if not act.form and act.key != "reply"}
-    assert plain | {"do_it"} == set(PRESSES)
-    for key in PRESSES:
-        assert isinstance(pressed(key, []), acts.BY_KEY[key].command)
+    assert set(SENT) == set(FORMS) == {act.key for act in acts.TABLE if act.form}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -277,8 +273,10 @@ def test_what_is_missing_is_asked_first_while_it_is_open_again_and_last_once_it_
 
 
 def test_one_thing_a_line_with_or_without_bullets() -> None:
-    assert lines(" - one\n\n• two \n   \n·three\n☑ four") == ("one", "two", "three", "four")
-    assert lines(None) == ()
+    conditions = ListInput("conditions")
+    typed = {"conditions": " - one\n\n• two \n   \n·three\n☑ four"}
+    assert conditions.items(typed) == ("one", "two", "three", "four")
+    assert conditions.items({}) == ()
 
 
 def test_answers_are_stored_as_the_workflow_knows_them() -> None:
@@ -319,7 +317,7 @@ anything: st.SearchStrategy[Any] = st.text(max_size=20) | st.dates() | st.tuples
 
 
 @given(
-    st.sampled_from(sorted(READERS)),
+    st.sampled_from(sorted(FORMS)),
     st.dictionaries(
         st.sampled_from(
             (
@@ -341,6 +339,12 @@ def test_no_rubbish_makes_anything_but_a_command_or_a_no(act: str, filled: dict[
     assert blamed is None or blamed in filled
 
 
-@given(st.sampled_from(sorted(PRESSES)), st.lists(st.text(max_size=30), max_size=4))
-def test_no_address_makes_anything_but_a_command(act: str, rest: list[str]) -> None:
-    assert isinstance(pressed(act, rest), acts.BY_KEY[act].command)
+@pytest.mark.parametrize("act", SENT)
+def test_a_form_says_whose_act_it_is(act: str) -> None:
+    assert opened(act).act == act
+
+
+def test_every_file_that_builds_a_form_of_an_act_is_in_the_table() -> None:
+    room = Path(forms.__file__).parent
+    builds = {path.stem for path in room.glob("*.py") if "\ndef build(" in path.read_text(encoding="utf-8")}
+    assert builds == {*FORMS, "raising", "away"}

@@ -1,0 +1,20 @@
+"""Ask: a question for the requester."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Form
+from bot.cards.view import View
+from bot.forms.frame import framed
+from bot.forms.inputs import TextInput, Typed
+from workflows.facts import Facts
+from workflows.phases.explore import Ask
+
+TEXT = TextInput("text")
+
+
+def build(view: View, facts: Facts, typed: Typed) -> Form:
+    return framed("ask", view, TEXT.field(view.say("form.ask.text", requester=view.requester), required=True))
+
+
+def read(typed: Typed) -> Ask:
+    return Ask(text=TEXT.read(typed))

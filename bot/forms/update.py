@@ -1,0 +1,20 @@
+"""Send an update: how it goes."""
+
+from __future__ import annotations
+
+from bot.cards.elements import Form
+from bot.cards.view import View
+from bot.forms.frame import framed
+from bot.forms.inputs import TextInput, Typed
+from workflows.facts import Facts
+from workflows.phases.action import SendUpdate
+
+TEXT = TextInput("text")
+
+
+def build(view: View, facts: Facts, typed: Typed) -> Form:
+    return framed("update", view, TEXT.field(view.say("form.update.text"), required=True))
+
+
+def read(typed: Typed) -> SendUpdate:
+    return SendUpdate(text=TEXT.read(typed))
