@@ -57,7 +57,7 @@ def addressed_now(
     audience = audience_of(notice)
     if audience is None or audience in BY_NAME:
         return ()
-    say = Say(to=audience, news=news_of(notice), facts=notice.facts)
+    say = news_of(notice).stored(notice.facts, audience)
     return tuple(_addressed(say, request, workflow, company))
 
 

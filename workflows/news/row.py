@@ -103,6 +103,10 @@ class News:
         """Whether it asks somebody to take the request over."""
         return "asked" in self.to
 
+    def stored(self, facts: Mapping[str, str], to: Audience, person: Person = "") -> Say:
+        """The piece of this news with its facts as they are stored: a notice may have to be addressed anew."""
+        return Say(to=to, news=self, facts=dict(facts), person=person)
+
 
 @dataclass(frozen=True, eq=False)
 class NewsRow(News, Generic[D]):
@@ -126,7 +130,7 @@ class NewsRow(News, Generic[D]):
             or bool(person) != (audience in BY_NAME)
         ):
             raise NotTheirs(f"{self.kind} to {to}")
-        return Say(to=audience, news=self, facts=details.stored() if details else {}, person=person)
+        return self.stored(details.stored() if details else {}, audience, person)
 
     def read(self, facts: Mapping[str, str]) -> D:
         """The typed facts of a stored notice of this kind."""
