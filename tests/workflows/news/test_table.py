@@ -14,7 +14,8 @@ from workflows.ports import Notice
 
 # Stored with notices and receipts: none of these may ever be named otherwise, or go.
 STORED = frozenset(
-    "accepted accepted_waits answer_taken_back answered apology appealed approval_asked approved bounced cannot card "
+    "accepted accepted_waits answer_taken_back answered apology appeal_goes_to appealed approval_asked "
+    "approved bounced cannot card "
     "change_asked closed_declined closed_unanswered closed_unconfirmed closed_unsatisfied closed_withdrawn "
     "date_agreed date_lapsed date_refused date_refused_lead delivered digest feedback flagged follow_up "
     "followed_moved followed_open_again for_you hand_over_asked hand_over_declined hand_over_lapsed handed_over "
@@ -31,6 +32,10 @@ STORED = frozenset(
 
 def test_every_kind_that_was_ever_stored_has_its_row() -> None:
     assert STORED - t.BY_KIND.keys() == set()
+
+
+def test_a_new_kind_is_written_down_for_ever() -> None:
+    assert t.BY_KIND.keys() - STORED == set(), "add it to STORED above: it is about to be stored"
 
 
 def test_every_kind_stands_in_the_table_once() -> None:
