@@ -19,7 +19,7 @@ def told_instead(view: View, notice: Notice, roles: Collection[Role], *, latest:
     line = view.say("unreached.whose", whose=_whose(view, notice), number=f"#{view.request.number}")
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
-    said = () if news_of(notice) is CARD else (Words(text=news.told(view, notice)),)
+    said = () if news_of(notice) is CARD else (Words(text=news.member_line(view, notice)),)
     card = thread.for_reader(view)
     elements = (Words(text=line, weight="strong"), *said, *card.elements)
     return card.model_copy(update={"summary": line, "elements": elements})

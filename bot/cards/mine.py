@@ -17,7 +17,7 @@ from bot.cards.matter import (
     open_questions,
     progress,
 )
-from bot.cards.news import quoted
+from bot.cards.news import in_quotes
 from bot.cards.relating import joined
 from bot.cards.view import View
 from workflows.phases.approval import waiting_option
@@ -157,7 +157,7 @@ def _promised(view: View) -> tuple[Element, ...]:
     if request.proposal:  # what waits for an answer comes first
         new, why = view.day(request.proposal.day), request.proposal.reason
         moves = "mine.new_date.earlier" if request.offers_earlier else "mine.new_date"
-        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why, quoted=quoted(why)).strip()
+        line = view.say(moves, owner=view.owner, old=day, day=new, reason=why, quoted=in_quotes(why)).strip()
         shown.append(Words(text=line))
     if request.proposal and not view.overdue:
         key = "mine.stands"

@@ -25,7 +25,7 @@ def sentence(view: View, notice: Notice) -> str:
     raise KeyError(key)
 
 
-def told(view: View, notice: Notice) -> str:
+def member_line(view: View, notice: Notice) -> str:
     """The line for a member or lead; of what is confidential only that there is something, or how it stands."""
     if settled(notice, view.request):
         return view.state
@@ -33,7 +33,7 @@ def told(view: View, notice: Notice) -> str:
     if view.hidden and row.hidden != "shown" and not notice.facts.get("aside"):
         variant = "" if row.hidden == "something" else f".{row.hidden}"
         return view.say(f"news.confidential{variant}", owner=view.owner)
-    return in_thread(view, notice) if row.threaded else sentence(view, notice)
+    return thread_line(view, notice) if row.threaded else sentence(view, notice)
 
 
 def settled(notice: Notice, request: Request) -> bool:
@@ -41,7 +41,7 @@ def settled(notice: Notice, request: Request) -> bool:
     return t.news_of(notice).settled(notice, request)
 
 
-def in_thread(view: View, notice: Notice) -> str:
+def thread_line(view: View, notice: Notice) -> str:
     """The line for the conversation under the department's card."""
     if t.news_of(notice) is t.ANSWERED:
         return _answers(view, notice)
@@ -198,7 +198,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
     return {
         "text": facts.get("text", ""),
         "reason": facts.get("reason", ""),
-        "quoted": quoted(facts.get("words") or facts.get("reason") or facts.get("text", "")),
+        "quoted": in_quotes(facts.get("words") or facts.get("reason") or facts.get("text", "")),
         "words": facts.get("words", ""),
         "what": facts.get("what", ""),
         "redress": facts.get("redress", ""),
@@ -210,7 +210,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
         "approver": view.approver,
         "approval": facts.get("approval", ""),
         "cost": view.money(int(facts["cost"])) if "cost" in facts else view.cost,
-        "needs": quoted(request.promise.needs) if request.promise else "",
+        "needs": in_quotes(request.promise.needs) if request.promise else "",
         "by": view.name(facts["by"]) if facts.get("by", "system") != "system" else "",
         "question": view.worded(question, "")[0],
         "solved": view.say(f"solved.{facts['solved']}") if "solved" in facts else "",
@@ -225,7 +225,7 @@ def _details(view: View, notice: Notice) -> dict[str, object]:
     }
 
 
-def quoted(words: str) -> str:
+def in_quotes(words: str) -> str:
     """Set somebody's own words apart from a sentence of ours."""
     return f"“{words}”" if words else ""
 

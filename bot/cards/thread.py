@@ -95,7 +95,7 @@ def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
 
 def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
     """The card of a member or lead who is told directly: reminders, and everything about what is confidential."""
-    line = news.told(view, notice)
+    line = news.member_line(view, notice)
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
     body = (
@@ -135,7 +135,7 @@ def in_thread(view: View, notice: Notice) -> Card:
     """A line of conversation under the department's card; whoever has to act is mentioned."""
     if view.hidden:  # it was passed on meanwhile, to where it is confidential
         return for_nobody(view.say("ours.confidential"))
-    line = news.in_thread(view, notice)
+    line = news.thread_line(view, notice)
     called = tuple(Who(person=person, text=view.name(person)) for person in _called(view, notice))
     return Card(title="", summary=line, elements=(*called, Words(text=line)))
 

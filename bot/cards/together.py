@@ -32,7 +32,7 @@ class Said(NamedTuple):
         if news.settled(self.notice, self.view.request) or freshness.is_known(self.notice, self.view.request):
             return ""
         own = self.as_requester or self.asked
-        return news.sentence(self.view, self.notice) if own else news.told(self.view, self.notice)
+        return news.sentence(self.view, self.notice) if own else news.member_line(self.view, self.notice)
 
     @property
     def reminds(self) -> bool:

@@ -170,7 +170,7 @@ class ApologyWords(OwnWords):
     redress: str = ""
 
 
-class Wish(Details):
+class AskingWords(Details):
     """Words that go with being asked."""
 
     words: str = ""

@@ -28,7 +28,7 @@ def involving(request: Request, event: e.Passing | e.Approving | e.Relating, by:
 def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
     match event:
         case e.HandOverAsked():
-            yield t.HAND_OVER_ASKED.say(d.Wish(words=event.words))
+            yield t.HAND_OVER_ASKED.say(d.AskingWords(words=event.words))
         case e.HandOverAccepted():
             told = dict.fromkeys(one for one in (event.asked_by, event.before) if one)
             yield from (t.HANDED_OVER.say(person=one) for one in told)

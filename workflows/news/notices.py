@@ -62,7 +62,7 @@ def addressed_now(
 
 
 def _needless(say: Say, to: str, one: e.Recorded, said: list[Notice]) -> bool:
-    """Nobody is told what they did themselves (the card of what they ask is theirs), or twice at once."""
+    """Whether they did it themselves (the card of what they ask is theirs), or are told twice at once."""
     own = to == one.by and not say.news.to_oneself
     reminded = isinstance(one.event, e.Reminded) and any(notice.to == to for notice in said)
     return own or reminded
@@ -85,7 +85,7 @@ def _notice(say: Say, place: Place, to: str, one: e.Recorded, index: int, at: da
 def _addressed(
     say: Say, request: Request, workflow: Workflow, company: Company
 ) -> Iterator[tuple[Place, str]]:
-    """Where it is said, each place once; who is away is heard for by whoever stands in."""
+    """Yield where it is said, each place once; a stand-in hears for who is away."""
     yield from dict.fromkeys(_places(say, request, workflow, company))
 
 
@@ -104,7 +104,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
 
 
 def _people(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterable[Person | None]:
-    """Who hears it themselves; who stands in for whom is seen to in each case."""
+    """The people who hear it themselves; each case sees to who stands in for whom."""
     department = company.department(request.department, request.about)
     match say.to:
         case "requester":
@@ -144,13 +144,13 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
 
 
 def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
-    """Where it is about everybody in the channel, whoever steps in is told directly."""
+    """The leads who step in and are told directly, where it is about everybody in the channel."""
     here = {*company.department(request.department).everyone}
     return () if here & {*department.everyone} else department.leads
 
 
 def _helping(request: Request) -> tuple[Person, ...]:
-    """Whose yes is waited for; or who does a part of the promise, but for whoever answers for all of it."""
+    """Those whose yes is waited for; or all who do a part of the promise but the owner of the whole."""
     if request.draft:
         return request.draft.waits_for
     return tuple(person for person in request.helpers if person != request.owner)
@@ -163,14 +163,14 @@ def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
 
 
 def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
-    """Where there is no channel, everybody gets the card; who asks has one of their own."""
+    """Everybody who gets the card where there is no channel; the requester has one of their own."""
     others = tuple(person for person in department.everyone if person != request.requester)
     here = tuple(person for person in others if person not in department.away)
     return here or others or (department.escalation,)
 
 
 def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
-    """Where there is no thread: the owner; before there is one, everybody, but for what their cards show anyway."""
+    """The owner, where there is no thread; before there is one, everybody, but for what their cards show anyway."""
     if request.has_it:
         return (request.has_it,)
     return () if say.news is ANSWERED else _all_but_the_requester(request, department)

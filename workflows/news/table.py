@@ -121,7 +121,9 @@ OFFER_SENT = NewsRow(
 
 # Handing over, approving, linking
 
-HAND_OVER_ASKED = NewsRow("hand_over_asked", d.Wish, ("asked",), settled=once_called_off, hidden="shown")
+HAND_OVER_ASKED = NewsRow(
+    "hand_over_asked", d.AskingWords, ("asked",), settled=once_called_off, hidden="shown"
+)
 HANDED_OVER = NewsRow("handed_over", d.NoDetails, ("person",), hidden="shown")
 HAND_OVER_DECLINED = NewsRow("hand_over_declined", d.Declined, ("person",), hidden="shown")
 HAND_OVER_LAPSED = NewsRow("hand_over_lapsed", d.Named, ("person",), hidden="shown")
