@@ -19,7 +19,8 @@ from bot.talk.places import Places
 from bot.talk.questions import Questions, skipping
 from workflows.definition import Language
 from workflows.meaning import meanings as m
-from workflows.meaning.in_chat import is_announced, to
+from workflows.meaning.for_request import to
+from workflows.meaning.in_chat import is_announced
 from workflows.meaning.interpret import by_itself, interpreted
 from workflows.meaning.situation import Situation, Utterance
 from workflows.rights import acts
@@ -152,7 +153,7 @@ class Carrying:
         view = self._chat.view(request, person)
         return view.say("refused.date_is_past", day=view.day(day))
 
-    def _asked_for(self, came: i.Came, meaning: m.Wish) -> a.Answer:
+    def _asked_for(self, came: i.Came, meaning: m.ByItself) -> a.Answer:
         """What the words stand for by themselves."""
         match meaning:
             case m.SayNothing():

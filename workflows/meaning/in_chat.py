@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from workflows.meaning.for_request import answered, names_another, to, to_question
 from workflows.meaning.meanings import (
-    AskOnceMore,
     AskWhich,
     CancelWhat,
     ChooseLanguage,
     ComeBack,
-    ConfirmDay,
     FillIn,
-    ForRequest,
-    GiveAnswer,
     GoAway,
-    InRun,
     Meaning,
     NewRequest,
     NoSuchNumber,
     NothingSaid,
-    PassOn,
-    PressButton,
     SayWelcome,
     ShowList,
     ShowRequest,
-    SkipQuestion,
-    StopQuestions,
 )
 from workflows.meaning.situation import (
     A_NEW_ONE,
@@ -35,10 +25,8 @@ from workflows.meaning.situation import (
     RAISED,
     Candidate,
     Focus,
-    Put,
     Situation,
     Utterance,
-    Wanted,
 )
 from workflows.rights import acts
 from workflows.state.values import Side
@@ -84,10 +72,10 @@ def names_a_number(situation: Situation) -> Meaning | None:
     if not said.text:
         return ShowRequest(number=named.number)
     asked = situation.put if situation.put and situation.put.number == named.number else None
-    return (_to_question(asked, said) if asked else None) or to(named, situation)
+    return (to_question(asked, said) if asked else None) or to(named, situation)
 
 
-# A new request that was announced, and the question that was put
+# A new request that was announced, and what is cancelled
 
 
 def announced_a_request(situation: Situation) -> Meaning | None:
@@ -100,68 +88,6 @@ def announced_a_request(situation: Situation) -> Meaning | None:
 def is_announced(situation: Situation) -> bool:
     focus = situation.focus
     return focus is not None and focus.number == A_NEW_ONE and situation.is_fresh(focus.at, FOCUS)
-
-
-def question_has_closed(situation: Situation) -> Meaning | None:
-    """Finds that the request of the question has ended: these words may be for another one."""
-    closed = situation.put is not None and not _is_open(situation, situation.put)
-    return AskWhich(closed=situation.put.number) if situation.put and closed and situation.choices else None
-
-
-def other_kind_than_asked(situation: Situation) -> Meaning | None:
-    """Asks which request is meant: words that clearly name another kind are never passed on unasked."""
-    asked = _asked_about(situation)
-    return AskWhich() if asked and _missed(situation) and _names_another(situation.said, asked) else None
-
-
-def rather_a_button(situation: Situation) -> Meaning | None:
-    """Takes the words for what a button says, or for *not needed any more*, where they are no answer."""
-    asked, said = _asked_about(situation), situation.said
-    if asked is None or not _missed(situation) or said.cancels or said.skips:
-        return None
-    return to(asked, situation, ends=True) if said.withdraws or asked.called else None
-
-
-def answers_who_wrote_since(situation: Situation) -> Meaning | None:
-    """Replies to somebody who wrote to them there after the question was put: that is what they have before them."""
-    put = situation.put
-    if put is None or put.wanted is None or not put.overtaken or situation.said.steers:
-        return None
-    open_ended = put.missed or put.wanted.is_open_ended
-    return PassOn(number=put.number) if _asked_about(situation) and open_ended else None
-
-
-def answers_the_question(situation: Situation) -> Meaning | None:
-    """The answer to the question put, or what else may be said to it."""
-    asked = _asked_about(situation)
-    return _to_question(situation.put, situation.said) if situation.put and asked else None
-
-
-def asks_back(situation: Situation) -> Meaning | None:
-    """A question of their own is for whoever reads it there; the one put is still open."""
-    asked = _asked_about(situation)
-    return to(asked, situation) if asked and situation.put and situation.put.wanted else None
-
-
-def _to_question(put: Put, said: Utterance) -> InRun | None:
-    """None when the words are for something else: it is answered meanwhile, or they ask something themselves."""
-    wanted, number = put.wanted, put.number
-    if wanted is None:
-        return None
-    if said.cancels:
-        return StopQuestions(number=number)
-    if said.skips and not wanted.required:
-        return SkipQuestion(number=number, question=wanted.question)
-    if put.day and said.confirms:
-        return GiveAnswer(number=number, question=wanted.question, value=put.day, put=True, confirmed=True)
-    if put.day and said.courteous:
-        return ConfirmDay(number=number, question=wanted.question, day=put.day, put=True)
-    if wanted.value is not None:
-        return _answer(number, wanted, put=True)
-    if said.asks:
-        return None
-    soon = wanted.kind == "date" and said.urges
-    return AskOnceMore(number=number, question=wanted.question, soon=soon, put=True)
 
 
 def cancels_nothing(situation: Situation) -> Meaning | None:
@@ -192,7 +118,7 @@ def settles_the_only_one(situation: Situation) -> Meaning | None:
 def _settles(said: Utterance, one: Candidate) -> bool:
     """Whether it waits for a word of theirs, and these may be it: a yes, a no, or what stands on a button there."""
     in_words = one.called is not None and one.called.settles
-    replied = said.replies and not _names_another(said, one)
+    replied = said.replies and not names_another(said, one)
     return one.settles and (in_words or replied or said.thanks)
 
 
@@ -229,7 +155,7 @@ def courtesy_after_raising(situation: Situation) -> Meaning | None:
 def other_kind_than_in_focus(situation: Situation) -> Meaning | None:
     """Takes another kind for another request: at once, if this one was only raised a moment ago."""
     focus, found = situation.focus, in_focus(situation)
-    if focus is None or found is None or not _names_another(situation.said, found):
+    if focus is None or found is None or not names_another(situation.said, found):
         return None
     just_raised = focus.raised and not found.waits(situation.by)
     return NewRequest(kind=situation.said.kind) if just_raised else AskWhich()
@@ -301,12 +227,12 @@ def for_the_only_one_waiting(situation: Situation) -> Meaning | None:
         return None
     one, said = situation.at(situation.waiting[0]), situation.said
     assert one is not None, "what waits was looked at"
-    if _names_another(said, one):
+    if names_another(said, one):
         request = one.request
         put = request.open_questions or request.waits_for_input or not request.asks(situation.by)
         return AskWhich() if put else NewRequest(kind=said.kind)
     about_it = (said.asks or said.urges) and len(situation.choices) == 1
-    if _answered(situation, one) or one.request.waits_for_input or about_it:
+    if answered(situation, one) or one.request.waits_for_input or about_it:
         return to(one, situation)
     return AskWhich()
 
@@ -318,59 +244,3 @@ def names_a_kind(situation: Situation) -> Meaning | None:
 
 def unclear(_: Situation) -> Meaning | None:
     return AskWhich()
-
-
-# Words to one request
-
-
-def to(one: Candidate, situation: Situation, *, ends: bool = False, sure: bool = False) -> ForRequest:
-    """A press in words; an answer, if one is waited for; else passed on. `sure`: a day needs no yes."""
-    if one.called:
-        return PressButton(number=one.number, button=one.called, ends=ends)
-    wanted = _answered(situation, one)
-    if wanted is None:
-        return PassOn(number=one.number, ends=ends)
-    return _answer(one.number, wanted, ends=ends, sure=sure)
-
-
-def _answered(situation: Situation, one: Candidate) -> Wanted | None:
-    """The question that words answer which came by themselves: the first that can't be left open.
-
-    Courtesies answer none, nor does "hurry!", as long as the question was on no card of theirs.
-    """
-    said, wanted = situation.said, one.needed
-    if wanted is None or wanted.value is None or not one.waits(situation.by) or said.courteous:
-        return None
-    return None if said.urges and not wanted.shown else wanted
-
-
-def _answer(
-    number: int, wanted: Wanted, *, put: bool = False, ends: bool = False, sure: bool = False
-) -> ForRequest:
-    """A day is echoed for a yes first; everything else is the answer."""
-    value, question = wanted.value, wanted.question
-    assert value is not None, "words that answer"
-    if sure or not isinstance(value, date):
-        return GiveAnswer(number=number, question=question, value=value, put=put, ends=ends)
-    if value < wanted.today:
-        return AskOnceMore(number=number, question=question, past=value, put=put, ends=ends)
-    return ConfirmDay(number=number, question=question, day=value, put=put, ends=ends)
-
-
-def _is_open(situation: Situation, put: Put) -> bool:
-    asked = situation.at(put.number)
-    return asked is not None and asked.request.is_open
-
-
-def _asked_about(situation: Situation) -> Candidate | None:
-    """The open request whose question was put."""
-    put = situation.put
-    return situation.at(put.number) if put and _is_open(situation, put) else None
-
-
-def _missed(situation: Situation) -> bool:
-    return situation.put is not None and situation.put.missed
-
-
-def _names_another(said: Utterance, one: Candidate) -> bool:
-    return said.kind is not None and said.kind != one.request.workflow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workflows.frozen import Frozen
-from workflows.meaning import in_chat, in_threads
+from workflows.meaning import in_chat, in_threads, question_put
 from workflows.meaning.meanings import Meaning
 from workflows.meaning.situation import SaidWhere, Situation
 
@@ -22,12 +22,12 @@ BY_ITSELF: tuple[Interpretation, ...] = (
 IN_CHAT: tuple[Interpretation, ...] = (
     in_chat.names_a_number,
     in_chat.announced_a_request,
-    in_chat.question_has_closed,
-    in_chat.other_kind_than_asked,
-    in_chat.rather_a_button,
-    in_chat.answers_who_wrote_since,
-    in_chat.answers_the_question,
-    in_chat.asks_back,
+    question_put.question_has_closed,
+    question_put.other_kind_than_asked,
+    question_put.rather_a_button,
+    question_put.answers_who_wrote_since,
+    question_put.answers_the_question,
+    question_put.asks_back,
     in_chat.cancels_nothing,
     in_chat.settles_the_only_one,
     in_chat.presses_what_just_closed,

@@ -140,7 +140,7 @@ class SayWelcome(Frozen):
 
 ForRequest = PressButton | GiveAnswer | ConfirmDay | AskOnceMore | PassOn
 InRun = ForRequest | SkipQuestion | StopQuestions
-Wish = (
+ByItself = (
     SayNothing
     | NothingSaid
     | SayWelcome
@@ -151,4 +151,4 @@ Wish = (
     | FillIn
     | ChooseLanguage
 )
-Meaning = InRun | Wish | NewRequest | AskWhich | NoSuchNumber | CancelWhat
+Meaning = InRun | ByItself | NewRequest | AskWhich | NoSuchNumber | CancelWhat

@@ -10,7 +10,7 @@ import pytest
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN
 from workflows.meaning import meanings as m
-from workflows.meaning.in_chat import to
+from workflows.meaning.for_request import to
 from workflows.meaning.interpret import BY_ITSELF, BY_PLACE, IN_CHAT, by_itself, interpreted
 from workflows.meaning.situation import (
     A_NEW_ONE,
