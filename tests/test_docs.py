@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)")
@@ -92,3 +94,10 @@ def test_no_source_points_to_a_page_that_is_not_there() -> None:
     }
     there = {page.name for page in pages()}
     assert {(source, page) for source, page in named if Path(page).name not in there} == set()
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md", "README.md", "README.zh.md"])
+def test_every_file_that_a_page_for_contributors_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:bot|workflows|storage|tests|docs)/[\w./-]+)`", text))
+    assert {path for path in named if not (ROOT / path).exists()} == set()
