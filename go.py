@@ -71,7 +71,7 @@ def main(arguments: "list[str]") -> int:
         print(failure, file=sys.stderr)
         return failure.code
     except OSError as failure:
-        print(say("not_writable", reason=failure), file=sys.stderr)
+        print(sentence("not_writable", reason=failure), file=sys.stderr)
         return 2
     if testing:
         os.chdir(str(ROOT))
@@ -82,11 +82,11 @@ def main(arguments: "list[str]") -> int:
 def ensure_installed(locks: "list[str]") -> None:
     """Does nothing if these lock files are installed already, by this Python."""
     if sys.version_info < (3, 11):
-        raise SetupFailed(say("old", version=".".join(map(str, sys.version_info[:3]))), 2)
+        raise SetupFailed(sentence("old", version=".".join(map(str, sys.version_info[:3]))), 2)
     if is_installed(locks):
         return
     if not (find_spec("venv") and find_spec("ensurepip")):
-        raise SetupFailed(say("no_venv"), 2)
+        raise SetupFailed(sentence("no_venv"), 2)
     with only_start():
         if not is_installed(locks):
             install(locks)
@@ -104,7 +104,7 @@ def install(locks: "list[str]") -> None:
         with contextlib.suppress(FileNotFoundError):
             stamp(lock).unlink()
     started = time.monotonic()
-    print(say("setting_up"), end="", flush=True)
+    print(sentence("setting_up"), end="", flush=True)
     if not is_healthy():
         if VENV.is_symlink() or VENV.is_file():
             VENV.unlink()
@@ -112,7 +112,7 @@ def install(locks: "list[str]") -> None:
     requirements = [part for lock in locks for part in ("-r", str(ROOT / lock))]
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     watch([*pip, "--require-hashes", *requirements])
-    print(say("ready", seconds=round(time.monotonic() - started)), flush=True)
+    print(sentence("ready", seconds=round(time.monotonic() - started)), flush=True)
     for lock in locks:
         stamp(lock).write_text(seal(lock))
 
@@ -141,7 +141,7 @@ def watch(command: "list[str]") -> None:
         if code:
             said.seek(0)
             last_words = said.read().decode(errors="replace").strip().splitlines()[-12:]
-            raise SetupFailed("\n".join(["", *last_words, say("failed")]), 1)
+            raise SetupFailed("\n".join(["", *last_words, sentence("failed")]), 1)
 
 
 @contextlib.contextmanager
@@ -149,7 +149,7 @@ def only_start() -> "Iterator[None]":
     """One start at a time installs; the others wait. The system lets go of the lock when a process ends."""
     with (ROOT / ".venv.lock").open("a") as file:
         if not try_lock(file):
-            print(say("waiting"), flush=True)
+            print(sentence("waiting"), flush=True)
             while not try_lock(file):
                 time.sleep(0.2)
         # An installation that outlives its killed start keeps the lock until it ends.
@@ -194,7 +194,7 @@ def try_lock(file: "IO[str]") -> bool:
     return True
 
 
-def say(key: str, **values: object) -> str:
+def sentence(key: str, **values: object) -> str:
     """The sentence in the person's language, as far as one can tell before anything is set up."""
     names = ("EOAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     language = next((os.environ[name] for name in names if os.environ.get(name)), "")

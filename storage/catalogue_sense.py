@@ -9,7 +9,7 @@ from math import prod
 
 from storage.catalogue_shape import Mistake, nearest
 from storage.yaml_marks import YamlPath
-from workflows.definition import NEED, WISHED, Question, Text, When, Workflow
+from workflows.definition import NEED, WISHED, Conditions, Question, Text, Workflow
 from workflows.phases.matching import PLACEHOLDER
 
 NAME, QUESTION, HINT, CHOICE, CONDITION, LINE, PASSAGE = 24, 150, 150, 75, 150, 200, 400  # characters
@@ -129,7 +129,7 @@ def _choices(path: YamlPath, question: Question, here: str, workflows: Collectio
             yield Mistake((*place, "workflow"), what, nearest(choice.workflow, list(workflows)))
 
 
-def _when(path: YamlPath, when: When, questions: Sequence[Question], before: int) -> Iterator[Mistake]:
+def _when(path: YamlPath, when: Conditions, questions: Sequence[Question], before: int) -> Iterator[Mistake]:
     """Yield what is wrong with a condition that may build on the questions before it."""
     earlier = {question.id: question for question in questions[:before]}
     faults = [
@@ -173,7 +173,7 @@ def _clause(
             )
 
 
-def _contradiction(when: When, earlier: dict[str, Question]) -> str | None:
+def _contradiction(when: Conditions, earlier: dict[str, Question]) -> str | None:
     """The question that would need two answers at once, if this and all it builds on is to hold."""
     allowed: dict[str, set[str]] = {}
     waiting = list(when.items())

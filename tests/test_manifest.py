@@ -91,7 +91,9 @@ def test_the_events_are_exactly_those_that_are_read(manifest: dict[str, Any]) ->
 @pytest.mark.parametrize("kind", ["im", "channel", "group"])
 def test_words_in_a_thread_are_read_in_every_kind_of_conversation(kind: str) -> None:
     event = {"type": "message", "user": "U1", "text": "hello", "channel": "C1", "channel_type": kind}
-    assert inbound.read({"type": "event_callback", "event": {**event, "ts": "2.0", "thread_ts": "1.0"}})
+    assert inbound.read_payload(
+        {"type": "event_callback", "event": {**event, "ts": "2.0", "thread_ts": "1.0"}}
+    )
 
 
 def test_both_shortcuts_are_understood(manifest: dict[str, Any]) -> None:
@@ -102,7 +104,7 @@ def test_both_shortcuts_are_understood(manifest: dict[str, Any]) -> None:
             "callback_id": shortcut["callback_id"],
             "user": {"id": "U1"},
         }
-        assert inbound.read(payload) is not None, shortcut["name"]
+        assert inbound.read_payload(payload) is not None, shortcut["name"]
 
 
 def test_shortcuts_and_the_command_have_their_promised_names(manifest: dict[str, Any]) -> None:
@@ -115,7 +117,7 @@ def test_people_named_in_a_command_are_read_by_their_names(manifest: dict[str, A
     """Escaping is on, so Slack sends ids; without it a name could not be told from typed text."""
     assert manifest["features"]["slash_commands"][0]["should_escape"] is True
     payload = {"command": "/request", "user_id": "U1", "text": "laptop for <@U2|ana>"}
-    came = inbound.read(payload)
+    came = inbound.read_payload(payload)
     assert getattr(came, "text", "") == "laptop for @ana"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workflows.rights import acts
-from workflows.state.values import Outcome, Side, Step
+from workflows.state.values import Outcome, RecoveryStep, Side
 
 ROOT = Path(__file__).parents[1]
 TABLE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_every_act_has_its_rule(act: str) -> None:
     assert f"`{act}`" in "".join(rule for rule, _ in rows())
 
 
-@pytest.mark.parametrize("word", [*Outcome, *Side, *Step])
+@pytest.mark.parametrize("word", [*Outcome, *Side, *RecoveryStep])
 def test_every_outcome_side_and_step_has_its_rule(word: str) -> None:
     said = " ".join(rule for rule, _ in rows())
     assert TOLD.get(word, word).lower() in said.lower()

@@ -108,7 +108,7 @@ def test_everything_in_it_is_found_and_shown_to_those_who_have_a_part_in_it(reop
     assert [one.number for one in reopened.store.find(Find(open=True))] == STILL_OPEN
     for person in (ANA, CHEN, BEN, LIN, TOM, MARIA, WANG, SUN):
         for which in ("mine", "team", "waiting", "help"):
-            listed = i.Asked(by=person, delivery=f"list:{person}{which}", which=which)
+            listed = i.AskedForList(by=person, delivery=f"list:{person}{which}", which=which)
             assert isinstance(reopened.yinuo.front(listed), a.Whisper)
         for request in reopened.store.find(Find()):
             if reopened.desk.roles(person, request):

@@ -73,7 +73,7 @@ def files_of_accept() -> set[str]:
     press = {**body["actions"][0], "action_id": "eoac:accept", "value": "1:1:0"}
     body |= {"user": {**body["user"], "id": ANA.removeprefix("slack:")}, "actions": [press]}
     with ThreadPoolExecutor(1) as errands:
-        door = connect.Door(front, SlackChannel(Answers()), sorry, errands)
+        door = connect.SlackDoor(front, SlackChannel(Answers()), sorry, errands)
         with entered(house.store) as files:
             door.take(body)
     return files

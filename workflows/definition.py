@@ -15,16 +15,16 @@ from workflows.frozen import Frozen, Remembering
 
 Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
 Language = Literal["en", "zh"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-When = dict[str, tuple[str, ...]]  # question id -> choice ids of which one was answered; all must hold
+NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Conditions = dict[str, tuple[str, ...]]  # question id -> choice ids of which one was answered; all must hold
 NEED, WISHED = "need", "wished"  # reserved: the words as typed (never a question), and the wished date
 
 
 class Text(Frozen):
     """The same words in both languages; neither may be empty."""
 
-    en: Words
-    zh: Words
+    en: NonEmpty
+    zh: NonEmpty
 
     def in_(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
@@ -111,7 +111,7 @@ class Question(Frozen):
     kind: Literal["text", "choice", "date", "person"] = "text"
     required: bool = False
     choices: tuple[Choice, ...] = ()
-    when: When = {}
+    when: Conditions = {}
     about: bool = False  # whoever is named here has no part in the request: they neither own nor see it
 
     def choice(self, id: str) -> Choice | None:
@@ -122,7 +122,7 @@ class Condition(Frozen):
     """A condition of satisfaction that the workflow suggests; {question id} stands for that answer."""
 
     text: Text
-    when: When = {}
+    when: Conditions = {}
 
 
 class Rhythm(Frozen):

@@ -16,7 +16,7 @@ from workflows.time import absence
 Name = Callable[[Person], str]
 
 
-def line(language: Language, away: Absence, reader: Person, today: date, name: Name) -> str:
+def absence_line(language: Language, away: Absence, reader: Person, today: date, name: Name) -> str:
     """Who is away, until when, and who stands in. Never why."""
     key = "away.you" if reader == away.person else "away.they"
     details: dict[str, object] = {
@@ -57,7 +57,7 @@ def of_oneself(
     """On one's own page, while one is away: until when, and the way back."""
     if away is None:
         return ()
-    said = line(language, away, reader, today, name)
+    said = absence_line(language, away, reader, today, name)
     return (Row(title=texts.say(language, "away.title"), detail=said, buttons=(back_button(language),)),)
 
 
@@ -84,7 +84,7 @@ def _card(language: Language, title: str, how: str, views: Sequence[View]) -> Ca
     if not views:
         return None
     body: list[Element] = [Words(text=how, weight="quiet")] if how else []
-    body += [lists.row(view, "department") for view in views[: lists.ROWS]]
+    body += [lists.request_row(view, "department") for view in views[: lists.ROWS]]
     if more := len(views) - lists.ROWS:
         body += [Words(text=texts.say(language, "home.more", n=more), weight="quiet")] if more > 0 else []
     return Card(title=title, summary=title, elements=tuple(body))

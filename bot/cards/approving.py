@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import dates
-from bot.cards.elements import Checklist, Element, Fact, Facts, Words
+from bot.cards.elements import Checklist, Details, Element, Fact, Words
 from bot.cards.view import View
 from workflows.phases.approval import has_passed, waiting_option
 from workflows.state.values import Option
@@ -14,7 +14,11 @@ def for_approver(view: View) -> tuple[Element, ...]:
     option = waiting_option(view.request)
     assert option is not None
     what = Words(text=option.what, weight="quote")
-    said = (("cost", view.cost), ("promised", dates.offered(view, option)), ("beyond.ours", option.beyond))
+    said = (
+        ("cost", view.cost),
+        ("promised", dates.offered_day(view, option)),
+        ("beyond.ours", option.beyond),
+    )
     if view.hidden:
         return what, _facts(view, *said[:2]), *_passed(view, option)
     asked = (("from", _with_department(view)), ("offered_by", f"{view.owner} · {view.department_name}"))
@@ -31,7 +35,7 @@ def approval(view: View) -> tuple[Fact, ...]:
     return (Fact(label=view.say("label.approval"), value=number),)
 
 
-def needed(view: View, option: Option) -> tuple[Fact, ...]:
+def approval_needed(view: View, option: Option) -> tuple[Fact, ...]:
     """Who would have to approve an option that is offered, or the number of the approval it has."""
     offer = view.request.offer
     assert offer is not None
@@ -44,8 +48,8 @@ def needed(view: View, option: Option) -> tuple[Fact, ...]:
     return (Fact(label=view.say("label.approver"), value=view.name(offer.approver)),)
 
 
-def _facts(view: View, *said: tuple[str, str]) -> Facts:
-    return Facts(
+def _facts(view: View, *said: tuple[str, str]) -> Details:
+    return Details(
         facts=tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said if value)
     )
 

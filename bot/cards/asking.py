@@ -11,7 +11,7 @@ from workflows.news.table import news_of
 from workflows.ports import Notice
 
 
-def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
+def asked_card(view: View, notice: Notice, *, latest: bool) -> Card:
     """The card of somebody asked: the question, its subject as far as they may read it, and the two answers."""
     line = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
     if latest and pressing.standing_for(view, "asked"):
@@ -28,8 +28,8 @@ def for_asked(view: View, notice: Notice, *, latest: bool) -> Card:
 def whole(view: View) -> Card:
     """The whole card for whoever is asked; one of the department reads and presses what is theirs as well."""
     works_here = pressing.standing_for(view, "department")
-    about = (*ours.for_owner(view), *sharing.mine(view)) if works_here and not view.hidden else _about(view)
-    asked = pressing.row(view, "asked") if works_here else pressing.buttons(view, "asked")
+    about = (*ours.owner_lines(view), *sharing.mine(view)) if works_here and not view.hidden else _about(view)
+    asked = pressing.button_row(view, "asked") if works_here else pressing.buttons(view, "asked")
     theirs = pressing.buttons(view, "department") if works_here else ()
     return Card(title=view.title, summary=view.title, elements=(*about, *asked, *theirs))
 
@@ -37,13 +37,13 @@ def whole(view: View) -> Card:
 def _about(view: View) -> tuple[Element, ...]:
     if view.request.waits_for_approval and Role.APPROVER in (view.roles or ()):
         return for_approver(view)
-    return *ours.for_asked(view), *sharing.mine(view)
+    return *ours.asked_lines(view), *sharing.mine(view)
 
 
 def _answered(view: View, notice: Notice, line: str) -> Card:
     """The card after the answer: the new owner goes on with it, and for everybody else it is as before."""
     if view.reader == view.request.owner:
-        return thread.for_owner(view, notice, latest=True)
+        return thread.member_card(view, notice, latest=True)
     if not view.department.channel and Role.MEMBER in (view.roles or ()):
         return thread.for_member(view, latest=True)
     return _quiet(view, line, view.say("asked.over", owner=view.owner))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot import texts
 from bot.cards import dates
-from bot.cards.elements import Element, Fact, Facts, Words
+from bot.cards.elements import Details, Element, Fact, Words
 from bot.cards.view import View
-from workflows.state.values import Heard, Poll, Recovery, Side, Step
+from workflows.state.values import Heard, Poll, Recovery, RecoveryStep, Side
 
 
-def choice(view: View) -> tuple[Element, ...]:
+def care_choice(view: View) -> tuple[Element, ...]:
     """Please follow up, or just feedback: who would look after it, before they choose."""
     key = "mine.choice.open" if view.request.is_open else "mine.choice.closed"
     how = Words(text=view.say(key, handler=view.follower), weight="quiet")
@@ -20,7 +20,7 @@ def listening(view: View) -> tuple[Element, ...]:
     """How far somebody has come in understanding it, and by when the requester hears."""
     request, recovery = view.request, view.request.recovery
     assert recovery is not None
-    if recovery.step is Step.LISTEN:
+    if recovery.step is RecoveryStep.LISTEN:
         late = view.say("mine.listen.on", owner=view.owner)
         until = view.answer_by
         said = view.say("mine.listen", owner=view.owner, until=until) if until else late
@@ -28,10 +28,10 @@ def listening(view: View) -> tuple[Element, ...]:
     if request.ball is Side.REQUESTER:
         asked = Words(text=view.say("mine.restated", owner=view.owner), weight="strong")
         return asked, Words(text=recovery.restated, weight="quote")
-    return Words(text=held(view), weight="strong"), *_told(view, recovery, mine=True)
+    return Words(text=handler_line(view), weight="strong"), *_told(view, recovery, mine=True)
 
 
-def held(view: View) -> str:
+def handler_line(view: View) -> str:
     """Who looks after it, and by when they are in touch; openly late if that has passed."""
     step = view.request.step
     assert step is not None
@@ -45,7 +45,7 @@ def held(view: View) -> str:
 def after_apology(view: View) -> tuple[Element, ...]:
     """What the handler wrote, while the matter itself is put right."""
     recovery = view.request.recovery
-    if recovery is None or not recovery.apology or view.request.step is not Step.RESOLVE:
+    if recovery is None or not recovery.apology or view.request.step is not RecoveryStep.RESOLVE:
         return ()
     redress = (Words(text=recovery.redress, weight="quote"),) if recovery.redress else ()
     return Words(text=recovery.apology, weight="quote"), *redress
@@ -59,7 +59,7 @@ def for_handler(view: View) -> tuple[Element, ...]:
     recovery = view.request.recovery
     if recovery is None or view.reader is None or view.reader not in (view.request.owner, view.request.cover):
         return ()
-    waits = recovery.step is Step.ESTABLISH and view.request.ball is Side.REQUESTER
+    waits = recovery.step is RecoveryStep.ESTABLISH and view.request.ball is Side.REQUESTER
     advice = view.say("care.restated" if waits else f"care.{recovery.step}", requester=view.requester)
     told = _told(view, recovery, mine=False)
     return (*told, Words(text=advice)) if recovery.heard else (Words(text=advice), *told)
@@ -73,7 +73,7 @@ def _told(view: View, recovery: Recovery, *, mine: bool) -> tuple[Element, ...]:
     )  # whoever said "that's it" has nothing to add
     said += [("correction", correction), ("restated", recovery.restated)]
     facts = tuple(Fact(label=view.say(f"label.{key}"), value=value) for key, value in said if value)
-    return (Facts(facts=facts),) if facts else ()
+    return (Details(facts=facts),) if facts else ()
 
 
 def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def _facts_so_far(view: View, recovery: Recovery) -> list[tuple[str, str]]:
     said = (poll.words if poll else "", recovery.words)
     heard = recovery.heard.words if recovery.heard else ""  # the form began with these words: once is enough
     return [
-        ("promised", dates.promised(view, promise) if promise and promise.due != promise.made else ""),
+        ("promised", dates.promised_day(view, promise) if promise and promise.due != promise.made else ""),
         ("done", recovery.delivery.what if recovery.delivery else ""),
         ("solved", view.say(f"solved.{poll.solved}") if poll else ""),
         *((key, view.say(f"form.rate.{score}")) for key, score in _scores(poll) if score),

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.cards import dates
 from bot.cards.approving import approval
-from bot.cards.elements import Element, Fact, Facts, Words
+from bot.cards.elements import Details, Element, Fact, Words
 from bot.cards.view import View
-from workflows.learning.time import held
+from workflows.learning.time import time_held
 from workflows.state.values import Side
 
 A_MINUTE = timedelta(minutes=1)  # less of working time is not worth a word
@@ -19,10 +19,10 @@ def ending(view: View) -> tuple[Element, ...]:
     request = view.request
     facts = [Fact(label=view.say("label.need"), value=request.need.words)]
     if request.promise and not view.at_once:
-        day = dates.promised(view, request.promise)
+        day = dates.promised_day(view, request.promise)
         facts.append(Fact(label=view.say("label.promised"), value=day))
     facts += approval(view)
-    return Facts(facts=(*facts, *outcome(view))), *time_spent(view)
+    return Details(facts=(*facts, *outcome(view))), *time_spent(view)
 
 
 def outcome(view: View) -> tuple[Fact, ...]:
@@ -63,6 +63,6 @@ def time_spent(view: View) -> tuple[Words, ...]:
     calendars = dict.fromkeys(Side, ours) | {Side.REQUESTER: theirs}
     if approver:
         calendars[Side.APPROVER] = view.company.calendar_of(approver)
-    spent = {side: time for side, time in held(view.history(), calendars).items() if time >= A_MINUTE}
+    spent = {side: time for side, time in time_held(view.history(), calendars).items() if time >= A_MINUTE}
     sides = " · ".join(view.say(f"side.{side}", time=view.span(time)) for side, time in spent.items())
     return (Words(text=view.told(view.say("label.time"), sides), weight="quiet"),) if sides else ()

@@ -10,12 +10,12 @@ from bot.cards.view import View
 from workflows.state.values import Option, Promise
 
 
-def promised(view: View, promise: Promise) -> str:
+def promised_day(view: View, promise: Promise) -> str:
     """The promised day; while the requester's input is waited for, how long it takes from then on."""
     return from_input(view, promise.days) if promise.waits else view.day(promise.day)
 
 
-def offered(view: View, option: Option) -> str:
+def offered_day(view: View, option: Option) -> str:
     """The day that an option would be promised for."""
     match option.after:
         case "approval":

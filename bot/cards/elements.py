@@ -26,7 +26,7 @@ class Fact(Frozen):
     value: str
 
 
-class Facts(Frozen):
+class Details(Frozen):
     """A few labelled values, side by side where there is room."""
 
     facts: tuple[Fact, ...]
@@ -93,7 +93,7 @@ class Row(Frozen):
     below: Button | None = None  # stands in their place where a row has no room for buttons
 
 
-Element = Words | Facts | Checklist | Who | Buttons | More | Link | Rule | Row
+Element = Words | Details | Checklist | Who | Buttons | More | Link | Rule | Row
 
 
 class Card(Frozen):
@@ -121,7 +121,7 @@ class Field(Frozen):
     refresh: bool = False  # a change of this answer redraws the form (other questions follow from it)
 
 
-class Note(Frozen):
+class FormNote(Frozen):
     """Words between the questions of a form."""
 
     text: str
@@ -136,7 +136,7 @@ class Form(Frozen):
     title: str
     submit: str
     close: str
-    fields: tuple[Field | Note, ...]
+    fields: tuple[Field | FormNote, ...]
 
 
 class Home(Frozen):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cards.dates import offered, promised
+from bot.cards.dates import offered_day, promised_day
 from bot.cards.elements import Fact, Words
 from bot.cards.view import View
 
 
-def waits(view: View) -> tuple[Words, ...]:
+def handing_lines(view: View) -> tuple[Words, ...]:
     """Who is asked to take it over, for everybody who works on it; whoever is asked reads it elsewhere."""
     asked = view.request.handing
     if asked is None or asked.to == view.reader:
@@ -22,11 +22,11 @@ def dates(view: View) -> Iterator[Fact]:
     """What their yes is a yes to: the promised date, one that is proposed instead, or those that are offered."""
     request = view.request
     if request.promise:
-        yield Fact(label=view.say("label.promised"), value=promised(view, request.promise))
+        yield Fact(label=view.say("label.promised"), value=promised_day(view, request.promise))
     if request.proposal:
         yield Fact(label=view.say("label.proposed"), value=view.day(request.proposal.day))
     if request.offer:
-        days = dict.fromkeys(offered(view, option) for option in request.offer.options)
+        days = dict.fromkeys(offered_day(view, option) for option in request.offer.options)
         yield Fact(label=view.say("label.offered"), value=" / ".join(days))
 
 

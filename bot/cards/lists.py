@@ -20,7 +20,7 @@ ROW_BUTTONS = 4  # the weightiest acts; "Show" opens the whole card with all of 
 Total = tuple[Sequence[View], int]  # the first few, and how many there are
 
 
-def row(view: View, card: acts.Card) -> Row:
+def request_row(view: View, card: acts.CardSide) -> Row:
     """One request in a list, with what may be pressed on it."""
     standing = [act for act in standing_for(view, card) if not act.rare or view.hidden]
     offer = view.request.offer
@@ -43,7 +43,7 @@ def title(view: View) -> str:
     return line if len(line) <= 80 else line[:79] + "…"
 
 
-def _detail(view: View, card: acts.Card) -> str:
+def _detail(view: View, card: acts.CardSide) -> str:
     other = _other(view, card)
     if view.for_whom not in ("", other):
         other = view.say("row.for_whom", who=other, name=view.for_whom)
@@ -59,11 +59,11 @@ def _day(view: View) -> str:
     promise = view.request.promise
     if promise is None or not view.request.is_open:
         return ""
-    day = dates.promised(view, promise)
+    day = dates.promised_day(view, promise)
     return f"⚠ {day}" if view.overdue else day
 
 
-def _other(view: View, card: acts.Card) -> str:
+def _other(view: View, card: acts.CardSide) -> str:
     """Whom a line names: who has it now, or who asked; to an approver also what it costs."""
     if view.request.waits_for_approval and card == "asked":
         return f"{view.owner if view.hidden else view.requester} · {view.cost}"
@@ -80,12 +80,12 @@ def who_asked(view: View) -> str:
 
 
 def section(
-    language: Language, key: str, none: str, found: Total, card: Callable[[View], acts.Card]
+    language: Language, key: str, none: str, found: Total, card: Callable[[View], acts.CardSide]
 ) -> list[Element]:
     """A heading, its rows or what to do when there are none, and how many more."""
     views, count = found
     elements: list[Element] = [Words(text=texts.say(language, key), weight="strong")]
-    elements += [row(view, card(view)) for view in views[:ROWS]]
+    elements += [request_row(view, card(view)) for view in views[:ROWS]]
     if not views:
         elements.append(Words(text=texts.say(language, none), weight="quiet"))
     if count > len(views[:ROWS]):
@@ -101,7 +101,7 @@ def home(
     waits: Total,
     mine: Total,
     promises: Total,
-    side: Callable[[View], acts.Card],
+    side: Callable[[View], acts.CardSide],
 ) -> Home:
     """Waits for me, my requests, my promises; and always the way to raise another."""
     ask = Button(act="raise", label=texts.say(language, "act.raise"), about="", style="primary")
@@ -129,10 +129,10 @@ def home_of_guest(language: Language) -> Home:
     return Home(elements=(Words(text=texts.say(language, "home.title"), weight="strong"), Words(text=said)))
 
 
-def of(language: Language, title: str, none: str, found: Total, card: acts.Card) -> Card:
+def list_card(language: Language, title: str, none: str, found: Total, card: acts.CardSide) -> Card:
     """A list that was asked for."""
     views, count = found
-    body: list[Element] = [row(view, card) for view in views[:ROWS]]
+    body: list[Element] = [request_row(view, card) for view in views[:ROWS]]
     if not views:
         body.append(Words(text=texts.say(language, none)))
     if count > len(views[:ROWS]):
@@ -140,7 +140,7 @@ def of(language: Language, title: str, none: str, found: Total, card: acts.Card)
     return Card(title=title, summary=title, elements=tuple(body))
 
 
-def digest(language: Language, department: str, views: Sequence[View]) -> Card | None:
+def digest_card(language: Language, department: str, views: Sequence[View]) -> Card | None:
     """The lead's morning: what waits, what is due, what is late. None when there is nothing to say."""
     waiting = [view for view in views if view.request.ball is Side.DEPARTMENT or view.request.awaits_lead]
     overdue = [view for view in views if view.overdue]
@@ -150,7 +150,7 @@ def digest(language: Language, department: str, views: Sequence[View]) -> Card |
     for key, found in (("waiting", waiting), ("overdue", overdue), ("today", today), ("approval", asked)):
         if found:
             body.append(Words(text=texts.say(language, f"digest.{key}", n=len(found)), weight="strong"))
-            body += [row(view, "department") for view in found[:ROWS]]
+            body += [request_row(view, "department") for view in found[:ROWS]]
     if not body:
         return None
     title = texts.say(language, "digest.title", department=department)

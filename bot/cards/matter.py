@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards import approving, dates
 from bot.cards.closing import outcome
-from bot.cards.elements import Checklist, Element, Fact, Facts, Words
+from bot.cards.elements import Checklist, Details, Element, Fact, Words
 from bot.cards.relating import ties
 from bot.cards.view import LONG_WORDS, View
 from bot.texts.cut import cut
@@ -12,7 +12,7 @@ from workflows.state.events import NeedChanged
 from workflows.state.values import Option
 
 
-def asked(view: View) -> tuple[Element, ...]:
+def asked_for(view: View) -> tuple[Element, ...]:
     """The words asked, what was answered since, and the conditions of satisfaction."""
     request = view.request
     facts = [Fact(label=view.say("label.from"), value=view.name(request.requester)), *for_whom(view)]
@@ -21,22 +21,22 @@ def asked(view: View) -> tuple[Element, ...]:
     facts.append(Fact(label=view.say("label.state"), value=view.state))
     facts.append(Fact(label=view.say("label.owner"), value=_owner(view)))
     if request.promise and not view.at_once:
-        day = dates.promised(view, request.promise)
+        day = dates.promised_day(view, request.promise)
         facts.append(Fact(label=view.say("label.promised"), value=day))
     facts += approving.approval(view)
     if not request.is_open:
         facts += outcome(view)
     answers = answered(view)
     return (
-        quoted(view),
+        quoted_request(view),
         *((Words(text=answers, weight="quiet"),) if answers else ()),
-        Facts(facts=tuple(facts)),
+        Details(facts=tuple(facts)),
         *conditions(view),
         *ties(view),
     )
 
 
-def quoted(view: View) -> Words:
+def quoted_request(view: View) -> Words:
     """The words asked; very long ones only begin here, and stand whole where the card is shown for one person."""
     return Words(
         text=cut(view.request.words, LONG_WORDS) if view.brief else view.request.words, weight="quote"
@@ -49,11 +49,11 @@ def answered(view: View) -> str:
     said = [_told(view, question, answer) for question, answer in pairs if answer]
     said += _since(view)
     if view.request.need.words != view.request.words:
-        said.insert(0, view.told(needed(view), view.request.need.words))
+        said.insert(0, view.told(need_label(view), view.request.need.words))
     return "\n".join(said)
 
 
-def needed(view: View) -> str:
+def need_label(view: View) -> str:
     """What the need is called: where the requester said that it has changed, so that the newer one is seen."""
     need = view.request.need.words
     events = (one.event for one in view.history())
@@ -109,7 +109,7 @@ def agreed(view: View, whose: str = "") -> tuple[Element, ...]:
     if promise.cost is not None:
         facts.append(fact(view, "cost", view.money(promise.cost)))
     facts += [] if whose else approving.approval(view)  # the department reads it among the facts above
-    return Words(text=promise.what, weight="quote"), *((Facts(facts=tuple(facts)),) if facts else ())
+    return Words(text=promise.what, weight="quote"), *((Details(facts=tuple(facts)),) if facts else ())
 
 
 def progress(view: View) -> tuple[Element, ...]:
@@ -122,7 +122,7 @@ def progress(view: View) -> tuple[Element, ...]:
     return (Words(text=line, weight="quiet"),)
 
 
-def done(view: View) -> tuple[Element, ...]:
+def delivery_lines(view: View) -> tuple[Element, ...]:
     """What was done, and where to find it."""
     delivery = view.request.delivery
     if delivery is None:
@@ -131,13 +131,13 @@ def done(view: View) -> tuple[Element, ...]:
     return Words(text=delivery.what, weight="quote"), *link
 
 
-def open_questions(view: View) -> tuple[Element, ...]:
+def question_lines(view: View) -> tuple[Element, ...]:
     return tuple(Words(text=asked.text, weight="quote") for asked in view.request.open_questions)
 
 
 def in_short(view: View, option: Option) -> str:
     cost = "" if option.cost is None else f" · {view.money(option.cost)}"
-    return f"{option.what} · {dates.offered(view, option)}{cost}"
+    return f"{option.what} · {dates.offered_day(view, option)}{cost}"
 
 
 def instead(view: View) -> tuple[Words, ...]:

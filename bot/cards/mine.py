@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.cards import approving, dates, sharing
-from bot.cards.care import after_apology, choice, held, listening
+from bot.cards.care import after_apology, care_choice, handler_line, listening
 from bot.cards.closing import ending
-from bot.cards.elements import Checklist, Element, Fact, Facts, Rule, Words
+from bot.cards.elements import Checklist, Details, Element, Fact, Rule, Words
 from bot.cards.matter import (
     agreed,
     conditions,
-    done,
+    delivery_lines,
     instead,
-    needed,
-    open_questions,
+    need_label,
     progress,
+    question_lines,
 )
 from bot.cards.news import in_quotes
-from bot.cards.relating import joined
+from bot.cards.relating import joined_lines
 from bot.cards.view import View
 from workflows.phases.approval import waiting_option
 from workflows.rights.when import can_nudge
@@ -26,7 +26,7 @@ from workflows.state.moments import Hearer
 from workflows.state.values import Option, Outcome, Phase, Promise, Side
 
 
-def for_requester(view: View) -> tuple[Element, ...]:
+def requester_lines(view: View) -> tuple[Element, ...]:
     """One sentence on how it stands, and what belongs to it; and who has it while its owner is away."""
     return *_stands(view), *_nudged(view), *instead(view)
 
@@ -46,9 +46,9 @@ def _stands(view: View) -> tuple[Element, ...]:
         case Phase.CLOSED:
             return _closed(view)
         case Phase.CONFIRM:
-            return choice(view) if request.displeased else _delivered(view)
+            return care_choice(view) if request.displeased else _delivered(view)
         case _ if request.follows:
-            return joined(view)
+            return joined_lines(view)
         case Phase.ACTION:
             return _promised(view)
         case _ if request.listening:
@@ -67,14 +67,14 @@ def _stands(view: View) -> tuple[Element, ...]:
 
 def _explored(view: View) -> tuple[Element, ...]:
     who = Words(text=_who_has_it(view))
-    return *after_apology(view), who, *_changed_need(view), *open_questions(view), *conditions(view)
+    return *after_apology(view), who, *_changed_need(view), *question_lines(view), *conditions(view)
 
 
 def _changed_need(view: View) -> tuple[Element, ...]:
     """What is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
     need = view.request.need.words
     same = need == view.request.words
-    return () if same else (Words(text=view.told(needed(view), need), weight="quiet"),)
+    return () if same else (Words(text=view.told(need_label(view), need), weight="quiet"),)
 
 
 def _who_has_it(view: View) -> str:
@@ -88,7 +88,7 @@ def _who_has_it(view: View) -> str:
     if request.ball is Side.DEPARTMENT and any(moment.hearer is Hearer.LEAD for moment in request.reminded):
         return view.say("mine.explore.late", department=view.department_name, lead=view.lead)
     if request.round > 1 and request.owner:
-        return held(view) if request.step else view.say("mine.again", owner=view.owner)
+        return handler_line(view) if request.step else view.say("mine.again", owner=view.owner)
     key = f"mine.{request.phase}.{request.ball}{one}"
     return view.say(key, department=view.department_name, owner=view.owner, days=days)
 
@@ -117,18 +117,18 @@ def _option(view: View, option: Option, number: int, count: int) -> tuple[Elemen
     offer = view.request.offer
     assert offer is not None
     heading = f"{view.say('label.option', n=number)} · {option.what}" if count > 1 else option.what
-    facts = [Fact(label=view.say("label.promised"), value=dates.offered(view, option))]
+    facts = [Fact(label=view.say("label.promised"), value=dates.offered_day(view, option))]
     if option.beyond:
         facts.append(Fact(label=view.say("label.beyond"), value=option.beyond))
     if option.needs:
         facts.append(Fact(label=view.say("label.needs"), value=option.needs))
     if option.cost is not None:
         facts.append(Fact(label=view.say("label.cost"), value=view.money(option.cost)))
-    facts += approving.needed(view, option)
+    facts += approving.approval_needed(view, option)
     items = tuple((text, place in option.meets) for place, text in enumerate(offer.need.conditions))
     checklist = (Checklist(title=view.say("label.conditions"), items=items),) if items else ()
     shared = sharing.in_offer(view, option.parts)
-    return Words(text=heading, weight="strong"), Facts(facts=tuple(facts)), *shared, *checklist
+    return Words(text=heading, weight="strong"), Details(facts=tuple(facts)), *shared, *checklist
 
 
 def _refused(view: View) -> tuple[Element, ...]:
@@ -163,7 +163,7 @@ def _promised(view: View) -> tuple[Element, ...]:
         key = "mine.stands"
     said = view.say(key, owner=view.owner, day=day, lead=view.lead)
     shown += [Words(text=said, weight="quiet" if request.proposal else "strong"), *agreed(view)]
-    shown += sharing.promised(view)
+    shown += sharing.promised_parts(view)
     return *shown, *progress(view)
 
 
@@ -178,7 +178,12 @@ def _delivered(view: View) -> tuple[Element, ...]:
     assert view.request.delivery is not None
     cover = view.request.cover  # whoever stands in has done it, and has the credit
     line = Words(text=view.say("mine.delivered", owner=view.name(cover) if cover else view.owner))
-    return line, *done(view), *conditions(view), Words(text=view.say("mine.solved"), weight="strong")
+    return (
+        line,
+        *delivery_lines(view),
+        *conditions(view),
+        Words(text=view.say("mine.solved"), weight="strong"),
+    )
 
 
 def _closed(view: View) -> tuple[Element, ...]:
@@ -186,7 +191,7 @@ def _closed(view: View) -> tuple[Element, ...]:
     reopen = view.reopens_until
     until = view.say("mine.reopen_until", day=view.day(view.department.calendar.local_day(reopen)))
     if request.displeased:
-        return *choice(view), *ending(view)
+        return *care_choice(view), *ending(view)
     past = request.outcome is Outcome.SATISFIED or view.now > reopen
     late = () if past else (Words(text=until, weight="quiet"),)
     return Words(text=view.say(f"mine.closed.{request.outcome}"), weight="strong"), *ending(view), *late

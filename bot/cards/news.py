@@ -13,7 +13,7 @@ from workflows.news import details as d
 from workflows.news import table as t
 from workflows.ports import Notice
 from workflows.state.request import Request
-from workflows.state.values import Phase, Side, Step
+from workflows.state.values import Phase, RecoveryStep, Side
 
 
 def sentence(view: View, notice: Notice) -> str:
@@ -166,7 +166,7 @@ def _of_nudge(request: Request) -> str:
         case _ if request.displeased:
             return ".choice"
         case _ if request.listening and request.ball is Side.REQUESTER:
-            return ".listen" if request.step is Step.LISTEN else ".restated"
+            return ".listen" if request.step is RecoveryStep.LISTEN else ".restated"
         case Phase.ACTION if request.waits_for_input:
             return ".input"
         case _ if request.proposal:
@@ -238,4 +238,4 @@ def _day(view: View, notice: Notice) -> str:
         case d.Dated(days=int() as days):
             return dates.from_input(view, days)
         case _:
-            return dates.promised(view, view.request.promise) if view.request.promise else ""
+            return dates.promised_day(view, view.request.promise) if view.request.promise else ""

@@ -8,21 +8,21 @@ from bot import texts
 from bot.cards import dates, sharing
 from bot.cards.care import for_handler
 from bot.cards.closing import time_spent
-from bot.cards.elements import Element, Facts, Words
+from bot.cards.elements import Details, Element, Words
 from bot.cards.handing import dates as days_of
-from bot.cards.handing import unread_yet, waits
+from bot.cards.handing import handing_lines, unread_yet
 from bot.cards.matter import (
     agreed,
-    asked,
+    asked_for,
     conditions,
-    done,
+    delivery_lines,
     fact,
     for_whom,
     in_short,
     instead,
-    open_questions,
     progress,
-    quoted,
+    question_lines,
+    quoted_request,
 )
 from bot.cards.noted import notes
 from bot.cards.view import View
@@ -31,10 +31,10 @@ from workflows.phases.approval import waiting_option
 from workflows.state.values import Phase, Side
 
 
-def for_department(view: View) -> tuple[Element, ...]:
+def department_lines(view: View) -> tuple[Element, ...]:
     """Who asked for what, under which conditions, and who has it now."""
     if not view.hidden:
-        return for_owner(view)
+        return owner_lines(view)
     if not view.request.is_open:
         now = view.state
     elif view.request.owner:
@@ -42,32 +42,32 @@ def for_department(view: View) -> tuple[Element, ...]:
     else:
         later = may_be_named(view.request, view.workflow)
         now = view.say("ours.confidential.later" if later else "ours.confidential.take")
-    return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet"), *waits(view)
+    return Words(text=view.say("ours.confidential")), Words(text=now, weight="quiet"), *handing_lines(view)
 
 
-def for_asked(view: View) -> tuple[Element, ...]:
+def asked_lines(view: View) -> tuple[Element, ...]:
     """What somebody reads who is asked for a yes: the need and the date. Of what is confidential nothing yet."""
     days = tuple(days_of(view))
     if view.hidden:
         unread = Words(text=view.say("ours.confidential"), weight="quiet")
-        return *(unread_yet(view) or (unread,)), *((Facts(facts=days),) if days else ())
-    facts = Facts(facts=(fact(view, "from", view.requester), *for_whom(view), *days))
-    return quoted(view), *conditions(view), facts, *agreed(view, ".ours")
+        return *(unread_yet(view) or (unread,)), *((Details(facts=days),) if days else ())
+    facts = Details(facts=(fact(view, "from", view.requester), *for_whom(view), *days))
+    return quoted_request(view), *conditions(view), facts, *agreed(view, ".ours")
 
 
-def for_owner(view: View) -> tuple[Element, ...]:
+def owner_lines(view: View) -> tuple[Element, ...]:
     """The same for the owner alone, also of what is confidential."""
     if not view.request.is_open:
-        return *asked(view), *time_spent(view), *notes(view)
+        return *asked_for(view), *time_spent(view), *notes(view)
     if view.request.listening and view.reader in (view.request.owner, view.request.cover):
         return _to_be_heard(view)
     now = Words(text=_ours(view), weight="strong" if view.overdue else "body")
     goes_there = view.request.follows and not view.request.owner  # nobody is to take it here
     return (
-        *asked(view),
+        *asked_for(view),
         *(() if goes_there else (now,)),
         *instead(view),
-        *waits(view),
+        *handing_lines(view),
         *_at_stake(view),
         *notes(view),
     )
@@ -75,16 +75,16 @@ def for_owner(view: View) -> tuple[Element, ...]:
 
 def _to_be_heard(view: View) -> tuple[Element, ...]:
     """For whoever listens what was said comes first: a narrow card shows little more."""
-    words, *rest = (_but_oneself(view, one) for one in asked(view))
-    return words, *for_handler(view), *rest, *instead(view), *waits(view), *notes(view)
+    words, *rest = (_but_oneself(view, one) for one in asked_for(view))
+    return words, *for_handler(view), *rest, *instead(view), *handing_lines(view), *notes(view)
 
 
 def _but_oneself(view: View, element: Element) -> Element:
     """Nobody needs to read that they are the owner where there is room for six facts only."""
-    if not isinstance(element, Facts) or view.reader != view.request.owner:
+    if not isinstance(element, Details) or view.reader != view.request.owner:
         return element
     owner = view.say("label.owner")
-    return Facts(facts=tuple(fact for fact in element.facts if fact.label != owner))
+    return Details(facts=tuple(fact for fact in element.facts if fact.label != owner))
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:
@@ -94,11 +94,11 @@ def _at_stake(view: View) -> tuple[Element, ...]:
         case _ if request.listening:
             return ()
         case Phase.CONFIRM:
-            return done(view)
+            return delivery_lines(view)
         case Phase.ACTION:
-            return *agreed(view, ".ours"), *sharing.promised(view), *progress(view)
+            return *agreed(view, ".ours"), *sharing.promised_parts(view), *progress(view)
         case _ if request.draft:
-            return sharing.drafted(view)
+            return sharing.draft_lines(view)
         case _ if request.offer:
             chosen = waiting_option(request)
             options = (chosen,) if chosen else request.offer.options
@@ -106,7 +106,7 @@ def _at_stake(view: View) -> tuple[Element, ...]:
         case _ if request.refusal:
             return (Words(text=request.refusal.reason, weight="quote"),)
         case Phase.EXPLORE | Phase.OFFER | Phase.CLOSED:
-            return open_questions(view)
+            return question_lines(view)
         case _:
             assert_never(request.phase)
 
@@ -144,7 +144,7 @@ def _ours(view: View) -> str:
         case _ if request.listening:
             key = "listening"
         case Phase.ACTION if request.promise:
-            details["day"] = details["old"] = dates.promised(view, request.promise)
+            details["day"] = details["old"] = dates.promised_day(view, request.promise)
             key = "input" if request.promise.waits else "overdue" if view.overdue else "promised"
             if request.proposal:
                 details["day"], key = view.day(request.proposal.day), "new_date"

@@ -13,7 +13,7 @@ from workflows.rights import acts, verdict
 LATE = frozenset({"miss", "on_track", "earlier"})  # of no use once the promised day is over
 
 
-def buttons(view: View, card: acts.Card, asks: Collection[str] = ()) -> tuple[Element, ...]:
+def buttons(view: View, card: acts.CardSide, asks: Collection[str] = ()) -> tuple[Element, ...]:
     """What may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it.
 
     Where nothing of it may be read, there is little else to do than to take it.
@@ -35,12 +35,12 @@ def buttons(view: View, card: acts.Card, asks: Collection[str] = ()) -> tuple[El
     return tuple(elements)
 
 
-def row(view: View, card: acts.Card) -> tuple[Element, ...]:
+def button_row(view: View, card: acts.CardSide) -> tuple[Element, ...]:
     """The weighty buttons alone, beside another card's."""
     return tuple(one for one in buttons(view, card) if isinstance(one, Buttons))
 
 
-def quiet(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+def quietened(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """The same for whoever may press but isn't asked: it is another's to do."""
     return tuple(_plain(one) if isinstance(one, Buttons) else one for one in elements)
 
@@ -67,7 +67,7 @@ def opening(view: View) -> Button:
     return show(view).model_copy(update={"label": view.say("row.open", number=number), "short": None})
 
 
-def standing_for(view: View, card: acts.Card) -> list[acts.Act]:
+def standing_for(view: View, card: acts.CardSide) -> list[acts.Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
     standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
     if view.reader is None and [act.key for act in standing] == ["note"]:

@@ -21,7 +21,7 @@ def ties(view: View) -> tuple[Element, ...]:
     return tuple(Words(text=line, weight="quiet") for line in lines if line)
 
 
-def joined(view: View) -> tuple[Element, ...]:
+def joined_lines(view: View) -> tuple[Element, ...]:
     """For the requester: somebody works on it already; with the date, as soon as there is one."""
     promise = view.request.promise
     if promise is None:

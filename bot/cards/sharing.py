@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.elements import Checklist, Element, Fact, Facts, Words
+from bot.cards.elements import Checklist, Details, Element, Fact, Words
 from bot.cards.view import View
 from workflows.facts import Role
 from workflows.state.values import Offer, Part, Person
 
 
-def in_offer(view: View, parts: Sequence[Part]) -> tuple[Facts, ...]:
+def in_offer(view: View, parts: Sequence[Part]) -> tuple[Details, ...]:
     """Who does what by when, as it is offered."""
     facts = tuple(Fact(label=part.what, value=_who_and_when(view, part)) for part in parts)
-    return (Facts(facts=facts),) if facts else ()
+    return (Details(facts=facts),) if facts else ()
 
 
-def promised(view: View) -> tuple[Checklist, ...]:
+def promised_parts(view: View) -> tuple[Checklist, ...]:
     """What is done of the promise, by whom, and what is still to come."""
     parts = view.request.promise.parts if view.request.promise else ()
-    items = tuple((line(view, part), True if part.done else None) for part in parts)
+    items = tuple((part_line(view, part), True if part.done else None) for part in parts)
     return (Checklist(title=view.say("label.parts"), items=items),) if items else ()
 
 
-def drafted(view: View) -> tuple[Element, ...]:
+def draft_lines(view: View) -> tuple[Element, ...]:
     """The offer that waits for others' yes: who has given it, and who can't."""
     draft = view.request.draft
     if draft is None:
@@ -31,7 +31,7 @@ def drafted(view: View) -> tuple[Element, ...]:
     answer: dict[Person | None, bool] = {**dict.fromkeys(draft.yes, True), draft.no: False}
     shown: list[Element] = []
     for option in draft.offer.options:
-        items = tuple((line(view, part), answer.get(part.owner)) for part in option.parts)
+        items = tuple((part_line(view, part), answer.get(part.owner)) for part in option.parts)
         shown.append(Words(text=f"{option.what} · {view.day(option.day)}", weight="quote"))
         shown += [Checklist(title=view.say("label.parts"), items=items)] if items else []
     return tuple(shown)
@@ -41,7 +41,7 @@ def mine(view: View) -> tuple[Element, ...]:
     """What the reader is asked to do, or has said yes to, as far as they may read about it."""
     parts = _of_reader(view, view.reader) if view.reader else []
     title = view.say("label.your_part" if len(parts) == 1 else "label.your_parts")
-    items = tuple((line(view, part, named=False), True if part.done else None) for part in parts)
+    items = tuple((part_line(view, part, named=False), True if part.done else None) for part in parts)
     return (Checklist(title=title, items=items),) if items else ()
 
 
@@ -79,7 +79,7 @@ def _of_reader(view: View, reader: Person) -> list[Part]:
     return [part for part in given if part.owner == reader]
 
 
-def line(view: View, part: Part, *, named: bool = True) -> str:
+def part_line(view: View, part: Part, *, named: bool = True) -> str:
     return f"{part.what} · {_who_and_when(view, part) if named else _when(view, part)}"
 
 

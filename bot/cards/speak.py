@@ -19,7 +19,7 @@ from workflows.news.table import news_of
 from workflows.phases.stored_words import as_read
 from workflows.ports import Find, Notice, Profile
 from workflows.rights import acts
-from workflows.state.request import Request, kept_from
+from workflows.state.request import Request, tie_about
 from workflows.state.values import Outcome, Person, Phase, Side
 
 LAST, LOOKED_BACK = 3, 20  # earlier requests of a person that an owner reads of, and those looked at for them
@@ -63,7 +63,7 @@ class Speaker:
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
         """Several things for one person: of one request its newest card, of several a row each."""
-        about: dict[int, list[together.Said]] = {}
+        about: dict[int, list[together.ReadNotice]] = {}
         for notice, request in said:
             if request is not None:
                 about.setdefault(request.number, []).append(self._read(notice, request))
@@ -168,7 +168,7 @@ class Speaker:
         if wanted.tie is not None:
             about = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
             return sum(person in request.about for request in about)
-        return self.desk.store.count(wanted.model_copy(update={"tie": kept_from(person)}))
+        return self.desk.store.count(wanted.model_copy(update={"tie": tie_about(person)}))
 
     def whole(self, request: Request, person: Person) -> Card:
         """The card of a request as it would stand for this person now."""
@@ -180,9 +180,11 @@ class Speaker:
         notice = Notice(
             id="", place="person", to=person, kind=row.kind, facts={"by": request.requester}, at=view.now
         )
-        return thread.for_requester(view, notice, latest=True) if row is t.RAISED else thread.for_reader(view)
+        return (
+            thread.requester_card(view, notice, latest=True) if row is t.RAISED else thread.for_reader(view)
+        )
 
-    def side(self, person: Person, request: Request) -> acts.Card:
+    def side(self, person: Person, request: Request) -> acts.CardSide:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
         roles = self.desk.roles(person, request)
         only_raised = (
@@ -207,12 +209,12 @@ class Speaker:
     def say(self, person: Person, key: str, **details: object) -> str:
         return texts.say(self.profile(person).language, key, **details)
 
-    def _read(self, notice: Notice, request: Request) -> together.Said:
+    def _read(self, notice: Notice, request: Request) -> together.ReadNotice:
         """A notice to a person, as they read it."""
         view = self.view(request, notice.to)
         asks, side = self._asks(notice, request), self.side(notice.to, request)
         asked = news_of(notice).for_asked or (news_of(notice) is t.SAID and side == "asked")
-        return together.Said(notice, view, side, as_requester=asks, asked=asked)
+        return together.ReadNotice(notice, view, side, as_requester=asks, asked=asked)
 
     def _said(self, notice: Notice, request: Request, *, latest: bool) -> Card:
         if _kept_from(notice, request):
@@ -224,20 +226,20 @@ class Speaker:
             read = self._read(notice, request)
             if read.as_requester:
                 decides = Role.REQUESTER in self.desk.roles(notice.to, request)
-                said = thread.for_requester if decides else thread.for_raiser
+                said = thread.requester_card if decides else thread.for_raiser
                 return said(read.view, notice, latest=latest)
             if news_of(notice) is t.CARD:
                 return thread.for_member(read.view, latest=latest)
             if read.asked:
-                return asking.for_asked(read.view, notice, latest=latest)
+                return asking.asked_card(read.view, notice, latest=latest)
             if news_of(notice) is t.WATCHED:
                 return thread.for_watcher(read.view, notice)
-            return thread.for_owner(read.view, notice, latest=latest)
+            return thread.member_card(read.view, notice, latest=latest)
         department = self.desk.company().department(notice.to)
         view = self._view(request, department.language, department.calendar.timezone, None)
         if notice.place == "channel":
-            return thread.for_department(view, notice.to)
-        return thread.in_thread(view, notice)
+            return thread.department_card(view, notice.to)
+        return thread.thread_card(view, notice)
 
     def _asks(self, notice: Notice, request: Request) -> bool:
         """Whether it was sent to the requester as a requester, whatever has happened since."""
@@ -298,7 +300,7 @@ class Speaker:
             return None
         views, _ = self.found(notice.to, Find(department=department.id, open=True))
         language = self.profile(notice.to).language
-        return lists.digest(language, department.name.in_(language), views)
+        return lists.digest_card(language, department.name.in_(language), views)
 
 
 def _reminds_owner(notice: Notice, request: Request) -> bool:

@@ -16,7 +16,7 @@ ANSWERS = ("on_track", "miss", "earlier", "deliver", "hand_over")
 MENTIONS = 5  # people named in one line; more is noise
 
 
-def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
+def requester_card(view: View, notice: Notice, *, latest: bool) -> Card:
     """News first, then how it stands and what can be pressed. An older message keeps its news, and nothing to press."""
     said = view.state if news.settled(notice, view.request) else news.sentence(view, notice)
     quoted = news_of(notice).retells and (view.request.is_open or not latest)
@@ -29,7 +29,7 @@ def for_requester(view: View, notice: Notice, *, latest: bool) -> Card:
         return Card(title=view.title, summary=said, elements=(*words, Words(text=said, weight="quiet")))
     head = news.heading(view, notice) or _answered_since(view, notice) or said
     lead: tuple[Element, ...] = (Words(text=head),) if _adds_something(view, notice) else ()
-    body = (*words, *lead, *mine.for_requester(view), *pressing.buttons(view, "requester"))
+    body = (*words, *lead, *mine.requester_lines(view), *pressing.buttons(view, "requester"))
     return Card(title=view.title, summary=said, elements=body, tone=_tone(view))
 
 
@@ -45,36 +45,36 @@ def _which(view: View) -> tuple[Words, ...]:
     return (Words(text=title(view), weight="quiet"),) if view.request.is_open else ()
 
 
-def for_department(view: View, department: str) -> Card:
+def department_card(view: View, department: str) -> Card:
     """The card in the channel. Once routed on, it only says where to."""
     if view.request.department != department:
         routed = view.say("ours.routed", department=view.department_name)
         return Card(title=view.title, summary=routed, elements=(Words(text=routed, weight="quiet"),))
     said = view.say("ours.confidential") if view.hidden else view.told(view.requester, view.request.words)
-    body = (*ours.for_department(view), *pressing.buttons(view, "department"))
+    body = (*ours.department_lines(view), *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
 def for_member(view: View, *, latest: bool) -> Card:
     """The department's card as one of its people gets it, where there is no channel."""
     if not view.roles:
-        return for_department(view, department="")
+        return department_card(view, department="")
     said = view.say("ours.confidential") if view.hidden else view.told(view.requester, view.request.words)
     if not latest:
         words = Words(text=title(view), weight="quiet")
         return Card(title=view.title, summary=said, elements=(words, Words(text=view.state, weight="quiet")))
     anothers = view.request.owner is not None and view.reader not in (view.request.owner, view.request.cover)
     pressed = pressing.buttons(view, "department")
-    shown = pressing.quiet(pressed) if anothers else pressed
-    body = (*ours.for_department(view), *_lead_hears(view), *shown)
+    shown = pressing.quietened(pressed) if anothers else pressed
+    body = (*ours.department_lines(view), *_lead_hears(view), *shown)
     return Card(title=view.title, summary=f"{view.title} · {said}", elements=body, tone=_tone(view))
 
 
 def for_reader(view: View) -> Card:
     """The whole card for one member, when they ask to see it."""
     if view.hidden:
-        return for_department(view, view.request.department)
-    told = (*ours.for_owner(view), *_lead_hears(view), *noted.past(view))
+        return department_card(view, view.request.department)
+    told = (*ours.owner_lines(view), *_lead_hears(view), *noted.past(view))
     body = (*told, *pressing.buttons(view, "department"))
     return Card(title=view.title, summary=view.title, elements=body, tone=_tone(view))
 
@@ -93,14 +93,14 @@ def for_raiser(view: View, notice: Notice, *, latest: bool) -> Card:
     return Card(title=view.title, summary=said, elements=(words, Words(text=said, weight="quiet")))
 
 
-def for_owner(view: View, notice: Notice, *, latest: bool) -> Card:
+def member_card(view: View, notice: Notice, *, latest: bool) -> Card:
     """The card of a member or lead who is told directly: reminders, and everything about what is confidential."""
     line = news.member_line(view, notice)
     if not latest:
         return Card(title=view.title, summary=line, elements=(Words(text=line, weight="quiet"),))
     body = (
         *_lead(view, notice, line),
-        *ours.for_department(view),
+        *ours.department_lines(view),
         *(() if news_of(notice).reminds else _lead_hears(view)),
         *pressing.buttons(view, "department", ANSWERS if news_of(notice).asks_how else ()),
     )
@@ -131,7 +131,7 @@ def for_watcher(view: View, notice: Notice) -> Card:
     )
 
 
-def in_thread(view: View, notice: Notice) -> Card:
+def thread_card(view: View, notice: Notice) -> Card:
     """A line of conversation under the department's card; whoever has to act is mentioned."""
     if view.hidden:  # it was passed on meanwhile, to where it is confidential
         return for_nobody(view.say("ours.confidential"))

@@ -17,12 +17,12 @@ from workflows.ports import Notice
 from workflows.rights import acts
 
 
-class Said(NamedTuple):
+class ReadNotice(NamedTuple):
     """A notice as its reader reads it."""
 
     notice: Notice
     view: View
-    side: acts.Card
+    side: acts.CardSide
     as_requester: bool
     asked: bool  # for a yes of their own
 
@@ -39,7 +39,7 @@ class Said(NamedTuple):
         return news_of(self.notice).reminds
 
 
-def one(newest: Card, told: Sequence[Said]) -> Card:
+def one(newest: Card, told: Sequence[ReadNotice]) -> Card:
     """The newest card of a request; what somebody wrote before stands on it too, in order."""
     before = tuple(Words(text=line) for line in _written(told[:-1]))
     if not before:
@@ -48,7 +48,7 @@ def one(newest: Card, told: Sequence[Said]) -> Card:
     return newest.model_copy(update={"elements": (*newest.elements[:at], *before, *newest.elements[at:])})
 
 
-def several(language: Language, told: Sequence[Sequence[Said]]) -> Card:
+def several(language: Language, told: Sequence[Sequence[ReadNotice]]) -> Card:
     """A row a request, with what may be pressed; what is settled meanwhile loses its sentence and its buttons."""
     rows = [_row(one) for one in told]
     fresh = sum(bool(one[-1].sentence) for one in told)
@@ -58,10 +58,10 @@ def several(language: Language, told: Sequence[Sequence[Said]]) -> Card:
     return Card(title=title, summary=title, elements=rows)
 
 
-def _row(told: Sequence[Said]) -> Element:
+def _row(told: Sequence[ReadNotice]) -> Element:
     *before, newest = told
     view = newest.view
-    shown = lists.row(view, newest.side)
+    shown = lists.request_row(view, newest.side)
     if not newest.sentence:
         return shown.model_copy(update={"buttons": ()}) if newest.reminds else shown
     lines = [*_written(before), newest.sentence, "" if view.hidden else ours.gist(view)]
@@ -69,7 +69,7 @@ def _row(told: Sequence[Said]) -> Element:
     return Row(title=shown.title, detail=said, buttons=shown.buttons, below=opening(view))
 
 
-def _written(told: Sequence[Said]) -> list[str]:
+def _written(told: Sequence[ReadNotice]) -> list[str]:
     """Sentences that carry somebody's own words: what else was news is told by the newest card."""
     kept = [said for said in told if freshness.has_words(said.notice)]
     return [said.sentence for said in kept if said.sentence]

@@ -16,7 +16,7 @@ ANSWERS = frozenset(
 DEEDS = frozenset("deliver deliver_part done do_it".split())  # "it works again" may well mean one of these
 
 
-def answers(view: View, side: acts.Card) -> tuple[Button, ...]:
+def answers(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     """Words settle nothing; what does stands here, as on their card."""
     row = tuple(one for one in _row(view, side) if one.act in ANSWERS)[:MOST]
     return (
@@ -24,20 +24,20 @@ def answers(view: View, side: acts.Card) -> tuple[Button, ...]:
     )  # what is promised as asked waits for nothing
 
 
-def onward(view: View, side: acts.Card) -> tuple[Button, ...]:
+def asked_next(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     """What their word is asked for next; or, where all is well, the way to say thanks."""
     thanks = tuple(one for one in _row(view, side) if one.act == "thanks")
     return answers(view, side) or thanks
 
 
-def deeds(view: View, side: acts.Card) -> tuple[Button, ...]:
+def deeds(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     """What the department may just have done, as long as nobody waits for the requester's yes."""
     if view.request.offer or view.request.refusal:
         return ()
     return tuple(one for one in _row(view, side) if one.act in DEEDS)[:MOST]
 
 
-def called(view: View, side: acts.Card, words: str) -> Button | None:
+def called(view: View, side: acts.CardSide, words: str) -> Button | None:
     """The one button of theirs with these words on it, rare ones included."""
     standing = [
         button
@@ -61,7 +61,7 @@ def _closed_up(words: str) -> str:
     return "".join(words.split()).casefold()
 
 
-def _row(view: View, side: acts.Card) -> tuple[Button, ...]:
+def _row(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     return tuple(
         button
         for element in pressing.buttons(view, side)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import LONGEST_NUMBER, ChoiceInput, LineInput, Typed
+from bot.forms.inputs import LONGEST_NUMBER, ChoiceInput, LineInput, TypedValues
 from bot.texts.cut import cut
 from workflows.facts import Facts, Refused
 from workflows.state.request import Request
@@ -17,10 +17,10 @@ NUMBER = LineInput("number")  # typed, where there is nothing to choose from
 
 
 def naming_another(act: str, view: View, facts: Facts) -> Form:
-    return framed(act, view, Note(text=view.say(f"form.{act}.note")), _which(act, view, facts))
+    return framed(act, view, FormNote(text=view.say(f"form.{act}.note")), _which(act, view, facts))
 
 
-def another_in(typed: Typed) -> int:
+def another_in(typed: TypedValues) -> int:
     """Its number, as people write it: 118 or #118. Raises Refused at the field for anything else."""
     text = NUMBER.read(typed).lstrip("#＃").strip()
     if text and (not text.isdecimal() or len(text) >= LONGEST_NUMBER):

@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from bot.cards.elements import Field, Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import Typed
+from bot.forms.inputs import TypedValues
 from bot.forms.questions import answers_of, deciding_in, own_field, question_field
 from workflows.facts import Facts
 from workflows.phases.explore import Answer, still_open
-from workflows.phases.matching import asked
+from workflows.phases.matching import asked_questions
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     return framed("answer", view, *open_fields(view, typed))
 
 
-def read(typed: Typed) -> Answer:
+def read(typed: TypedValues) -> Answer:
     return Answer(answers=answers_of(typed))
 
 
-def open_fields(view: View, typed: Typed) -> tuple[Field, ...]:
+def open_fields(view: View, typed: TypedValues) -> tuple[Field, ...]:
     """The form's fields: a chat puts them one by one."""
     given = {question: answer for question, answer in answers_of(typed).items() if answer}
     own = (own_field(question, given.get(question.id)) for question in view.request.open_questions)
@@ -35,7 +35,7 @@ def _of_workflow(view: View, given: dict[str, str]) -> Iterator[Field]:
     known = {**request.answers, **given}
     left = {question.id for question in still_open(request, workflow)}
     deciding = deciding_in(workflow)
-    for question in asked(workflow, known):
+    for question in asked_questions(workflow, known):
         shown = question.id in left or question.id not in request.answers
         if shown and question.id not in request.skipped:
             refresh = question.id in deciding

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import NumberInput, TextInput, Typed
+from bot.forms.inputs import NumberInput, TextInput, TypedValues
 from bot.forms.their_language import for_requester
 from workflows.facts import Facts
 from workflows.phases.recovery import Apologise, only_fresh_eyes
@@ -15,18 +15,18 @@ REDRESS = TextInput("redress")
 COST = NumberInput("cost")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Raises Refused for a handler who took part in what went wrong."""
     only_fresh_eyes(view.request, facts.by)
     theirs = for_requester(view)
     names = {"requester": theirs.name(view.request.decider), "handler": theirs.name(facts.by)}
     draft = theirs.say("form.apologise.draft", **names)
     label = view.say("form.apologise.text", requester=view.requester)
-    advice = Note(text=view.say("care.apologise", requester=view.requester))
+    advice = FormNote(text=view.say("care.apologise", requester=view.requester))
     return framed("apologise", view, advice, TEXT.field(label, required=True, value=draft), *_redress(view))
 
 
-def read(typed: Typed) -> Apologise:
+def read(typed: TypedValues) -> Apologise:
     return Apologise(text=TEXT.read(typed), redress=REDRESS.read(typed), cost=COST.read(typed))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards.elements import Field, Note
+from bot.cards.elements import Field, FormNote
 from bot.cards.view import View
-from bot.forms.inputs import LineInput, PersonInput, Typed
+from bot.forms.inputs import LineInput, PersonInput, TypedValues
 from bot.forms.option import AFTER, COST
 from workflows.phases.approval import LONGEST_NUMBER, limit_of
 
@@ -14,7 +14,7 @@ APPROVER = PersonInput("approver")
 APPROVAL = LineInput("approval")
 
 
-def approver_fields(view: View, typed: Typed, options: Iterable[int]) -> tuple[Note | Field, ...]:
+def approver_fields(view: View, typed: TypedValues, options: Iterable[int]) -> tuple[FormNote | Field, ...]:
     """Who approves, or the number of an approval done elsewhere."""
     if not _takes_approval(view, typed, options):
         return ()
@@ -22,13 +22,13 @@ def approver_fields(view: View, typed: Typed, options: Iterable[int]) -> tuple[N
     who = view.account(named) if named else None
     label, number = view.say("form.offer.approval"), APPROVAL.given(typed)
     return (
-        Note(text=view.say("form.offer.limit", limit=limit_of(view.workflow)), weight="quiet"),
+        FormNote(text=view.say("form.offer.limit", limit=limit_of(view.workflow)), weight="quiet"),
         APPROVER.field(view.say("form.offer.approver"), value=who),
         APPROVAL.field(label, value=number, limit=LONGEST_NUMBER),
     )
 
 
-def _takes_approval(view: View, typed: Typed, options: Iterable[int]) -> bool:
+def _takes_approval(view: View, typed: TypedValues, options: Iterable[int]) -> bool:
     """Something that stands in the form is above the limit, or counts from an approval; or one is named already."""
     limit = view.workflow.cost_limit
     if limit is None:

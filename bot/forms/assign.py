@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.cards.elements import Form
 from bot.cards.view import View
-from bot.forms.inputs import Typed
+from bot.forms.inputs import TypedValues
 from bot.forms.new_owner import asking_for_owner, handed_over
 from workflows.facts import Facts
 from workflows.phases.handing import HandOver
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     return asking_for_owner("assign", view, facts)
 
 
-def read(typed: Typed) -> HandOver:
+def read(typed: TypedValues) -> HandOver:
     return handed_over(typed)

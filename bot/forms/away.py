@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from bot import texts
 from bot.cards import absent
-from bot.cards.elements import Field, Form, Note
-from bot.forms.inputs import ChoiceInput, DateInput, Typed
+from bot.cards.elements import Field, Form, FormNote
+from bot.forms.inputs import ChoiceInput, DateInput, TypedValues
 from workflows.definition import Absence, Company, Language
 from workflows.state.values import Person
 from workflows.time import absence
@@ -36,7 +36,7 @@ def build(
     by: Person,
     today: date,
     name: Callable[[Person], str],
-    typed: Typed,
+    typed: TypedValues,
 ) -> Form:
     """Until when, and who stands in; for whoever leads others, also who is away."""
     others = absence.speaks_for(by, company)[:MOST]
@@ -45,8 +45,8 @@ def build(
     near = absence.colleagues(chosen, company)[:MOST]
     day = away.back if away else company.calendar_of(chosen).next_working_day(today)
     fields = [
-        Note(text=absent.line(language, away, by, today, name)) if away else None,
-        Note(text=texts.say(language, "away.how"), weight="quiet"),
+        FormNote(text=absent.absence_line(language, away, by, today, name)) if away else None,
+        FormNote(text=texts.say(language, "away.how"), weight="quiet"),
         _who(language, _named(others, name), chosen) if len(others) > 1 else None,
         BACK.field(texts.say(language, "form.away.back"), required=True, value=day),
         _stand_in(language, _named(near, name), away) if near else None,
@@ -61,7 +61,7 @@ def build(
     )
 
 
-def read(typed: Typed) -> Notified:
+def read(typed: TypedValues) -> Notified:
     return Notified(WHO.given(typed), BACK.read(typed), STAND_IN.given(typed))
 
 

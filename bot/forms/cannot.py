@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import TextInput, Typed
+from bot.forms.inputs import TextInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.offer import CannotDo
 
@@ -13,7 +13,7 @@ REASON = TextInput("reason")
 ALTERNATIVE = TextInput("alternative")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     return framed(
         "cannot",
         view,
@@ -22,5 +22,5 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> CannotDo:
+def read(typed: TypedValues) -> CannotDo:
     return CannotDo(reason=REASON.read(typed), alternative=ALTERNATIVE.read(typed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.offer import Decline
 
@@ -14,7 +14,7 @@ THEN = ChoiceInput("then")
 ANOTHER, CLOSE = "another", "close"
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     then = tuple((key, view.say(f"form.decline.then.{key}")) for key in (ANOTHER, CLOSE))
     return framed(
         "decline",
@@ -24,5 +24,5 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> Decline:
+def read(typed: TypedValues) -> Decline:
     return Decline(reason=REASON.read(typed), close=THEN.read(typed) == CLOSE)

@@ -6,14 +6,14 @@ from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.done import LINK, WHAT, done_fields, part_choices
 from bot.forms.frame import framed
-from bot.forms.inputs import ChecksInput, Typed
+from bot.forms.inputs import ChecksInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.action import Deliver
 
 WHICH = ChecksInput("which")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Ticked are one's own actions, else all that are open."""
     left = view.request.open_parts
     if not left:
@@ -28,5 +28,5 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     return framed("deliver", view, which, *done_fields(view))
 
 
-def read(typed: Typed) -> Deliver:
+def read(typed: TypedValues) -> Deliver:
     return Deliver(what=WHAT.read(typed), link=LINK.read(typed), places=WHICH.read(typed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards.elements import Field
-from bot.cards.sharing import line
+from bot.cards.sharing import part_line
 from bot.cards.view import View
 from bot.forms.inputs import LineInput, TextInput
 from workflows.state.values import Part
@@ -20,4 +20,4 @@ def done_fields(view: View) -> tuple[Field, Field]:
 
 
 def part_choices(view: View, parts: Mapping[int, Part]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(place), line(view, part)) for place, part in parts.items())
+    return tuple((str(place), part_line(view, part)) for place, part in parts.items())

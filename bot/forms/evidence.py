@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Note
+from bot.cards.elements import FormNote
 from bot.cards.view import View
 from workflows.facts import Facts
 from workflows.phases.approval import MOST_DAYS
@@ -11,7 +11,7 @@ from workflows.phases.offer import Draft
 from workflows.state.values import Need
 
 
-def evidence(view: View, facts: Facts, need: Need, draft: Draft, *, lately: bool) -> Note:
+def evidence(view: View, facts: Facts, need: Need, draft: Draft, *, lately: bool) -> FormNote:
     """One line a check; and, if wanted, how long the like has taken lately."""
     day = view.day(draft.day) if draft.day else ""
     said = [view.say("form.offer.evidence")]
@@ -20,7 +20,7 @@ def evidence(view: View, facts: Facts, need: Need, draft: Draft, *, lately: bool
     ]
     if lately and (usual := usually(facts.lately)):
         said.append(view.say("form.offer.lately", n=usual[0], days=usual[1]))
-    return Note(text="\n".join(said), weight="quiet")
+    return FormNote(text="\n".join(said), weight="quiet")
 
 
 def _found(view: View, check: Check, day: str) -> str:

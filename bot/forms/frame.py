@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.cards.view import View
 
 
-def framed(act: str, view: View, *fields: Field | Note) -> Form:
+def framed(act: str, view: View, *fields: Field | FormNote) -> Form:
     """The fields of an act, with its words around them."""
     return Form(
         act=act,
@@ -18,6 +18,6 @@ def framed(act: str, view: View, *fields: Field | Note) -> Form:
     )
 
 
-def quiet(words: str) -> tuple[Note, ...]:
+def quiet_note(words: str) -> tuple[FormNote, ...]:
     """Words that stand by the way; no note where there are none."""
-    return (Note(text=words, weight="quiet"),) if words else ()
+    return (FormNote(text=words, weight="quiet"),) if words else ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Form, Note
+from bot.cards.elements import Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import TextInput, Typed
+from bot.forms.inputs import TextInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.approval import GiveInput
 from workflows.state.events import Said
@@ -13,16 +13,16 @@ from workflows.state.events import Said
 TEXT = TextInput("text")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     promise = view.request.promise
     needs = promise.needs if promise else ""
     words = TEXT.field(
         view.say("form.give_input.text", owner=view.owner), required=True, value=_said_since(view)
     )
-    return framed("give_input", view, *((Note(text=needs),) if needs else ()), words)
+    return framed("give_input", view, *((FormNote(text=needs),) if needs else ()), words)
 
 
-def read(typed: Typed) -> GiveInput:
+def read(typed: TypedValues) -> GiveInput:
     return GiveInput(text=TEXT.read(typed))
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, Self, TypedDict, Unpack
 from bot.cards.elements import Field
 from workflows.facts import Refused
 
-Typed = Mapping[str, object]  # str, date or tuple of str by key, as platforms send them
+TypedValues = Mapping[str, object]  # str, date or tuple of str by key, as platforms send them
 FieldKind = Literal["line", "text", "choice", "checks", "date", "person", "number"]
 LONGEST_NUMBER = 12  # characters of a number that somebody sends; more is none
 
@@ -41,7 +41,7 @@ class Input:
     def field(self, label: str, **look: Unpack[Look]) -> Field:
         return Field(key=self.key, kind=self.kind, label=label, **look)
 
-    def given(self, typed: Typed) -> str | None:
+    def given(self, typed: TypedValues) -> str | None:
         """The words that stand in it, as typed: a redraw loses nothing."""
         value = typed.get(self.key)
         return str(value) if value else None
@@ -52,7 +52,7 @@ class TextInput(Input):
 
     kind: ClassVar[FieldKind] = "text"
 
-    def read(self, typed: Typed) -> str:
+    def read(self, typed: TypedValues) -> str:
         return (self.given(typed) or "").strip()
 
 
@@ -73,7 +73,7 @@ class ChoiceInput(TextInput):
 
     kind = "choice"
 
-    def place(self, typed: Typed) -> int | None:
+    def place(self, typed: TypedValues) -> int | None:
         """A choice that is called by a number."""
         text = self.read(typed)
         return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
@@ -82,7 +82,7 @@ class ChoiceInput(TextInput):
 class ListInput(TextInput):
     """One thing a line."""
 
-    def items(self, typed: Typed) -> tuple[str, ...]:
+    def items(self, typed: TypedValues) -> tuple[str, ...]:
         """Each line; empty ones and bullets don't count."""
         lines = (self.given(typed) or "").splitlines()
         found = (line.strip().lstrip("-•*·☑✗○ ").strip() for line in lines)
@@ -94,7 +94,7 @@ class ChecksInput(Input):
 
     kind = "checks"
 
-    def read(self, typed: Typed) -> tuple[int, ...]:
+    def read(self, typed: TypedValues) -> tuple[int, ...]:
         """The places that are ticked, each once."""
         value = typed.get(self.key)
         chosen = map(str, value) if isinstance(value, tuple) else ()
@@ -107,7 +107,7 @@ class DateInput(Input):
 
     kind = "date"
 
-    def read(self, typed: Typed) -> date | None:
+    def read(self, typed: TypedValues) -> date | None:
         value = typed.get(self.key)
         return value if isinstance(value, date) else None
 
@@ -117,7 +117,7 @@ class NumberInput(Input):
 
     kind = "number"
 
-    def read(self, typed: Typed) -> int | None:
+    def read(self, typed: TypedValues) -> int | None:
         """Raises Refused at its field for anything else."""
         text = self._digits(typed)
         if not text:
@@ -126,15 +126,15 @@ class NumberInput(Input):
             raise Refused("not_a_number", self.key)
         return int(text)
 
-    def guessed(self, typed: Typed) -> int | None:
+    def guessed(self, typed: TypedValues) -> int | None:
         """The same while it may be half typed: nothing where it can't be read yet."""
         text = self._digits(typed)
         return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
-    def is_plain(self, typed: Typed) -> bool:
+    def is_plain(self, typed: TypedValues) -> bool:
         """Whether nothing stands in it, or digits alone."""
         text = str(typed.get(self.key, "0"))
         return text.isdecimal() and len(text) < LONGEST_NUMBER
 
-    def _digits(self, typed: Typed) -> str:
+    def _digits(self, typed: TypedValues) -> str:
         return (self.given(typed) or "").strip().replace(",", "").replace("，", "")

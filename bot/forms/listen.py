@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bot.cards.elements import Form, Note
+from bot.cards.elements import Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from bot.forms.unmet import UNMET, unmet_field
 from workflows.facts import Facts
 from workflows.phases.recovery import Tell
@@ -20,7 +20,7 @@ MATTERS = TextInput("matters")
 MOMENTS = get_args(WentWrong)
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Whatever was said already stands there."""
     poll = view.request.polls[-1] if view.request.polls else None
     recovery = view.request.recovery
@@ -29,7 +29,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     return framed(
         "listen",
         view,
-        Note(text=view.say("form.listen.note", owner=view.owner)),
+        FormNote(text=view.say("form.listen.note", owner=view.owner)),
         WORDS.field(view.say("form.listen.words"), value="\n".join(filter(None, said)) or None),
         MOMENT.field(view.say("form.listen.moment"), choices=moments),
         *unmet_field(view, poll.unmet if poll else ()),
@@ -37,7 +37,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> Tell:
+def read(typed: TypedValues) -> Tell:
     moment = next((one for one in MOMENTS if one == MOMENT.read(typed)), None)
     unmet, words, matters = UNMET.read(typed), WORDS.read(typed), MATTERS.read(typed)
     return Tell(heard=Heard(moment=moment, unmet=unmet, words=words, matters=matters))

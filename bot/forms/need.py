@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards.elements import Field
 from bot.cards.view import View
-from bot.forms.inputs import DateInput, ListInput, TextInput, Typed
+from bot.forms.inputs import DateInput, ListInput, TextInput, TypedValues
 from workflows.state.values import Need
 
 WORDS = TextInput("words")
@@ -26,5 +26,5 @@ def need_fields(view: View) -> tuple[Field, ...]:
     return *restatement_fields(need, *labels), wished
 
 
-def need_in(typed: Typed) -> Need:
+def typed_need(typed: TypedValues) -> Need:
     return Need(words=WORDS.read(typed), conditions=CONDITIONS.items(typed), wished=WISHED.read(typed))

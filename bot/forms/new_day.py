@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cards.elements import Form, Note
+from bot.cards.elements import Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import DateInput, TextInput, Typed
+from bot.forms.inputs import DateInput, TextInput, TypedValues
 
 DAY = DateInput("day")
 REASON = TextInput("reason")
@@ -21,11 +21,11 @@ def new_day(act: str, view: View, proposed: date | None, *, why: bool) -> Form:
     return framed(
         act,
         view,
-        Note(text=view.say(f"form.{act}.note", day=day, requester=requester)),
+        FormNote(text=view.say(f"form.{act}.note", day=day, requester=requester)),
         DAY.field(view.say(f"form.{act}.day"), required=True, value=proposed),
         REASON.field(reason, required=why),
     )
 
 
-def day_and_reason(typed: Typed) -> tuple[date | None, str]:
+def day_and_reason(typed: TypedValues) -> tuple[date | None, str]:
     return DAY.read(typed), REASON.read(typed)

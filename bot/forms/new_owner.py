@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cards.elements import Form, Note
+from bot.cards.elements import Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from workflows.facts import Facts, Refused
 from workflows.phases import handing
 
@@ -26,14 +26,14 @@ def asking_for_owner(act: str, view: View, facts: Facts) -> Form:
     return framed(
         act,
         view,
-        Note(text=_stands(act, view)),
+        FormNote(text=_stands(act, view)),
         *_away(view, facts),
         TO.field(view.say(f"form.{act}.to"), required=True, choices=names, value=only),
         WORDS.field(view.say("form.hand_over.words"), hint=hint),
     )
 
 
-def handed_over(typed: Typed) -> handing.HandOver:
+def handed_over(typed: TypedValues) -> handing.HandOver:
     return handing.HandOver(to=TO.read(typed), words=WORDS.read(typed))
 
 
@@ -45,9 +45,9 @@ def _stands(act: str, view: View) -> str:
     return f"{said}\n{view.say('form.hand_over.date', day=view.day(promise.day))}" if promise else said
 
 
-def _away(view: View, facts: Facts) -> Iterator[Note]:
+def _away(view: View, facts: Facts) -> Iterator[FormNote]:
     for one in handing.away(view.request, facts):
         absence = view.company.absence(one)
         assert absence is not None, "they are away"
         said = view.say("form.hand_over.away", who=view.name(one), day=view.day(absence.back))
-        yield Note(text=said, weight="quiet")
+        yield FormNote(text=said, weight="quiet")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.cards.noted import before
 from bot.cards.view import View
 from bot.forms.approver import APPROVAL, APPROVER, approver_fields
-from bot.forms.frame import framed, quiet
-from bot.forms.inputs import DateInput, Typed
+from bot.forms.frame import framed, quiet_note
+from bot.forms.inputs import DateInput, TypedValues
 from bot.forms.last_offer import as_typed
 from bot.forms.need import CONDITIONS, WORDS, restatement_fields
 from bot.forms.offer_count import count_field, option_places
@@ -19,7 +19,7 @@ from workflows.state.values import Need
 OPEN_UNTIL = DateInput("open_until")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """It begins with the last offer. A changed date, condition or number of options redraws it."""
     typed = typed or as_typed(view.request, facts.today)
     need = _need(view, typed)
@@ -28,7 +28,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     return framed(
         "offer",
         view,
-        *quiet(before(view)),
+        *quiet_note(before(view)),
         *_restatement(view, need),
         *shown,
         *approver_fields(view, typed, places),
@@ -38,7 +38,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> Propose:
+def read(typed: TypedValues) -> Propose:
     return Propose(
         need=Need(words=WORDS.read(typed), conditions=CONDITIONS.items(typed)),
         options=tuple(draft_in(typed, n) for n in option_places(typed)),
@@ -48,7 +48,7 @@ def read(typed: Typed) -> Propose:
     )
 
 
-def _need(view: View, typed: Typed) -> Need:
+def _need(view: View, typed: TypedValues) -> Need:
     """The need as it stands in the form; at first as the request has it."""
     if not typed:
         return view.request.need
@@ -56,17 +56,17 @@ def _need(view: View, typed: Typed) -> Need:
     return Need(words=words, conditions=CONDITIONS.items(typed), wished=view.request.need.wished)
 
 
-def _restatement(view: View, need: Need) -> tuple[Field | Note, ...]:
+def _restatement(view: View, need: Need) -> tuple[Field | FormNote, ...]:
     wished = need.wished and view.told(view.say("label.wished"), view.day(need.wished))
     return (
-        *((Note(text=wished, weight="strong"),) if wished else ()),
+        *((FormNote(text=wished, weight="strong"),) if wished else ()),
         *restatement_fields(need, view.say("form.offer.need"), view.say("form.offer.conditions")),
     )
 
 
 def _numbered(
-    view: View, facts: Facts, need: Need, typed: Typed, n: int, count: int
-) -> tuple[Field | Note, ...]:
+    view: View, facts: Facts, need: Need, typed: TypedValues, n: int, count: int
+) -> tuple[Field | FormNote, ...]:
     """The fields of the n-th option; with its number above, where there are several."""
-    heading = (Note(text=view.say("form.offer.option", n=n), weight="strong"),) if count > 1 else ()
+    heading = (FormNote(text=view.say("form.offer.option", n=n), weight="strong"),) if count > 1 else ()
     return *heading, *option_fields(view, facts, need, typed, n)

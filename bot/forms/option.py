@@ -7,10 +7,18 @@ from datetime import date
 from typing import get_args
 
 from bot import texts
-from bot.cards.elements import Field, Note
+from bot.cards.elements import Field, FormNote
 from bot.cards.view import View
 from bot.forms.evidence import evidence
-from bot.forms.inputs import ChecksInput, ChoiceInput, DateInput, LineInput, NumberInput, TextInput, Typed
+from bot.forms.inputs import (
+    ChecksInput,
+    ChoiceInput,
+    DateInput,
+    LineInput,
+    NumberInput,
+    TextInput,
+    TypedValues,
+)
 from bot.forms.split import days_untouched, is_split, shares_in, split_fields
 from workflows.facts import Facts
 from workflows.phases.approval import limit_of
@@ -30,7 +38,9 @@ MEETS = ChecksInput("meets")
 ON_A_DAY = "day"  # the way an option is usually dated
 
 
-def option_fields(view: View, facts: Facts, need: Need, typed: Typed, n: int) -> Iterator[Field | Note]:
+def option_fields(
+    view: View, facts: Facts, need: Need, typed: TypedValues, n: int
+) -> Iterator[Field | FormNote]:
     """The fields of the n-th option (from 1), and what they show of it."""
     day = typed.get(DAY.at(n).key) or usual_day(view.request, facts)
     what = WHAT.at(n)
@@ -47,7 +57,7 @@ def option_fields(view: View, facts: Facts, need: Need, typed: Typed, n: int) ->
     yield evidence(view, facts, need, draft, lately=n == 1)
 
 
-def draft_in(typed: Typed, n: int) -> Draft:
+def draft_in(typed: TypedValues, n: int) -> Draft:
     """The n-th option (from 1) as it stands in the form."""
     return Draft(
         what=WHAT.at(n).read(typed),
@@ -62,7 +72,7 @@ def draft_in(typed: Typed, n: int) -> Draft:
     )
 
 
-def _when(view: View, typed: Typed, day: object, n: int) -> Iterator[Field]:
+def _when(view: View, typed: TypedValues, day: object, n: int) -> Iterator[Field]:
     """A day, or working days that count from the approval or from what the requester gives."""
     after = AFTER.at(n).given(typed) or ON_A_DAY
     ways = (ON_A_DAY, *(("approval",) if view.workflow.cost_limit is not None else ()), "input")
@@ -77,13 +87,13 @@ def _when(view: View, typed: Typed, day: object, n: int) -> Iterator[Field]:
         yield DAYS.at(n).field(view.say("form.offer.days"), required=True, value=days)
 
 
-def _beyond(view: View, typed: Typed, n: int) -> Field:
+def _beyond(view: View, typed: TypedValues, n: int) -> Field:
     ideas = tuple(text.in_(view.language) for text in view.workflow.beyond)
     hint = view.say("form.offer.beyond.hint", ideas=texts.listed(view.language, ideas)) if ideas else None
     return BEYOND.at(n).field(view.say("form.offer.beyond"), hint=hint, value=BEYOND.at(n).given(typed))
 
 
-def _cost(view: View, typed: Typed, n: int) -> Field:
+def _cost(view: View, typed: TypedValues, n: int) -> Field:
     """Where there is a limit it redraws the form: who approves is asked when it takes somebody's approval."""
     limited = view.workflow.cost_limit is not None
     return COST.at(n).field(
@@ -94,7 +104,7 @@ def _cost(view: View, typed: Typed, n: int) -> Field:
     )
 
 
-def _meets(view: View, need: Need, typed: Typed, n: int) -> Iterator[Field]:
+def _meets(view: View, need: Need, typed: TypedValues, n: int) -> Iterator[Field]:
     """Which conditions it meets: all of them, unless the offerer says otherwise."""
     if not need.conditions:
         return
@@ -109,7 +119,7 @@ def _every(need: Need) -> tuple[str, ...]:
     return tuple(str(place) for place in range(len(need.conditions[:MOST_CONDITIONS])))
 
 
-def _untouched(view: View, facts: Facts, need: Need, typed: Typed, day: object, n: int) -> Typed:
+def _untouched(view: View, facts: Facts, need: Need, typed: TypedValues, day: object, n: int) -> TypedValues:
     """All that the form shows: what was typed and can be read by now, else what stands there by itself."""
     at_first = {
         MEETS.at(n).key: _every(need),

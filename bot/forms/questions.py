@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.cards.elements import Field
-from bot.forms.inputs import Typed
+from bot.forms.inputs import TypedValues
 from workflows.definition import Language, Question, Workflow
-from workflows.phases.matching import asked
+from workflows.phases.matching import asked_questions
 from workflows.state.values import Asked
 
 PREFIX = "q."  # of a field's key: the answer to a question, by its id
 
 
-def answers_of(typed: Typed) -> dict[str, str]:
+def answers_of(typed: TypedValues) -> dict[str, str]:
     """The answers by question, as they are stored: a date in ISO form, a choice by its id."""
     return {
         key.removeprefix(PREFIX): _stored(value) for key, value in typed.items() if key.startswith(PREFIX)
@@ -32,7 +32,7 @@ def question_fields(workflow: Workflow, language: Language, given: Mapping[str, 
     deciding = deciding_in(workflow)
     return tuple(
         question_field(question, language, given.get(question.id), refresh=question.id in deciding)
-        for question in asked(workflow, given)
+        for question in asked_questions(workflow, given)
     )
 
 

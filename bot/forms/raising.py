@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.cards.elements import Field, Form, Note
-from bot.forms.inputs import ChoiceInput, LineInput, PersonInput, TextInput, Typed
+from bot.cards.elements import Field, Form, FormNote
+from bot.forms.inputs import ChoiceInput, LineInput, PersonInput, TextInput, TypedValues
 from bot.forms.questions import answers_of, question_fields
 from workflows.definition import Company, Language, Workflow
 from workflows.phases.explore import Raise
@@ -46,7 +46,7 @@ def build(company: Company, language: Language, so_far: Raise) -> Form:
     )
 
 
-def read(typed: Typed) -> Raise:
+def read(typed: TypedValues) -> Raise:
     return Raise(
         workflow=WORKFLOW.given(typed) or "",
         words=WORDS.given(typed) or "",
@@ -63,14 +63,14 @@ def everyday_first(company: Company) -> list[Workflow]:
 
 def _after(
     company: Company, language: Language, workflow: Workflow | None, so_far: Raise
-) -> tuple[Field | Note, ...]:
+) -> tuple[Field | FormNote, ...]:
     """All that follows from the kind of request, once it is known."""
     if workflow is None:
         return ()
     return *_goes_to(company, language, workflow), *question_fields(workflow, language, so_far.answers)
 
 
-def _goes_to(company: Company, language: Language, workflow: Workflow) -> tuple[Note, ...]:
+def _goes_to(company: Company, language: Language, workflow: Workflow) -> tuple[FormNote, ...]:
     department = company.departments[workflow.department].name.in_(language)
     days = workflow.usual_days
     one = ".one" if days <= 1 else ""
@@ -79,8 +79,8 @@ def _goes_to(company: Company, language: Language, workflow: Workflow) -> tuple[
         lines.append(texts.say(language, "form.raise.needs", needs=workflow.needs.in_(language)))
     if workflow.not_for:
         lines.append(texts.say(language, "form.raise.not_for", not_for=workflow.not_for.in_(language)))
-    about = Note(text=workflow.about.in_(language))
-    return about, Note(text="\n".join(lines), weight="quiet")
+    about = FormNote(text=workflow.about.in_(language))
+    return about, FormNote(text="\n".join(lines), weight="quiet")
 
 
 def _for_whom(language: Language, so_far: Raise) -> tuple[Field, Field]:

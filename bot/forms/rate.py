@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Field, Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from bot.forms.unmet import UNMET, unmet_field
 from workflows.facts import Facts
 from workflows.phases.confirm import Rate
@@ -19,7 +19,7 @@ WORDS = TextInput("words")
 YES, NO = "yes", "no"
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """While it is open again (partly or not solved), first what the next round needs."""
     unmet = unmet_field(view)
     if not view.request.is_open:
@@ -30,7 +30,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     return form.model_copy(update={"title": view.say("act.missing")})
 
 
-def read(typed: Typed) -> Rate:
+def read(typed: TypedValues) -> Rate:
     return Rate(
         result=RESULT.place(typed),
         experience=EXPERIENCE.place(typed),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.cards.care import of_heard
-from bot.cards.elements import Form, Note
+from bot.cards.elements import Form, FormNote
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import TextInput, Typed
+from bot.forms.inputs import TextInput, TypedValues
 from bot.forms.their_language import for_requester
 from workflows.facts import Facts
 from workflows.phases.recovery import Restate, only_fresh_eyes
@@ -14,19 +14,19 @@ from workflows.phases.recovery import Restate, only_fresh_eyes
 TEXT = TextInput("text")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Raises Refused for a handler who took part in what went wrong."""
     only_fresh_eyes(view.request, facts.by)
     label = view.say("form.restate.text", requester=view.requester)
     return framed(
         "restate",
         view,
-        Note(text=view.say("care.establish", requester=view.requester)),
+        FormNote(text=view.say("care.establish", requester=view.requester)),
         TEXT.field(label, required=True, value=_drafted(view) or None),
     )
 
 
-def read(typed: Typed) -> Restate:
+def read(typed: TypedValues) -> Restate:
     return Restate(text=TEXT.read(typed))
 
 

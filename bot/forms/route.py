@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.explore import Route, may_be_opened
 
@@ -13,7 +13,7 @@ WORKFLOW = ChoiceInput("workflow")
 REASON = TextInput("reason")
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     why = view.say("form.route.reason", requester=view.requester)
     return framed(
         "route",
@@ -23,7 +23,7 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> Route:
+def read(typed: TypedValues) -> Route:
     return Route(workflow=WORKFLOW.read(typed), reason=REASON.read(typed))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.cards.elements import Field, Note
+from bot.cards.elements import Field, FormNote
 from bot.cards.view import View
-from bot.forms.inputs import ChecksInput, ChoiceInput, DateInput, LineInput, PersonInput, Typed
+from bot.forms.inputs import ChecksInput, ChoiceInput, DateInput, LineInput, PersonInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.offer import usual_day
 from workflows.phases.parts import MOST_PARTS, Share
@@ -22,12 +22,12 @@ YES = "yes"
 COUNTS = tuple(str(m) for m in range(2, MOST_PARTS + 1))
 
 
-def is_split(typed: Typed, n: int) -> bool:
+def is_split(typed: TypedValues, n: int) -> bool:
     """Whether the n-th option (from 1) is made of several actions."""
     return typed.get(SPLIT.at(n).key) in (YES, (YES,))
 
 
-def split_fields(view: View, facts: Facts, typed: Typed, n: int) -> Iterator[Field | Note]:
+def split_fields(view: View, facts: Facts, typed: TypedValues, n: int) -> Iterator[Field | FormNote]:
     """The n-th option in one, or as actions: a tick asks for who does what by when."""
     split = is_split(typed, n)
     ways = ((YES, view.say("form.offer.split.yes")),)
@@ -42,7 +42,7 @@ def split_fields(view: View, facts: Facts, typed: Typed, n: int) -> Iterator[Fie
         yield from _share(view, facts, typed, n, m)
 
 
-def shares_in(typed: Typed, n: int) -> tuple[Share, ...]:
+def shares_in(typed: TypedValues, n: int) -> tuple[Share, ...]:
     """The actions of the n-th option as they stand in the form; none of what is in one."""
     return tuple(
         Share(
@@ -54,20 +54,20 @@ def shares_in(typed: Typed, n: int) -> tuple[Share, ...]:
     )
 
 
-def days_untouched(view: View, facts: Facts, typed: Typed, n: int) -> dict[str, object]:
+def days_untouched(view: View, facts: Facts, typed: TypedValues, n: int) -> dict[str, object]:
     """The days of its actions before anybody touched them."""
     usual = usual_day(view.request, facts)
     return {DAY.at(n, m).key: usual for m in _places(typed, n)}
 
 
-def _places(typed: Typed, n: int) -> range:
+def _places(typed: TypedValues, n: int) -> range:
     """The actions of the n-th option, from 1."""
     count = PARTS.at(n).given(typed)
     most = int(count if count in COUNTS else COUNTS[0]) if is_split(typed, n) else 0
     return range(1, most + 1)
 
 
-def _share(view: View, facts: Facts, typed: Typed, n: int, m: int) -> Iterator[Field]:
+def _share(view: View, facts: Facts, typed: TypedValues, n: int, m: int) -> Iterator[Field]:
     what, who, day = PART.at(n, m), WHO.at(n, m), DAY.at(n, m)
     whose, when = who.given(typed), typed.get(day.key) or usual_day(view.request, facts)
     first = facts.by if m == 1 and PARTS.at(n).key not in typed else None

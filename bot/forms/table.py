@@ -41,7 +41,7 @@ from bot.forms import (
     update,
     wait_for,
 )
-from bot.forms.inputs import Typed
+from bot.forms.inputs import TypedValues
 from workflows.facts import Facts, Refused
 from workflows.rights.acts import Command
 
@@ -49,10 +49,10 @@ from workflows.rights.acts import Command
 class ActForm(Protocol):
     """A file of this room: its form, and the command that its answers are. mypy names one that lacks either."""
 
-    def build(self, view: View, facts: Facts, typed: Typed, /) -> Form:
+    def build(self, view: View, facts: Facts, typed: TypedValues, /) -> Form:
         """The form that a press on the act opens, or that a changed answer redraws. Raises Refused."""
 
-    def read(self, typed: Typed, /) -> Command:
+    def read(self, typed: TypedValues, /) -> Command:
         """The command that the sent form stands for. Raises Refused with the field that is to blame."""
 
 
@@ -93,12 +93,12 @@ FORMS: dict[str, ActForm] = {
 }
 
 
-def form_for(act: str, view: View, facts: Facts, typed: Typed | None = None) -> Form:
+def form_for(act: str, view: View, facts: Facts, typed: TypedValues | None = None) -> Form:
     """The form of an act, with what stands in it already."""
     return FORMS[act].build(view, facts, typed or {})
 
 
-def command_of(act: str, typed: Typed) -> Command:
+def command_of(act: str, typed: TypedValues) -> Command:
     """The command that a sent form stands for. Raises Refused with the field that is to blame."""
     if act not in FORMS:
         raise Refused("too_late.moved_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.frame import framed
-from bot.forms.inputs import ChoiceInput, TextInput, Typed
+from bot.forms.inputs import ChoiceInput, TextInput, TypedValues
 from workflows.facts import Facts
 from workflows.phases.recovery import NotHappy, handler_for
 
@@ -14,7 +14,7 @@ THEN = ChoiceInput("then")
 FOLLOW_UP, FEEDBACK = "follow_up", "feedback"
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     reader = view.name(handler_for(view.request, view.department))
     then = tuple((key, view.say(f"act.{key}")) for key in (FOLLOW_UP, FEEDBACK))
     return framed(
@@ -25,5 +25,5 @@ def build(view: View, facts: Facts, typed: Typed) -> Form:
     )
 
 
-def read(typed: Typed) -> NotHappy:
+def read(typed: TypedValues) -> NotHappy:
     return NotHappy(words=WORDS.read(typed), follow_up=THEN.read(typed) != FEEDBACK)

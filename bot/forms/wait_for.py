@@ -5,14 +5,14 @@ from __future__ import annotations
 from bot.cards.elements import Form
 from bot.cards.view import View
 from bot.forms.another import another_in, naming_another
-from bot.forms.inputs import Typed
+from bot.forms.inputs import TypedValues
 from workflows.facts import Facts
 from workflows.phases.linking import WaitFor
 
 
-def build(view: View, facts: Facts, typed: Typed) -> Form:
+def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     return naming_another("wait_for", view, facts)
 
 
-def read(typed: Typed) -> WaitFor:
+def read(typed: TypedValues) -> WaitFor:
     return WaitFor(number=another_in(typed))

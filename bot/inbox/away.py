@@ -30,7 +30,7 @@ class Away:
         self._outbox = outbox
         self._speaker = speaker
 
-    def form(self, person: Person, given: i.Answers | None = None) -> Form:
+    def form(self, person: Person, given: i.FieldValues | None = None) -> Form:
         """As these answers make it."""
         self._desk.may_act(person)
         language = self._speaker.profile(person).language

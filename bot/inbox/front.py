@@ -17,13 +17,13 @@ from bot.forms.table import command_of, form_for
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.away import Away
-from bot.inbox.heard import heard
+from bot.inbox.heard import heard_whisper
 from bot.inbox.lists import MENU
 from bot.inbox.logging_calls import logged
-from bot.inbox.plain_presses import pressed
+from bot.inbox.plain_presses import plain_command
 from bot.inbox.refusals import no, refusal, with_typed
 from bot.inbox.twice import Twice
-from bot.inbox.words import Hearing, elsewhere
+from bot.inbox.words import Hearing, shown_elsewhere
 from workflows.definition import Language
 from workflows.desk.desk import Desk
 from workflows.facts import Facts, Refused
@@ -87,7 +87,7 @@ class Front:
         """Nothing to say means that the cards show it; perhaps on another platform."""
         if not isinstance(answer, a.Nothing) or came.by == here:
             return answer
-        return elsewhere(self.speaker, came.by, here, self.desk.store.delivered(came.delivery))
+        return shown_elsewhere(self.speaker, came.by, here, self.desk.store.delivered(came.delivery))
 
     def _known(self, came: i.Incoming) -> i.Incoming:
         """A human being on both platforms is one person, wherever they act. Their Home is where they look at it."""
@@ -104,7 +104,7 @@ class Front:
             case i.Replied():
                 request, _ = self.desk.seen(came.by, came.number)
                 return self._hearing.reply(came, request)
-            case i.Asked():
+            case i.AskedForList():
                 if came.which != "help":
                     self.desk.may_act(came.by)
                 return a.Whisper(card=MENU[came.which](self.speaker, came.by))
@@ -156,7 +156,7 @@ class Front:
             facts, form = self._form(came.by, number, act)
             if not _needs_no_form(act, facts, self.desk.store.request(number)):
                 return a.OpenForm(form=form)
-        after = self.desk.handle(came.by, number, act, pressed(act.key, rest), came.delivery)
+        after = self.desk.handle(came.by, number, act, plain_command(act.key, rest), came.delivery)
         return logged(self.speaker, came.by, after) if act.key == "done" else a.Nothing()
 
     def _page(self, person: Person, number: int) -> a.Answer:
@@ -171,7 +171,7 @@ class Front:
         return a.Whisper(card=Card(title=title, summary=said.text, elements=(said, link)))
 
     def _form(
-        self, person: Person, number: int, act: acts.Act, typed: i.Answers | None = None
+        self, person: Person, number: int, act: acts.Act, typed: i.FieldValues | None = None
     ) -> tuple[Facts, Form]:
         """The form of an act, for those who may do it now."""
         request, workflow = self.desk.seen(person, number)
@@ -208,7 +208,7 @@ class Front:
         if isinstance(command, linking.Again):
             return self._raised_again(came, number, act, command)
         after = self.desk.handle(came.by, number, act, command, came.delivery)
-        return heard(self.speaker, came.by, command, after)
+        return heard_whisper(self.speaker, came.by, command, after)
 
     def _raised_again(
         self, came: i.Submitted, number: int, act: acts.Act, command: linking.Again

@@ -11,7 +11,7 @@ from workflows.state.request import Request
 from workflows.state.values import Person
 
 
-def heard(speaker: Speaker, person: Person, command: Command, request: Request) -> a.Answer:
+def heard_whisper(speaker: Speaker, person: Person, command: Command, request: Request) -> a.Answer:
     """Not happy, just as feedback; of everything else the cards tell."""
     if not isinstance(command, NotHappy) or command.follow_up:
         return a.Nothing()

@@ -8,8 +8,8 @@ from typing import Literal
 from workflows.frozen import Frozen
 from workflows.state.values import Person
 
-Answer = str | date | tuple[str, ...]
-Answers = dict[str, Answer]
+FieldValue = str | date | tuple[str, ...]
+FieldValues = dict[str, FieldValue]
 
 
 class Came(Frozen):
@@ -50,7 +50,7 @@ class Replied(Came):
     to: Person | None = None
 
 
-class Asked(Came):
+class AskedForList(Came):
     """A menu asked for a list."""
 
     which: Literal["mine", "team", "waiting", "help"]
@@ -77,7 +77,7 @@ class Changed(Came):
 
     act: str
     about: str
-    answers: Answers
+    answers: FieldValues
 
 
 class Submitted(Came):
@@ -85,7 +85,7 @@ class Submitted(Came):
 
     act: str
     about: str
-    answers: Answers
+    answers: FieldValues
 
 
 class LookedHome(Came):
@@ -97,5 +97,14 @@ class Left(Came):
 
 
 Incoming = (
-    Commanded | Wrote | Replied | Asked | TurnedInto | Pressed | Changed | Submitted | LookedHome | Left
+    Commanded
+    | Wrote
+    | Replied
+    | AskedForList
+    | TurnedInto
+    | Pressed
+    | Changed
+    | Submitted
+    | LookedHome
+    | Left
 )

@@ -28,11 +28,13 @@ def _help(speaker: Speaker, person: Person) -> Card:
 def _mine(speaker: Speaker, person: Person) -> Card:
     found = speaker.asked_by(person)
     language = speaker.profile(person).language
-    card = lists.of(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
+    card = lists.list_card(language, speaker.say(person, "list.mine"), "list.none.mine", found, "requester")
     away = speaker.desk.company().absence(person)
     if away is None:
         return card
-    said = absent.line(language, away, person, speaker.today(person), lambda one: speaker.profile(one).name)
+    said = absent.absence_line(
+        language, away, person, speaker.today(person), lambda one: speaker.profile(one).name
+    )
     mine = Words(text=said, weight="strong"), Buttons(buttons=(absent.back_button(language),))
     return card.model_copy(update={"elements": (*mine, *card.elements)})
 
@@ -45,13 +47,13 @@ def _team(speaker: Speaker, person: Person) -> Card:
         return Card(title="", summary=said, elements=(Words(text=said),))
     title = speaker.say(person, "list.team", department=department.name.in_(language))
     found = speaker.found(person, Find(department=department.id, open=True))
-    return lists.of(language, title, "list.none.team", found, "department")
+    return lists.list_card(language, title, "list.none.team", found, "department")
 
 
 def _due(speaker: Speaker, person: Person) -> Card:
     found = speaker.promises(person)
     language = speaker.profile(person).language
-    return lists.of(language, speaker.say(person, "list.due"), "list.none.due", found, "department")
+    return lists.list_card(language, speaker.say(person, "list.due"), "list.none.due", found, "department")
 
 
 def _admin(speaker: Speaker, person: Person) -> Card:

@@ -41,7 +41,7 @@ PRESSES: dict[str, Callable[[list[str]], Command]] = {
 }
 
 
-def pressed(act: str, rest: list[str]) -> Command:
+def plain_command(act: str, rest: list[str]) -> Command:
     """The command of a button that needs no form; `rest` is what its address says beyond the number."""
     if act not in PRESSES:
         raise Refused("too_late.moved_on")

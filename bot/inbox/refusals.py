@@ -34,7 +34,7 @@ def refusal(
             "owner": view.owner,
             "outcome": view.say(f"outcome.{request.outcome}") if request.outcome else "",
             "approver": view.approver,
-            "day": dates.promised(view, request.promise) if request.promise else "",
+            "day": dates.promised_day(view, request.promise) if request.promise else "",
         } | details
     if "owner" in refused.details:
         details["owner"] = speaker.profile(refused.details["owner"]).name

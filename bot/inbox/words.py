@@ -29,7 +29,7 @@ from workflows.state.values import Person
 KEPT_IN_BUTTON = 1500  # characters of somebody's words that travel with a choice of department
 
 
-def elsewhere(speaker: Speaker, person: Person, here: Person, number: int | None) -> a.Answer:
+def shown_elsewhere(speaker: Speaker, person: Person, here: Person, number: int | None) -> a.Answer:
     """Nothing, as the cards show it; where they stand on the person's other platform, that is said.
 
     `here` is who they are on the platform where they acted, `number` the request that it led to.

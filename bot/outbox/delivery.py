@@ -13,11 +13,11 @@ from workflows.news.table import CARD
 from workflows.ports import Notice, Outgoing, Receipt
 from workflows.state.request import Request
 
-Group = tuple[Outgoing, ...]  # what one message says
-Said = tuple[Notice, Request | None, Card]
+NoticeGroup = tuple[Outgoing, ...]  # what one message says
+SaidNotice = tuple[Notice, Request | None, Card]
 
 
-class Delivery:
+class NoticeDelivery:
     """Says a group of notices. Raises what the platform says, with the store telling the truth about it."""
 
     def __init__(self, room: Mailroom, standing: Standing, touch: Callable[[int | None], None]) -> None:
@@ -26,7 +26,7 @@ class Delivery:
         self._touch = touch
         self._climbing = Climbing(room)
 
-    def send(self, group: Group) -> bool:
+    def send(self, group: NoticeGroup) -> bool:
         """Whether something new stands there now."""
         to = self._room.conversation(group[0].notice)
         try:
@@ -42,7 +42,7 @@ class Delivery:
             self._climbing.comes_back(group[0].notice)
         return bool(said)
 
-    def _still_to_say(self, group: Group, to: str, under: str | None) -> Group:
+    def _still_to_say(self, group: NoticeGroup, to: str, under: str | None) -> NoticeGroup:
         """Without those that an interrupted send did put there after all."""
         found: dict[str, list[Notice]] = {}
         for outgoing in group:
@@ -64,9 +64,9 @@ class Delivery:
         siblings = self._room.standing_at(before[0]) if before else []
         self._stand(one_message([*(one.notice for one in siblings), *notices]), where, "")
 
-    def _true(self, group: Group, root: Receipt | None) -> list[Said]:
+    def _true(self, group: NoticeGroup, root: Receipt | None) -> list[SaidNotice]:
         """The notices that are still worth saying, each with its card; the rest is dropped."""
-        said: list[Said] = []
+        said: list[SaidNotice] = []
         for outgoing in group:
             notice = outgoing.notice
             request = self._room.request_of(notice)
@@ -79,7 +79,7 @@ class Delivery:
                 said.append((notice, request, card))
         return said
 
-    def _say(self, said: list[Said], to: str, root: Receipt | None) -> None:
+    def _say(self, said: list[SaidNotice], to: str, root: Receipt | None) -> None:
         ids = tuple(notice.id for notice, _, _ in said)
         bundle = len(said) > 1
         card = self._room.speak.bundle([(n, request) for n, request, _ in said]) if bundle else said[0][2]

@@ -14,7 +14,7 @@ from datetime import timedelta
 import structlog
 
 from bot.outbox.channel import Channel, Crowded, Later, Revoked, Unclear
-from bot.outbox.delivery import Delivery, Group
+from bot.outbox.delivery import NoticeDelivery, NoticeGroup
 from bot.outbox.mailroom import Kept, Mailroom, Speak
 from bot.outbox.pacing import Lines, Pace, Tick
 from bot.outbox.standing import LONGEST_BACKOFF, Homes, Standing, Truth
@@ -58,7 +58,7 @@ class Sender:
         standing = Standing(self._room)
         self._homes = Homes(self._room, tick)
         self._truth = Truth(self._room, standing, self._homes, tick)
-        self._delivery = Delivery(self._room, standing, self._truth.touch)
+        self._delivery = NoticeDelivery(self._room, standing, self._truth.touch)
         self._sought: tuple[Hashable, ...] = ()  # the addresses that the company named when last looked at
         self._alone: set[str] = set()  # failed in a bundle: said on their own from then on
         self._woken = threading.Event()
@@ -188,7 +188,7 @@ class Sender:
             return waiting
         return [one for one in waiting if not _can_be_bundled(one.notice) or now - one.notice.at > PATIENCE]
 
-    def _groups(self, waiting: Iterable[Outgoing]) -> list[Group]:
+    def _groups(self, waiting: Iterable[Outgoing]) -> list[NoticeGroup]:
         """What is said in one message: a person's reminders and what was held back for them; the rest by itself."""
         waiting = list(waiting)
         together = {_about(one.notice) for one in waiting if _can_be_bundled(one.notice)}
@@ -203,7 +203,7 @@ class Sender:
             groups.setdefault(name, []).append(outgoing)
         return [tuple(group) for group in groups.values()]
 
-    def _try(self, group: Group, blocked: set[str]) -> int:
+    def _try(self, group: NoticeGroup, blocked: set[str]) -> int:
         """1 if something was said; 0 if this conversation has to wait, and all that comes after it there."""
         there = self._room.conversation(group[0].notice)
         if there in blocked or self._lines.busy_for(there) or self._pace.ready_in(there):
@@ -234,7 +234,7 @@ class Sender:
             return int(said)
         return 0
 
-    def _put_off(self, group: Group) -> None:
+    def _put_off(self, group: NoticeGroup) -> None:
         for outgoing in group:
             seconds = min(5 * 2.0 ** min(outgoing.tries, 10), LONGEST_BACKOFF)
             self._store.put_off(outgoing.notice.id, self._clock.now() + timedelta(seconds=seconds))

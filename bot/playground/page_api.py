@@ -140,7 +140,7 @@ class PageApi:
             return None
 
 
-def page_routes(api: PageApi, wecom: CorpSide) -> list[Route]:
+def playground_routes(api: PageApi, wecom: CorpSide) -> list[Route]:
     """The routes under /playground."""
     gets: dict[str, Callable[[LooseJson], object]] = {
         "hello": api.hello,

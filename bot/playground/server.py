@@ -20,7 +20,7 @@ from bot.playground.dropped import Dropped
 from bot.playground.guard import Guard
 from bot.playground.line import EventLine
 from bot.playground.outgoing import EventSender
-from bot.playground.page_api import PageApi, page_routes
+from bot.playground.page_api import PageApi, playground_routes
 from bot.playground.people_api import PeopleApi
 from bot.playground.ports import Bot
 from bot.playground.shapes import LooseJson, SlackError
@@ -121,7 +121,7 @@ def _routes(playground: Playground) -> list[BaseRoute]:
         Route("/api/{method:path}", _web_api(playground), methods=["GET", "POST"]),
         Route("/response/{token}", _response_url(playground), methods=["POST"]),
         WebSocketRoute("/socket", _socket(playground)),
-        *page_routes(pages, playground.wecom),
+        *playground_routes(pages, playground.wecom),
         *wecom_routes(playground.wecom),
         Route("/", _page),
         Route("/archives/{rest:path}", _page),

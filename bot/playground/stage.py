@@ -105,7 +105,7 @@ class Stage:
         self, folder: Path, urls: Callable[[], tuple[str, str]], company: Callable[[], Company]
     ) -> Under:
         """The bot as a playground carries it, its store in the folder; `urls`: the playground's, and its own."""
-        from bot.playground.under import MovedClock, Under
+        from bot.playground.under import ProductClock, Under
 
         def tried(store: Store, language: Language) -> list[LooseJson]:
             from bot.playground import tour
@@ -119,7 +119,7 @@ class Stage:
         def make() -> Product:
             return self.build(_inside(self.here, folder, *urls()), clock, company())
 
-        clock = MovedClock()
+        clock = ProductClock()
         return Under(clock, make, tried, forget)
 
 

@@ -31,7 +31,7 @@ MORNING = time(10)
 STAYS = timedelta(hours=2)  # for which a company that is at work should go on to be
 
 
-class MovedClock:
+class ProductClock:
     """Product time: real time and an offset."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ Tour = Callable[["Store", "Language"], list[LooseJson]]
 class Under:
     """Implements the playground's `Bot`. `make` composes the product anew, `forget` deletes what it stored."""
 
-    clock: MovedClock
+    clock: ProductClock
     make: Callable[[], Product]
     tour_of: Tour
     forget: Callable[[], None]

@@ -59,7 +59,7 @@ _ASKED = re.compile(  # without a question mark; "不知道什么时候开始的
 LONGEST = 200  # characters: what is longer is no choice, and no name of one
 
 
-def read(
+def read_answer(
     question: Question | None, text: str, language: Language, today: date, calendar: Calendar
 ) -> str | date | None:
     """The answer in these words, a choice by its id; None when they are none. Any words answer an open question."""

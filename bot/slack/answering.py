@@ -23,11 +23,11 @@ from bot.inbox.answer import (
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.service.json_types import Json
 from bot.slack import escape, render
-from bot.slack.client import Malformed, Refused, SlackClient
+from bot.slack.client import Malformed, SlackClient, SlackRefused
 from bot.slack.fields import block_id
 from bot.slack.inbound import Way
 
-FAILURES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
+FAILURES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, SlackRefused)
 
 log = structlog.get_logger("slack")
 
@@ -162,7 +162,7 @@ def _at_fields(errors: dict[str, str], way: Way) -> Json:
     return shown
 
 
-def run(errand: Errand) -> None:
+def run_errand(errand: Errand) -> None:
     """Does what is left to do. A failure is told to the log: everything that matters was stored before."""
     try:
         errand()

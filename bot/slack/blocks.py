@@ -13,11 +13,11 @@ from bot.cards.elements import (
     Button,
     Buttons,
     Checklist,
+    Details,
     Element,
-    Facts,
+    FormNote,
     Link,
     More,
-    Note,
     Row,
     Rule,
     Who,
@@ -26,7 +26,7 @@ from bot.cards.elements import (
 from bot.service.json_types import Json
 from bot.slack import escape
 from bot.slack.facts import facts_of
-from bot.slack.rich import LIVE, bold, header, marked, plain_text, rich, text_of
+from bot.slack.rich import LIVE, bold, header, mrkdwn, plain_text, rich, text_of
 from bot.texts.cut import ELLIPSIS
 
 T = TypeVar("T")
@@ -38,12 +38,12 @@ NO = "✕"  # beside a question whose card brings no word for "no"
 USER = re.compile(r"slack:([UW][A-Z0-9]{1,40})\Z")
 
 
-def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list[Json]:
+def blocks_of(element: Element | FormNote, room: int, *, home: bool = False) -> list[Json]:
     """One element; no text of it is longer than `room` characters."""
     match element:
-        case Words() | Note():
+        case Words() | FormNote():
             return [_words(element, room, home=home)]
-        case Facts():
+        case Details():
             return list(facts_of(element.facts, room))
         case Checklist():
             return [_checklist(element, room)]
@@ -63,7 +63,7 @@ def blocks_of(element: Element | Note, room: int, *, home: bool = False) -> list
             assert_never(element)
 
 
-def _words(words: Words | Note, room: int, *, home: bool) -> Json:
+def _words(words: Words | FormNote, room: int, *, home: bool) -> Json:
     text = escape.plain(words.text, room)
     match words.weight:
         case "body":
@@ -95,7 +95,7 @@ def _who(who: Who, room: int) -> Json:
     found = USER.match(who.person)
     if not found:
         return rich(text_of(escape.plain(who.text, room)))
-    return {"type": "section", "text": marked(f"<@{found.group(1)}>")}
+    return {"type": "section", "text": mrkdwn(f"<@{found.group(1)}>")}
 
 
 def _row(row: Row, room: int) -> list[Json]:
@@ -103,7 +103,7 @@ def _row(row: Row, room: int) -> list[Json]:
         return [_literal(row, room), *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]
     title = escape.mrkdwn(" ".join(row.title.split()), min(room, 600))
     detail = escape.mrkdwn(row.detail, min(room, 1500), otherwise="")
-    line: Json = {"type": "section", "text": marked(f"*{title}*\n{detail}".rstrip())}
+    line: Json = {"type": "section", "text": mrkdwn(f"*{title}*\n{detail}".rstrip())}
     if len(row.buttons) == 1:
         return [{**line, "accessory": _button(row.buttons[0])}]
     return [line, *(_actions(some) for some in _portions(row.buttons, IN_A_ROW))]

@@ -14,7 +14,7 @@ from bot.outbox.profiles import MOST, Profiles
 from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.slack import escape, render
-from bot.slack.client import Malformed, Refused, SlackClient
+from bot.slack.client import Malformed, SlackClient, SlackRefused
 from bot.slack.inbound import at
 from workflows.definition import Language
 from workflows.ports import Profile
@@ -169,7 +169,7 @@ class SlackChannel:
             return Profile(
                 person=person, name=bare(person), language=self._language, timezone="UTC", may_act=False
             )
-        except Refused as error:
+        except SlackRefused as error:
             raise Later(60, error.error) from error
         return self._profile(person, user if isinstance(user, dict) else {})
 
@@ -197,13 +197,13 @@ class SlackChannel:
     def _tell(self, method: str, **arguments: object) -> Json:
         try:
             return self._client.tell(method, **arguments)
-        except Refused as error:
+        except SlackRefused as error:
             raise NotTaken(f"{method}: {error.error}") from error
 
     def _ask(self, method: str, **arguments: object) -> Json:
         try:
             return self._client.ask(method, **arguments)
-        except (Refused, Malformed) as error:
+        except (SlackRefused, Malformed) as error:
             raise NotTaken(f"{method}: {error}") from error
 
 

@@ -53,7 +53,7 @@ class Malformed(Exception):
     """Slack does not take these blocks; the words may still be said as plain text."""
 
 
-class Refused(Exception):
+class SlackRefused(Exception):
     """Slack says no for a reason that only its own word tells, such as expired_trigger_id."""
 
     def __init__(self, error: str) -> None:
@@ -155,7 +155,7 @@ def _refusal(response: SlackResponse) -> Exception:
     for known, meaning in _MEANINGS:
         if error in known:
             return meaning(error)
-    return Refused(error[:80] or f"HTTP {response.status_code}")
+    return SlackRefused(error[:80] or f"HTTP {response.status_code}")
 
 
 def _seconds(response: SlackResponse) -> float:

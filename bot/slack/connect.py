@@ -24,7 +24,7 @@ from bot.inbox.incoming import Incoming, Left, TurnedInto, Wrote
 from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.slack import inbound
-from bot.slack.answering import Answering, run
+from bot.slack.answering import Answering, run_errand
 from bot.slack.channel import SlackChannel
 from bot.slack.guard import MOST_BYTES, Guard, TurnedAway
 from bot.slack.inbound import Marked, Way
@@ -37,7 +37,7 @@ SOCKET_TRIES = (0.2, 0.5, 1.0)  # seconds between tries: all of them within the 
 log = structlog.get_logger("slack")
 
 
-class Door:
+class SlackDoor:
     """Where everything from Slack comes in, and from where each answer goes out."""
 
     def __init__(self, front: Talk, channel: SlackChannel, sorry: Sorry, errands: Executor) -> None:
@@ -61,7 +61,7 @@ class Door:
         return self._reply(answer, way)
 
     def _answer(self, body: Json, *, again: bool) -> Answer | None:
-        came = inbound.read(body, self._channel.name)
+        came = inbound.read_payload(body, self._channel.name)
         if isinstance(came, Marked):
             came = self._turned(came)
         if isinstance(came, Left):
@@ -108,7 +108,7 @@ class Door:
     def _reply(self, answer: Answer | None, way: Way) -> BoltResponse:
         body, errand = self._answering.plan(answer, way) if answer else ({}, None)
         if errand:
-            self._errands.submit(run, errand)
+            self._errands.submit(run_errand, errand)
         return BoltResponse(status=200, body=body or "")
 
 
@@ -121,7 +121,9 @@ def build_app(
     errands: Executor | None = None,
 ) -> App:
     """The Bolt app. It starts while Slack is away, and acknowledges only what `front` has stored."""
-    door = Door(front, channel, sorry, errands or ThreadPoolExecutor(8, thread_name_prefix="slack-answer"))
+    door = SlackDoor(
+        front, channel, sorry, errands or ThreadPoolExecutor(8, thread_name_prefix="slack-answer")
+    )
     app = bare_app(channel, signing_secret)
 
     def take(body: Json, req: BoltRequest) -> BoltResponse:

@@ -9,7 +9,7 @@ from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.service.findings import Finding, clock_finding
 from bot.service.json_types import Json
 from bot.service.settings import Settings, revealed
-from bot.slack.client import Malformed, Refused, SlackClient
+from bot.slack.client import Malformed, SlackClient, SlackRefused
 
 __all__ = ["SCOPES", "Finding", "findings"]
 
@@ -17,7 +17,7 @@ SCOPES = (
     "app_mentions:read channels:history channels:read chat:write commands groups:history groups:read "
     "im:history im:write reactions:read users:read"
 ).split()
-_TROUBLES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, Refused)
+_TROUBLES = (Later, Revoked, Unclear, Unreachable, Vanished, Malformed, SlackRefused)
 
 
 def findings(here: Settings, channels: Iterable[str]) -> Iterator[Finding]:

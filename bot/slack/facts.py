@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.cards.elements import Fact
 from bot.service.json_types import Json
 from bot.slack import escape
-from bot.slack.rich import LIVE, bold, marked, rich, text_of
+from bot.slack.rich import LIVE, bold, mrkdwn, rich, text_of
 
 TOGETHER = 10
 BESIDE = 150  # characters of a value that can be read in half the width of a telephone
@@ -33,7 +33,7 @@ def _across(fact: Fact, room: int) -> Json:
 
 def _beside(facts: Sequence[Fact], room: int) -> Iterator[Json]:
     for at in range(0, len(facts), TOGETHER):
-        fields = [marked(_field(fact, min(room, 1600))) for fact in facts[at : at + TOGETHER]]
+        fields = [mrkdwn(_field(fact, min(room, 1600))) for fact in facts[at : at + TOGETHER]]
         yield {"type": "section", "fields": fields}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.cards.elements import Field
-from bot.inbox.incoming import Answer, Answers
+from bot.inbox.incoming import FieldValue, FieldValues
 from bot.service.json_types import Json
 from bot.slack import escape
 from bot.slack.blocks import USER
@@ -118,9 +118,9 @@ def _integer(value: object) -> str | None:
     return value if isinstance(value, str) and _INTEGER.match(value) else None
 
 
-def answers_in(values: object) -> Answers:
+def answers_in(values: object) -> FieldValues:
     """The answers in `view.state.values`; a question without an answer is missing, but for checks: ()."""
-    found: Answers = {}
+    found: FieldValues = {}
     for where, elements in _items(values):
         for _, state in _items(elements):
             answer = _answer(state)
@@ -129,7 +129,7 @@ def answers_in(values: object) -> Answers:
     return found
 
 
-def _answer(state: object) -> Answer | None:
+def _answer(state: object) -> FieldValue | None:
     if not isinstance(state, dict):
         return None
     match state:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from bot.inbox.incoming import (
-    Answers,
     Changed,
     Commanded,
+    FieldValues,
     Incoming,
     Left,
     LookedHome,
@@ -58,7 +58,7 @@ class Way(Frozen):
     questions: tuple[str, ...] = ()  # the keys of an open form's fields, in order
 
 
-def read(payload: object, name_of: Names = str) -> Incoming | Marked | None:
+def read_payload(payload: object, name_of: Names = str) -> Incoming | Marked | None:
     """Read what somebody did. `name_of` turns a mentioned person's id into the name that was seen."""
     if not isinstance(payload, dict):
         return None
@@ -196,7 +196,7 @@ def remembered(payload: object) -> tuple[str, str]:
     return at(kept, "act"), at(kept, "about")
 
 
-def _state(payload: object) -> Answers:
+def _state(payload: object) -> FieldValues:
     view = payload.get("view") if isinstance(payload, dict) else None
     state = view.get("state") if isinstance(view, dict) else None
     return answers_in(state.get("values") if isinstance(state, dict) else None)

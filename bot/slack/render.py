@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.cards.elements import Buttons, Card, Element, Field, Form, Home, More, Note, Who
+from bot.cards.elements import Buttons, Card, Element, Field, Form, FormNote, Home, More, Who
 from bot.service.json_types import Json
 from bot.slack import escape
 from bot.slack.blocks import blocks_of, joined_blocks
@@ -100,7 +100,7 @@ def _first(elements: Sequence[Element]) -> list[Element]:
     return [*elements[:_VIEW_BLOCKS], *elements[_VIEW_BLOCKS : _VIEW_BLOCKS + 1], *pressed[-_VIEW_BLOCKS:]]
 
 
-def _group(element: Element | Note, room: int, *, home: bool = False) -> Group:
+def _group(element: Element | FormNote, room: int, *, home: bool = False) -> Group:
     return isinstance(element, _STAYS), blocks_of(element, room, home=home)
 
 
@@ -111,7 +111,7 @@ def _fields(form: Form, room: int) -> list[Group]:
     return groups or [(True, [header(form.title)])]
 
 
-def _question(field: Field | Note, room: int) -> Group:
+def _question(field: Field | FormNote, room: int) -> Group:
     return (True, [input_block(field, room)]) if isinstance(field, Field) else _group(field, room)
 
 

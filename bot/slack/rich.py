@@ -28,7 +28,7 @@ def plain_text(text: str, limit: int, otherwise: str = ELLIPSIS) -> Json:
     return {"type": "plain_text", "text": escape.one_line(text, limit, otherwise), "emoji": True}
 
 
-def marked(text: str) -> Json:
+def mrkdwn(text: str) -> Json:
     """mrkdwn that is escaped already; Slack adds no links of its own."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 

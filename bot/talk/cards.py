@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from bot.cards import lists, pressing
-from bot.cards.elements import Button, Buttons, Card, Element, Fact, Facts, Field, Words
+from bot.cards.elements import Button, Buttons, Card, Details, Element, Fact, Field, Words
 from bot.cards.speak import Speaker
 from bot.cards.view import View
 from bot.forms.questions import PREFIX
@@ -81,7 +81,9 @@ def _listed(field: Field) -> tuple[Element, ...]:
     """All of them by number: a line each as far as there are lines; else, where all can't stand whole, begun."""
     numbered = [(str(n), label) for n, (_, label) in enumerate(field.choices, 1)]
     if len(numbered) <= MOST_LINES and all(len(label) <= LINE for _, label in numbered):
-        return (Facts(facts=tuple(Fact(label=n, value=label) for n, label in numbered)),) if numbered else ()
+        return (
+            (Details(facts=tuple(Fact(label=n, value=label) for n, label in numbered)),) if numbered else ()
+        )
     whole = "\n".join(f"{n}. {label}" for n, label in numbered)
     longest = max(NARROW, LISTED // len(numbered) - 4)
     begun = "\n".join(f"{n}. {cut(label, longest)}" for n, label in numbered)
@@ -125,7 +127,7 @@ def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = 
     row = [_candidate(view, line.token) for view in candidates]
     new, short = say(line.by, "talk.new"), say(line.by, "talk.new.short")
     row.append(Button(act="place", label=new, about=f"{line.token}:+", short=short))
-    words = Words(text=quoted(line.text), weight="quote")
+    words = Words(text=quotation(line.text), weight="quote")
     head = (Words(text=said),) if said else ()
     body = (words, *head, Words(text=asked), *_titles(candidates), Buttons(buttons=tuple(row)))
     return Card(title="", summary=asked, elements=body)
@@ -136,7 +138,7 @@ def _titles(candidates: Sequence[View]) -> tuple[Element, ...]:
     named = [(f"#{view.request.number}", lists.title(view)) for view in candidates]
     if all(len(f"{number} {words}") <= NARROW for number, words in named):
         return ()
-    return (Facts(facts=tuple(Fact(label=number, value=cut(words, LINE)) for number, words in named)),)
+    return (Details(facts=tuple(Fact(label=number, value=cut(words, LINE)) for number, words in named)),)
 
 
 def _candidate(view: View, token: str) -> Button:
@@ -153,7 +155,7 @@ def _called(view: View) -> tuple[str, str]:
 def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Card:
     """Which kind of request the words are: a press raises it with them."""
     title = speaker.say(line.by, "form.raise.title")
-    asked = speaker.say(line.by, "answer.which", words=quoted(line.text))
+    asked = speaker.say(line.by, "answer.which", words=quotation(line.text))
     language = speaker.profile(line.by).language
     row = tuple(
         Button(
@@ -177,7 +179,7 @@ def how_to(speaker: Speaker, person: Person) -> Card:
     return Card(title=title, summary=title, elements=(Words(text=body), words, Buttons(buttons=(ask,))))
 
 
-def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
+def sentence_card(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
     """A sentence; what is said before it is only repeated."""
     *before, last = said
     row = (Buttons(buttons=tuple(buttons)),) if buttons else ()
@@ -187,8 +189,8 @@ def told(*said: str, title: str = "", buttons: Sequence[Button] = ()) -> Card:
 
 def settling(number: int, said: str, *, title: str = "", buttons: Sequence[Button] = ()) -> Whisper:
     """An echo with what settles the request behind it: only the newest one of a request can still be pressed."""
-    card = told(said, title=title, buttons=buttons)
-    left = told(title or said, buttons=buttons)  # without the buttons nothing asks to be pressed
+    card = sentence_card(said, title=title, buttons=buttons)
+    left = sentence_card(title or said, buttons=buttons)  # without the buttons nothing asks to be pressed
     return Whisper(card=card, topic=f"echo:{number}", left=behind(left))
 
 
@@ -196,7 +198,7 @@ def noted(view: View, question: str, answer: str) -> str:
     """The echo of an answer."""
     asked, worded = view.worded(question, answer)
     number = view.request.number
-    return view.say("talk.noted", number=number, question=quoted(asked), answer=quoted(worded))
+    return view.say("talk.noted", number=number, question=quotation(asked), answer=quotation(worded))
 
 
 def behind(card: Card) -> Card:
@@ -220,7 +222,7 @@ def answer(view: View) -> Button:
     return view.button(acts.BY_KEY["answer"])
 
 
-def quoted(text: str) -> str:
+def quotation(text: str) -> str:
     """Somebody's words in a line."""
     return cut(re.sub(r"\s+", " ", text[: QUOTED * 4]).strip(), QUOTED)
 

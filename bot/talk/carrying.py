@@ -13,7 +13,7 @@ from bot.reading import utterances
 from bot.talk import cards
 from bot.talk.chat import Chat
 from bot.talk.gathering import Gathering
-from bot.talk.in_words import pressed, surely
+from bot.talk.in_words import press_in_words, surely
 from bot.talk.memory import Line, storable_words
 from bot.talk.places import Places
 from bot.talk.questions import Questions, skipping
@@ -116,7 +116,7 @@ class Carrying:
         match meaning:
             case m.PressButton(button=button):
                 self._chat.memory.focus_on(line.by, request.number)
-                return pressed(self._chat, questions, came, line, button)
+                return press_in_words(self._chat, questions, came, line, button)
             case m.PassOn():
                 return self._places.passed_on(came, line, request)
             case _:
@@ -182,7 +182,7 @@ class Carrying:
         if which == "help":
             return a.Whisper(card=cards.how_to(self._chat.speaker, came.by))
         if which in MENU:
-            return self._chat.front(i.Asked(by=came.by, delivery=came.delivery, which=MENU[which]))
+            return self._chat.front(i.AskedForList(by=came.by, delivery=came.delivery, which=MENU[which]))
         return self._chat.front(i.Commanded(by=came.by, delivery=came.delivery, text=which))
 
     def _pressed(self, came: i.Came, act: str, about: str) -> a.Answer:
@@ -199,7 +199,7 @@ class Carrying:
         if line.text:
             return self._places.which(line, said)
         title = self._chat.say(line.by, "refused.title")
-        return a.Whisper(card=cards.told(said, title=title))
+        return a.Whisper(card=cards.sentence_card(said, title=title))
 
     def _nothing_to_cancel(self, person: Person, withdraw: int | None) -> a.Answer:
         """The question whether their only request is to be withdrawn, or the ways to those that may be meant."""
@@ -209,7 +209,7 @@ class Carrying:
             if view.request.number == withdraw and button.sure:
                 return surely(button, button.sure)
         said = self._chat.say(person, "talk.cancel" if found else "talk.cancel.none")
-        return a.Whisper(card=cards.told(said, buttons=[cards.show_it(view) for view in found]))
+        return a.Whisper(card=cards.sentence_card(said, buttons=[cards.show_it(view) for view in found]))
 
     def _speaks(self, person: Person, language: Language) -> a.Answer:
         """From now on in this language: where a platform tells none, people say it."""

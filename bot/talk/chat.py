@@ -67,4 +67,4 @@ class Chat:
 
     def told(self, person: Person, key: str, **details: object) -> a.Whisper:
         """Just this sentence."""
-        return a.Whisper(card=cards.told(self.say(person, key, **details)))
+        return a.Whisper(card=cards.sentence_card(self.say(person, key, **details)))

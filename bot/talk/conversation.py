@@ -11,10 +11,10 @@ import structlog
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.front import Front
-from bot.inbox.words import elsewhere
+from bot.inbox.words import shown_elsewhere
 from bot.talk.carrying import Carrying
 from bot.talk.chat import Chat
-from bot.talk.in_words import onward
+from bot.talk.in_words import after_press
 from bot.talk.memory import Memory
 from bot.talk.moving import Moves
 from bot.talk.places import Places
@@ -74,7 +74,7 @@ class Conversation:
         """Nothing to say means that the cards show it; perhaps on another platform."""
         if not isinstance(answer, a.Nothing):
             return answer
-        return elsewhere(self.front.speaker, came.by, here, self._number(came))
+        return shown_elsewhere(self.front.speaker, came.by, here, self._number(came))
 
     def _number(self, came: i.Wrote | i.Pressed) -> int | None:
         """Which request this led to."""
@@ -110,7 +110,7 @@ class Conversation:
     def _onward(self, came: i.Pressed) -> a.Answer | None:
         """What their word is asked for now, where the card that they pressed can't ask it."""
         number = self.front.desk.store.delivered(came.delivery) if came.alone else None
-        return onward(self._chat, came, number) if number else None
+        return after_press(self._chat, came, number) if number else None
 
     def _raised(self, came: i.Pressed) -> a.Answer:
         """A kind was chosen for words that are typed already: nothing more is needed."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.cards import waited
 from bot.cards.elements import Button, Field
 from bot.cards.view import View
-from bot.reading.sentences import asks, folded, meant, read
+from bot.reading.sentences import asks, folded, meant, read_answer
 from bot.talk.candidates import choices, related, waiting
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking
@@ -116,7 +116,7 @@ class Gathering:
         return put.model_copy(update={"wanted": wanted, "overtaken": _wrote_since(by, asking.at, history)})
 
 
-def button_in(view: View, side: acts.Card, text: str) -> Button | None:
+def button_in(view: View, side: acts.CardSide, text: str) -> Button | None:
     """The button of theirs that these words are, and nothing more."""
     if len(text) > 2 * LONGEST:
         return None
@@ -154,7 +154,7 @@ def _value(view: View, question: str, text: str) -> AnswerValue | None:
         told = text.rstrip("?？ ") or text
     elif asks(text):
         return None
-    return read(asked, told, view.language, view.today, view.department.calendar)
+    return read_answer(asked, told, view.language, view.today, view.department.calendar)
 
 
 def _wrote_since(by: Person, at: datetime, history: tuple[Recorded, ...]) -> bool:

@@ -15,7 +15,7 @@ from workflows.rights import acts
 from workflows.state.values import Person
 
 
-def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Called) -> a.Answer:
+def press_in_words(chat: Chat, questions: Questions, came: i.Came, line: Line, button: Called) -> a.Answer:
     """Presses the button, and says so in words, since no card was touched. What can't be undone is asked once more."""
     if button.sure:
         return surely(Button(act=button.act, label=button.label, about=button.about), button.sure)
@@ -29,7 +29,7 @@ def pressed(chat: Chat, questions: Questions, came: i.Came, line: Line, button: 
     return cards.settling(int(number), said, buttons=_next(chat, line.by, int(number)))
 
 
-def onward(chat: Chat, came: i.Pressed, number: int) -> a.Whisper | None:
+def after_press(chat: Chat, came: i.Pressed, number: int) -> a.Whisper | None:
     """What follows a press on a card that stays as it is; None if no further word of theirs is waited for."""
     request = chat.request(number)
     view = chat.view(request, came.by)
@@ -42,9 +42,9 @@ def onward(chat: Chat, came: i.Pressed, number: int) -> a.Whisper | None:
 def _next(chat: Chat, person: Person, number: int) -> tuple[Button, ...]:
     """What their word is asked for now: the card that asks it may stand far above what they wrote."""
     request = chat.request(number)
-    return waited.onward(chat.view(request, person), chat.speaker.side(person, request))
+    return waited.asked_next(chat.view(request, person), chat.speaker.side(person, request))
 
 
 def surely(button: Button, asked: str) -> a.Whisper:
     """What can't be undone: the question, and the press that answers it."""
-    return a.Whisper(card=cards.told(asked, buttons=(button.model_copy(update={"sure": None}),)))
+    return a.Whisper(card=cards.sentence_card(asked, buttons=(button.model_copy(update={"sure": None}),)))

@@ -49,7 +49,7 @@ class Placed(Frozen):
     to: Person | None = None  # read by this colleague alone
 
 
-class Heard(Frozen):
+class AnsweredBefore(Frozen):
     """A message or press that was answered: when it comes again, the same answer is given."""
 
     delivery: str
@@ -60,7 +60,7 @@ class Heard(Frozen):
 
 
 class _Recent(Frozen):
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[AnsweredBefore, ...] = ()
 
 
 _Kept = TypeVar("_Kept", bound=Frozen)
@@ -145,7 +145,7 @@ class Memory:
 
     def heard(self, person: Person, delivery: str, answer: a.Answer) -> None:
         """The last few are known. Older words are forgotten, unless a card still asks where they belong."""
-        new = Heard(delivery=delivery, token=_short(delivery), card=None)
+        new = AnsweredBefore(delivery=delivery, token=_short(delivery), card=None)
         if isinstance(answer, a.Whisper):
             new = new.model_copy(update={"card": answer.card, "topic": answer.topic, "left": answer.left})
         recent = (*self._recent(person).heard, new)

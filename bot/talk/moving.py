@@ -16,7 +16,7 @@ from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
 from workflows.phases.between import read_by
 from workflows.state.request import Request
-from workflows.state.values import Person, Step
+from workflows.state.values import Person, RecoveryStep
 
 
 class Moves:
@@ -79,7 +79,7 @@ class Moves:
     def _is_there(self, person: Person, placed: Placed) -> a.Whisper:
         view = self._chat.view(self._chat.request(placed.number), person)
         said = view.say("talk.became" if placed.raised else "talk.there", number=placed.number)
-        return a.Whisper(card=cards.told(said, buttons=(pressing.show(view),)))
+        return a.Whisper(card=cards.sentence_card(said, buttons=(pressing.show(view),)))
 
     def _moved(self, line: Line, before: Placed, answer: a.Answer) -> a.Answer:
         """They stand in their new place; now they are taken back from the old one."""
@@ -90,7 +90,7 @@ class Moves:
             return answer.model_copy(update={"card": card})
         now = self._chat.memory.placed(line.by, line.token) or before
         view = self._chat.view(self._chat.request(now.number), line.by)
-        return a.Whisper(card=cards.told(said, view.say("talk.became", number=now.number)))
+        return a.Whisper(card=cards.sentence_card(said, view.say("talk.became", number=now.number)))
 
     def _taken_from(self, line: Line, before: Placed) -> str:
         """An answer is taken back; of words that somebody has read, they are told that these were not for them."""
@@ -102,7 +102,7 @@ class Moves:
                 request = self._chat.request(before.number)
             if before.question not in request.answers:
                 return self._chat.say(line.by, "talk.back", number=before.number)
-        heard = request.step is Step.LISTEN or self._chat.waits(line.by, request)
+        heard = request.step is RecoveryStep.LISTEN or self._chat.waits(line.by, request)
         if heard or not request.is_open:  # a line would be taken for an answer
             return self._chat.say(line.by, "talk.stays", number=before.number)
         self._chat.front(
@@ -115,7 +115,7 @@ class Moves:
     def _correction(self, line: Line, request: Request) -> str:
         """In the words of whoever reads it."""
         other = read_by(line.by, request, self._chat.company)
-        words = cards.quoted(line.text)
+        words = cards.quotation(line.text)
         if other:
             return self._chat.say(other, "talk.not_for_here", words=words)
         department = self._chat.company.department(request.department)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import waited
-from bot.cards.care import held
+from bot.cards.care import handler_line
 from bot.cards.elements import Button
 from bot.cards.hearing import reached
 from bot.cards.view import View
@@ -69,8 +69,8 @@ class Places:
             return self._questions.resumed(came, asking, (said,))
         if request.listening and request.asks(line.by):
             view = self._chat.view(request, line.by)
-            said = view.say("talk.listened", number=number, said=held(view))
-            return a.Whisper(card=cards.told(said, buttons=(ways.another(view, line),)))
+            said = view.say("talk.listened", number=number, said=handler_line(view))
+            return a.Whisper(card=cards.sentence_card(said, buttons=(ways.another(view, line),)))
         return self._chat.told(line.by, "talk.taken_in", number=number)
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
@@ -78,21 +78,21 @@ class Places:
         request, speaker = view.request, self._chat.speaker
         name = reached(view, line.by, to)
         passed = view.say("answer.passed_on", name=name, number=str(request.number))
-        onward = ways.onward(speaker, view, line)
+        onward = ways.ways_on(speaker, view, line)
         if writes_to(line.by, to, request, self._chat.company):
             onward = (ways.to_requester(view, line), *onward)
         asking = self._chat.memory.asking(line.by)
         if asking and asking.number == request.number:
             return self._questions.goes_on(came, asking, (passed,), onward)
         if self._chat.waits(line.by, request):
-            return a.Whisper(card=cards.told(passed, buttons=(cards.answer(view), *onward)))
+            return a.Whisper(card=cards.sentence_card(passed, buttons=(cards.answer(view), *onward)))
         side = speaker.side(line.by, request)
         settling = waited.answers(view, side) + self._meant(line, view)
         deeds = () if to else waited.deeds(view, side)
         row = (*settling, *deeds, *onward)
         if settling:
             return cards.settling(request.number, view.say("talk.counts"), title=passed, buttons=row)
-        return a.Whisper(card=cards.told(passed, buttons=row))
+        return a.Whisper(card=cards.sentence_card(passed, buttons=row))
 
     def _meant(self, line: Line, view: View) -> tuple[Button, ...]:
         """For whoever says that it isn't needed any more, or that it goes badly."""
@@ -108,7 +108,7 @@ class Places:
             return self._questions.resumed(came, asking, said, buttons)
         if self._chat.waits(line.by, request):
             return self._questions.goes_on(came, self._questions.needed(request.number), said, buttons)
-        return a.Whisper(card=cards.told(*said, buttons=buttons))
+        return a.Whisper(card=cards.sentence_card(*said, buttons=buttons))
 
     def _became(self, line: Line, number: int) -> Placed | None:
         """An answer, words passed on, or a request of their own; None for a day or a choice, kept in other words."""
@@ -132,7 +132,7 @@ class Places:
         workflow = company.workflows.get(kind) or match(line.text, company)
         if workflow is None:
             return self.kinds(line)
-        answers: i.Answers = {raising.WORKFLOW.key: workflow.id, raising.WORDS.key: line.text}
+        answers: i.FieldValues = {raising.WORKFLOW.key: workflow.id, raising.WORDS.key: line.text}
         sent = i.Submitted(by=line.by, delivery=line.delivery, act=raising.RAISE, about="", answers=answers)
         answer = self._chat.front(sent)
         number = self._chat.desk.store.delivered(line.delivery)

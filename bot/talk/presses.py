@@ -66,4 +66,4 @@ class Presses:
             return answer
         view = self._chat.view(request, came.by)
         said = view.say("talk.taken_back", number=request.number)
-        return a.Whisper(card=cards.told(said, buttons=(cards.answer(view),)))
+        return a.Whisper(card=cards.sentence_card(said, buttons=(cards.answer(view),)))

@@ -84,14 +84,14 @@ class Questions:
                 self._chat.front(i.Pressed(by=came.by, delivery=delivery, act="skip", about=about))
         self._chat.memory.stop_asking(came.by)  # last: until it is done, the same words lead here again
         over = () if asking.needed else (view.say(closing, number=asking.number),)
-        return _carried_on(asking, cards.told(*said, *over, buttons=buttons))
+        return _carried_on(asking, cards.sentence_card(*said, *over, buttons=buttons))
 
     # What is answered
 
     def is_it(self, came: i.Came, asking: Asking, field: Field, day: date, line: Line) -> a.Whisper:
         view = self._chat.view(self._chat.request(asking.number), came.by)
         self._ask(came.by, asking, field, day)
-        return _put(asking, cards.is_it(view, field, day, ways.elsewhere(view, line)))
+        return _put(asking, cards.is_it(view, field, day, ways.elsewhere_button(view, line)))
 
     def answered(
         self, came: i.Came, asking: Asking, field: Field, value: AnswerValue, line: Line | None = None
@@ -116,7 +116,7 @@ class Questions:
     ) -> tuple[list[str], list[Button]]:
         """What was noted, and the ways to take it back."""
         view = self._chat.view(self._chat.request(number), person)
-        onward = ways.onward(self._chat.speaker, view, line) if line else ()
+        onward = ways.ways_on(self._chat.speaker, view, line) if line else ()
         buttons = [ways.undo(view, question), *onward]
         return [cards.noted(view, question, answer)], buttons
 
@@ -166,7 +166,7 @@ class Questions:
         key = "talk.pick" if field.choices else "talk.soon" if soon else "talk.which_day"
         key = "talk.pick.or" if field.choices and line else key
         self._ask(came.by, asking, field)
-        buttons = (ways.elsewhere(view, line),) if line else ()
+        buttons = (ways.elsewhere_button(view, line),) if line else ()
         total = asking.done + len(
             [one for one in self.left(came.by, request) if question_of(one) not in asking.skipped]
         )
@@ -178,7 +178,9 @@ class Questions:
         self._chat.memory.look_away(person)  # what they write next may be anything
         view = self._chat.view(request, person)
         said = view.say("talk.stopped", number=request.number)
-        return _carried_on(self._asking(request.number), cards.told(said, buttons=(cards.answer(view),)))
+        return _carried_on(
+            self._asking(request.number), cards.sentence_card(said, buttons=(cards.answer(view),))
+        )
 
     def _ask(self, person: Person, asking: Asking, field: Field, day: date | None = None) -> None:
         """This question is before them from now on."""

@@ -14,7 +14,7 @@ def undo(view: View, question: str) -> Button:
     return view.button(acts.BY_KEY["take_back"], f"{view.request.number}:{question}")
 
 
-def onward(speaker: Speaker, view: View, line: Line) -> tuple[Button, ...]:
+def ways_on(speaker: Speaker, view: View, line: Line) -> tuple[Button, ...]:
     """The words were meant as a request of their own: one press; or for another one, where there is one."""
     others = any(one.request.number != view.request.number for one in candidates(speaker, line.by))
     return (another(view, line), *((move(view, line),) if others else ()))
@@ -37,7 +37,7 @@ def move(view: View, line: Line) -> Button:
     return Button(act="move", label=view.say("talk.move"), about=about, short=view.say("talk.move.short"))
 
 
-def elsewhere(view: View, line: Line) -> Button:
+def elsewhere_button(view: View, line: Line) -> Button:
     """The words were no answer at all: for this request, another, or a new one."""
     label, short = view.say("talk.elsewhere"), view.say("talk.elsewhere.short")
     return move(view, line).model_copy(update={"label": label, "short": short})

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.elements import Field, Form, Note
-from bot.inbox.incoming import Answer, Answers
+from bot.cards.elements import Field, Form, FormNote
+from bot.inbox.incoming import FieldValue, FieldValues
 from workflows.state.values import Person
 
 PREFIX = "f."
@@ -45,12 +45,12 @@ def typed_in(sent: Sequence[tuple[str, str]]) -> Typed:
     return found
 
 
-def sent_answers(form: Form, typed: Typed, people: Colleagues) -> Answers:
+def sent_answers(form: Form, typed: Typed, people: Colleagues) -> FieldValues:
     """The answers of this form's questions. An empty one is missing, but for checks: ().
 
     What an older page did not ask yet stays as the form proposes it.
     """
-    found: Answers = {}
+    found: FieldValues = {}
     for field in form.fields:
         if isinstance(field, Field) and (field.key in typed or _is_chosen(field)):
             answer = _answer(field, typed.get(field.key, (str(field.value),)), people)
@@ -63,23 +63,23 @@ def _is_chosen(field: Field) -> bool:
     return field.kind == "choice" and field.required and field.value is not None
 
 
-def guessed(typed: Typed) -> Answers:
+def guessed(typed: Typed) -> FieldValues:
     """Answers before their form is known: enough to draw it."""
-    found: Answers = {}
+    found: FieldValues = {}
     for key, values in typed.items():
-        answer: Answer = tuple(filter(None, values)) if len(values) > 1 else _date(values[0]) or values[0]
+        answer: FieldValue = tuple(filter(None, values)) if len(values) > 1 else _date(values[0]) or values[0]
         if answer:
             found[key] = answer
     return found
 
 
-def lacking(form: Form, given: Answers) -> list[str]:
+def lacking(form: Form, given: FieldValues) -> list[str]:
     """The questions that must be answered and are not."""
     asked = [field for field in form.fields if isinstance(field, Field)]
     return [field.key for field in asked if field.required and not given.get(field.key)]
 
 
-def overlong_fields(form: Form, given: Answers) -> dict[str, int]:
+def overlong_fields(form: Form, given: FieldValues) -> dict[str, int]:
     """Answers beyond their limit, with the limit."""
     asked = [field for field in form.fields if isinstance(field, Field)]
     return {f.key: f.limit for f in asked if isinstance(a := given.get(f.key), str) and len(a) > f.limit}
@@ -87,7 +87,7 @@ def overlong_fields(form: Form, given: Answers) -> dict[str, int]:
 
 def shown(
     form: Form, typed: Typed | None, errors: Mapping[str, str], name_of: Callable[[Person], str]
-) -> list[Shown | Note]:
+) -> list[Shown | FormNote]:
     """The form's questions and notes in order; what was typed stays, above what the form proposes."""
     return [
         _shown(field, (typed or {}).get(field.key), errors.get(field.key), name_of)
@@ -126,7 +126,7 @@ def _kind(field: Field) -> str:
     return field.kind
 
 
-def _answer(field: Field, values: tuple[str, ...], people: Colleagues) -> Answer | None:
+def _answer(field: Field, values: tuple[str, ...], people: Colleagues) -> FieldValue | None:
     known = {value for value, _ in field.choices}
     first = values[0].strip()
     match field.kind:

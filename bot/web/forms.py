@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 
 from bot.cards import lists
-from bot.cards.elements import Card, Field, Form, Note
+from bot.cards.elements import Card, Field, Form, FormNote
 from bot.forms import raising
 from bot.forms.away import AWAY
 from bot.inbox import answer as a
@@ -78,7 +78,10 @@ class Forms:
             return self._sent(reader, sheet)
         kept = visit.query.get("kept", "")
         words = self._kept(kept) if kept else visit.query.get("words", "")
-        given: i.Answers = {raising.WORKFLOW.key: visit.query.get("workflow", ""), raising.WORDS.key: words}
+        given: i.FieldValues = {
+            raising.WORKFLOW.key: visit.query.get("workflow", ""),
+            raising.WORDS.key: words,
+        }
         return self._opened(reader, sheet, given)
 
     def away(self, reader: Reader) -> Response:
@@ -112,7 +115,7 @@ class Forms:
             question=question,
         )
 
-    def _opened(self, reader: Reader, sheet: FormSheet, given: i.Answers | None = None) -> Response:
+    def _opened(self, reader: Reader, sheet: FormSheet, given: i.FieldValues | None = None) -> Response:
         drawn = self._drawn(reader, sheet, given or {})
         if isinstance(drawn, Card):
             return self._refused(reader, sheet, drawn)
@@ -138,7 +141,7 @@ class Forms:
             return self._page(reader, _with(sheet, errors=errors), form, 422)
         return self._taken(reader, sheet, form, given)
 
-    def _taken(self, reader: Reader, sheet: FormSheet, form: Form, given: i.Answers) -> Response:
+    def _taken(self, reader: Reader, sheet: FormSheet, form: Form, given: i.FieldValues) -> Response:
         wanted = self._delivery(reader, sheet)
         came = i.Submitted(
             by=reader.person, delivery=wanted, act=form.act, about=sheet.about or form.about, answers=given
@@ -180,7 +183,7 @@ class Forms:
     def _delivery(self, reader: Reader, sheet: FormSheet) -> str:
         return delivery(reader, sheet.once, sheet.act, sheet.about)
 
-    def _drawn(self, reader: Reader, sheet: FormSheet, given: i.Answers) -> Form | Card:
+    def _drawn(self, reader: Reader, sheet: FormSheet, given: i.FieldValues) -> Form | Card:
         """The form as these answers make it, or why there is none."""
         came = i.Changed(by=reader.person, delivery=LOOK, act=sheet.act, about=sheet.about, answers=given)
         answer = self._front(came)
@@ -240,11 +243,11 @@ def _with(sheet: FormSheet, **changed: object) -> FormSheet:
 def _said_in(form: Form, words: str) -> bool:
     """A form that stands alone on Slack says itself what it is about: here its page's head does, and once is enough."""
     start = words.removesuffix("…")
-    notes = (" ".join(one.text.split()) for one in form.fields if isinstance(one, Note))
+    notes = (" ".join(one.text.split()) for one in form.fields if isinstance(one, FormNote))
     return bool(start) and any(start in note for note in notes)
 
 
-def _lacking(reader: Reader, form: Form, given: i.Answers) -> dict[str, str]:
+def _lacking(reader: Reader, form: Form, given: i.FieldValues) -> dict[str, str]:
     """All questions at once that were left out, or said at too great a length."""
     kinds = {one.key: one.kind for one in form.fields if isinstance(one, Field)}
     said = {key: "choose" if kinds[key] == "choice" else "please" for key in fields.lacking(form, given)}

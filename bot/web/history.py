@@ -35,7 +35,7 @@ class HistoryLine:
     instant: str
 
 
-def conversation(view: View) -> list[HistoryLine]:
+def history_lines(view: View) -> list[HistoryLine]:
     """Oldest first. Of what the reader may not read there is nothing."""
     if view.hidden:
         return []
@@ -129,7 +129,7 @@ def _offering(view: View, event: e.Offering, by: str) -> SaidLine:
             offerer = view.name(event.offer.by)  # whose offer it is; the last yes to a part may have sent it
             return it(view, "offered", *(_option(view, option) for option in event.offer.options), by=offerer)
         case e.Accepted():
-            day = dates.promised(view, event.promise)
+            day = dates.promised_day(view, event.promise)
             return SaidLine(view.say("thread.accepted", by=by, day=day), (event.promise.what,))
         case e.Promised():
             return it(view, "promised", by=by, day=view.day(event.promise.day))
@@ -254,7 +254,7 @@ def _bullets(view: View, conditions: tuple[str, ...]) -> tuple[str, ...]:
 
 def _option(view: View, option: Option) -> str:
     cost = "" if option.cost is None else f" · {view.money(option.cost)}"
-    return f"{option.what} · {dates.offered(view, option)}{cost}"
+    return f"{option.what} · {dates.offered_day(view, option)}{cost}"
 
 
 def _department(view: View, id: str) -> str:

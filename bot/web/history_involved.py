@@ -66,7 +66,7 @@ def _approving(view: View, event: e.Approving, by: str) -> SaidLine | None:
         case e.ApprovalAsked():
             return it(view, "approval_asked", by=by, who=view.name(event.approver))
         case e.Approved():
-            day = dates.promised(view, event.promise)
+            day = dates.promised_day(view, event.promise)
             if event.number:
                 return it(view, "approved_elsewhere", by=by, number=event.number, day=day)
             return it(view, "approved", by=by, day=day)

@@ -104,7 +104,9 @@ class Lists:
         today = speaker.today(reader.person)
         if away is None:
             return ""
-        return absent.line(reader.language, away, reader.person, today, lambda who: speaker.profile(who).name)
+        return absent.absence_line(
+            reader.language, away, reader.person, today, lambda who: speaker.profile(who).name
+        )
 
 
 def listed_row(view: View, reader: Reader) -> ListedRow:
@@ -117,7 +119,7 @@ def listed_row(view: View, reader: Reader) -> ListedRow:
         who = view.say("row.for_whom", who=who, name=view.for_whom)
     promised = request.promise is not None and request.is_open and not view.at_once
     day = (
-        f"{view.say('label.promised')} {dates.promised(view, request.promise)}"
+        f"{view.say('label.promised')} {dates.promised_day(view, request.promise)}"
         if promised and request.promise
         else ""
     )

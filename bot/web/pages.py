@@ -22,7 +22,7 @@ from bot.web.listing import Lists
 from bot.web.sending import Missing
 from bot.web.session import Session, Sessions
 from bot.web.thread import Threads
-from bot.web.visit import TurnedAway, Visit, protected, visit
+from bot.web.visit import NotOurs, Visit, protected, visit
 from workflows.ports import Notes, NotSaved
 
 STATIC = Path(__file__).parent / "static"
@@ -103,7 +103,7 @@ class Pages:
         async def endpoint(request: Request) -> Response:
             try:
                 came = await visit(request, self._links.public_url)
-            except TurnedAway as away:
+            except NotOurs as away:
                 return protected(self._away(away))
             return protected(await run_in_threadpool(self._answered, answer, came))
 
@@ -114,7 +114,7 @@ class Pages:
         try:
             session = self._sessions.read(came.cookies)
             if came.method == "POST" and session and not self._sessions.marked(session, came.one("mark")):
-                return self._away(TurnedAway(403, "mark"))
+                return self._away(NotOurs(403, "mark"))
             return answer(came, session)
         except (Later, Revoked) as away:
             _log.warning("nobody can tell who is who", why=type(away).__name__)
@@ -123,7 +123,7 @@ class Pages:
             _log.exception("a page failed", page=came.path)
             return self._face.notice("web.away", None, 500, text="refused.went_wrong")
 
-    def _away(self, away: TurnedAway) -> Response:
+    def _away(self, away: NotOurs) -> Response:
         return self._face.notice("web.away", None, away.status, text=f"web.away.{away.why}")
 
     def _reader(self, came: Visit, session: Session) -> Reader:

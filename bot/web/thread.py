@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.cards.elements import Button, Buttons, Card, Element, Facts, More
+from bot.cards.elements import Button, Buttons, Card, Details, Element, More
 from bot.cards.hearing import reached
 from bot.cards.view import View
 from bot.inbox import answer as a
@@ -14,7 +14,7 @@ from bot.texts.cut import cut
 from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Face, Reader
-from bot.web.history import conversation, safe
+from bot.web.history import history_lines, safe
 from bot.web.listing import tone
 from bot.web.sending import SHOWN, delivery, first_sentence, once, said_so, seen, sent
 from bot.web.session import Flash, Sessions
@@ -53,7 +53,7 @@ class Threads:
             row=_buttons(card, Buttons),
             more=_buttons(card, More),
             page_of=_page_of,
-            lines=conversation(view),
+            lines=history_lines(view),
             to=self._other(reader, view),
             wrong=kept.get("wrong", ""),
             words=kept.get("words", ""),
@@ -123,8 +123,8 @@ def _body(card: Card, state: str) -> list[Element]:
     """Return what it says. Its state stands beside the title already."""
     shown: list[Element] = []
     for element in card.elements:
-        if isinstance(element, Facts):
-            shown.append(Facts(facts=tuple(fact for fact in element.facts if fact.label != state)))
+        if isinstance(element, Details):
+            shown.append(Details(facts=tuple(fact for fact in element.facts if fact.label != state)))
         elif not isinstance(element, Buttons | More):
             shown.append(element)
     return shown

@@ -24,7 +24,7 @@ HEADERS = {
 }
 
 
-class TurnedAway(Exception):
+class NotOurs(Exception):
     """The request is not one that a page of ours can have made. `why` names a text, `web.away.WHY`."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -87,12 +87,12 @@ def _is_here(request: Request, public_url: str) -> None:
     host = request.headers.get("host", "")
     ours = {(urlsplit(public_url).hostname or "").casefold(), *LOOPBACK}
     if _name_of(host) not in ours:
-        raise TurnedAway(400, "host")
+        raise NotOurs(400, "host")
     origin = request.headers.get("origin")
     if request.method == "POST" and origin is not None:
         here = {host.casefold(), urlsplit(public_url).netloc.casefold()}
         if _netloc_of(origin) not in here:
-            raise TurnedAway(403, "elsewhere")
+            raise NotOurs(403, "elsewhere")
 
 
 def _name_of(host: str) -> str | None:
@@ -115,9 +115,9 @@ async def _body(request: Request) -> bytes:
         async for chunk in request.stream():
             body += chunk
             if len(body) > MOST_BYTES:
-                raise TurnedAway(413, "too_long")
+                raise NotOurs(413, "too_long")
     except ClientDisconnect:
-        raise TurnedAway(400, "unreadable") from None
+        raise NotOurs(400, "unreadable") from None
     return body
 
 
@@ -126,7 +126,7 @@ def _answers(body: bytes, request: Request) -> tuple[tuple[str, str], ...]:
     if not body:
         return ()
     if kind != "application/x-www-form-urlencoded":
-        raise TurnedAway(400, "unreadable")
+        raise NotOurs(400, "unreadable")
     try:
         pairs = parse_qsl(
             body.decode("utf-8", "replace"),
@@ -135,5 +135,5 @@ def _answers(body: bytes, request: Request) -> tuple[tuple[str, str], ...]:
             max_num_fields=MOST_ANSWERS,
         )
     except ValueError:
-        raise TurnedAway(400, "unreadable") from None
+        raise NotOurs(400, "unreadable") from None
     return tuple((storable_form(key), storable_form(value.replace("\r\n", "\n"))) for key, value in pairs)

@@ -12,7 +12,7 @@ from workflows.state.values import Person
 PLATFORM = "wecom:"
 
 
-class Address(NamedTuple):
+class CardAddress(NamedTuple):
     """One message of one person."""
 
     user: str
@@ -21,7 +21,7 @@ class Address(NamedTuple):
     shows: str = ""  # equal while the same may be pressed
 
     @classmethod
-    def read(cls, where: str) -> Address:
+    def read(cls, where: str) -> CardAddress:
         place, _, shows = where.removeprefix(PLATFORM).partition("#")
         user, task, code = [*place.split("/", 2), "", ""][:3]
         return cls(user, task, code, shows)
@@ -31,7 +31,7 @@ class Address(NamedTuple):
         shows = f"#{self.shows}" if self.shows else ""
         return f"{PLATFORM}{self.user}/{self.task}{code}{shows}"
 
-    def changed(self, shows: str, used: str) -> Address:
+    def changed(self, shows: str, used: str) -> CardAddress:
         """Return the same card with other things to press; without the code if that was used for it."""
         return self._replace(shows=shows, code="" if used == self.code else self.code)
 

@@ -23,7 +23,7 @@ from bot.inbox.answer import (
     Whisper,
 )
 from bot.service.recent import Recent
-from bot.wecom.address import Address
+from bot.wecom.address import CardAddress
 from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
 from bot.wecom.errands import FAILURES
@@ -41,7 +41,7 @@ class Answering:
     def __init__(self, channel: WecomChannel, language_of: Languages) -> None:
         self._channel = channel
         self._language_of = language_of
-        self._open: Recent[tuple[str, str], tuple[Address, Card]] = Recent(5000)  # by person and topic
+        self._open: Recent[tuple[str, str], tuple[CardAddress, Card]] = Recent(5000)  # by person and topic
 
     def plan(self, answer: Answer, way: Way) -> Errand | None:
         """An errand for after the callback was answered. Calls nothing."""

@@ -81,7 +81,7 @@ def _behind(more: More) -> str:
     return only.label if only and only.act == "page" else more.label
 
 
-def path_of(act: str, about: str) -> str:
+def page_of(act: str, about: str) -> str:
     """The page with the form, or the question, of an act."""
     number = number_in(about)
     told = "" if about == str(number) else quote(about, safe="")
@@ -133,7 +133,7 @@ def _button(button: Button, ways: Ways) -> Json:
     if act == "away":
         return _opening(label, ways.page("/away"), button.style)
     if button.form or button.sure:
-        return _opening(label, ways.page(path_of(act, about)), button.style)
+        return _opening(label, ways.page(page_of(act, about)), button.style)
     return {"text": _label(label), "style": STYLES[button.style], "key": ways.key(act, about)}
 
 

@@ -18,10 +18,10 @@ from bot.service.json_types import Json
 from bot.service.recent import Recent
 from bot.texts.clean import one_line
 from bot.wecom import render
-from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.address import CardAddress, person_at, user_of
 from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import is_asking
-from bot.wecom.client import NoSuchPerson, Refused, WecomClient, json_bytes
+from bot.wecom.client import NoSuchPerson, WecomClient, WecomRefused, json_bytes
 from bot.wecom.codes import Codes
 from bot.wecom.outgoing import WHISPER, MessageSender, shows
 from bot.wecom.underway import Underway
@@ -107,7 +107,7 @@ class WecomChannel:
         It must be where something else is asked for now, or where it says that all was well; otherwise an old click
         is harmless, and the page is always true.
         """
-        old = Address.read(where)
+        old = CardAddress.read(where)
         shown = render.template(card, old.task, self.ways)
         try:
             used = self._changed(old, shown)
@@ -125,7 +125,7 @@ class WecomChannel:
     def home(self, person: Person, home: Home) -> None:
         """WeCom has no such page; the app's menu asks for lists instead."""
 
-    def whisper(self, user: str, card: Card, key: str) -> Address:
+    def whisper(self, user: str, card: Card, key: str) -> CardAddress:
         """Says something that nobody has to keep: the direct answer to what somebody did."""
         return self._out.send(self._out.payload_of_whisper(user, card, key))
 
@@ -133,7 +133,7 @@ class WecomChannel:
         """Seconds until one more message may go to this member; 0 if it may now."""
         return self._allowance.ready_in(user)
 
-    def fade(self, old: Address, card: Card) -> None:
+    def fade(self, old: CardAddress, card: Card) -> None:
         """Show what is left of an answered whisper, where a code for it is left; old clicks are harmless."""
         self._changed(old, render.template(card, old.task, self.ways))
 
@@ -181,7 +181,7 @@ class WecomChannel:
         """Whether the token works, and the app is there. Raises Later, Revoked or NotTaken."""
         try:
             self.client.ask("agent/get", agentid=str(self.client.agent_id))
-        except (Refused, Unreachable) as error:
+        except (WecomRefused, Unreachable) as error:
             raise NotTaken(str(error)) from error
 
     def _stands(self, to: str, key: str, where: str) -> None:
@@ -190,17 +190,17 @@ class WecomChannel:
             self._posted.put((person_at(to), id), where)
         self._underway.stands(key)
 
-    def _unknown(self, where: str, old: Address) -> str:
+    def _unknown(self, where: str, old: CardAddress) -> str:
         """Its code was refused: too old, or used for a change whose answer was lost. Who knows what it shows now?"""
         return self._moved(where, old.changed("", old.code)) if old.code else where
 
-    def _moved(self, before: str, now: Address) -> str:
+    def _moved(self, before: str, now: CardAddress) -> str:
         self._posted.replace(before, str(now))
         return str(now)
 
     # Changing a card
 
-    def _changed(self, old: Address, shown: Json) -> str:
+    def _changed(self, old: CardAddress, shown: Json) -> str:
         """The code that was taken for it; "" if none is left."""
         codes = [*self.codes.of(old.user, old.task), old.code]
         for code in filter(None, codes):
@@ -217,7 +217,7 @@ class WecomChannel:
         """Whether the change is there now. A code may be used up, too old, or never have been one."""
         try:
             self.client.tell("message/update_template_card", raw)
-        except Refused as refused:
+        except WecomRefused as refused:
             log.info("code not taken", errcode=refused.errcode)
             return False
         return True
@@ -233,7 +233,7 @@ class WecomChannel:
             found = {
                 "status": 0
             }  # out of the app's sight: they can't act here, and may well be with the company
-        except Refused as error:
+        except WecomRefused as error:
             raise Later(60, str(error)) from error
         return self._told_of(person, found)
 

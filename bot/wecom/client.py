@@ -35,7 +35,7 @@ LATER = {-1: 3.0, 45009: 60.0, 45033: 2.0}  # seconds: busy, too often, too many
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
-class Refused(Exception):
+class WecomRefused(Exception):
     """WeCom says no for a reason that only its own number tells."""
 
     def __init__(self, path: str, errcode: int) -> None:
@@ -101,7 +101,7 @@ class WecomClient:
             answer = _taken("gettoken", self._called("GET", "gettoken", query, None))
         except Unclear as error:
             raise Later(5, str(error)) from None
-        except (Refused, Unreachable) as error:
+        except (WecomRefused, Unreachable) as error:
             raise Revoked(str(error)) from None
         value, lasts = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(value, str) or not value:
@@ -149,7 +149,7 @@ def _taken(path: str, answer: Json) -> Json:
     if errcode in LATER:
         raise Later(LATER[errcode], f"{path}: errcode {errcode}")
     if errcode:
-        raise Refused(path, errcode)
+        raise WecomRefused(path, errcode)
     return answer
 
 

@@ -85,7 +85,7 @@ class Door:
         self._channel.came(way.user)
         # First: what follows may change that card at once.
         self._channel.clicked(way.user, way.task, way.code)
-        came = inbound.read(message, self._channel.ways.long_key)
+        came = inbound.read_callback(message, self._channel.ways.long_key)
         if isinstance(came, Unread):
             return Whisper(card=self._sorry(came.by, "only_text"))
         if isinstance(came, Left):

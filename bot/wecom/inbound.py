@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.inbox.incoming import Asked, Came, Commanded, Incoming, Left, Pressed, Wrote
+from bot.inbox.incoming import AskedForList, Came, Commanded, Incoming, Left, Pressed, Wrote
 from bot.texts.clean import storable
 from bot.wecom.address import PLATFORM, person_at
 from workflows.frozen import Frozen
@@ -37,7 +37,7 @@ class Way(Frozen):
     code: str = ""  # lets that card be changed once
 
 
-def read(message: XmlElement, long_key: Keys = lambda _: None) -> Incoming | Unread | None:
+def read_callback(message: XmlElement, long_key: Keys = lambda _: None) -> Incoming | Unread | None:
     """Read what somebody did. `long_key` gives the whole key where a button holds only a short one."""
     user = _user(message)
     if not user:
@@ -99,7 +99,7 @@ def _event(message: XmlElement, by: Person, delivery: str, long_key: Keys) -> In
         case "click":
             return _chosen(key, by, delivery)
         case "subscribe":
-            return Asked(by=by, delivery=delivery, which="help")
+            return AskedForList(by=by, delivery=delivery, which="help")
         case _:  # enter_agent, view and all that needs no answer
             return None
 
@@ -124,4 +124,4 @@ def _chosen(key: str, by: Person, delivery: str) -> Incoming | None:
     if key == "raise":
         return Commanded(by=by, delivery=delivery)
     which = next((one for one in _LISTS if one == key), None)
-    return Asked(by=by, delivery=delivery, which=which) if which else None
+    return AskedForList(by=by, delivery=delivery, which=which) if which else None

@@ -7,7 +7,7 @@ import structlog
 from bot import texts
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
 from bot.service.json_types import Json
-from bot.wecom.client import Refused, WecomClient
+from bot.wecom.client import WecomClient, WecomRefused
 
 KEYS = ("raise", "mine", "waiting")
 
@@ -27,5 +27,5 @@ def put_up(client: WecomClient) -> None:
     """At every start. Without it everything can still be said in words, so a failure is only told to the log."""
     try:
         client.tell("menu/create", menu(), agentid=str(client.agent_id))
-    except (Later, Revoked, Unclear, Unreachable, Refused) as error:
+    except (Later, Revoked, Unclear, Unreachable, WecomRefused) as error:
         log.warning("menu not put up", why=f"{type(error).__name__}: {error}")

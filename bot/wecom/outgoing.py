@@ -11,10 +11,10 @@ from bot.cards.elements import Card
 from bot.outbox.channel import Crowded, NotTaken, Unreachable
 from bot.service.json_types import Json
 from bot.wecom import render
-from bot.wecom.address import Address, person_at, user_of
+from bot.wecom.address import CardAddress, person_at, user_of
 from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import Ways, pressable
-from bot.wecom.client import Refused, WecomClient, json_bytes
+from bot.wecom.client import WecomClient, WecomRefused, json_bytes
 from workflows.ports import Notes
 
 SALT = "salt:tasks"
@@ -56,7 +56,7 @@ class MessageSender:
         head = {"touser": user_of(to), "agentid": self._client.agent_id}
         return json_bytes({**head, **said, "enable_id_trans": 0, **once})
 
-    def send(self, raw: bytes) -> Address:
+    def send(self, raw: bytes) -> CardAddress:
         """Send it; returns where it stands, once WeCom has it. Raises what bot.outbox.channel names.
 
         A card's id is ours alone: where WeCom knows it already, that card arrived, longer ago than it drops repeats.
@@ -67,7 +67,7 @@ class MessageSender:
             raise Crowded(wait, "as many messages as WeCom delivers to one member")
         try:
             answer = self._client.tell("message/send", raw)
-        except Refused as error:
+        except WecomRefused as error:
             if error.errcode != TASK_TAKEN:
                 raise NotTaken(str(error)) from error
             answer = {}
@@ -76,7 +76,7 @@ class MessageSender:
         card, code = body.get("template_card"), answer.get("response_code")
         shown: Json = card if isinstance(card, dict) else {}
         task = str(shown.get("task_id") or hashed(raw))
-        return Address(user, task, code if isinstance(code, str) else "", shows(shown))
+        return CardAddress(user, task, code if isinstance(code, str) else "", shows(shown))
 
     def task(self, to: str, key: str) -> str:
         return hashed(f"{self._salted()} {person_at(to)} {key}".encode())

@@ -15,9 +15,9 @@ from bot.cards.elements import (
     Buttons,
     Card,
     Checklist,
+    Details,
     Element,
     Fact,
-    Facts,
     Link,
     More,
     Row,
@@ -43,7 +43,7 @@ _BEGUN = re.compile(rf"[^\n。！？：.!?:]{{1,{TITLE - 1}}}(?:[。！？：]|[
 def message(card: Card, task: str, ways: Ways) -> Json:
     """Render what message/send takes, without whom it goes to: `msgtype` and its body."""
     if is_talk(card):
-        return {"msgtype": "text", "text": {"content": plain_text(card)}}
+        return {"msgtype": "text", "text": {"content": whole_as_text(card)}}
     return {"msgtype": "template_card", "template_card": template(card, task, ways)}
 
 
@@ -72,7 +72,7 @@ def template(card: Card, task: str, ways: Ways) -> Json:
     return {name: part for name, part in shown.items() if part}
 
 
-def plain_text(card: Card) -> str:
+def whole_as_text(card: Card) -> str:
     """Render the same as plain words: at most 2048 bytes, and no link in it becomes live."""
     read = _read(card, None)
     lines = (_clean(card.title), _clean(card.summary), read.quote, *read.lines)
@@ -107,7 +107,7 @@ class _Read:
 
 def _read(card: Card, ways: Ways | None) -> _Read:
     ruled = any(isinstance(element, Rule) for element in card.elements)
-    facts = sum(isinstance(element, Facts) for element in card.elements)
+    facts = sum(isinstance(element, Details) for element in card.elements)
     read = _Read(narrow=ways is not None, several=ruled and facts > 1)  # a rule stands between options
     first = next((element for element in card.elements if isinstance(element, Words)), None)
     quoted = first if first and first.weight in ("quote", "quiet") else _first_quote(card.elements)
@@ -142,7 +142,7 @@ def _sort(element: Element, read: _Read, ways: Ways | None) -> None:
             read.beside(_counted(element))
         case Checklist():
             read.lines += _checklist(element)
-        case Facts():
+        case Details():
             for fact in element.facts:
                 _fact(fact, read)
         case Row() if ways is not None and len(read.facts) < ROWS:

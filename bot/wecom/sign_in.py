@@ -11,7 +11,7 @@ import structlog
 
 from bot.outbox.channel import Unreachable
 from bot.wecom.address import person_at
-from bot.wecom.client import WECOM, Refused, WecomClient
+from bot.wecom.client import WECOM, WecomClient, WecomRefused
 from workflows.state.values import Person
 
 INSIDE = "https://open.weixin.qq.com"
@@ -44,7 +44,7 @@ class WecomSignIn:
             return None
         try:
             found = self._client.ask("auth/getuserinfo", code=code)
-        except (Refused, Unreachable) as error:
+        except (WecomRefused, Unreachable) as error:
             log.info("not signed in", why=str(error))
             return None
         user = found.get("userid")

@@ -10,13 +10,13 @@ from bot.cards.elements import (
     Buttons,
     Card,
     Checklist,
+    Details,
     Element,
-    Facts,
     Field,
     Form,
+    FormNote,
     Home,
     More,
-    Note,
     Row,
     Words,
 )
@@ -130,8 +130,8 @@ def all_of(card: Card | Home | Form) -> str:
     return card.model_dump_json()
 
 
-def _of_field(field: Field | Note) -> list[str]:
-    if isinstance(field, Note):
+def _of_field(field: Field | FormNote) -> list[str]:
+    if isinstance(field, FormNote):
         return [field.text]
     return [field.label, *filter(None, (field.hint, str(field.value or "")))]
 
@@ -140,7 +140,7 @@ def _of_element(element: Element) -> list[str]:
     match element:
         case Words():
             return [element.text]
-        case Facts():
+        case Details():
             return [text for fact in element.facts for text in (fact.label, fact.value)]
         case Checklist():
             return [element.title, *(text for text, _ in element.items)]

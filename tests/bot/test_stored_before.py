@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.history import conversation
+from bot.web.history import history_lines
 from tests.bot.readers import Spoken, texts_of
 from tests.workflows.given import ANA, BEN, LIN
 from workflows.definition import Workflow
@@ -71,7 +71,7 @@ def test_everybody_reads_it_on_cards_and_pages(story: str) -> None:
     for reader in (ANA, BEN, LIN):
         if house.desk.roles(reader, house.request):
             assert texts_of(house.speaker.whole(house.request, reader))
-            assert conversation(house.speaker.view(house.request, reader))
+            assert history_lines(house.speaker.view(house.request, reader))
     assert all(house.card(notice).summary for notice in notices)
 
 

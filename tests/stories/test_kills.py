@@ -18,7 +18,7 @@ import pytest
 from bot.playground import stage
 from bot.playground.shapes import LooseJson
 from bot.playground.wecom.person import words_in_message
-from bot.wecom.address import Address
+from bot.wecom.address import CardAddress
 from bot.wecom.outgoing import shows
 from storage.embedded import EmbeddedStore
 from tests.conftest import in_ci
@@ -203,7 +203,7 @@ def test_a_line_is_said_once_and_an_answer_once_for_each_try(after: Aftermath) -
 
 
 def test_whatever_was_said_in_wecom_stands_there(after: Aftermath) -> None:
-    said = {Address.read(one.where).task for one in after.receipts if one.where.startswith("wecom:")}
+    said = {CardAddress.read(one.where).task for one in after.receipts if one.where.startswith("wecom:")}
     assert len(said) > 0
     assert said - after.chats.ids.keys() == set()
 
@@ -214,7 +214,7 @@ def test_the_newest_card_offers_in_wecom_what_the_bot_believes_it_offers(after: 
         if one.where.startswith("wecom:") and one.notice.number:
             newest[one.notice.to, one.notice.number] = one
     for receipt in newest.values():
-        where = Address.read(receipt.where)
+        where = CardAddress.read(receipt.where)
         card = next(one["card"] for one in after.standing[where.user] if one.get("task_id") == where.task)
         assert where.shows in ("", shows(card)), words_in_message({"type": "card", "card": card})
 

@@ -70,13 +70,13 @@ class Steps:
             after, recorded = as_recorded(request, number, (*events, *covering), facts)
         workflow = self._adopted(after, facts)
         due, settled = self._next(after, workflow)
-        told = notices.of(after, recorded, workflow, facts.company, request)
+        told = notices.notices_of(after, recorded, workflow, facts.company, request)
         return Step(
             request=after,
             expected=request.version if request else 0,
             events=recorded,
             notices=told,
-            present=delivery_time.present(facts.by, told),
+            present=delivery_time.no_longer_held(facts.by, told),
             due=(*due, *_tied(request, after, facts.now)),
             settled=settled,
             delivery=delivery,

@@ -136,7 +136,7 @@ class Sweep(Steps):
         for one in (one for one in self._those(same_as(number)) if one.follows):
             self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main, confidential=secret))
         for one in self._those(waiting_for(number)):
-            self._let_know(one, SYSTEM, linking.told(one, main, self.clock.now()))
+            self._let_know(one, SYSTEM, linking.awaited_news(one, main, self.clock.now()))
         events = self._comes_and_goes(main)
         if events:
             return self._step(main, number, events, self._by_itself(main, SYSTEM), None)
@@ -167,7 +167,7 @@ class Sweep(Steps):
         now = self.clock.now()
         says = self._has_news(department)
         day = department.calendar.local_day(now).isoformat()
-        told = notices.digest(department, day, now, self.company().there) if says else ()
+        told = notices.digest_notices(department, day, now, self.company().there) if says else ()
         return Step(notices=told, due=(_next_digest(department, now),))
 
     def _has_news(self, department: Department) -> bool:

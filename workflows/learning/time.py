@@ -13,7 +13,7 @@ from workflows.state.request import Request
 from workflows.state.values import Side
 
 
-def held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:
+def time_held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:
     """Working time per side, in the calendar of whoever held the ball (docs/service.md, Closed)."""
     spent: dict[Side, timedelta] = {}
     request: Request | None = None

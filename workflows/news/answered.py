@@ -7,7 +7,7 @@ from collections.abc import Callable
 from workflows.ports import Notice
 from workflows.state.moments import Moment
 from workflows.state.request import Request
-from workflows.state.values import Side, Step
+from workflows.state.values import RecoveryStep, Side
 
 
 def once_answered(notice: Notice, request: Request) -> bool:
@@ -43,11 +43,11 @@ def once_closed(request: Request) -> bool:
     return not request.is_open
 
 
-def once_moved_on(step: Step) -> Callable[[Request], bool]:
+def once_moved_on(step: RecoveryStep) -> Callable[[Request], bool]:
     """Whether the step of recovery that it asked for has been taken since."""
 
     def moved_on(request: Request) -> bool:
-        said_back = step is Step.ESTABLISH and request.ball is Side.REQUESTER
+        said_back = step is RecoveryStep.ESTABLISH and request.ball is Side.REQUESTER
         return not request.is_open or request.step is not step or said_back
 
     return moved_on

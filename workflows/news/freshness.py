@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from workflows.news.table import SAID, news_of
 from workflows.ports import Notice, Receipt
 from workflows.state.request import Request
-from workflows.time.delivery_time import conversation
+from workflows.time.delivery_time import conversation_of
 
 AT_ONCE = timedelta(minutes=10)  # whoever says the same again so soon was not sure that it arrived
 WORDS = ("text", "words", "reason")  # facts that are somebody's own words: a card may not show them
@@ -17,7 +17,7 @@ def is_old(notice: Notice, request: Request, standing: tuple[Receipt, ...]) -> b
     """Whether it was held back until it is no news; `standing`: all that stands about the request by now."""
     if notice.happened is None:
         return False
-    here = [one for one in standing if (one.notice.place, one.notice.to) in conversation(notice)]
+    here = [one for one in standing if (one.notice.place, one.notice.to) in conversation_of(notice)]
     if not here:  # nobody knows of it yet, and there is nothing left to do
         elsewhere = notice.place != "person" and notice.to != request.department
         return elsewhere or (news_of(notice).for_all and not request.is_open)

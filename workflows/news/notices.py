@@ -18,10 +18,10 @@ from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person
 from workflows.time import delivery_time
-from workflows.time.absence import present
+from workflows.time.absence import those_present
 
 
-def of(
+def notices_of(
     request: Request,
     recorded: tuple[e.Recorded, ...],
     workflow: Workflow,
@@ -120,7 +120,7 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
         case "owner" | "thread":
             return _owner_or_leads(request, company)
         case "leads":
-            return present(_leads(request, department), request, company)
+            return those_present(_leads(request, department), request, company)
         case "another_lead":
             return department.fresh(request.owner, *request.asking)
         case "lead":
@@ -128,9 +128,9 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
         case "before":
             return _who_had_it(request, workflow)
         case "contact":
-            return present((department.escalation,), request, company)
+            return those_present((department.escalation,), request, company)
         case "on_call":
-            return present((department.on_call or department.leads[0],), request, company)
+            return those_present((department.on_call or department.leads[0],), request, company)
         case "asked":
             return (request.handing.to,) if request.handing else ()
         case "approver":
@@ -193,10 +193,10 @@ def _approving(request: Request, company: Company) -> tuple[Person, ...]:
 
 def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
     owner, department = request.has_it, company.department(request.department, request.about)
-    return (owner,) if owner else present(department.leads, request, company)
+    return (owner,) if owner else those_present(department.leads, request, company)
 
 
-def digest(
+def digest_notices(
     department: Department, day: str, at: datetime, there: Callable[[Person], Person] = lambda lead: lead
 ) -> tuple[Notice, ...]:
     """The morning's look at everything that waits, for each lead, or who stands in; gathered when it is sent."""

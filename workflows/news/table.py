@@ -19,7 +19,7 @@ from workflows.news.answered import (
 from workflows.news.row import Audience, News, NewsRow
 from workflows.ports import Notice
 from workflows.state.request import Request
-from workflows.state.values import Side, Step
+from workflows.state.values import RecoveryStep, Side
 from workflows.time.delivery_time import Haste
 
 # Explore
@@ -83,7 +83,7 @@ NOT_SOLVED = NewsRow("not_solved", d.Verdict, ("thread",), retired=True)  # befo
 
 # Recovery
 
-FOLLOW_UP = NewsRow("follow_up", d.NoDetails, ("owner",), past=once_moved_on(Step.LISTEN))
+FOLLOW_UP = NewsRow("follow_up", d.NoDetails, ("owner",), past=once_moved_on(RecoveryStep.LISTEN))
 REPAIR = NewsRow("repair", d.Verdict, ("owner",), past=once_closed)
 LOOKED_AFTER = NewsRow(
     "looked_after",
@@ -92,13 +92,13 @@ LOOKED_AFTER = NewsRow(
     past=lambda request: not (request.is_open and request.listening),
 )
 FEEDBACK = NewsRow("feedback", d.Reaction, ("lead",), hidden="shown")
-LISTENED = NewsRow("listened", d.NoDetails, ("owner",), past=once_moved_on(Step.ESTABLISH))
-LISTEN_LAPSED = NewsRow("listen_lapsed", d.NoDetails, ("owner",), past=once_moved_on(Step.ESTABLISH))
+LISTENED = NewsRow("listened", d.NoDetails, ("owner",), past=once_moved_on(RecoveryStep.ESTABLISH))
+LISTEN_LAPSED = NewsRow("listen_lapsed", d.NoDetails, ("owner",), past=once_moved_on(RecoveryStep.ESTABLISH))
 RESTATED = NewsRow("restated", d.OwnWords, ("requester",), by_status=True)
-NOT_QUITE = NewsRow("not_quite", d.OwnWords, ("owner",), past=once_moved_on(Step.ESTABLISH))
-THATS_IT = NewsRow("thats_it", d.NoDetails, ("owner",), past=once_moved_on(Step.APOLOGISE))
+NOT_QUITE = NewsRow("not_quite", d.OwnWords, ("owner",), past=once_moved_on(RecoveryStep.ESTABLISH))
+THATS_IT = NewsRow("thats_it", d.NoDetails, ("owner",), past=once_moved_on(RecoveryStep.APOLOGISE))
 RESTATEMENT_LAPSED = NewsRow(
-    "restatement_lapsed", d.NoDetails, ("owner",), past=once_moved_on(Step.APOLOGISE)
+    "restatement_lapsed", d.NoDetails, ("owner",), past=once_moved_on(RecoveryStep.APOLOGISE)
 )
 APOLOGY = NewsRow("apology", d.ApologyWords, ("requester",))
 RESUMED = NewsRow("resumed", d.Dated, ("owner",), past=once_closed)

@@ -95,7 +95,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case SendUpdate():
             return (e.UpdateSent(text=said(command.text, "text")),)
         case Deliver() if request.open_parts:
-            return parts.delivered(request, command.places, command.what, command.link, facts)
+            return parts.delivery_of_parts(request, command.places, command.what, command.link, facts)
         case Deliver():
             what, link = said(command.what, "what"), parts.link_of(command.link)
             delivered = e.Delivered(delivery=Delivery(what=what, link=link, at=facts.now))

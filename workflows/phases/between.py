@@ -17,7 +17,7 @@ def heard_by(by: Person, request: Request, company: Company) -> Person | None:
     owner = request.has_it
     if request.asks(by) or by == owner or not request.is_open:
         return None
-    asked = waited_for(request) & roles_of(by, request, company)
+    asked = waits_for_yes_of(request) & roles_of(by, request, company)
     if request.handing and Role.ASKED in asked:
         return request.handing.by
     return owner if asked else None
@@ -30,7 +30,7 @@ def read_by(by: Person, request: Request, company: Company, to: Person | None = 
     return heard_by(by, request, company) or to or request.decider
 
 
-def waited_for(request: Request) -> set[Role]:
+def waits_for_yes_of(request: Request) -> set[Role]:
     """Whose yes a request waits for: what they write is between them and whoever asked."""
     asked = {
         Role.ASKED: request.handing is not None,

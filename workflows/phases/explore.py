@@ -11,11 +11,11 @@ from workflows.frozen import Frozen
 from workflows.phases import about
 from workflows.phases.between import heard_by, writes_to
 from workflows.phases.for_whom import colleague_of, name_of
-from workflows.phases.matching import heard, leads_to, open_questions, suggested_conditions, urgent
+from workflows.phases.matching import choices_said, leads_to, open_questions, suggested_conditions, urgent
 from workflows.phases.stored_words import need_in, said_in
 from workflows.state import events as e
 from workflows.state.request import Request
-from workflows.state.values import Heard, Need, Person, Phase, Side, Step
+from workflows.state.values import Heard, Need, Person, Phase, RecoveryStep, Side
 
 MOST_WORDS = 1_000_000  # characters kept of one thing somebody said: whatever a platform lets through, whole
 MOST_CONDITIONS = 5  # docs/service.md, Confirm: 1-5 checkable conditions
@@ -95,9 +95,9 @@ def raised(command: Raise, facts: Facts) -> Events:
     """The first event of a request. What was not answered and is required waits for the requester."""
     words = said(command.words, "words")
     workflow = facts.workflow
-    given = heard(workflow, words) | command.answers
+    given = choices_said(workflow, words) | command.answers
     answers = _given(given, {question.id for question in workflow.questions}, facts.today)
-    need = restated(Need(words=words), workflow, answers, command.language)
+    need = restatement(Need(words=words), workflow, answers, command.language)
     colleague = colleague_of(command.colleague, facts)
     people = about.named(workflow, answers, (facts.by,), facts) or ()
     if colleague in people:
@@ -211,7 +211,9 @@ def _required_left(workflow: Workflow, answers: dict[str, str], *, known_urgent:
     return bool(required) and not (known_urgent or urgent(workflow, answers))
 
 
-def restated(need: Need, workflow: Workflow, answers: dict[str, str], language: Literal["en", "zh"]) -> Need:
+def restatement(
+    need: Need, workflow: Workflow, answers: dict[str, str], language: Literal["en", "zh"]
+) -> Need:
     """As the workflow restates it: the words, the conditions that fit the answers, the wished date."""
     return Need(
         words=need.words,
@@ -259,7 +261,7 @@ def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow
     """A need that the requester put in own words stays as it is, but for a wished date that is new."""
     wished = _day(answers.get("wished"))
     if not in_own_words(request, workflow):
-        return restated(request.need, workflow, answers, request.language)
+        return restatement(request.need, workflow, answers, request.language)
     if wished and answers.get("wished") != request.answers.get("wished"):
         return request.need.model_copy(update={"wished": wished})
     return request.need
@@ -267,7 +269,7 @@ def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow
 
 def in_own_words(request: Request, workflow: Workflow) -> bool:
     """The need is not as the workflow restates it: the requester corrected it."""
-    return request.need != restated(request.need, workflow, request.answers, request.language)
+    return request.need != restatement(request.need, workflow, request.answers, request.language)
 
 
 def _other_workflow(
@@ -287,7 +289,7 @@ def _other_workflow(
 def _replied(request: Request, command: Reply, facts: Facts) -> Events:
     """Words of whoever asks answer the oldest question that waits for them; others' are passed on."""
     text = said(command.text)
-    if request.step is Step.LISTEN and facts.by == request.decider:
+    if request.step is RecoveryStep.LISTEN and facts.by == request.decider:
         return (e.Listened(heard=Heard(words=text)),)
     colleague = heard_by(facts.by, request, facts.company)
     if writes_to(facts.by, command.to, request, facts.company):
@@ -362,5 +364,5 @@ def _routed_to(
         workflow_version=target.version,
         reason="",
         open=_required_left(target, answers, known_urgent=known_urgent),
-        need=restated(need, target, answers, language) if need else None,
+        need=restatement(need, target, answers, language) if need else None,
     )

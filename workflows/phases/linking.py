@@ -90,7 +90,7 @@ def mirrored(request: Request, main: Request, *, confidential: bool = False) -> 
     return again or _on_the_way(request, main)
 
 
-def told(request: Request, other: Request, now: datetime) -> Events:
+def awaited_news(request: Request, other: Request, now: datetime) -> Events:
     """What somebody whose request waits for another hears of that one, once each."""
     flagged = _flag(request, other, now)
     return (flagged,) if flagged and flagged.mark != request.flagged else ()

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
-from workflows.definition import NEED, Choice, Company, Language, Question, When, Workflow
+from workflows.definition import NEED, Choice, Company, Conditions, Language, Question, Workflow
 
 Answers = Mapping[str, str]
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -43,7 +43,7 @@ def match(text: str, company: Company) -> Workflow | None:
     return winners[0] if winners[0].confidential or not private else None
 
 
-def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
+def asked_questions(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
     """The questions whose condition holds, in order. Answers to questions not asked count for nothing."""
     shown: dict[str, Question] = {}
     for question in workflow.questions:
@@ -52,7 +52,7 @@ def asked(workflow: Workflow, answers: Answers) -> tuple[Question, ...]:
     return tuple(shown.values())
 
 
-def heard(workflow: Workflow, text: str) -> dict[str, str]:
+def choices_said(workflow: Workflow, text: str) -> dict[str, str]:
     """Choices that were said already, in their own words: "I can't work at all" needs no asking again."""
     said = _folded(text[:_LOOKED_AT])
     found: dict[str, str] = {}
@@ -74,7 +74,7 @@ def open_questions(
     workflow: Workflow, answers: Answers, *, required_only: bool = False
 ) -> tuple[Question, ...]:
     """Those asked that have no answer yet."""
-    unanswered = (q for q in asked(workflow, answers) if not answers.get(q.id, "").strip())
+    unanswered = (q for q in asked_questions(workflow, answers) if not answers.get(q.id, "").strip())
     return tuple(question for question in unanswered if question.required or not required_only)
 
 
@@ -105,7 +105,7 @@ def phrasings(workflow: Workflow, answers: Answers, language: Language) -> dict[
 
 
 def _conditions(workflow: Workflow, answers: Answers, language: Language) -> list[str]:
-    shown = {question.id: question for question in asked(workflow, answers)}
+    shown = {question.id: question for question in asked_questions(workflow, answers)}
     known = {key: _worded(question, answers.get(key, ""), language) for key, question in shown.items()}
     known[NEED] = _short(answers.get(NEED, ""))
     texts = (c.text.in_(language) for c in workflow.conditions if _holds(c.when, shown, answers))
@@ -178,11 +178,11 @@ def _folded(text: str) -> str:
 
 
 def _chosen(workflow: Workflow, answers: Answers) -> list[Choice]:
-    made = (question.choice(answers.get(question.id, "")) for question in asked(workflow, answers))
+    made = (question.choice(answers.get(question.id, "")) for question in asked_questions(workflow, answers))
     return [choice for choice in made if choice is not None]
 
 
-def _holds(when: When, shown: Mapping[str, Question], answers: Answers) -> bool:
+def _holds(when: Conditions, shown: Mapping[str, Question], answers: Answers) -> bool:
     return all(key in shown and answers.get(key) in choices for key, choices in when.items())
 
 

@@ -122,7 +122,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
             promised = e.Promised(promise=_as_asked(request, command.day, facts))
             return *promising(request, facts), *new_round(request), promised
         case Propose():
-            made = _made(request, drafted(request, command, facts))
+            made = _made(request, offer_draft(request, command, facts))
             return *promising(request, facts), *new_round(request), made
         case Accept():
             return _accepted(request, command, facts)
@@ -189,7 +189,7 @@ def _as_asked(request: Request, day: date | None, facts: Facts) -> Promise:
     )
 
 
-def drafted(request: Request, command: Propose, facts: Facts) -> Offer:
+def offer_draft(request: Request, command: Propose, facts: Facts) -> Offer:
     """The offer as it would go out."""
     if not 1 <= len(command.options) <= MOST_OPTIONS:
         raise Refused("one_to_three_options", "what-1")

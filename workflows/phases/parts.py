@@ -60,7 +60,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case CannotTakePart():
             return (_given_back(request, command.reason.strip(), facts.by),)
         case DeliverPart():
-            return done(request, (_place(request, command, facts),), command.what, command.link, facts)
+            return parts_done(request, (_place(request, command, facts),), command.what, command.link, facts)
         case _:
             assert_never(command)
 
@@ -145,7 +145,7 @@ def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
     return e.PartDeclined(reason=reason, places=places)
 
 
-def done(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
+def parts_done(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
     """These parts are done; with the last of them the whole is delivered."""
     delivery = Delivery(what=said(what, "what"), link=link_of(link), at=facts.now)
     each = tuple(e.PartDelivered(place=place, delivery=delivery) for place in places)
@@ -159,7 +159,9 @@ def done(request: Request, places: tuple[int, ...], what: str, link: str, facts:
     return *each, delivered, *unasked(request, request.owner)
 
 
-def delivered(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
+def delivery_of_parts(
+    request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts
+) -> Events:
     """The owner's word on what is done of it; it never goes for others' parts unless it says so."""
     left = request.open_parts
     if not places:
@@ -167,7 +169,7 @@ def delivered(request: Request, places: tuple[int, ...], what: str, link: str, f
         raise Refused("parts_are_open", "which", who=" ".join(owners))
     if set(places) - set(left):
         raise Refused("part_is_done", "which")
-    return done(request, tuple(sorted(places)), what, link, facts)
+    return parts_done(request, tuple(sorted(places)), what, link, facts)
 
 
 def nobody_hurried(request: Request, due: datetime) -> None:

@@ -36,7 +36,7 @@ Command = (
     | noting.Command
 )
 Events = tuple[Event, ...]
-Card = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
+CardSide = Literal["requester", "department", "asked"]  # asked: for a yes of their own, by whom it waits
 When = Callable[[Request, Workflow], bool]
 
 REQUESTER = frozenset({Role.REQUESTER})
@@ -67,7 +67,7 @@ class Act(NamedTuple):
     decide: Callable[[Request, Any, Facts], Events]
     who: frozenset[Role]
     when: When
-    card: Card | None
+    card: CardSide | None
     form: bool = False
     rare: bool = False
     style: Literal["plain", "primary", "danger"] = "plain"
@@ -294,7 +294,7 @@ TABLE: tuple[Act, ...] = (
 BY_KEY = {act.key: act for act in TABLE}
 
 
-def standing(request: Request, workflow: Workflow, card: Card) -> tuple[Act, ...]:
+def standing(request: Request, workflow: Workflow, card: CardSide) -> tuple[Act, ...]:
     """The acts whose buttons stand on a card now, weightiest first."""
     return tuple(act for act in TABLE if act.card == card and makes_sense(act, request, workflow))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from workflows.definition import Workflow
 from workflows.facts import Facts, Refused, Role
 from workflows.phases import action, approval, noting, parts, recovery
-from workflows.phases.between import waited_for
+from workflows.phases.between import waits_for_yes_of
 from workflows.rights.acts import (
     ASKED,
     ASSIGNERS,
@@ -131,7 +131,7 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
     settles = {Role.ESCALATION} if act.key == "route" else set()
     yes = {Role.HELPER, Role.APPROVER}
     own = yes if act.card == "asked" else set()  # of what they are asked, not of the rest
-    own |= waited_for(request) if act.key == "reply" else set()  # their words are for whoever asked
+    own |= waits_for_yes_of(request) if act.key == "reply" else set()  # their words are for whoever asked
     return not ({Role.REQUESTER, Role.RAISER, Role.OWNER} | settles | own) & roles
 
 

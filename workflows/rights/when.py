@@ -7,7 +7,7 @@ from workflows.phases import about
 from workflows.phases.explore import still_open, waits_for_answers
 from workflows.state.moments import Hearer
 from workflows.state.request import Request
-from workflows.state.values import Phase, Side, Step
+from workflows.state.values import Phase, RecoveryStep, Side
 
 
 def before_promise(request: Request, _: Workflow) -> bool:
@@ -119,20 +119,20 @@ def can_be_unhappy(request: Request, _: Workflow) -> bool:
 
 
 def listens(request: Request, _: Workflow) -> bool:
-    return request.step is Step.LISTEN
+    return request.step is RecoveryStep.LISTEN
 
 
 def restated_back(request: Request, _: Workflow) -> bool:
-    return request.step is Step.ESTABLISH and request.ball is Side.REQUESTER
+    return request.step is RecoveryStep.ESTABLISH and request.ball is Side.REQUESTER
 
 
 def can_restate(request: Request, _: Workflow) -> bool:
     """As soon as somebody looks after it: many things are said on the phone."""
-    return listens(request, _) or (request.step is Step.ESTABLISH and request.ball is Side.OWNER)
+    return listens(request, _) or (request.step is RecoveryStep.ESTABLISH and request.ball is Side.OWNER)
 
 
 def can_apologise(request: Request, _: Workflow) -> bool:
-    return request.step is Step.APOLOGISE
+    return request.step is RecoveryStep.APOLOGISE
 
 
 def can_nudge(request: Request, _: Workflow) -> bool:
@@ -151,7 +151,7 @@ def can_rate(request: Request, _: Workflow) -> bool:
         return False
     poll = request.polls[-1]
     rated = poll.result or poll.experience or poll.unmet or poll.words or poll.vow is not None
-    repaired = request.step is Step.REPAIR and request.round == poll.round + 1
+    repaired = request.step is RecoveryStep.REPAIR and request.round == poll.round + 1
     if not request.is_open and not poll.scores:
         return False
     just_polled = not request.is_open or request.displeased or repaired

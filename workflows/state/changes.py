@@ -122,7 +122,7 @@ def moved(promise: Promise, day: date, due: datetime) -> Promise:
     return promise.model_copy(update=there | {"parts": parts})
 
 
-def kept_from(request: Request, people: tuple[Person, ...] | None) -> Changes:
+def barred(request: Request, people: tuple[Person, ...] | None) -> Changes:
     """Whom it is about has no part in it from now on; None: as it was."""
     if people is None:
         return NOTHING
@@ -135,7 +135,7 @@ def kept_from(request: Request, people: tuple[Person, ...] | None) -> Changes:
     return changes
 
 
-def promised(request: Request, promise: Promise, at: datetime) -> Changes:
+def promise_made(request: Request, promise: Promise, at: datetime) -> Changes:
     """A promise stands; one that waits for something from the requester is theirs first.
 
     Made while somebody stands in for the owner, it counts for the department.

@@ -12,9 +12,9 @@ from workflows.state.changes import (
     NOTHING,
     Changes,
     ball_to,
-    kept_from,
+    barred,
     moved,
-    promised,
+    promise_made,
     to_department,
 )
 from workflows.state.involved import involving, passed_to
@@ -31,8 +31,8 @@ from workflows.state.values import (
     Poll,
     Progress,
     Recovery,
+    RecoveryStep,
     Side,
-    Step,
 )
 
 
@@ -138,9 +138,9 @@ def _offering(request: Request, event: e.Offering, at: datetime) -> Changes:
         case e.Accepted():
             approval = _approved_before(request, event, at)
             accepted = Changes(need=event.need, confirmed=True, approval=approval)
-            return accepted | promised(request, event.promise, at)
+            return accepted | promise_made(request, event.promise, at)
         case e.Promised():
-            return promised(request, event.promise, at)
+            return promise_made(request, event.promise, at)
         case e.ChangeAsked() | e.OfferDeclined() | e.OfferExpired():
             return _BACK | _NO_OFFER | to_department(request, at)
         case e.Appealed():
@@ -267,7 +267,7 @@ def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Chang
     """The same phases again; they begin with listening where somebody is to follow up."""
     again = _ANEW | ALONE | Changes(round=event.round)
     recovery = request.recovery
-    if recovery and recovery.step is Step.LISTEN:
+    if recovery and recovery.step is RecoveryStep.LISTEN:
         listening = Changes(phase=Phase.EXPLORE, owner=recovery.handler)
         return again | listening | ball_to(Side.REQUESTER, at)
     return again | Changes(phase=Phase.OFFER) | to_department(request, at)
@@ -295,18 +295,18 @@ def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
         case e.FeedbackGiven():
             return Changes(displeased=False)
         case e.Listened():
-            return _cared(request, step=Step.ESTABLISH, heard=event.heard) | ball_to(Side.OWNER, at)
+            return _cared(request, step=RecoveryStep.ESTABLISH, heard=event.heard) | ball_to(Side.OWNER, at)
         case e.ListenLapsed():
-            return _cared(request, step=Step.ESTABLISH) | ball_to(Side.OWNER, at)
+            return _cared(request, step=RecoveryStep.ESTABLISH) | ball_to(Side.OWNER, at)
         case e.Restated():
-            said = _cared(request, step=Step.ESTABLISH, restated=event.text)
+            said = _cared(request, step=RecoveryStep.ESTABLISH, restated=event.text)
             return said | ball_to(Side.REQUESTER, at)
         case e.RestatementConfirmed():
-            return _cared(request, step=Step.APOLOGISE, confirmed=True) | ball_to(Side.OWNER, at)
+            return _cared(request, step=RecoveryStep.APOLOGISE, confirmed=True) | ball_to(Side.OWNER, at)
         case e.RestatementCorrected():
             return _cared(request, restated="", correction=event.text) | ball_to(Side.OWNER, at)
         case e.RestatementLapsed():
-            return _cared(request, step=Step.APOLOGISE) | ball_to(Side.OWNER, at)
+            return _cared(request, step=RecoveryStep.APOLOGISE) | ball_to(Side.OWNER, at)
         case e.Apologised():
             return _apologised(request, event, at)
         case e.HandedUp():
@@ -317,7 +317,7 @@ def _recovering(request: Request, event: e.Recovering, at: datetime) -> Changes:
 
 def _follow_up(request: Request, event: e.FollowUpAsked) -> Recovery:
     return Recovery(
-        step=Step.REPAIR if event.repair else Step.LISTEN,
+        step=RecoveryStep.REPAIR if event.repair else RecoveryStep.LISTEN,
         handler=event.handler,
         before=request.owner,
         words=event.words,
@@ -330,7 +330,7 @@ def _follow_up(request: Request, event: e.FollowUpAsked) -> Recovery:
 class CareChanges(TypedDict, total=False):
     """New values for some fields of a recovery."""
 
-    step: Step
+    step: RecoveryStep
     heard: Heard | None
     restated: str
     confirmed: bool
@@ -348,7 +348,7 @@ def _apologised(request: Request, event: e.Apologised, at: datetime) -> Changes:
     """On to a new offer; a promise that stood still meanwhile goes on, with whoever made it."""
     recovery = request.recovery
     assert recovery is not None
-    said = _cared(request, step=Step.RESOLVE, apology=event.text, redress=event.redress)
+    said = _cared(request, step=RecoveryStep.RESOLVE, apology=event.text, redress=event.redress)
     if not recovery.paused:
         return said | Changes(phase=Phase.OFFER) | ball_to(Side.OWNER, at)
     proposal = recovery.proposal and recovery.proposal.model_copy(update={"since": at})
@@ -365,7 +365,7 @@ def _handed_up(request: Request, event: e.HandedUp) -> Changes:
         promise=None,
         delivery=None,
         main=None,
-        recovery=Recovery(step=Step.RESOLVE, handler=event.handler, before=request.owner),
+        recovery=Recovery(step=RecoveryStep.RESOLVE, handler=event.handler, before=request.owner),
         owner=event.handler,
         displeased=False,
     )
@@ -398,7 +398,7 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         need=event.need,
         confirmed=request.confirmed and event.need == request.need,
         urgent=request.urgent or event.urgent,
-    ) | kept_from(request, event.about)
+    ) | barred(request, event.about)
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
     if waits and not event.open:
         changes |= to_department(request, at)
@@ -415,7 +415,7 @@ def _taken_back(request: Request, event: e.AnswerTakenBack, at: datetime) -> Cha
     back = ball_to(Side.REQUESTER, at) if event.open else NOTHING
     confirmed = request.confirmed and event.need == request.need
     left = Changes(answers=answers, asked=asked, need=event.need, confirmed=confirmed)
-    return left | back | kept_from(request, event.about)
+    return left | back | barred(request, event.about)
 
 
 def _taken(request: Request, event: e.Taken, at: datetime) -> Changes:

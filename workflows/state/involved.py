@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows.state import events as e
-from workflows.state.changes import NOTHING, Changes, ball_to, promised, to_department
+from workflows.state.changes import NOTHING, Changes, ball_to, promise_made, to_department
 from workflows.state.moments import OF_PARTS, Moment, MomentKind
 from workflows.state.request import Request
 from workflows.state.values import Approval, Handing, Note, Part, Person, Phase, Promise, Side, Unsent
@@ -73,7 +73,7 @@ def _approving(request: Request, event: e.Approving, at: datetime) -> Changes:
         case e.Approved():
             assert request.approval is not None
             approved = request.approval.model_copy(update={"approved": True, "number": event.number})
-            return Changes(approval=approved) | promised(request, event.promise, at)
+            return Changes(approval=approved) | promise_made(request, event.promise, at)
         case e.Rejected():
             return Changes(offer=None, approval=None) | to_department(request, at)
         case e.InputGiven():
@@ -170,7 +170,7 @@ def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
     match event.what:
         case "promised" | "moved":
             assert event.promise is not None
-            return owned | promised(request, event.promise, at)
+            return owned | promise_made(request, event.promise, at)
         case "open_again":
             opened = Changes(phase=Phase.OFFER, promise=None, progress=None)
             return owned | opened | _with_owner_or_department(event, at)

@@ -25,8 +25,8 @@ from workflows.state.values import (
     Progress,
     Promise,
     Recovery,
+    RecoveryStep,
     Side,
-    Step,
     Unsent,
 )
 
@@ -135,14 +135,14 @@ class Request(Frozen):
         return self.appealed and self.ball is Side.OWNER
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> RecoveryStep | None:
         """Where its recovery stands, while there is one."""
         return self.recovery.step if self.recovery and self.is_open else None
 
     @property
     def listening(self) -> bool:
         """Somebody looks after the person before anybody works on the matter again."""
-        return self.step in (Step.LISTEN, Step.ESTABLISH, Step.APOLOGISE)
+        return self.step in (RecoveryStep.LISTEN, RecoveryStep.ESTABLISH, RecoveryStep.APOLOGISE)
 
     @property
     def looks_after(self) -> Person | None:
@@ -238,7 +238,7 @@ class Request(Frozen):
             self.main and same_as(self.main),
             self.waits_for and waiting_for(self.waits_for),
         )
-        return frozenset(tie for tie in (*people, *others, *map(kept_from, self.about)) if tie)
+        return frozenset(tie for tie in (*people, *others, *map(tie_about, self.about)) if tie)
 
     @property
     def open_questions(self) -> tuple[Asked, ...]:
@@ -250,7 +250,7 @@ def same_as(number: int) -> str:
     return f"same:{number}"
 
 
-def kept_from(person: Person) -> str:
+def tie_about(person: Person) -> str:
     """The tie of a request to somebody whom it is about: it is left out of all that they see and count."""
     return f"about:{person}"
 

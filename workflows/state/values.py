@@ -42,7 +42,7 @@ class Outcome(StrEnum):
     UNANSWERED = "unanswered"
 
 
-class Step(StrEnum):
+class RecoveryStep(StrEnum):
     """Where a recovery stands (docs/service.md, Recovery). Control is the handler's, and has begun when it begins."""
 
     REPAIR = "repair"  # partly solved: the owner puts it right first
@@ -263,7 +263,7 @@ class Heard(Frozen):
 class Recovery(Frozen):
     """A follow-up: who looks after it, how far it has come, and what was there before it."""
 
-    step: Step
+    step: RecoveryStep
     handler: Person
     before: Person | None = None  # who owned it until then
     words: str = ""  # said when the follow-up was asked for

@@ -11,7 +11,7 @@ from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase, Side
 
-Left = Callable[[Person], bool]  # whether somebody has left the company
+HasLeft = Callable[[Person], bool]  # whether somebody has left the company
 
 
 def declared(
@@ -48,7 +48,7 @@ def looked_after_by(away: Absence, company: Company) -> Person | None:
     return next((one for one in there if not company.absence(one)), None)
 
 
-def covering(request: Request, company: Company, left: Left) -> tuple[e.Event, ...]:
+def covering(request: Request, company: Company, left: HasLeft) -> tuple[e.Event, ...]:
     """What has to happen so that somebody stands in for an owner who is away, and nobody for one who is there."""
     away = company.absence(request.owner) if request.owner and request.is_open else None
     by = _stand_in(request, company, left) if away else None
@@ -66,7 +66,7 @@ def returned(request: Request, ended: Absence) -> tuple[e.Event, ...]:
     return (e.Returned(),) if absent and request.is_open and waits and waits < ended.until else ()
 
 
-def bereft(request: Request, company: Company, left: Left) -> tuple[e.Event, ...]:
+def bereft(request: Request, company: Company, left: HasLeft) -> tuple[e.Event, ...]:
     """What follows when somebody whom a request needs has left: an heir, or a "can't" on their behalf."""
     if not request.is_open:
         return ()
@@ -76,7 +76,7 @@ def bereft(request: Request, company: Company, left: Left) -> tuple[e.Event, ...
     return tuple(_declined(request, company, left))[:1]
 
 
-def waited_for(person: Person, request: Request, company: Company) -> datetime | None:
+def quiet_until(person: Person, request: Request, company: Company) -> datetime | None:
     """Until when somebody is not to be asked or told; None for who is there, or has acted here all the same."""
     away = company.absence(person)
     acted = request.acted.get(person)
@@ -88,7 +88,7 @@ def concerned(person: Person, company: Company) -> tuple[Person, ...]:
     return (person, *(one.person for one in company.absences if person in _chain(one, company)))
 
 
-def present(people: Iterable[Person], request: Request, company: Company) -> tuple[Person, ...]:
+def those_present(people: Iterable[Person], request: Request, company: Company) -> tuple[Person, ...]:
     """Who hears what these people would: themselves, or who stands in; if nobody is there, the leads, or further up.
 
     Nobody hears it for somebody else in a matter of their own, and nobody whom it is about.
@@ -139,7 +139,7 @@ def _chain(away: Absence, company: Company) -> Iterator[Person]:
         link = company.absence(link.stand_in)
 
 
-def _stand_in(request: Request, company: Company, left: Left) -> Person | None:
+def _stand_in(request: Request, company: Company, left: HasLeft) -> Person | None:
     """Whoever was named, if they can; else who does it already, or the first lead who is there, or further up."""
     department = company.department(request.department, request.about)
     named = company.there(request.owner) if request.owner else None
@@ -147,12 +147,14 @@ def _stand_in(request: Request, company: Company, left: Left) -> Person | None:
     return _first((named, request.cover, *others), request, company, left)
 
 
-def _heir(request: Request, company: Company, left: Left) -> Person | None:
+def _heir(request: Request, company: Company, left: HasLeft) -> Person | None:
     department = company.department(request.department, request.about)
     return _first((*department.leads, department.escalation, *department.members), request, company, left)
 
 
-def _first(people: Iterable[Person | None], request: Request, company: Company, left: Left) -> Person | None:
+def _first(
+    people: Iterable[Person | None], request: Request, company: Company, left: HasLeft
+) -> Person | None:
     """The first who can look after it: there, not who asks, nor whom it is about, nor who had it and was not heard."""
     before = request.recovery.before if request.recovery and request.listening else None
     asks = (request.requester, request.colleague, request.raiser)
@@ -164,7 +166,7 @@ def _first(people: Iterable[Person | None], request: Request, company: Company, 
     return next((one for one in ordered if not left(one)), None)
 
 
-def _declined(request: Request, company: Company, left: Left) -> Iterator[e.Event]:
+def _declined(request: Request, company: Company, left: HasLeft) -> Iterator[e.Event]:
     """I can't, on behalf of those who were asked for a yes of their own and have left."""
     if request.handing and left(request.handing.to):
         yield e.HandOverDeclined(asked_by=request.handing.by, left=request.handing.to)

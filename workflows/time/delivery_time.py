@@ -26,7 +26,7 @@ def when(
     request: Request, company: Company, place: Place, to: str, at: datetime, haste: Haste = "moving"
 ) -> datetime:
     """From when on this may be said to them; `request` is what it has become by then. Never before `at`."""
-    if place == "person" and (back := absence.waited_for(to, request, company)):
+    if place == "person" and (back := absence.quiet_until(to, request, company)):
         return max(at, back)
     if place != "person":
         department = company.department(to)
@@ -45,7 +45,7 @@ def asks_scores(by: Person, recent: tuple[Request, ...], facts: Facts) -> bool:
     return all(calendar.local_day(facts.now) - calendar.local_day(at) >= WEEK for at in asked)
 
 
-def present(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
+def no_longer_held(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
     """To whom nothing of a request is held back any longer, now that this is done and said.
 
     Whoever acts is there; and what is said now does not overtake what was to be said before.
@@ -53,11 +53,11 @@ def present(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
     at_once: list[Address] = [("person", by)] if by != SYSTEM else []
     for notice in notices:
         if notice.happened is None:
-            at_once += conversation(notice)
+            at_once += conversation_of(notice)
     return tuple(dict.fromkeys(at_once))
 
 
-def conversation(notice: Notice) -> list[Address]:
+def conversation_of(notice: Notice) -> list[Address]:
     """Where it is said; a thread hangs below the card in its channel."""
     if notice.place == "person":
         return [("person", notice.to)]

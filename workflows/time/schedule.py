@@ -13,9 +13,9 @@ from workflows.state import events as e
 from workflows.state.moments import ENDS, Hearer, Moment
 from workflows.state.moments import MomentKind as K
 from workflows.state.request import Request
-from workflows.state.values import Handing, Outcome, Phase, Side, Step
+from workflows.state.values import Handing, Outcome, Phase, RecoveryStep, Side
 from workflows.time import part_schedule
-from workflows.time.absence import waited_for
+from workflows.time.absence import quiet_until
 
 
 class Scheduled(NamedTuple):
@@ -79,7 +79,7 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 
 def answered_by(request: Request, workflow: Workflow, company: Company) -> datetime | None:
     """When a requester who waits for a follow-up hears of it, or else others do; None where nobody follows up."""
-    if request.step is Step.LISTEN:
+    if request.step is RecoveryStep.LISTEN:
         since = _there(request.since, request, company)
         return _after(since, workflow, _theirs(request, company), QUARTER)[-1]
     if request.step is None or request.ball is not Side.OWNER or request.phase is Phase.ACTION:
@@ -101,7 +101,7 @@ def _scheduled(request: Request, workflow: Workflow, company: Company, now: date
         yield from _asked(request, request.handing, company)
     match request.phase:
         case Phase.EXPLORE if request.listening and request.ball is Side.REQUESTER:
-            end = K.LAPSE_LISTEN if request.step is Step.LISTEN else K.LAPSE_RESTATED
+            end = K.LAPSE_LISTEN if request.step is RecoveryStep.LISTEN else K.LAPSE_RESTATED
             since = _there(request.since, request, company)
             yield from _silence(since, _theirs(request, company), workflow, end, QUARTER)
         case Phase.EXPLORE | Phase.OFFER:
@@ -159,7 +159,7 @@ def _theirs(request: Request, company: Company) -> Calendar:
 
 def _there(since: datetime, request: Request, company: Company) -> datetime:
     """From when on a requester is asked to answer: whoever is away is not asked before they are back."""
-    returns = waited_for(request.decider, request, company)
+    returns = quiet_until(request.decider, request, company)
     return max(since, returns) if returns else since
 
 

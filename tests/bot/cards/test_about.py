@@ -141,7 +141,7 @@ def test_its_page_looks_like_one_that_does_not_exist(language: Language) -> None
 
 def test_the_morning_of_a_lead_it_is_about_has_nothing_to_tell() -> None:
     house = complained(LIN)
-    (notice,) = notices.digest(g.IT, "2026-03-03", house.clock.now())
+    (notice,) = notices.digest_notices(g.IT, "2026-03-03", house.clock.now())
     assert house.speaker.card(notice, None, latest=True) is None
 
 
@@ -298,7 +298,7 @@ def test_where_nobody_would_be_left_it_is_said_at_the_field() -> None:
     it = g.IT.model_copy(update={"members": (), "escalation": LIN})
     lantern = g.company(COMPLAINT).model_copy(update={"departments": {"it": it}})
     house = Spoken(of=lantern)
-    sent: i.Answers = {"workflow": "complaint", "words": SECRET, "q.who": LIN}
+    sent: i.FieldValues = {"workflow": "complaint", "words": SECRET, "q.who": LIN}
     answer = front(house)(i.Submitted(by=ANA, delivery="1", act="raise", about="", answers=sent))
     assert isinstance(answer, FieldErrors)
     assert list(answer.errors) == ["q.who"]

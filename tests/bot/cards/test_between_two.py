@@ -9,7 +9,7 @@ import pytest
 from bot.cards.elements import Card, Checklist, Field
 from bot.forms.table import form_for
 from bot.texts import say
-from bot.web.history import conversation
+from bot.web.history import history_lines
 from tests.bot.readers import Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
@@ -105,8 +105,8 @@ def test_a_colleague_reads_nothing_of_it_anywhere(house: g.House, story: str) ->
         assert SECRET not in all_of(told.speaker.whole(told.request, person)), person
         assert SECRET not in all_of(told.owners_card(person, "card")), person
         assert SECRET not in all_of(told.speaker.home(person)), person
-        assert SECRET not in repr(conversation(view)), person
-        assert "Far below" not in repr(conversation(view)), person
+        assert SECRET not in repr(history_lines(view)), person
+        assert "Far below" not in repr(history_lines(view)), person
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -140,7 +140,7 @@ def test_just_feedback_is_read_by_one_lead() -> None:
 def test_whoever_looks_after_it_reads_it_once(house: g.House) -> None:
     told = after(house, CARED[:3])
     assert "\n".join(texts_of(told.speaker.whole(told.request, LIN))).count(SECRET) == 1
-    assert SECRET in repr(conversation(told.speaker.view(told.request, LIN)))
+    assert SECRET in repr(history_lines(told.speaker.view(told.request, LIN)))
 
 
 def test_words_told_again_in_the_form_that_held_them_are_read_once(house: g.House) -> None:
@@ -160,7 +160,7 @@ def test_a_correction_comes_before_what_was_said_back_since_and_goes_with_a_yes(
 
 def test_the_requester_reads_it_always(house: g.House) -> None:
     told = after(house, CARED)
-    assert repr(conversation(told.speaker.view(told.request, ANA))).count(SECRET) >= len(CARED) - 5
+    assert repr(history_lines(told.speaker.view(told.request, ANA))).count(SECRET) >= len(CARED) - 5
 
 
 def test_the_condition_not_met_is_marked_for_those_two_alone(house: g.House) -> None:
@@ -194,7 +194,7 @@ def test_routed_on_its_next_owner_reads_what_is_missing_and_its_channel_does_not
 
 def test_thanks_stand_on_the_page_of_those_two_alone(house: g.House) -> None:
     told = after(house, ((ANA, "yes", None), (ANA, "thanks", None)))
-    lines = {who: len(conversation(told.speaker.view(told.request, who))) for who in (ANA, BEN, OLGA)}
+    lines = {who: len(history_lines(told.speaker.view(told.request, who))) for who in (ANA, BEN, OLGA)}
     assert lines[ANA] == lines[BEN] == lines[OLGA] + 1
 
 

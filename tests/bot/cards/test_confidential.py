@@ -197,7 +197,7 @@ def test_a_bundle_of_reminders_keeps_quiet(house: Spoken) -> None:
 
 
 def test_the_morning_of_a_lead_keeps_quiet(house: Spoken) -> None:
-    (notice,) = notices.digest(g.IT, "2026-03-03", house.clock.now())
+    (notice,) = notices.digest_notices(g.IT, "2026-03-03", house.clock.now())
     card = house.speaker.card(notice, None, latest=True)
     assert card is not None
     keeps_quiet(card)

@@ -53,7 +53,7 @@ def test_the_form_asks_last_for_whom_it_is_and_nobody_has_to_say(language: Langu
 
 def test_another_answer_redraws_it_and_loses_nothing() -> None:
     desk = Desk()
-    answers: i.Answers = {"workflow": "help", "words": "A laptop", "colleague": CHEN, "for_whom": "Li"}
+    answers: i.FieldValues = {"workflow": "help", "words": "A laptop", "colleague": CHEN, "for_whom": "Li"}
     answer = desk.front(i.Changed(by=ANA, delivery="x", act="raise", about="", answers=answers))
     assert isinstance(answer, RedrawForm)
     shown = fields(answer.form)
@@ -212,5 +212,5 @@ def test_a_row_that_names_whoever_decides_does_not_name_them_twice(language: Lan
     house = raised(by=BEN)
     house.does(BEN, "done")
     told = spoken(house, language)
-    detail = lists.row(told.speaker.view(told.request, BEN), "department").detail
+    detail = lists.request_row(told.speaker.view(told.request, BEN), "department").detail
     assert detail.count(told.speaker.profile(CHEN).name) == 1

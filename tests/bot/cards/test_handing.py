@@ -11,7 +11,7 @@ from bot.forms.table import command_of
 from bot.inbox import incoming as i
 from bot.inbox.answer import InsteadOfForm, OpenForm, Whisper
 from bot.inbox.front import Front
-from bot.web.history import conversation
+from bot.web.history import history_lines
 from bot.wecom.limits import BUTTON, BUTTONS
 from bot.wecom.render import template
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
@@ -344,10 +344,10 @@ def test_what_colleagues_say_to_each_other_is_read_by_nobody_from_outside() -> N
     house.does(BEN, "hand_over", HandOver(to=LIN, words=WORDS))
     house.does(LIN, "cannot_take", CannotTake(reason=WORDS))
     for outsider in (ANA, CHEN, EVA):
-        lines = conversation(house.speaker.view(house.request, outsider))
+        lines = history_lines(house.speaker.view(house.request, outsider))
         assert lines
         assert WORDS not in repr(lines), outsider
-    assert WORDS in repr(conversation(house.speaker.view(house.request, LIN)))
+    assert WORDS in repr(history_lines(house.speaker.view(house.request, LIN)))
 
 
 def test_who_asked_reads_why_somebody_cannot_even_without_reading_the_request(language: Language) -> None:

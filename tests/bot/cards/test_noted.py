@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.cards.speak import Speaker
 from bot.forms.table import form_for
 from bot.inbox import incoming as i
 from bot.inbox.answer import OpenForm, Whisper
 from bot.inbox.front import Front
 from bot.inbox.lists import show_list
-from bot.web.history import conversation
+from bot.web.history import history_lines
 from tests.bot.inbox.test_front import Desk
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
 from tests.bot.web.conftest import Town
@@ -92,7 +92,7 @@ def test_nobody_else_ever_reads_it(channel: str, language: Language) -> None:
             assert SECRET not in all_of(house.speaker.home(reader))
             assert SECRET not in all_of(house.speaker.whole(house.request, reader))
             assert SECRET not in all_of(show_list(house.speaker, reader, "mine"))
-    assert SECRET not in str(conversation(house.speaker.view(house.request, ANA)))
+    assert SECRET not in str(history_lines(house.speaker.view(house.request, ANA)))
 
 
 def hinted(house: Spoken) -> bool:
@@ -233,7 +233,7 @@ def third_time(language: Language = "en") -> Spoken:
 
 
 def notes_of(form: Form) -> str:
-    return "\n".join(one.text for one in form.fields if isinstance(one, Note))
+    return "\n".join(one.text for one in form.fields if isinstance(one, FormNote))
 
 
 @pytest.mark.parametrize("act", ["offer", "do_it"])

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.elements import Card, Checklist
-from bot.cards.lists import digest
-from bot.cards.mine import for_requester
+from bot.cards.lists import digest_card
+from bot.cards.mine import requester_lines
 from bot.cards.view import LONG_WORDS
 from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
@@ -448,7 +448,7 @@ def test_a_day_until_which_it_could_be_reopened_is_not_named_afterwards() -> Non
     view = told.speaker.view(told.request, ANA)
     said = {
         days: "reopen it until"
-        in "\n".join(texts_of(Card(title="", summary="", elements=for_requester(then))))
+        in "\n".join(texts_of(Card(title="", summary="", elements=requester_lines(then))))
         for days in (13, 15)
         for then in (replace(view, now=view.now + timedelta(days=days)),)
     }
@@ -565,7 +565,7 @@ def test_an_appeal_waits_for_the_lead_who_sees_it_in_home_and_in_the_morning() -
     told = spoken(house)
     waits = {who: [view.request.number for view in told.speaker.waiting(who)[0]] for who in (LIN, EVA)}
     assert waits == {LIN: [house.number], EVA: []}
-    morning = digest("en", "IT", told.speaker.waiting(LIN)[0])
+    morning = digest_card("en", "IT", told.speaker.waiting(LIN)[0])
     assert morning is not None
     assert "Please reset my password" in "\n".join(texts_of(morning))
 

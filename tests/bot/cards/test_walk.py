@@ -182,7 +182,7 @@ def test_reminders_together_lose_what_is_settled() -> None:
 
 def test_the_morning_says_each_request_once_and_nothing_when_there_is_nothing() -> None:
     house = spoken(g.promised())
-    (digest,) = notices.digest(g.IT, "2026-03-03", house.clock.now())
+    (digest,) = notices.digest_notices(g.IT, "2026-03-03", house.clock.now())
     assert digest.to == LIN
     assert house.speaker.card(digest, None, latest=True) is None
     house.lives_until(g.shanghai(9, 8))

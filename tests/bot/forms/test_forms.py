@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import forms
-from bot.cards.elements import Field, Form, Note
+from bot.cards.elements import Field, Form, FormNote
 from bot.forms.inputs import ListInput
 from bot.forms.questions import answers_of
 from bot.forms.table import FORMS, command_of, form_for
-from bot.inbox.incoming import Answer as Typed
+from bot.inbox.incoming import FieldValue as Typed
 from tests.bot.readers import LANGUAGES, spoken
 from tests.workflows import given as g
 from tests.workflows.given import (
@@ -208,7 +208,7 @@ def test_an_offer_asks_for_an_approver_only_where_there_is_a_limit() -> None:
     for typed in ({"cost-1": "5,001"}, {"after-1": "approval"}, {"approver": TOM}):
         form = offering(_costly(), **{"what-1": "A phone"} | typed)
         assert {"approver", "approval"} <= set(keys_of(form)), typed
-        assert any("5,000 CNY" in note.text for note in form.fields if isinstance(note, Note))
+        assert any("5,000 CNY" in note.text for note in form.fields if isinstance(note, FormNote))
 
 
 @pytest.mark.parametrize("cost", ["5000", "", "a lot", "6000.50", "9" * 40])

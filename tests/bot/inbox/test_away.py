@@ -11,6 +11,7 @@ from bot.cards.elements import Buttons, Card, Field, Home, Row
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.inbox.front import Front
+from bot.outbox.channel import Unreachable
 from bot.outbox.directory import People
 from bot.talk.conversation import Conversation
 from bot.wecom.render import template
@@ -46,7 +47,7 @@ class Door:
     def says(self, by: Person, word: str) -> a.Answer:
         return self.front(i.Commanded(by=by, delivery=self.new(), text=word))
 
-    def sends(self, by: Person, **answers: i.Answer) -> a.Answer:
+    def sends(self, by: Person, **answers: i.FieldValue) -> a.Answer:
         sent = i.Submitted(by=by, delivery=self.new(), act="away", about="", answers=answers)
         answer = self.front(sent)
         self.house.desk.sweep()
@@ -164,7 +165,7 @@ def test_a_lead_says_it_of_a_member() -> None:
         ({}, "back"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(answers: dict[str, i.Answer], field: str) -> None:
+def test_what_is_wrong_is_said_at_its_field(answers: dict[str, i.FieldValue], field: str) -> None:
     answer = Door().sends(BEN, **answers)
     assert isinstance(answer, a.FieldErrors)
     assert list(answer.errors) == [field]
@@ -350,6 +351,8 @@ class Leaving(FakeChannel):
         self.left = gone
 
     def profile(self, person: Person) -> Profile:
+        if person in self.gone:
+            raise Unreachable("nobody there")
         return super().profile(person).model_copy(update={"left": person in self.left})
 
 

@@ -67,7 +67,7 @@ class Desk:
     def presses(self, by: str, act: str, about: str = "1") -> a.Answer:
         return self.front(i.Pressed(by=by, delivery=self.new(), act=act, about=about))
 
-    def sends(self, by: str, act: str, about: str = "1", **answers: i.Answer) -> a.Answer:
+    def sends(self, by: str, act: str, about: str = "1", **answers: i.FieldValue) -> a.Answer:
         named = {key.replace("__", "."): value for key, value in answers.items()}
         named = {key[:-2] + "-" + key[-1] if key[-2:] in ("_1", "_2") else key: v for key, v in named.items()}
         return self.front(i.Submitted(by=by, delivery=self.new(), act=act, about=about, answers=named))
@@ -249,7 +249,10 @@ def test_whoever_may_not_act_any_more_reads_nothing_by_old_buttons_and_menus() -
     tries = [
         desk.presses(BEN, "show"),
         desk.presses(BEN, "deliver"),
-        *(desk.front(i.Asked(by=BEN, delivery="x", which=which)) for which in ("team", "mine", "waiting")),
+        *(
+            desk.front(i.AskedForList(by=BEN, delivery="x", which=which))
+            for which in ("team", "mine", "waiting")
+        ),
     ]
     assert all("Requests are for people of this company" in whispered(answer) for answer in tries)
     assert all("#1" not in whispered(answer) for answer in tries)
@@ -518,7 +521,7 @@ def test_another_kind_of_request_asks_other_questions_and_keeps_the_words(desk: 
 
 
 def test_an_answer_that_asks_more_keeps_what_was_typed(desk: Desk) -> None:
-    answers: i.Answers = {"workflow": "help", "words": "Mail", "q.blocked": "fine", "q.wished": FRIDAY}
+    answers: i.FieldValues = {"workflow": "help", "words": "Mail", "q.blocked": "fine", "q.wished": FRIDAY}
     answer = desk.front(i.Changed(by=ANA, delivery="x", act="raise", about="help", answers=answers))
     assert isinstance(answer, a.RedrawForm)
     values = {field.key: field.value for field in answer.form.fields if isinstance(field, Field)}
@@ -526,7 +529,7 @@ def test_an_answer_that_asks_more_keeps_what_was_typed(desk: Desk) -> None:
 
 
 def test_a_redrawn_offer_keeps_everything_typed(asked: Desk) -> None:
-    typed: i.Answers = {
+    typed: i.FieldValues = {
         "words": "A way in",
         "conditions": "Works\nStays",
         "count": "2",
@@ -575,7 +578,7 @@ def _restated(*, at: datetime | None = None) -> g.House:
 
 
 PAST, SUNDAY = date(2026, 2, 27), date(2026, 3, 8)
-WRONG: dict[str, tuple[g.Given, str, str, dict[str, i.Answer], str]] = {
+WRONG: dict[str, tuple[g.Given, str, str, dict[str, i.FieldValue], str]] = {
     "no words": (_restated, ANA, "correct", {}, "words"),
     "wished in the past": (_restated, ANA, "correct", {"words": "x", "wished": PAST}, "wished"),
     "six conditions": (
@@ -773,10 +776,10 @@ def test_words_to_a_number_that_one_only_watches_over_are_refused_in_a_sentence(
 
 
 def test_a_menu_lists_what_waits(asked: Desk) -> None:
-    answer = asked.front(i.Asked(by=BEN, delivery=asked.new(), which="waiting"))
+    answer = asked.front(i.AskedForList(by=BEN, delivery=asked.new(), which="waiting"))
     assert isinstance(answer, a.Whisper)
     assert "#1" in all_of(answer.card)
-    nothing = asked.front(i.Asked(by=CHEN, delivery=asked.new(), which="waiting"))
+    nothing = asked.front(i.AskedForList(by=CHEN, delivery=asked.new(), which="waiting"))
     assert isinstance(nothing, a.Whisper)
     assert nothing.card.elements
 

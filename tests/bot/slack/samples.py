@@ -9,13 +9,13 @@ from bot.cards.elements import (
     Buttons,
     Card,
     Checklist,
+    Details,
     Fact,
-    Facts,
     Field,
     Form,
+    FormNote,
     Home,
     More,
-    Note,
     Row,
     Rule,
     Who,
@@ -33,7 +33,9 @@ REQUEST = Card(
     elements=(
         Who(person="slack:U0BEN", text="Ben Okoro"),
         Words(text="I need a laptop that runs <Figma> & *Blender*.\n@everyone knows why", weight="quote"),
-        Facts(facts=(Fact(label="Wished", value="Fri 27 Nov"), Fact(label="Kind", value="Hardware & more"))),
+        Details(
+            facts=(Fact(label="Wished", value="Fri 27 Nov"), Fact(label="Kind", value="Hardware & more"))
+        ),
         Checklist(
             title="Done when",
             items=(("I can log in from home", True), ("Figma opens", None), ("Bag fits", False)),
@@ -88,7 +90,7 @@ RAISE = Form(
     submit="Send",
     close="Cancel",
     fields=(
-        Note(text="This goes to IT. Usually within 4 working days.", weight="quiet"),
+        FormNote(text="This goes to IT. Usually within 4 working days.", weight="quiet"),
         Field(
             key="workflow",
             label="What is it about?",

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
-from bot.slack.client import Malformed, Refused, SlackClient
+from bot.slack.client import Malformed, SlackClient, SlackRefused
 
 
 class Oracle(ThreadingHTTPServer):
@@ -76,7 +76,7 @@ def client(oracle: Oracle) -> SlackClient:
         (200, b'{"ok":false,"error":"token_revoked"}', Revoked),
         (200, b'{"ok":false,"error":"account_inactive"}', Revoked),
         (200, b'{"ok":false,"error":"invalid_blocks"}', Malformed),
-        (200, b'{"ok":false,"error":"something_new"}', Refused),
+        (200, b'{"ok":false,"error":"something_new"}', SlackRefused),
     ],
 )
 def test_every_refusal_has_a_meaning_and_is_sent_once(

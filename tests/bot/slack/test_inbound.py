@@ -21,7 +21,7 @@ from bot.inbox.incoming import (
     TurnedInto,
     Wrote,
 )
-from bot.slack.inbound import Marked, read, way
+from bot.slack.inbound import Marked, read_payload, way
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NAMES = {"U0CHEN": "陈静", "U0BEN": "Ben"}
@@ -41,7 +41,7 @@ def recorded(name: str) -> dict[str, object]:
 
 
 def came(name: str) -> Incoming | Marked | None:
-    return read(recorded(name), lambda user: NAMES.get(user, user))
+    return read_payload(recorded(name), lambda user: NAMES.get(user, user))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def came(name: str) -> Incoming | Marked | None:
 def test_a_deactivated_account_is_somebody_who_left(deleted: bool, meant: Left | None) -> None:  # noqa: FBT001
     """https://docs.slack.dev/reference/events/user_change"""
     event = {"type": "user_change", "user": {"id": "U0BEN", "deleted": deleted}, "event_ts": "1.0"}
-    assert read({"type": "event_callback", "event_id": "Ev1", "event": event}) == meant
+    assert read_payload({"type": "event_callback", "event_id": "Ev1", "event": event}) == meant
 
 
 def test_a_slash_command_brings_the_words_as_typed() -> None:
@@ -193,12 +193,12 @@ KEYS = (
 def test_no_shape_of_payload_breaks_it(kind: str, rest: dict[str, object]) -> None:
     payload = {"type": kind, "callback_id": "eoac:raise", **rest}
     way(payload)
-    read(payload)
+    read_payload(payload)
 
 
 @given(JSON)
 def test_whatever_is_no_payload_is_nothing(thing: object) -> None:
-    assert read(thing) is None or isinstance(thing, dict)
+    assert read_payload(thing) is None or isinstance(thing, dict)
 
 
 def spoiled(thing: object) -> object:
@@ -220,6 +220,6 @@ SHAPE = ("type", "callback_id", "action_id", "block_id", "private_metadata", "ch
 @pytest.mark.parametrize("path", sorted(PAYLOADS.glob("*.json")), ids=lambda path: path.stem)
 def test_nothing_comes_in_that_no_store_can_hold(path: Path) -> None:
     payload = spoiled(recorded(path.stem))
-    came_in = read(payload)
+    came_in = read_payload(payload)
     assert came_in is None or came_in.model_dump_json()
     assert way(payload).model_dump_json()

@@ -16,14 +16,14 @@ from bot.cards.elements import (
     Buttons,
     Card,
     Checklist,
+    Details,
     Element,
     Fact,
-    Facts,
     Field,
     Form,
+    FormNote,
     Home,
     More,
-    Note,
     Row,
     Rule,
     Who,
@@ -76,7 +76,7 @@ PERSON = st.sampled_from(["slack:U0ANA", "wecom:ZhangSan", "slack:<!channel>", "
 WEIGHT = st.sampled_from(["body", "strong", "quiet", "quote"])
 ELEMENT: st.SearchStrategy[Element] = st.one_of(
     st.builds(Words, text=TEXT, weight=WEIGHT),
-    st.builds(Facts, facts=st.lists(st.builds(Fact, label=TEXT, value=TEXT), max_size=12).map(tuple)),
+    st.builds(Details, facts=st.lists(st.builds(Fact, label=TEXT, value=TEXT), max_size=12).map(tuple)),
     st.builds(
         Checklist,
         title=TEXT,
@@ -106,7 +106,7 @@ FIELD = st.builds(
     limit=st.sampled_from([-1, 0, 1, 80, 3000, 9000]),
     refresh=st.booleans(),
 )
-QUESTION = FIELD | st.builds(Note, text=TEXT, weight=WEIGHT)
+QUESTION = FIELD | st.builds(FormNote, text=TEXT, weight=WEIGHT)
 FORM = st.builds(
     Form,
     act=TEXT,
@@ -197,7 +197,7 @@ def test_words_in_a_list_stand_as_they_were_typed(typed: str) -> None:
 @pytest.mark.parametrize("value", ["Look at *this* :bug: ~now~", "a long one, " * 20 + "end"])
 def test_what_is_long_or_looks_like_markup_stands_across_and_as_it_was_typed(value: str) -> None:
     facts = (Fact(label="State", value="Offered"), Fact(label="A word", value=value))
-    card = Card(title="", summary="…", elements=(Facts(facts=facts),))
+    card = Card(title="", summary="…", elements=(Details(facts=facts),))
     blocks = render.message(card)["blocks"]
     assert _mrkdwn(blocks) == ["*State*\nOffered"]
     assert value in json.dumps(blocks)

@@ -898,7 +898,7 @@ def test_other_presses_are_the_fronts(asked: Chat) -> None:
     assert asked.press(BEN, "take", "1") == a.Nothing()
     assert isinstance(asked.press(BEN, "offer", "1"), a.OpenForm)
     assert isinstance(asked.press(ANA, "an_act_of_old", "1"), a.Whisper)
-    assert isinstance(asked.talk(i.Asked(by=ANA, delivery="x", which="mine")), a.Whisper)
+    assert isinstance(asked.talk(i.AskedForList(by=ANA, delivery="x", which="mine")), a.Whisper)
     assert isinstance(asked.talk(i.LookedHome(by=ANA, delivery="y")), a.ShowHome)
 
 

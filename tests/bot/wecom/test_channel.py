@@ -9,7 +9,7 @@ import pytest
 
 from bot.cards.elements import Button, Buttons, Card, Style, Words
 from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
-from bot.wecom.address import Address
+from bot.wecom.address import CardAddress
 from bot.wecom.channel import WecomChannel
 from bot.wecom.underway import SENDING
 from storage.memory import MemoryStore
@@ -86,7 +86,7 @@ def test_found_after_hours_it_had_arrived_if_its_id_is_taken(
     there = channel.find(LIN, "1.1.0")
     assert there
     assert channel.find(LIN, "2.4.0") == there
-    assert Address.read(there).shows
+    assert CardAddress.read(there).shows
     assert len(standing(corp)) == 1
     channel.post("wecom:ben", card(), "3.1.0")  # their receipts are kept by now
     assert noted(notes) == []
@@ -95,10 +95,10 @@ def test_found_after_hours_it_had_arrived_if_its_id_is_taken(
 def test_killed_between_the_answer_and_the_receipt_it_stands_once(
     channel: WecomChannel, corp: FakeCorp, notes: MemoryStore
 ) -> None:
-    where = Address.read(channel.post(LIN, card(), "1.1.0"))
+    where = CardAddress.read(channel.post(LIN, card(), "1.1.0"))
     again = WecomChannel(corp.client(), notes, Links(), a_company)
     assert again.find(LIN, "1.1.0") is None
-    assert Address.read(again.post(LIN, card("有人接手了。"), "1.1.0")).task == where.task
+    assert CardAddress.read(again.post(LIN, card("有人接手了。"), "1.1.0")).task == where.task
     assert len(standing(corp)) == 1
 
 
@@ -134,7 +134,7 @@ def test_a_new_store_gives_other_ids_to_the_same_notices(channel: WecomChannel, 
 
 def test_one_card_a_person(channel: WecomChannel, corp: FakeCorp) -> None:
     one, other = channel.post(LIN, card(), "1.1.0"), channel.post("wecom:Ben", card(), "1.1.0")
-    assert Address.read(one).task != Address.read(other).task
+    assert CardAddress.read(one).task != CardAddress.read(other).task
     assert [message.user for message in corp.messages] == ["linna", "ben"]
 
 
@@ -156,9 +156,9 @@ def test_an_update_spends_the_code_of_the_sending_and_then_the_clicks(
     stands = standing(corp)[0]
     channel.clicked("LinNa", str(stands.shown["task_id"]), corp.code_of(stands))
     where = channel.update(where, card("有人接手了。", "deliver"))
-    assert Address.read(where).code
+    assert CardAddress.read(where).code
     where = channel.update(where, card("已办好。", "rate"))
-    assert Address.read(where).code == ""
+    assert CardAddress.read(where).code == ""
     assert "已办好" in words_of(stands)
     assert len(standing(corp)) == 1
     assert channel.find(LIN, "1.1.0") == where
@@ -182,7 +182,7 @@ def test_a_code_that_does_not_work_any_more_gives_way_to_the_next(
     channel.clicked("linna", str(stands.shown["task_id"]), "spent long ago")
     where = channel.update(where, card("一", "a"))
     assert "一" in words_of(stands)
-    assert Address.read(where).code == ""
+    assert CardAddress.read(where).code == ""
     assert channel.codes.of("linna", str(stands.shown["task_id"])) == []
 
 
@@ -219,7 +219,7 @@ def test_where_no_code_is_left_a_new_card_asks(channel: WecomChannel, corp: Fake
     where = bare_card(channel, corp)
     moved = channel.update(where, card("已办好，问题解决了吗？", "yes"))
     assert [("yes 118" in words_of(message)) for message in standing(corp)] == [False, True]
-    assert Address.read(moved).task != Address.read(where).task
+    assert CardAddress.read(moved).task != CardAddress.read(where).task
     assert channel.find(LIN, "1.1.0") == moved
 
 
@@ -249,7 +249,7 @@ def test_what_asks_nothing_new_needs_no_new_card(channel: WecomChannel, corp: Fa
     where = bare_card(channel, corp)
     assert channel.update(where, card("王磊看过了。")) == where
     for nothing in (card("随时可以撤回。", "withdraw", "plain"), Card(title="#118", summary="已关闭")):
-        assert Address.read(channel.update(where, nothing)).task == Address.read(where).task
+        assert CardAddress.read(channel.update(where, nothing)).task == CardAddress.read(where).task
     assert len(standing(corp)) == 1
 
 
@@ -268,7 +268,7 @@ def test_that_all_was_well_is_told_to_whoever_did_it_also_where_their_card_canno
 def test_a_card_of_long_ago_is_read_from_its_address_alone(corp: FakeCorp, notes: MemoryStore) -> None:
     channel = WecomChannel(corp.client(), notes, Links(), a_company)
     moved = channel.update("wecom:linna/t1", card("已办好", "yes"))
-    assert Address.read(moved).user == "linna"
+    assert CardAddress.read(moved).user == "linna"
     assert len(standing(corp)) == 1
 
 
@@ -371,7 +371,7 @@ def test_who_came_and_is_known_to_be_disabled_may_not_act(channel: WecomChannel,
     "where", ["wecom:linna/t1", "wecom:linna/t1/code", "wecom:linna/t1#1a2b", "wecom:a/t/co/de_-==#1"]
 )
 def test_an_address_is_written_as_it_was_read(where: str) -> None:
-    assert str(Address.read(where)) == where
+    assert str(CardAddress.read(where)) == where
 
 
 def test_what_goes_out_asks_wecom_to_drop_repeats_and_leaves_names_alone(

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable
-from bot.wecom.client import Refused, WecomClient
+from bot.wecom.client import WecomClient, WecomRefused
 from tests.bot.wecom.corp import AGENT, CORP, SECRET, FakeCorp
 
 SEND = "message/send"
@@ -33,8 +33,8 @@ BODY: dict[str, object] = {"touser": "linna", "msgtype": "text", "text": {"conte
         (45009, Later),
         (45033, Later),
         (-1, Later),
-        (40058, Refused),
-        (99999, Refused),
+        (40058, WecomRefused),
+        (99999, WecomRefused),
     ],
 )
 def test_every_number_has_its_meaning(corp: FakeCorp, errcode: int, meaning: type[Exception]) -> None:

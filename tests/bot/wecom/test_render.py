@@ -17,9 +17,9 @@ from bot.cards.elements import (
     Buttons,
     Card,
     Checklist,
+    Details,
     Element,
     Fact,
-    Facts,
     Link,
     More,
     Row,
@@ -166,9 +166,9 @@ def swollen(card: Card, words: str) -> Card:
         match element:
             case Words():
                 elements.append(element.model_copy(update={"text": f"{element.text} {words}"}))
-            case Facts():
+            case Details():
                 facts = [fact.model_copy(update={"value": f"{fact.value} {words}"}) for fact in element.facts]
-                elements.append(Facts(facts=tuple(facts)))
+                elements.append(Details(facts=tuple(facts)))
             case Checklist():
                 items = tuple((f"{text} {words}", met) for text, met in element.items)
                 elements.append(element.model_copy(update={"items": items}))
@@ -203,7 +203,7 @@ BUTTON = st.builds(
 BUTTONS = st.lists(BUTTON, max_size=9).map(tuple)
 ELEMENT: st.SearchStrategy[Element] = st.one_of(
     st.builds(Words, text=TEXT, weight=st.sampled_from(["body", "strong", "quiet", "quote"])),
-    st.builds(Facts, facts=st.lists(st.builds(Fact, label=TEXT, value=TEXT), max_size=9).map(tuple)),
+    st.builds(Details, facts=st.lists(st.builds(Fact, label=TEXT, value=TEXT), max_size=9).map(tuple)),
     st.builds(
         Checklist,
         title=TEXT,
@@ -238,7 +238,7 @@ def test_any_card_is_a_message_that_wecom_takes_whole(card: Card) -> None:
 @often
 @given(CARD)
 def test_any_card_as_words_is_a_text_in_which_nothing_is_live(card: Card) -> None:
-    words = render.plain_text(card)
+    words = render.whole_as_text(card)
     assert text_problems("text", {"content": words}) == []
     assert "<" not in words
 
@@ -278,14 +278,14 @@ def test_a_card_without_a_sentence_of_its_own_tells_its_news() -> None:
 
 
 def test_facts_stand_in_columns_where_they_fit_and_as_lines_where_not() -> None:
-    facts = Facts(facts=(Fact(label="负责人", value="王磊"), Fact(label="额外为您做的", value="装好软件")))
+    facts = Details(facts=(Fact(label="负责人", value="王磊"), Fact(label="额外为您做的", value="装好软件")))
     template = shown(a_card(facts))
     assert template["horizontal_content_list"] == [{"keyname": "负责人", "value": "王磊"}]
     assert "额外为您做的：装好软件" in str(template["sub_title_text"])
 
 
 def test_facts_of_two_kinds_stand_below_one_another() -> None:
-    first, second = (Facts(facts=(Fact(label=label, value="王磊"),)) for label in ("发起人", "负责人"))
+    first, second = (Details(facts=(Fact(label=label, value="王磊"),)) for label in ("发起人", "负责人"))
     template = shown(a_card(first, Words(text="王磊承诺周四完成。"), second))
     rows = [{"keyname": "发起人", "value": "王磊"}, {"keyname": "负责人", "value": "王磊"}]
     assert template["horizontal_content_list"] == rows
@@ -300,7 +300,7 @@ def test_what_several_people_did_is_not_read_as_one_sentence() -> None:
 
 def test_facts_of_several_options_stay_with_their_option() -> None:
     def option(n: int, day: str) -> tuple[Element, ...]:
-        facts = Facts(facts=(Fact(label="承诺日期", value=day),))
+        facts = Details(facts=(Fact(label="承诺日期", value=day),))
         items = Checklist(title="做到这些就算好", items=(("能开机", True), ("能联网", n == 1)))
         return Words(text=f"方案{n} · 借一台", weight="strong"), facts, items
 
@@ -410,11 +410,11 @@ def test_nothing_to_press_is_a_text_and_a_request_without_buttons_a_card() -> No
 )
 def test_peoples_words_stand_as_they_were_typed(typed: str) -> None:
     assert typed in shown(a_card(Words(text=typed, weight="quote")))["quote_area"]["quote_text"]  # type: ignore[index]
-    assert render.plain_text(Card(title="", summary=typed)) == typed.replace("<", "＜")
+    assert render.whole_as_text(Card(title="", summary=typed)) == typed.replace("<", "＜")
 
 
 def test_a_long_text_ends_with_an_ellipsis_within_its_bytes() -> None:
-    words = render.plain_text(Card(title="", summary="字" * 3000))
+    words = render.whole_as_text(Card(title="", summary="字" * 3000))
     assert len(words.encode()) <= 2048
     assert words.endswith("字…")
 

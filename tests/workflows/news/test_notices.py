@@ -93,8 +93,8 @@ def test_every_notice_has_an_id_of_its_own() -> None:
 def test_the_same_step_always_says_the_same() -> None:
     house = g.promised()
     recorded = house.store.history(1)[-2:]
-    once = notices.of(house.request, recorded, house.workflow, house.company)
-    assert once == notices.of(house.request, recorded, house.workflow, house.company)
+    once = notices.notices_of(house.request, recorded, house.workflow, house.company)
+    assert once == notices.notices_of(house.request, recorded, house.workflow, house.company)
     assert once
 
 
@@ -144,7 +144,7 @@ def test_the_escalation_contact_hears_last() -> None:
 
 def test_a_digest_goes_to_each_lead_once_a_day() -> None:
     both_lead = g.IT.model_copy(update={"leads": (LIN, BEN)})
-    told = notices.digest(both_lead, "2026-03-03", shanghai(3))
+    told = notices.digest_notices(both_lead, "2026-03-03", shanghai(3))
     assert [(notice.id, notice.to) for notice in told] == [
         (f"digest.it.2026-03-03.{LIN}", LIN),
         (f"digest.it.2026-03-03.{BEN}", BEN),

@@ -11,7 +11,7 @@ from workflows.phases.confirm import CloseAsItIs, Rate, Reopen, Withdraw
 from workflows.phases.offer import Accept, DoIt
 from workflows.rights import acts
 from workflows.state import events as e
-from workflows.state.values import Outcome, Phase, Poll, Side, Step
+from workflows.state.values import Outcome, Phase, Poll, RecoveryStep, Side
 
 NOW = shanghai(2)  # the day on which everything here happens
 
@@ -229,7 +229,11 @@ def test_reopening_after_delivery_opens_a_new_round() -> None:
         e.FollowUpAsked(handler=BEN),
         e.RoundOpened(round=2),
     )
-    assert (house.request.step, house.request.ball, house.request.owner) == (Step.LISTEN, Side.REQUESTER, BEN)
+    assert (house.request.step, house.request.ball, house.request.owner) == (
+        RecoveryStep.LISTEN,
+        Side.REQUESTER,
+        BEN,
+    )
     assert house.told() == [("person", BEN, "follow_up")]
 
 

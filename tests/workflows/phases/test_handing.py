@@ -14,7 +14,7 @@ from workflows.facts import Refused, Role
 from workflows.phases.handing import CannotTake, HandOver, can_be_asked
 from workflows.rights import acts
 from workflows.state.moments import Moment, MomentKind
-from workflows.state.values import Person, Phase, Side, Step
+from workflows.state.values import Person, Phase, RecoveryStep, Side
 
 OLGA, PAUL = "slack:U0OLGA", "slack:U0PAUL"  # two more members of IT; Paul sits in Berlin
 
@@ -461,7 +461,7 @@ def test_another_lead_or_the_escalation_contact_replaces_a_silent_handler(by: Pe
     house.does(OLGA, "take_over")
     recovery = house.request.recovery
     assert recovery is not None
-    assert (house.request.owner, recovery.handler, recovery.step) == (OLGA, OLGA, Step.ESTABLISH)
+    assert (house.request.owner, recovery.handler, recovery.step) == (OLGA, OLGA, RecoveryStep.ESTABLISH)
     assert {("owner_changed", ANA), ("handed_over", LIN), ("handed_over", by)} == {
         (kind, to) for to, kind in told(house)
     }

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.calendars import Calendar, Hours
-from workflows.definition import Choice, Company, Condition, Department, Question, Text, When, Workflow
+from workflows.definition import Choice, Company, Condition, Conditions, Department, Question, Text, Workflow
 from workflows.phases.matching import (
-    asked,
-    heard,
+    asked_questions,
+    choices_said,
     leads_to,
     match,
     open_questions,
@@ -145,7 +145,7 @@ def choices(*names: str) -> tuple[Choice, ...]:
     return tuple(Choice(id=name, label=text(name.title(), f"「{name}」")) for name in names)
 
 
-def question(name: str, *options: Choice, when: When | None = None, required: bool = False) -> Question:
+def question(name: str, *options: Choice, when: Conditions | None = None, required: bool = False) -> Question:
     kind = "choice" if options else "text"
     return Question(id=name, ask=text(name), kind=kind, choices=options, when=when or {}, required=required)
 
@@ -169,14 +169,19 @@ def ids(questions: tuple[Question, ...]) -> list[str]:
 
 class TestAsked:
     def test_only_what_hangs_on_nothing_comes_first(self) -> None:
-        assert ids(asked(FUNNEL, {})) == ["why", "wished"]
+        assert ids(asked_questions(FUNNEL, {})) == ["why", "wished"]
 
     def test_a_choice_opens_the_questions_that_hang_on_it(self) -> None:
-        assert ids(asked(FUNNEL, {"why": "joiner"})) == ["why", "who", "wished"]
-        assert ids(asked(FUNNEL, {"why": "broken", "since": "long"})) == ["why", "since", "how", "wished"]
+        assert ids(asked_questions(FUNNEL, {"why": "joiner"})) == ["why", "who", "wished"]
+        assert ids(asked_questions(FUNNEL, {"why": "broken", "since": "long"})) == [
+            "why",
+            "since",
+            "how",
+            "wished",
+        ]
 
     def test_the_answer_to_a_question_no_longer_asked_counts_for_nothing(self) -> None:
-        assert ids(asked(FUNNEL, {"why": "joiner", "since": "long"})) == ["why", "who", "wished"]
+        assert ids(asked_questions(FUNNEL, {"why": "joiner", "since": "long"})) == ["why", "who", "wished"]
 
     def test_what_is_answered_is_not_open(self) -> None:
         assert ids(open_questions(FUNNEL, {"why": "joiner", "wished": "2026-11-27"})) == ["who"]
@@ -279,6 +284,6 @@ def test_a_choice_said_in_its_own_words_is_heard_and_a_short_one_is_not() -> Non
         ),
     )
     help_ = workflow("it-help").model_copy(update={"questions": (question,)})
-    assert heard(help_, "The vpn is down, I can’t work at all!") == {"blocked": "stopped"}
-    assert heard(help_, "VPN 坏了，完全没法工作") == {"blocked": "stopped"}
-    assert heard(help_, "my mac is slow") == {}
+    assert choices_said(help_, "The vpn is down, I can’t work at all!") == {"blocked": "stopped"}
+    assert choices_said(help_, "VPN 坏了，完全没法工作") == {"blocked": "stopped"}
+    assert choices_said(help_, "my mac is slow") == {}

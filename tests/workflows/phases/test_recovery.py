@@ -11,7 +11,7 @@ from workflows.phases.confirm import Rate, Reopen, Solve
 from workflows.phases.offer import Accept, DoIt
 from workflows.phases.recovery import Apologise, NotHappy, Tell, handler_for
 from workflows.state import events as e
-from workflows.state.values import Heard, Outcome, Phase, Side, Step
+from workflows.state.values import Heard, Outcome, Phase, RecoveryStep, Side
 from workflows.time import schedule
 
 # Who follows up, and how it is chosen
@@ -28,7 +28,11 @@ def test_partly_solved_is_first_repaired_by_its_owner_without_further_steps() ->
 def test_not_solved_goes_to_the_first_lead_who_is_not_its_owner() -> None:
     house = g.unsolved()
     assert house.does(ANA, "follow_up") == (e.FollowUpAsked(handler=LIN), e.RoundOpened(round=2))
-    assert (house.request.step, house.request.ball, house.request.owner) == (Step.LISTEN, Side.REQUESTER, LIN)
+    assert (house.request.step, house.request.ball, house.request.owner) == (
+        RecoveryStep.LISTEN,
+        Side.REQUESTER,
+        LIN,
+    )
     assert (house.request.round, house.request.promise, house.request.delivery) == (2, None, None)
 
 
@@ -45,7 +49,7 @@ def test_a_second_bad_answer_goes_to_a_lead_even_when_it_is_partly_solved() -> N
     house.does(BEN, "done")
     house.does(ANA, "partly")
     house.does(ANA, "follow_up")
-    assert (house.request.owner, house.request.step, house.request.round) == (LIN, Step.LISTEN, 3)
+    assert (house.request.owner, house.request.step, house.request.round) == (LIN, RecoveryStep.LISTEN, 3)
 
 
 def test_nobody_follows_up_what_they_asked_for_themselves() -> None:
@@ -102,7 +106,7 @@ def test_what_somebody_did_for_themselves_is_followed_up_by_somebody_else_even_i
     house.asks(by=BEN)
     for act in ("done", "partly", "follow_up"):
         house.does(BEN, act)
-    assert (house.request.owner, house.request.step) == (LIN, Step.LISTEN)
+    assert (house.request.owner, house.request.step) == (LIN, RecoveryStep.LISTEN)
 
 
 def test_why_it_was_reopened_is_said_in_no_channel_once_it_went_wrong() -> None:
@@ -147,7 +151,7 @@ def test_a_low_score_asks_too_and_can_be_followed_up_after_the_end(rate: Rate) -
     assert house.request.displeased
     assert house.request.outcome is Outcome.SATISFIED
     house.does(ANA, "follow_up")
-    assert (house.request.step, house.request.owner, house.request.round) == (Step.LISTEN, LIN, 2)
+    assert (house.request.step, house.request.owner, house.request.round) == (RecoveryStep.LISTEN, LIN, 2)
     assert house.request.outcome is None
 
 
@@ -201,7 +205,7 @@ def test_not_happy_is_told_to_a_lead_alone_at_any_time(given: g.Given) -> None:
     told = house.notices()
     assert {notice.place for notice in told} == {"person"}
     assert (told[0].to, told[0].kind) == (LIN, "follow_up")
-    assert (house.request.step, house.request.ball) == (Step.LISTEN, Side.REQUESTER)
+    assert (house.request.step, house.request.ball) == (RecoveryStep.LISTEN, Side.REQUESTER)
     assert house.request.recovery is not None
     assert house.request.recovery.words == "Nobody told me anything"
 
@@ -256,7 +260,7 @@ def test_words_in_the_thread_are_listened_to_as_well() -> None:
     house = g.listened_to()
     (heard,) = house.does(ANA, "reply")
     assert heard == e.Listened(heard=Heard(words="It is the blue one"))
-    assert (house.request.step, house.request.ball) == (Step.ESTABLISH, Side.OWNER)
+    assert (house.request.step, house.request.ball) == (RecoveryStep.ESTABLISH, Side.OWNER)
 
 
 def test_what_is_said_is_kept_without_what_does_not_exist() -> None:
@@ -274,13 +278,13 @@ def test_something_has_to_be_said() -> None:
 def test_the_handler_may_say_it_back_without_waiting_for_a_form() -> None:
     house = g.listened_to()
     house.does(LIN, "restate")
-    assert (house.request.step, house.request.ball) == (Step.ESTABLISH, Side.REQUESTER)
+    assert (house.request.step, house.request.ball) == (RecoveryStep.ESTABLISH, Side.REQUESTER)
 
 
 def test_not_quite_gives_it_back_to_the_handler() -> None:
     house = g.restated()
     house.does(ANA, "not_quite")
-    assert (house.request.step, house.request.ball) == (Step.ESTABLISH, Side.OWNER)
+    assert (house.request.step, house.request.ball) == (RecoveryStep.ESTABLISH, Side.OWNER)
     assert house.request.recovery is not None
     assert (house.request.recovery.restated, house.request.recovery.correction) == (
         "",
@@ -304,7 +308,7 @@ def test_silence_lets_the_lead_go_on_and_is_not_a_yes() -> None:
     house.does(LIN, "restate")
     house.lives_until(shanghai(9, 12))
     assert "restatement_lapsed" in house.names()
-    assert (house.request.step, house.request.ball) == (Step.APOLOGISE, Side.OWNER)
+    assert (house.request.step, house.request.ball) == (RecoveryStep.APOLOGISE, Side.OWNER)
     assert house.request.recovery is not None
     assert not house.request.recovery.confirmed
     assert house.request.is_open
@@ -440,7 +444,7 @@ def test_a_fourth_bad_answer_stays_with_the_contact() -> None:
 def test_after_three_bad_answers_whatever_comes_is_followed_up_by_the_contact() -> None:
     house = g.handed_up()
     house.does(ANA, "unhappy")
-    assert (house.request.owner, house.request.step) == (MARIA, Step.LISTEN)
+    assert (house.request.owner, house.request.step) == (MARIA, RecoveryStep.LISTEN)
 
 
 @pytest.mark.parametrize(
@@ -456,7 +460,11 @@ def test_what_was_closed_while_somebody_listened_goes_on_there_when_it_is_reopen
     house = g.heard()
     house.does(ANA, "close")
     house.does(ANA, "reopen", Reopen(reason="I would like to go on"))
-    assert (house.request.step, house.request.ball, house.request.owner) == (Step.ESTABLISH, Side.OWNER, LIN)
+    assert (house.request.step, house.request.ball, house.request.owner) == (
+        RecoveryStep.ESTABLISH,
+        Side.OWNER,
+        LIN,
+    )
 
 
 def test_reopened_a_second_time_it_is_looked_at_with_fresh_eyes() -> None:
@@ -482,7 +490,7 @@ def test_what_somebody_did_for_themselves_is_listened_to_by_another_when_it_is_r
     house.asks(by=BEN)
     for act in ("done", "yes", "reopen"):
         house.does(BEN, act)
-    assert (house.request.owner, house.request.step) == (LIN, Step.LISTEN)
+    assert (house.request.owner, house.request.step) == (LIN, RecoveryStep.LISTEN)
 
 
 def test_nothing_of_a_follow_up_is_said_in_a_channel() -> None:

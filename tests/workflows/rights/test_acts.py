@@ -8,7 +8,7 @@ from workflows.facts import Refused, Role
 from workflows.rights import acts
 
 
-def standing(house: g.House, card: acts.Card) -> list[str]:
+def standing(house: g.House, card: acts.CardSide) -> list[str]:
     return [act.key for act in acts.standing(house.request, house.workflow, card) if not act.rare]
 
 

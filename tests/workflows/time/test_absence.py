@@ -494,7 +494,7 @@ def test_whom_it_is_about_never_hears_of_it_as_a_stand_in() -> None:
     house = g.asked()
     goes(house, LIN, stand_in=BEN)
     about = house.request.model_copy(update={"about": (BEN,)})
-    assert absence.present((LIN,), about, house.desk.company()) == (MARIA,)
+    assert absence.those_present((LIN,), about, house.desk.company()) == (MARIA,)
 
 
 def test_nobody_who_is_away_looks_at_it_with_fresh_eyes() -> None:
