@@ -108,7 +108,7 @@ class Calendar(Remembering):
         return self._nearest_working_day(day, -ONE_DAY)
 
     def add_working_days(self, day: date, count: int) -> date:
-        """That many working days later (earlier if negative); the day itself for 0."""
+        """Return the day that many working days later (earlier if negative); the day itself for 0."""
         step = self.next_working_day if count > 0 else self.previous_working_day
         for _ in range(abs(count)):
             day = step(day)
@@ -121,11 +121,11 @@ class Calendar(Remembering):
         return sum(self.is_working_day(b - ONE_DAY * n) for n in range((b - a).days))
 
     def opens(self, day: date) -> datetime:
-        """When this working day begins; ValueError if it is none."""
+        """Return the instant at which this working day begins; ValueError if it is none."""
         return self._spans(day)[0][0]
 
     def closes(self, day: date) -> datetime:
-        """When this working day ends; ValueError if it is none."""
+        """Return the instant at which this working day ends; ValueError if it is none."""
         return self._spans(day)[-1][1]
 
     def is_open(self, instant: datetime) -> bool:
@@ -166,7 +166,7 @@ class Calendar(Remembering):
         return [self._goes_on(number, worked + amount) for amount in amounts]
 
     def _goes_on(self, number: int, target: timedelta) -> datetime:
-        """When work goes on after so much of it since that year began."""
+        """Return the instant at which work goes on after so much of it since that year began."""
         while target >= (year := self._year(number)).total:
             target -= year.total
             number += 1
@@ -189,7 +189,7 @@ class Calendar(Remembering):
         return median_low(sum(map(_length, spans), timedelta(0)) for spans in self.hours.days.values())
 
     def _year(self, number: int) -> "_Year":
-        """The same as `_year`, without comparing calendars each time."""
+        """Return the same as `_year`, without comparing calendars each time."""
         if number not in self._years:
             self._years[number] = _year(self, number)
         return self._years[number]
@@ -236,7 +236,7 @@ class _Year(NamedTuple):
         return self.starts[span] + worked - self.worked_before[span]
 
     def goes_on_at(self, worked: timedelta) -> datetime:
-        """The same, but an opening where that would be the close before."""
+        """Return the same instants, but an opening where one would be the close before."""
         span = bisect_right(self.worked_before, worked) - 1
         return self.starts[span] + worked - self.worked_before[span]
 

@@ -51,7 +51,7 @@ class Department(Remembering):
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
     def fresh(self, owner: Person | None, *asking: Person) -> tuple[Person, ...]:
-        """Who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
+        """Return who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
 
         Never who asked, as long as anybody else is there; and nobody who is away, while others are not.
         """
@@ -63,7 +63,7 @@ class Department(Remembering):
         return present or leads or (*unowned, *others, self.escalation)[:1]
 
     def without(self, people: Collection[Person], others: tuple[Person, ...]) -> Department:
-        """As what is about some of its people sees it: they neither hear of it nor answer for it.
+        """Return the department without those it is about: they neither hear of a request nor answer for it.
 
         Where no lead is left the escalation contact is one; where that is one of them too, the first of `others`.
         """
@@ -80,7 +80,7 @@ class Department(Remembering):
         )
 
     def called(self, one: Callable[[Person], Person], away: Callable[[str], bool]) -> Department:
-        """The same department with its people called otherwise, and without a channel that is `away`."""
+        """Return the same department with its people called otherwise, and without a channel that is `away`."""
         return self.model_copy(
             update={
                 "leads": tuple(map(one, self.leads)),
@@ -216,7 +216,7 @@ class Company(Remembering):
         return self._away.get(person)
 
     def returns(self, person: Person) -> datetime | None:
-        """When somebody who is away is there again; None for who is there."""
+        """Return the instant at which somebody who is away is there again; None for who is there."""
         away = self.absence(person)
         return away.until if away else None
 
@@ -229,11 +229,11 @@ class Company(Remembering):
         return person
 
     def stands_in_for(self, person: Person) -> frozenset[Person]:
-        """Everybody who is away and whose part this person plays."""
+        """Return everybody who is away and whose part this person plays."""
         return self._stood_for.get(person, frozenset())
 
     def while_away(self, absences: Iterable[Absence]) -> Company:
-        """The same company while these people are away, each called by the id they prefer."""
+        """Return the same company while these people are away, each called by the id they prefer."""
         away = tuple(
             one.model_copy(
                 update={
@@ -263,7 +263,7 @@ class Company(Remembering):
         return found.without(without, self.beyond(found.id))
 
     def beyond(self, id: str) -> tuple[Person, ...]:
-        """Who may have to step in where a department has nobody left: an admin, else another department's lead."""
+        """Return who may step in where a department has nobody left: an admin, else another department's lead."""
         leads = (lead for other in self.departments.values() if other.id != id for lead in other.leads)
         return tuple(dict.fromkeys((*self.admins, *leads)))
 
@@ -286,7 +286,7 @@ class Company(Remembering):
 
     @cached_property
     def everyone(self) -> tuple[Person, ...]:
-        """Everybody who is named anywhere, by all their ids."""
+        """Return everybody who is named anywhere, by all their ids."""
         named = [*self.admins]
         for one in self.departments.values():
             named += [*one.everyone, one.escalation, *((one.on_call,) if one.on_call else ())]
@@ -294,7 +294,7 @@ class Company(Remembering):
         return tuple(dict.fromkeys([*linked, *(id for ids in self.people for id in ids)]))
 
     def each(self, people: Iterable[Person]) -> tuple[Person, ...]:
-        """These people, every human being once and by the preferred id."""
+        """Return these people, every human being once and by the preferred id."""
         return tuple(dict.fromkeys(map(self.one, people)))
 
     @cached_property
@@ -326,7 +326,7 @@ class Company(Remembering):
         }
 
     def on(self, platforms: Collection[str]) -> Company:
-        """The same company where only these are connected: people are called by an id they can be reached at."""
+        """Return the company where only these platforms are connected: people are called by an id that reaches them."""
 
         def elsewhere(address: str) -> bool:
             return address.partition(":")[0] not in platforms
@@ -338,7 +338,7 @@ class Company(Remembering):
         return company.model_copy(update={"departments": departments, "admins": admins})
 
     def speaking(self, language: Language) -> Company:
-        """The same company with this language in all its channels."""
+        """Return the same company with this language in all its channels."""
         departments = {
             id: department.model_copy(update={"language": language})
             for id, department in self.departments.items()

@@ -94,7 +94,7 @@ class Facts(Frozen):
 
 
 def roles_of(person: Person, request: Request, company: Company) -> frozenset[Role]:
-    """What a person is to a request; time is only itself. Whom a complaint is about has no part in it.
+    """Return what a person is to a request; time is only itself. Whom a complaint is about has no part in it.
 
     Whoever stands in for somebody who is away may do what they may.
     """
@@ -122,7 +122,7 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
 
 
 def acting_role(person: Person, request: Request, roles: frozenset[Role], who: frozenset[Role]) -> ActorRole:
-    """As what somebody with these roles does something that is for those `who` may: the first that fits both."""
+    """Return the first of these roles that fits an act for those `who` may: as that somebody acts."""
     both = roles & who
     department = Role.MEMBER in both or Role.ASKED in both
     fits: dict[ActorRole, bool] = {

@@ -60,7 +60,7 @@ class Notice(Frozen):
     instead_of: str = ""  # whose it was (a person, or a department's id), who could not be reached
 
     def numbered(self, number: int) -> Notice:
-        """The same news about the request with this number."""
+        """Return the same news about the request with this number."""
         id = f"{number}.{self.id.partition('.')[2]}"
         return self.model_copy(update={"id": id, "number": number})
 
@@ -85,7 +85,7 @@ class Step(Frozen):
 
     @property
     def at(self) -> datetime:
-        """When it happened; only a step with events knows."""
+        """The time at which it happened; only a step with events knows."""
         return self.events[-1].at
 
     @property
@@ -94,12 +94,12 @@ class Step(Frozen):
         return self.request is not None and self.request.number == NEW
 
     def positioned(self, last: int) -> Step:
-        """The same step with its events behind the last position that was given."""
+        """Return the same step with its events behind the last position that was given."""
         behind = (one.model_copy(update={"position": last + n}) for n, one in enumerate(self.events, 1))
         return self.model_copy(update={"events": tuple(behind)})
 
     def numbered(self, number: int) -> Step:
-        """The same step with this number wherever that of a new request is to stand."""
+        """Return the same step with this number wherever that of a new request is to stand."""
         request = self.request and self.request.model_copy(update={"number": number})
         events = tuple(one.model_copy(update={"number": number}) for one in self.events)
         notices = tuple(one.numbered(number) if one.number == NEW else one for one in self.notices)
@@ -144,7 +144,7 @@ class Store(Protocol):
     def request(self, number: int) -> Request | None: ...
     def history(self, number: int) -> tuple[Recorded, ...]: ...
     def delivered(self, delivery: str) -> int | None:
-        """Which request this delivery led to; None if it has not been taken in."""
+        """Return the number of the request that this delivery led to; None if it has not been taken in."""
         ...
 
     def histories(self, numbers: Sequence[int]) -> dict[int, tuple[Recorded, ...]]:
@@ -157,7 +157,7 @@ class Store(Protocol):
         ...
 
     def count(self, wanted: Find) -> int:
-        """How many there are, whatever the limit."""
+        """Count them, whatever the limit."""
         ...
 
     def workflow(self, id: str, version: str) -> Workflow | None: ...
@@ -174,7 +174,7 @@ class Store(Protocol):
         ...
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
-        """What is due at or before `until`, earliest first."""
+        """Return what is due at or before `until`, earliest first."""
         ...
 
     def next_due(self) -> datetime | None: ...
@@ -221,7 +221,7 @@ class Outbox(Protocol):
         ...
 
     def next_told(self, after: datetime) -> datetime | None:
-        """When the first of those that are held back until later than `after` may be said, undelivered ones apart."""
+        """Return when the first of those held back until later than `after` may be said, undelivered ones apart."""
         ...
 
     def begin(self, ids: tuple[str, ...]) -> None:
@@ -229,7 +229,7 @@ class Outbox(Protocol):
         ...
 
     def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
-        """They stand on the platform: remember where."""
+        """Mark them as standing on the platform, and remember where."""
         ...
 
     def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:
@@ -241,7 +241,7 @@ class Outbox(Protocol):
         ...
 
     def fail(self, id: str, why: str, until: datetime, department: str = "") -> None:
-        """It can't be delivered: it waits with its reason, and is tried again then. Surely nothing was sent."""
+        """Keep it as undeliverable, with its reason, and try it again then. Surely nothing was sent."""
         ...
 
     def undelivered(self) -> tuple[Undelivered, ...]:
@@ -249,15 +249,15 @@ class Outbox(Protocol):
         ...
 
     def try_again(self, now: datetime, to: Address | None = None) -> None:
-        """What is undelivered, or only what goes `to` this address, is due now."""
+        """Make what is undelivered due now, or only what goes `to` this address."""
         ...
 
     def receipts(self, number: int) -> tuple[Receipt, ...]:
-        """Everything said about a request that stands somewhere, oldest first."""
+        """Return everything said about a request that stands somewhere, oldest first."""
         ...
 
     def replace(self, receipt: Receipt) -> None:
-        """The same notice now shows something else, or stands somewhere else."""
+        """Note that the same notice shows something else now, or stands somewhere else."""
         ...
 
     def stale(self, limit: int) -> tuple[int, ...]:
@@ -269,12 +269,12 @@ class Outbox(Protocol):
         ...
 
     def number_at(self, where: str) -> int | None:
-        """Which request the message at this address is about; None if it is none of ours."""
+        """Return the number of the request that the message at this address is about; None if it is none of ours."""
         ...
 
     def unsent(self) -> int: ...
     def saw_home(self, person: Person) -> None:
-        """This person has opened their home: it is kept true from now on."""
+        """Note that this person has opened their home: it is kept true from now on."""
         ...
 
     def homes(self) -> frozenset[Person]: ...
@@ -305,7 +305,7 @@ class Notes(Protocol):
         ...
 
     def forget(self, key: str) -> None:
-        """Nothing stands there afterwards. Raises NotSaved."""
+        """Remove what stands there. Raises NotSaved."""
         ...
 
 

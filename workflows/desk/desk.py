@@ -49,7 +49,7 @@ class Desk(Sweep):
     def handle(
         self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None
     ) -> Request:
-        """What a person does to a request. The same delivery twice has one effect."""
+        """Do what a person wants done to a request. The same delivery twice has one effect."""
         assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
         self.may_act(by)
         for _ in range(TRIES):
@@ -124,14 +124,14 @@ class Desk(Sweep):
         return known.model_copy(update={"about": request.about})
 
     def away(self, by: Person, person: Person, back: date | None, stand_in: Person | None = None) -> Absence:
-        """Somebody is away from now on, and back on that day; the sweep gives what they own to who stands in."""
+        """Mark somebody as away until that day; the sweep gives what they own to whoever stands in."""
         self.may_act(by)
         if stand_in and not self.directory.may_act(stand_in):
             raise Refused("away.guest", "stand_in")
         return self._stand_ins.begin(by, person, back, stand_in)
 
     def back(self, by: Person, person: Person) -> None:
-        """They are there again, before the day they named."""
+        """Mark somebody as back before the day they named."""
         self.may_act(by)
         self._stand_ins.end(by, person)
 
@@ -146,7 +146,7 @@ class Desk(Sweep):
             self.store.commit(Step(due=due))
 
     def _polled(self, by: Person) -> tuple[Request, ...]:
-        """What this person asked for most recently."""
+        """Return what this person asked for most recently."""
         return self.store.find(Find(requester=by, limit=LATELY))
 
     def lately(self, person: Person, workflow: Workflow) -> tuple[int, ...]:
@@ -163,7 +163,7 @@ class Desk(Sweep):
         return tuple(sorted(islice(took, LIKE_THIS)))
 
     def busy(self, person: Person) -> dict[date, int]:
-        """How many open promises somebody has on each day; for the practical check of an offer."""
+        """Count somebody's open promises by day; for the practical check of an offer."""
         promises = self.store.find(Find(owner=person, phase=Phase.ACTION, limit=200))
         made = [request.promise for request in promises if request.promise]
         days = [promise.day for promise in made if not promise.waits]
@@ -175,7 +175,7 @@ class Desk(Sweep):
             raise Refused("guests_cannot_act")
 
     def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
-        """Whoever it is raised for decides one day, so they are somebody who may act."""
+        """Refuse a colleague who may not act: whoever it is raised for decides one day."""
         raised_for = [event.colleague for event in events if isinstance(event, e.Raised)]
         for colleague in filter(None, raised_for):
             if not self.directory.may_act(colleague):

@@ -41,7 +41,7 @@ class StandIns:
         self._laid: tuple[Company, tuple[Absence, ...], Company] | None = None
 
     def company(self) -> Company:
-        """Everything that company.yml says, while those who are away are away."""
+        """Return everything that company.yml says, while those who are away are away."""
         plain, now = self._plain(), self._clock().now()
         away = tuple(one for one in self._declared(self._notes()).values() if one.until > now)
         if not away:
@@ -56,7 +56,7 @@ class StandIns:
         return until_stored(partial(self._begun, by, person, back, stand_in))
 
     def end(self, by: Person, person: Person) -> None:
-        """They are there again, earlier than they thought. Raises Refused and NotSaved."""
+        """Mark them as back, earlier than they thought. Raises Refused and NotSaved."""
         until_stored(partial(self._ended, by, person))
 
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
@@ -113,7 +113,7 @@ class StandIns:
         self._store().commit(step)
 
     def _notes(self) -> Mapping[str, str]:
-        """What the store holds now."""
+        """Return the absences that the store holds now."""
         if self._read is None:
             self._mend()
         return self._store().notes(AWAY)
@@ -160,12 +160,12 @@ class StandIns:
         return tuple(self._notice(away, _stands_in(away, to, of_them)) for to, of_them in numbers.items())
 
     def _welcome(self, ended: Absence) -> tuple[Notice, ...]:
-        """What happened meanwhile is gathered when it is said; without any news it is not said."""
+        """Welcome somebody back: what happened meanwhile is gathered when it is said; without news it is not said."""
         meanwhile = Meanwhile(since=ended.since.isoformat())
         return (self._notice(ended, WELCOME_BACK.say(meanwhile, person=ended.person)),)
 
     def _released(self, ended: Absence, stood_in: Iterable[Person]) -> tuple[Notice, ...]:
-        """Whoever stood in knows the day; that it ended before is news."""
+        """Tell whoever stood in, if the absence ended before its day: they know the day itself."""
         day = self.company().calendar_of(ended.person).local_day(ended.until)
         early = stood_in if day < ended.back else ()
         return tuple(self._notice(ended, STOOD_IN.say(Named(who=ended.person), person=one)) for one in early)

@@ -90,7 +90,7 @@ class Steps:
         return facts.workflow if same else facts.company.workflows[after.workflow]
 
     def _next(self, request: Request, workflow: Workflow) -> tuple[tuple[Due, ...], tuple[str, ...]]:
-        """What is due for it next; or else the key under which nothing is any more."""
+        """Return its next due row; or else the key under which nothing is due any more."""
         key = f"request:{request.number}"
         moments = schedule.coming(request, workflow, self.company(), self.clock.now())
         return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
@@ -102,7 +102,7 @@ class Steps:
         return Facts(**facts, name=self._name, may_act=self._can_act)
 
     def _by_itself(self, request: Request, by: Person) -> Facts:
-        """What happens without anybody's press; `by` somebody else than time, it repeats what they did elsewhere."""
+        """Return the facts of a step without a press; `by` somebody, it repeats what they did elsewhere."""
         roles = frozenset({Role.SYSTEM})
         facts = self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
         return facts.model_copy(update={"acts_as": "system" if by == SYSTEM else "mirror"})
@@ -136,7 +136,7 @@ def as_recorded(
 
 
 def _tied(before: Request | None, after: Request, now: datetime) -> tuple[Due, ...]:
-    """Those that this concerns, or doesn't any more, are looked at right away, each in a step of its own."""
+    """Return due rows for those that this concerns, or doesn't any more: each is looked at in a step of its own."""
     others = sorted(_others(before) ^ _others(after))
     own = (after.number,) if after.joined_by or after.awaited_by else ()
     numbers = dict.fromkeys((*(number for number, _ in others), *own))
@@ -144,7 +144,7 @@ def _tied(before: Request | None, after: Request, now: datetime) -> tuple[Due, .
 
 
 def _others(request: Request | None) -> set[tuple[int, str]]:
-    """Which requests it is the same as, and waits for, while it is open."""
+    """Return the requests that it is the same as, or waits for, while it is open."""
     if request is None or not request.is_open:
         return set()
     pairs = (request.main, "same"), (request.waits_for, "waits")

@@ -25,7 +25,7 @@ class Sweep(Steps):
     """Carries out what is due: requests, those tied to them, absences that end, digests."""
 
     def sweep(self) -> int:
-        """Everything that has fallen due, until nothing is; returns how many requests and digests it touched.
+        """Do everything that has fallen due, until nothing is; returns how many requests and digests it touched.
 
         What fails holds nothing else up: it is put off, and raised when all the rest is done, each kind once.
         """
@@ -53,13 +53,13 @@ class Sweep(Steps):
             self.store.commit(Step(due=due, settled=gone))
 
     def _due(self) -> tuple[Due, ...]:
-        """Who comes and goes is first: after a time without us nobody is passed over who is there again."""
+        """Return what is due, comings and goings first: after a time without us nobody who is back is passed over."""
         now = self.clock.now()
         people = tuple(row for row in self.store.due_keys("away:") if row.at <= now)
         return people or tuple(self.store.due(now, SWEEP))
 
     def _pass(self, rows: tuple[Due, ...], failures: Failures) -> None:
-        """What has fallen due happens, many steps in a commit; what failed is put off, and noted.
+        """Do what has fallen due, many steps in a commit; what failed is put off, and noted.
 
         A step of somebody's that came in between has set its own due row: nothing to do.
         """
@@ -93,7 +93,7 @@ class Sweep(Steps):
             return failure
 
     def _settle(self, number: int, ended: Absence | None) -> None:
-        """Whoever has to stand in for its owner now does so, and who is back is asked: in a commit of its own."""
+        """Let its stand-in begin, and ask whoever is back: in a commit of its own."""
         for _ in range(TRIES):
             request = self.store.request(number)
             if request is None:
@@ -110,7 +110,7 @@ class Sweep(Steps):
             return
 
     def _time_passes(self, number: int) -> Step:
-        """What time does to one request."""
+        """Make the step that time does to one request."""
         request = self.store.request(number)
         if request is None:
             return Step(settled=(f"request:{number}",))
@@ -125,7 +125,7 @@ class Sweep(Steps):
         return Step(request=request, expected=request.version, due=due, settled=settled)
 
     def _spread(self, row: Due, number: int) -> Step:
-        """What has happened to one request reaches those that joined it or wait for it, a commit each.
+        """Tell requests that joined this one or wait for it what has happened to it, a commit each.
 
         Done again after an interruption it does nothing twice. The row goes only if nothing more has happened.
         """
@@ -143,7 +143,7 @@ class Sweep(Steps):
         return Step(request=main, expected=main.version, settled=(row.key,))
 
     def _comes_and_goes(self, main: Request) -> tuple[e.Event, ...]:
-        """Who joined it or began to wait for it; and, while it is worked on, who doesn't any more."""
+        """Return who joined it or began to wait for it; and, while it is worked on, who doesn't any more."""
         same = [one.number for one in self._those(same_as(main.number))]
         waits = [one.number for one in self._those(waiting_for(main.number))]
         return (
@@ -177,7 +177,7 @@ class Sweep(Steps):
 
 
 def _gone(main: Request, known: tuple[int, ...], there: list[int]) -> tuple[int, ...]:
-    """Those known that are not there any more; where there are more than were looked at, nobody can tell."""
+    """Return those known that are gone; none where there are more than were looked at, for nobody can tell."""
     told = main.is_open and len(there) < MOST_TIED
     return tuple(number for number in known if told and number not in there)
 

@@ -53,7 +53,7 @@ def audience_of(notice: Notice) -> Audience | None:
 def addressed_now(
     notice: Notice, request: Request, workflow: Workflow, company: Company
 ) -> tuple[Address, ...]:
-    """Where this notice would go by now; nowhere if it was for somebody by name, or that isn't known."""
+    """Return where this notice would go by now; nowhere if it was for somebody by name, or that isn't known."""
     audience = audience_of(notice)
     if audience is None or audience in BY_NAME:
         return ()
@@ -90,7 +90,7 @@ def _addressed(
 
 
 def _places(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
-    """Nothing of a confidential request is said in a channel beyond that it is there; and what is done to put
+    """Leave out of a channel all of a confidential request but that it is there; and what is done to put
     something right stays between the requester and whoever does it.
     """
     department = company.department(request.department, request.about)
@@ -150,7 +150,7 @@ def _from_elsewhere(request: Request, department: Department, company: Company) 
 
 
 def _helping(request: Request) -> tuple[Person, ...]:
-    """Those whose yes is waited for; or all who do a part of the promise but the owner of the whole."""
+    """Return those whose yes is waited for; or all who do a part of the promise but the owner of the whole."""
     if request.draft:
         return request.draft.waits_for
     return tuple(person for person in request.helpers if person != request.owner)
@@ -163,7 +163,7 @@ def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
 
 
 def _all_but_the_requester(request: Request, department: Department) -> tuple[Person, ...]:
-    """Everybody who gets the card where there is no channel; the requester has one of their own."""
+    """Return everybody who gets the card where there is no channel; the requester has one of their own."""
     others = tuple(person for person in department.everyone if person != request.requester)
     here = tuple(person for person in others if person not in department.away)
     return here or others or (department.escalation,)

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def named(
     workflow: Workflow, answers: dict[str, str], asking: tuple[Person, ...], facts: Facts
 ) -> tuple[Person, ...] | None:
-    """Everybody named, by all their ids; None where nobody is asked for. Who asks is never left out of their own."""
+    """Return everybody named, by all their ids, but never who asks; None where nobody is asked for."""
     questions = [question.id for question in workflow.questions if question.about]
     if not questions:
         return None
@@ -42,12 +42,12 @@ def barred(
 
 
 def may_go_to(target: Workflow, about: tuple[Person, ...]) -> bool:
-    """What is about somebody goes where only one person reads it; they might look on in a channel."""
+    """Whether it may go there: what is about somebody goes where one person alone reads it, and nobody looks on."""
     return target.confidential or not about
 
 
 def may_be_named(request: Request, workflow: Workflow) -> bool:
-    """It is asked whom it is about, and the answers have not come yet: nobody reads it who might be meant.
+    """Whether somebody may still be named: until the answers come, nobody reads it who might be meant.
 
     Once the requester was reminded it may be taken all the same: somebody has to look after them.
     """

@@ -79,7 +79,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Action; rights and phase were checked by the table of acts."""
+    """Decide a command in Action; rights and phase were checked by the table of acts."""
     match command:
         case CheckIn():
             return (e.CheckedIn(),)

@@ -24,7 +24,7 @@ def appeal(request: Request, facts: Facts) -> e.Appealed:
 def asked_again(
     request: Request, company: Company, may_act: Callable[[Person], bool] = anybody
 ) -> tuple[Person, ...]:
-    """Those who are asked to look again: leads with fresh eyes, else somebody the request can fall back on.
+    """Return those who are asked to look again: leads with fresh eyes, else somebody the request can fall back on.
 
     Never who said no, who asked, or whom it is about. Empty where nobody else is left in the whole company.
     """
@@ -42,7 +42,7 @@ def handler_after(
     company: Company,
     may_act: Callable[[Person], bool] = anybody,
 ) -> Person | None:
-    """Who answers for it after an appeal; None where leads may read it and decide without owning it."""
+    """Return who answers for it after an appeal; None where leads may read it and decide without owning it."""
     found = asked_again(request, company, may_act)
     leads = company.department(request.department, request.about).leads
     if not found or (found[0] in leads and not workflow.confidential):

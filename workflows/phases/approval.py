@@ -52,7 +52,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command about approval or input; rights and phase were checked by the table of acts."""
+    """Decide a command about approval or input; rights and phase were checked by the table of acts."""
     match command:
         case Approve():
             still_meant("approve", request, command.to)
@@ -86,7 +86,7 @@ def accepted(offer: Offer, place: int, facts: Facts) -> e.Accepted | e.ApprovalA
 
 
 def promise_of(option: Option, facts: Facts) -> Promise:
-    """What an option becomes with the last yes it needs, which has come just now."""
+    """Return the promise that an option becomes with the last yes it needs, which has come just now."""
     day, due = (option.day, option.due) if not option.after else counted(option.days, facts)
     return Promise(
         what=option.what,
@@ -116,18 +116,18 @@ def counted(days: int, facts: Facts) -> tuple[date, datetime]:
 
 
 def has_passed(request: Request, now: datetime) -> bool:
-    """What waits for approval was offered for a day that could not be kept any more."""
+    """Whether what waits for approval was offered for a day that could not be kept any more."""
     option = waiting_option(request)
     return option is not None and not option.after and first_due(option) <= now
 
 
 def first_due(option: Option) -> datetime:
-    """When the first of what it promises falls due."""
+    """Return the instant at which the first of what it promises falls due."""
     return min(option.due, *(part.due for part in option.parts)) if option.parts else option.due
 
 
 def waiting_option(request: Request) -> Option | None:
-    """What waits for approval."""
+    """Return the option that waits for approval."""
     if request.offer is None or request.approval is None or not request.waits_for_approval:
         return None
     return request.offer.options[request.approval.option]
@@ -136,7 +136,7 @@ def waiting_option(request: Request) -> Option | None:
 def approver_of(
     person: Person | None, number: str, options: tuple[Option, ...], request: Request, facts: Facts
 ) -> Person | None:
-    """Who is to approve what is above the limit: neither who asks nor who offers. Nobody where nothing is."""
+    """Return who approves a cost above the limit: neither who asks nor who offers. None where nothing is above it."""
     needed = any(above_limit(option.cost, facts.workflow) for option in options)
     if needed and number and person:
         raise Refused("approver_or_number", "approval")

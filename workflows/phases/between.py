@@ -13,7 +13,7 @@ from workflows.state.values import Person
 
 
 def heard_by(by: Person, request: Request, company: Company) -> Person | None:
-    """Who hears what `by` writes while their yes is waited for; None: it is said to the other side, as ever."""
+    """Return who hears what `by` writes while their yes is waited for; None: it is said to the other side, as ever."""
     owner = request.has_it
     if request.asks(by) or by == owner or not request.is_open:
         return None
@@ -24,14 +24,14 @@ def heard_by(by: Person, request: Request, company: Company) -> Person | None:
 
 
 def read_by(by: Person, request: Request, company: Company, to: Person | None = None) -> Person | None:
-    """Who reads what `by` says there, perhaps `to` a colleague; None: the department, as nobody has it yet."""
+    """Return who reads what `by` says there, perhaps `to` a colleague; None: the department, as nobody has it yet."""
     if request.asks(by):
         return request.has_it
     return heard_by(by, request, company) or to or request.decider
 
 
 def waits_for_yes_of(request: Request) -> set[Role]:
-    """Whose yes a request waits for: what they write is between them and whoever asked."""
+    """Return the roles whose yes a request waits for: what they write is between them and whoever asked."""
     asked = {
         Role.ASKED: request.handing is not None,
         Role.APPROVER: request.waits_for_approval,
@@ -59,7 +59,7 @@ def wrote_last(by: Person, request: Request, told: Sequence[Recorded], company: 
 
 
 def written_to(person: Person, request: Request, told: Sequence[Recorded]) -> datetime | None:
-    """When somebody last wrote to this person there, if they have done nothing there since."""
+    """Return the instant at which somebody last wrote to this person there, if they have done nothing there since."""
     for one in reversed(told):
         if one.by == person:
             return None

@@ -32,7 +32,7 @@ ENOUGH_TO_TELL = 5  # below that a rate says nothing (docs/service.md, What is l
 
 
 def usually(lately: tuple[int, ...]) -> tuple[int, int] | None:
-    """How many there were, and in how many working days four of five of them were done; None for too few."""
+    """Return how many there were, and the working days within which four of five were done; None for too few."""
     if len(lately) < ENOUGH_TO_TELL:
         return None
     return len(lately), lately[-(-len(lately) * 4 // 5) - 1]

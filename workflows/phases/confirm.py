@@ -54,7 +54,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Confirm and after; the table of acts has checked rights and phase."""
+    """Decide a command in Confirm and after; the table of acts has checked rights and phase."""
     match command:
         case Solve(solved="yes"):
             return e.Polled(solved="yes", scores=facts.scores), e.Closed(outcome=Outcome.SATISFIED)

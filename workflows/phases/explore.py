@@ -126,7 +126,7 @@ def raised(command: Raise, facts: Facts) -> Events:
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Explore; rights and phase were checked by the table of acts."""
+    """Decide a command in Explore; rights and phase were checked by the table of acts."""
     match command:
         case Raise():
             raise Refused("raised_before")
@@ -156,12 +156,12 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def taking(request: Request, facts: Facts) -> Events:
-    """Whoever acts first for the department owns it: offering is taking, and so is asking."""
+    """Make whoever acts first for the department its owner: offering is taking, and so is asking."""
     return () if request.owner else (e.Taken(owner=facts.by),)
 
 
 def promising(request: Request, facts: Facts) -> Events:
-    """Whoever promises answers for it, a lead too: nobody's name carries a date before their own yes.
+    """Make whoever promises its owner, a lead too: nobody's name carries a date before their own yes.
 
     But whoever looks after a recovery keeps it, and nobody owns what they ask for themselves by helping out.
     """
@@ -172,7 +172,7 @@ def promising(request: Request, facts: Facts) -> Events:
 
 
 def said(text: str, where: str | None = None) -> str:
-    """What somebody said, trimmed; never empty."""
+    """Return the words, trimmed; refused if they are empty."""
     text = text.strip()[:MOST_WORDS]
     if not text:
         raise Refused("words_needed", where)
@@ -214,7 +214,7 @@ def _required_left(workflow: Workflow, answers: dict[str, str], *, known_urgent:
 def restatement(
     need: Need, workflow: Workflow, answers: dict[str, str], language: Literal["en", "zh"]
 ) -> Need:
-    """As the workflow restates it: the words, the conditions that fit the answers, the wished date."""
+    """Restate the need as the workflow does: its words, the conditions that fit the answers, the wished date."""
     return Need(
         words=need.words,
         conditions=suggested_conditions(workflow, answers | {"need": need.words}, language)[:MOST_CONDITIONS],
@@ -279,7 +279,7 @@ def _other_workflow(
     facts: Facts,
     people: tuple[Person, ...],
 ) -> str | None:
-    """Where a new answer leads. One given before has led there, and the department may have sent it back."""
+    """Return where a new answer leads. One given before has led there, and the department may have sent it back."""
     other = leads_to(workflow, answers)
     new = other != leads_to(workflow, before) and other != workflow.id
     target = facts.company.workflows.get(other) if new and other else None
@@ -303,7 +303,7 @@ def _replied(request: Request, command: Reply, facts: Facts) -> Events:
 
 
 def _oldest_waiting(request: Request, workflow: Workflow) -> str | None:
-    """What a person asked comes first, then what the workflow needs in words; nothing once it is promised."""
+    """Return what a person asked first, then what the workflow needs in words; nothing once it is promised."""
     if request.phase not in (Phase.EXPLORE, Phase.OFFER) or request.listening:
         return None
     asked = [question.id for question in request.open_questions]

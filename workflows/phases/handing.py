@@ -34,7 +34,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command on who answers for it; rights were checked by the table of acts."""
+    """Decide a command on who answers for it; rights were checked by the table of acts."""
     match command:
         case HandOver():
             return _asked(request, command, facts)
@@ -49,17 +49,17 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def can_be_asked(request: Request, facts: Facts) -> tuple[Person, ...]:
-    """Whom a form proposes: everybody of the department who could take it over, and is there."""
+    """Return those whom a form proposes: everybody of the department who could take it over, and is there."""
     return tuple(one for one in _fit(request, facts) if facts.company.absence(one) is None)
 
 
 def away(request: Request, facts: Facts) -> tuple[Person, ...]:
-    """Who could take it over, but isn't there."""
+    """Return those who could take it over, but aren't there."""
     return tuple(one for one in _fit(request, facts) if facts.company.absence(one) is not None)
 
 
 def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
-    """Whoever names themselves has said yes with it."""
+    """Hand it over at once to whoever names themselves: that is their yes."""
     to = facts.company.one(command.to.strip())
     _may_be_asked(request, to, facts)
     if to == facts.by:
@@ -68,7 +68,7 @@ def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
 
 
 def _accepted(request: Request, facts: Facts, asked_by: Person) -> Events:
-    """Their yes to all of it is one to their part: if no other is waited for, the offer goes out with it."""
+    """Take their yes to all of it as one to their part: if no other is waited for, the offer goes out with it."""
     taken = e.HandOverAccepted(owner=facts.by, before=request.owner, asked_by=asked_by)
     draft = drafted_by(request, facts.by)
     waited = request.draft is not None and bool(request.draft.waits_for)

@@ -45,7 +45,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command about two requests; `facts.other` is the other one."""
+    """Decide a command about two requests; `facts.other` is the other one."""
     match command:
         case SameAs():
             main = _joinable(request, facts)
@@ -64,13 +64,13 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def due_day(request: Request) -> date | None:
-    """When it is to be done as far as anybody knows: a later date that its owner asks for counts already."""
+    """Return the day for which it is expected: a later date that its owner asks for counts already."""
     days = [one.day for one in (request.promise, request.proposal) if one]
     return max(days, default=None)
 
 
 def mirrored(request: Request, main: Request, *, confidential: bool = False) -> Events:
-    """What has happened to the main request and not yet to one that joined it. Nothing, when both agree.
+    """Return what has happened to the main request and not yet to one that joined it; nothing when both agree.
 
     Nobody comes along to another department, or reads of what became confidential; and while somebody listens to
     who asked, that is between two: what was promised may well go on.
@@ -91,13 +91,13 @@ def mirrored(request: Request, main: Request, *, confidential: bool = False) -> 
 
 
 def awaited_news(request: Request, other: Request, now: datetime) -> Events:
-    """What somebody whose request waits for another hears of that one, once each."""
+    """Return what somebody whose request waits for another hears of that one, once each."""
     flagged = _flag(request, other, now)
     return (flagged,) if flagged and flagged.mark != request.flagged else ()
 
 
 def _joinable(request: Request, facts: Facts) -> Request:
-    """Where joined requests join others, the thread that works is the one at the end."""
+    """Return the request to join: where joined requests join others, the one at the end, whose thread works."""
     main = facts.other
     if main is None:
         raise Refused("no_such_request", "number", number="")

@@ -73,7 +73,7 @@ def _labels(choice: Choice) -> tuple[str, ...]:
 def open_questions(
     workflow: Workflow, answers: Answers, *, required_only: bool = False
 ) -> tuple[Question, ...]:
-    """Those asked that have no answer yet."""
+    """Return those asked that have no answer yet."""
     unanswered = (q for q in asked_questions(workflow, answers) if not answers.get(q.id, "").strip())
     return tuple(question for question in unanswered if question.required or not required_only)
 
@@ -89,7 +89,7 @@ def leads_to(workflow: Workflow, answers: Answers) -> str | None:
 
 
 def suggested_conditions(workflow: Workflow, answers: Answers, language: Language) -> tuple[str, ...]:
-    """What would make it good, in the words of the answers.
+    """Return the conditions that would make it good, in the words of the answers.
 
     A missing answer after a colon or in brackets falls away ("It works: {goal}" is then "It works"); where
     the sentence can't do without it, the condition is left out.

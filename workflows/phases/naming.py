@@ -25,7 +25,7 @@ def account(typed: str, where: str, facts: Facts) -> Person:
 
 
 def _called(typed: str, people: Iterable[Person], facts: Facts) -> list[Person]:
-    """Whose whole name this is; if nobody's, in whose name these words stand."""
+    """Return those whose whole name this is; if nobody's, those in whose name these words stand."""
     names = {person: facts.name(person).casefold() for person in people}
     said = typed.casefold()
     exact = [person for person, name in names.items() if name == said]

@@ -23,7 +23,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(_request: Request, command: Command, _facts: Facts) -> Events:
-    """What follows from a note; the table of acts has checked whose it is."""
+    """Decide a note; the table of acts has checked whose it is."""
     match command:
         case AddNote():
             return (e.Noted(text=said(command.text, "text")),)
@@ -32,7 +32,7 @@ def decide(_request: Request, command: Command, _facts: Facts) -> Events:
 
 
 def theirs(workflow: Workflow, roles: frozenset[Role]) -> bool:
-    """Who writes and reads notes: a requester is one first, even in that department; in confidence its owner alone."""
+    """Whether somebody writes and reads notes: never as requester, even there; in confidence as owner alone."""
     if Role.OWNER in roles:
         return True
     asks = {Role.REQUESTER, Role.RAISER} & roles

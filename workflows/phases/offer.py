@@ -114,7 +114,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Offer; rights and phase were checked by the table of acts."""
+    """Decide a command in Offer; rights and phase were checked by the table of acts."""
     match command:
         case Finish():
             return _finished(request, command, facts)
@@ -170,7 +170,7 @@ def day_for(request: Request, facts: Facts) -> date | None:
 
 
 def usual_day(request: Request, facts: Facts) -> date:
-    """What a form proposes: the wished day, else the day by which such a request is usually done."""
+    """Return the day that a form proposes: the wished one, else the day by which such a request is usually done."""
     return day_for(request, facts) or facts.calendar.add_working_days(facts.today, facts.workflow.usual_days)
 
 
@@ -224,7 +224,7 @@ def _expires(command: Propose, options: tuple[Option, ...], facts: Facts) -> dat
 
 
 def _made(request: Request, offer: Offer) -> e.Offered | e.OfferDrafted:
-    """It goes out at once, unless others who are to do a part of it have not said yes yet."""
+    """Send it out at once, unless others who are to do a part of it have not said yes yet."""
     agreed = request.draft.still_agreed(offer) if request.draft else ()
     waits = parts.yet_to_agree(offer, agreed)
     return e.OfferDrafted(offer=offer) if waits else e.Offered(offer=offer)

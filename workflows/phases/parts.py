@@ -52,7 +52,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from the word of somebody who does a part; rights and phase were checked by the table of acts."""
+    """Decide a command of somebody who does a part; rights and phase were checked by the table of acts."""
     match command:
         case TakePart():
             still_meant("take_part", request, command.to)
@@ -76,7 +76,7 @@ def shared(shares: tuple[Share, ...], n: int, request: Request, facts: Facts) ->
 
 
 def yet_to_agree(offer: Offer, before: tuple[Person, ...]) -> tuple[Person, ...]:
-    """Whose yes an offer needs before it can go out, beside those who have given theirs."""
+    """Return whose yes an offer needs before it can go out, beside those who have given theirs."""
     return tuple(
         owner for owner in dict.fromkeys(_owners(offer)) if owner != offer.by and owner not in before
     )
@@ -138,7 +138,7 @@ def _taken(request: Request, facts: Facts) -> Events:
 
 
 def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
-    """Nobody is held to a yes they can't keep: it is told early, to whoever promised the whole."""
+    """Give a part back: nobody is held to a yes they can't keep, and whoever promised the whole hears early."""
     places = () if by == request.owner else tuple(request.parts_of(by))
     if not places and by not in request.awaited:
         raise Refused("no_part_of_yours")
@@ -146,7 +146,7 @@ def _given_back(request: Request, reason: str, by: Person) -> e.PartDeclined:
 
 
 def parts_done(request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts) -> Events:
-    """These parts are done; with the last of them the whole is delivered."""
+    """Mark these parts as done; with the last of them the whole is delivered."""
     delivery = Delivery(what=said(what, "what"), link=link_of(link), at=facts.now)
     each = tuple(e.PartDelivered(place=place, delivery=delivery) for place in places)
     if set(request.open_parts) - {*places}:
@@ -196,12 +196,12 @@ def _place(request: Request, command: DeliverPart, facts: Facts) -> int:
 
 
 def _colon(after: str) -> str:
-    """As it is set in print: a wide one after a Chinese character."""
+    """Return a colon as it is set in print: a wide one after a Chinese character."""
     return "：" if unicodedata.east_asian_width(after[-1:] or " ") in "WF" else ": "
 
 
 def _in_sum(parts: list[Part], at: datetime) -> Delivery:
-    """What was done, action by action; words and link that are the same for all stand once."""
+    """Sum up what was done, action by action; words and link that are the same for all stand once."""
     said_of = [part.done for part in parts if part.done]
     links = list(dict.fromkeys(one.link for one in said_of if one.link))
     shown = len(links) > 1
@@ -224,13 +224,13 @@ def link_of(text: str) -> str:
 
 
 def let_go(before: Request, after: Request) -> tuple[Person, ...]:
-    """Who had said yes to a part, has not done it, and is not counted on any more, nor asked anew."""
+    """Return who had said yes to a part, has not done it, and is not counted on any more, nor asked anew."""
     still = set() if not after.is_open else {*after.helpers, *_counted_on(after)}
     return tuple(person for person in _counted_on(before) if person not in still and person != after.owner)
 
 
 def _counted_on(request: Request) -> tuple[Person, ...]:
-    """Everybody with a yes to something that is still to be done, but for whoever answers for all of it."""
+    """Return everybody with a yes to something still to be done, but for whoever answers for all of it."""
     if not request.is_open:
         return ()
     draft, offer = request.draft, request.offer

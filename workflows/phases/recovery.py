@@ -65,7 +65,7 @@ Events = tuple[e.Event, ...]
 
 
 def decide(request: Request, command: Command, facts: Facts) -> Events:
-    """What follows from a command in Recovery; the table of acts has checked rights and step."""
+    """Decide a command in Recovery; the table of acts has checked rights and step."""
     match command:
         case FollowUp():
             return _chosen(request, facts)
@@ -91,7 +91,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def handler_for(request: Request, department: Department, *, bad: int = 0) -> Person:
-    """Whoever can look after it with fresh eyes: the first lead who isn't the owner, else the escalation contact.
+    """Return who can look after it with fresh eyes: the first lead who isn't the owner, else the escalation contact.
 
     After three bad polls it is the escalation contact in any case, but for what they asked themselves.
     """
@@ -108,7 +108,7 @@ def repairer(request: Request) -> Person | None:
 
 
 def follower(request: Request, department: Department) -> Person:
-    """Who will follow up, should the requester choose so now."""
+    """Return who will follow up, should the requester choose so now."""
     return repairer(request) or handler_for(request, department)
 
 
@@ -144,7 +144,7 @@ def new_round(request: Request) -> Events:
 
 
 def in_time(request: Request, facts: Facts) -> None:
-    """What has closed can be taken up for as long as it can be reopened."""
+    """Refuse to take up what has closed once it cannot be reopened any more."""
     if not request.is_open and facts.now - request.since > facts.company.reopen_within:
         raise Refused("too_late_to_reopen")
 

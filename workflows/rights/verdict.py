@@ -78,9 +78,10 @@ def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Rol
 
 
 def may_read(reader: Person | None, request: Request, workflow: Workflow) -> bool:
-    """What is confidential is its requester's, its owner's and whose who followed up; nobody's whom it is about.
+    """Whether `reader` may see the request; None stands for everybody in a channel.
 
-    None: everybody in a channel.
+    A confidential one is visible to those who ask, its owner, whoever stands in and the recovery handler, and never
+    to the people it is about.
     """
     if reader in request.about:
         return False
@@ -91,7 +92,7 @@ def may_read(reader: Person | None, request: Request, workflow: Workflow) -> boo
 
 
 def taken_from(act: Act, request: Request, roles: frozenset[Role]) -> bool:
-    """It was any member's to do, and somebody else has taken the request since."""
+    """Whether it was any member's to do, and somebody else has taken the request since."""
     return act.first_come and request.owner is not None and not (OWNERS | {Role.ESCALATION}) & roles
 
 
@@ -111,14 +112,14 @@ def _whose(act: Act, request: Request, roles: frozenset[Role]) -> str:
 
 
 def _not_asked(request: Request, roles: frozenset[Role]) -> str:
-    """It lapsed, somebody else was asked, or it has been answered."""
+    """Return why somebody isn't asked: it lapsed, somebody else was asked, or it has been answered."""
     if not request.is_open:
         return "too_late.closed"
     return "yours_already" if Role.OWNER in roles else "not_asked"
 
 
 def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
-    """What is confidential is its requester's and its owner's, also to act on.
+    """Whether it is closed to them: what is confidential is its requester's and its owner's, also to act on.
 
     The second bounce is settled without reading; and whoever is asked for a yes may give it.
     """

@@ -58,7 +58,7 @@ def waits_for_input(request: Request, _: Workflow) -> bool:
 
 
 def on_a_date(request: Request, _: Workflow) -> bool:
-    """It is promised for a day; one that waits for the requester's input has none yet."""
+    """Whether it is promised for a day; a promise that waits for the requester's input has none yet."""
     return promised(request, _) and not waits_for_input(request, _)
 
 
@@ -127,7 +127,7 @@ def restated_back(request: Request, _: Workflow) -> bool:
 
 
 def can_restate(request: Request, _: Workflow) -> bool:
-    """As soon as somebody looks after it: many things are said on the phone."""
+    """Whether somebody looks after it: many things are said on the phone."""
     return listens(request, _) or (request.step is RecoveryStep.ESTABLISH and request.ball is Side.OWNER)
 
 
@@ -177,7 +177,7 @@ def can_give_back(request: Request, workflow: Workflow) -> bool:
 
 
 def can_join(request: Request, workflow: Workflow) -> bool:
-    """Those that others joined stay the one thread that works."""
+    """Whether it may join another: those that others joined stay the one thread that works."""
     return before_promise(request, workflow) and not workflow.confidential and not request.joined_by
 
 

@@ -123,7 +123,7 @@ def moved(promise: Promise, day: date, due: datetime) -> Promise:
 
 
 def barred(request: Request, people: tuple[Person, ...] | None) -> Changes:
-    """Whom it is about has no part in it from now on; None: as it was."""
+    """Bar those it is about from any part in it from now on; None leaves all as it was."""
     if people is None:
         return NOTHING
     handing, cover = request.handing, request.cover

@@ -88,7 +88,7 @@ def _born(recorded: e.Recorded, event: e.Raised) -> Request:
 
 
 def _changes(request: Request, event: e.Event, at: datetime, by: Person) -> Changes:
-    """What one event changes: a function a phase, a case an event, in the order of a request's life."""
+    """Return what one event changes: a function a phase, a case an event, in the order of a request's life."""
     if isinstance(event, e.Exploring):
         return _exploring(request, event, at, by)
     if isinstance(event, e.Offering):
@@ -264,7 +264,7 @@ def _reopened(request: Request, event: e.Reopened, at: datetime) -> Changes:
 
 
 def _round_opened(request: Request, event: e.RoundOpened, at: datetime) -> Changes:
-    """The same phases again; they begin with listening where somebody is to follow up."""
+    """Begin the same phases again, with listening where somebody is to follow up."""
     again = _ANEW | ALONE | Changes(round=event.round)
     recovery = request.recovery
     if recovery and recovery.step is RecoveryStep.LISTEN:
@@ -372,7 +372,7 @@ def _handed_up(request: Request, event: e.HandedUp) -> Changes:
 
 
 def _approved_before(request: Request, event: e.Accepted, at: datetime) -> Approval | None:
-    """What was approved elsewhere keeps its number; what needs nobody's approval has none."""
+    """Return an approval given elsewhere, with its number; None where nobody's approval is needed."""
     offer = request.offer
     if offer is None or not offer.approval:
         return None

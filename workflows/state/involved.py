@@ -52,7 +52,7 @@ def _passing(request: Request, event: e.Passing, at: datetime, by: Person) -> Ch
 
 
 def _owner_barred(request: Request, at: datetime) -> Changes:
-    """Nobody owns it any more, and what they offered is void."""
+    """Leave it without an owner; what they offered is void."""
     barred = Changes(owner=None, handing=None, cover=None, draft=None, offer=None, refusal=None)
     theirs = request.ball is Side.OWNER or request.offer or request.refusal
     return barred | (ball_to(Side.DEPARTMENT, at) if theirs else NOTHING)
@@ -189,7 +189,7 @@ def _with_owner_or_department(event: e.Followed | e.Joined, at: datetime) -> Cha
 
 
 def _asked_anew(request: Request, at: datetime) -> Changes:
-    """What waits for the requester waits from now on, as if it had only just been said."""
+    """Let what waits for the requester wait from now on, as if it had only just been said."""
     if request.ball is Side.REQUESTER:
         return ball_to(Side.REQUESTER, at)
     if request.proposal is None:
@@ -254,7 +254,7 @@ def _theirs_now(request: Request, at: datetime) -> Changes:
 
 
 def _told_to_others(request: Request) -> tuple[Moment, ...]:
-    """What does not begin again with another owner: the requester was asked about a new date, helpers about parts."""
+    """Keep what does not begin again with another owner: questions about a new date, and to helpers about parts."""
     kinds = (*OF_PARTS, MomentKind.NUDGE) if request.proposal else OF_PARTS
     return tuple(moment for moment in request.reminded if moment.kind in kinds)
 
@@ -272,7 +272,7 @@ def _part_done(request: Request, event: e.PartDelivered) -> Changes:
 
 
 def _part_comes_back(request: Request, person: Person) -> Changes:
-    """Whoever answers for all of it does what somebody who has left had promised."""
+    """Give whoever answers for all of it the parts of somebody who has left."""
     assert request.promise is not None
     assert request.owner is not None
     parts = _passed_on(request.promise.parts, person, request.owner)
@@ -281,5 +281,5 @@ def _part_comes_back(request: Request, person: Person) -> Changes:
 
 
 def _but_for(request: Request, *people: Person) -> tuple[Moment, ...]:
-    """What these were reminded of is settled."""
+    """Drop the reminders that these people have had: they are settled."""
     return tuple(moment for moment in request.reminded if moment.person not in people)

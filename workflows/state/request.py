@@ -121,7 +121,7 @@ class Request(Frozen):
 
     @property
     def has_it(self) -> Person | None:
-        """Who answers for it now: whoever stands in, else the owner."""
+        """The person who answers for it now: whoever stands in, else the owner."""
         return self.cover or self.owner
 
     @property
@@ -136,17 +136,17 @@ class Request(Frozen):
 
     @property
     def step(self) -> RecoveryStep | None:
-        """Where its recovery stands, while there is one."""
+        """The step at which its recovery stands, while there is one."""
         return self.recovery.step if self.recovery and self.is_open else None
 
     @property
     def listening(self) -> bool:
-        """Somebody looks after the person before anybody works on the matter again."""
+        """Whether somebody looks after the person before anybody works on the matter again."""
         return self.step in (RecoveryStep.LISTEN, RecoveryStep.ESTABLISH, RecoveryStep.APOLOGISE)
 
     @property
     def looks_after(self) -> Person | None:
-        """Who reads what the requester said of a bad answer; nobody, until the requester has chosen who that is."""
+        """The reader of a bad answer's words; nobody, until the requester has chosen who that is."""
         poll = self.polls[-1] if self.polls else None
         ended = self.outcome is Outcome.UNSATISFIED and poll is not None and poll.round == self.round
         if ended or (self.displeased and self.is_open):
@@ -159,7 +159,7 @@ class Request(Frozen):
 
     @property
     def recovered(self) -> bool:
-        """It went wrong, was followed up, and ended well."""
+        """Whether it went wrong, was followed up, and ended well."""
         return self.recovery is not None and self.outcome is Outcome.SATISFIED
 
     @property
@@ -179,22 +179,22 @@ class Request(Frozen):
 
     @property
     def decider(self) -> Person:
-        """Who is asked and told as requester: whoever owns what they logged for a colleague doesn't rate themselves."""
+        """The person asked and told as requester; an owner of what they logged for a colleague doesn't rate themselves."""
         return self.colleague if self.colleague and self.owner == self.requester else self.requester
 
     def asks(self, person: Person) -> bool:
-        """They speak for the side that asks; whoever owns what they logged for a colleague speaks for the other."""
+        """Whether they speak for the side that asks; an owner of what they logged for another speaks for the department."""
         raised_it = person in (self.requester, self.raiser) and person != self.owner
         return raised_it or person in (self.decider, self.colleague)
 
     @property
     def asking(self) -> tuple[Person, ...]:
-        """Who asks: the requester, and the colleague it was raised for."""
+        """Those who ask: the requester, and the colleague it was raised for."""
         return (self.requester, *((self.colleague,) if self.colleague else ()))
 
     @property
     def helpers(self) -> tuple[Person, ...]:
-        """Who does a part of it, or is asked to."""
+        """Everybody who does a part of it, or is asked to."""
         offers = (self.draft and self.draft.offer, self.offer)
         offered = [option.parts for offer in offers if offer for option in offer.options]
         promised = [self.promise.parts] if self.promise else []
@@ -217,7 +217,7 @@ class Request(Frozen):
 
     @property
     def approvers(self) -> tuple[Person, ...]:
-        """Who approves what is offered, or would: somebody else than whoever answers for it."""
+        """The people who approve what is offered, or would: others than whoever answers for it."""
         offers = (self.draft and self.draft.offer, self.offer)
         return tuple(offer.approver for offer in offers if offer and offer.approver)
 
@@ -228,7 +228,7 @@ class Request(Frozen):
 
     @property
     def ties(self) -> frozenset[str]:
-        """Who and what else has to do with it now, beyond requester and owner; the store finds it by these."""
+        """All that it has to do with now, beyond requester and owner; the store finds it by these."""
         for_somebody = {one for one in (self.colleague, self.raiser) if one}  # they keep it in their lists
         if not self.is_open:
             return frozenset(for_somebody)

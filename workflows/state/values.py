@@ -150,14 +150,14 @@ class Unsent(Frozen):
 
     @property
     def waits_for(self) -> tuple[Person, ...]:
-        """Whose yes is still to come."""
+        """The people whose yes is still to come."""
         if self.no:
             return ()
         owners = dict.fromkeys(part.owner for option in self.offer.options for part in option.parts)
         return tuple(owner for owner in owners if owner not in self.yes)
 
     def still_agreed(self, offer: Offer) -> tuple[Person, ...]:
-        """Whose yes holds for an offer that comes instead: their part and its day are what they were."""
+        """Return whose yes holds for an offer that comes instead: their part and its day are what they were."""
         known = {_of_part(part) for option in self.offer.options for part in option.parts}
         new = [part for option in offer.options for part in option.parts if _of_part(part) not in known]
         return tuple(person for person in self.yes if person not in {part.owner for part in new})

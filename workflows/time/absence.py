@@ -28,20 +28,20 @@ def declared(
 
 
 def speaks_for(by: Person, company: Company) -> tuple[Person, ...]:
-    """Of whom somebody may say that they are away: of themselves, and of the people they lead."""
+    """Return those of whom somebody may say that they are away: themselves, and the people they lead."""
     led = (one.everyone for one in company.departments.values() if by in (*one.leads, one.escalation))
     return tuple(dict.fromkeys((by, *(person for people in led for person in people))))
 
 
 def colleagues(person: Person, company: Company) -> tuple[Person, ...]:
-    """Who can stand in for somebody: people of their department, and whoever it turns to when nobody answers."""
+    """Return who can stand in: people of the same department, and whoever it turns to when nobody answers."""
     theirs = (one for one in company.departments.values() if person in (*one.everyone, one.escalation))
     near = (one for department in theirs for one in (*department.everyone, department.escalation))
     return tuple(dict.fromkeys(one for one in near if one != person and not company.absence(one)))
 
 
 def looked_after_by(away: Absence, company: Company) -> Person | None:
-    """Who has what somebody away owns: whoever was named, else the first lead who is there, or further up."""
+    """Return who has what somebody away owns: whoever was named, else the first lead who is there, or further up."""
     theirs = (one for one in company.departments.values() if away.person in (*one.everyone, one.escalation))
     others = (one for it in theirs for one in (*it.leads, it.escalation, *it.members))
     there = (one for one in (away.stand_in, *others) if one and one != away.person)
@@ -49,7 +49,7 @@ def looked_after_by(away: Absence, company: Company) -> Person | None:
 
 
 def covering(request: Request, company: Company, left: HasLeft) -> tuple[e.Event, ...]:
-    """What has to happen so that somebody stands in for an owner who is away, and nobody for one who is there."""
+    """Return what has to happen so that somebody stands in for an owner who is away, and for nobody who is there."""
     away = company.absence(request.owner) if request.owner and request.is_open else None
     by = _stand_in(request, company, left) if away else None
     if by == request.cover:
@@ -67,7 +67,7 @@ def returned(request: Request, ended: Absence) -> tuple[e.Event, ...]:
 
 
 def bereft(request: Request, company: Company, left: HasLeft) -> tuple[e.Event, ...]:
-    """What follows when somebody whom a request needs has left: an heir, or a "can't" on their behalf."""
+    """Return what follows when somebody whom a request needs has left: an heir, or a "can't" on their behalf."""
     if not request.is_open:
         return ()
     if request.owner and left(request.owner):
@@ -84,12 +84,12 @@ def quiet_until(person: Person, request: Request, company: Company) -> datetime 
 
 
 def concerned(person: Person, company: Company) -> tuple[Person, ...]:
-    """Whose requests change hands when this person goes or comes: theirs, and of those for whom they stand in."""
+    """Return whose requests change hands when this person goes or comes: theirs, and of those they stand in for."""
     return (person, *(one.person for one in company.absences if person in _chain(one, company)))
 
 
 def those_present(people: Iterable[Person], request: Request, company: Company) -> tuple[Person, ...]:
-    """Who hears what these people would: themselves, or who stands in; if nobody is there, the leads, or further up.
+    """Return who hears what these people would: themselves, or stand-ins; if nobody is there, leads, or further up.
 
     Nobody hears it for somebody else in a matter of their own, and nobody whom it is about.
     """
@@ -130,7 +130,7 @@ def _can_stand_in(stand_in: Person, person: Person, company: Company) -> None:
 
 
 def _chain(away: Absence, company: Company) -> Iterator[Person]:
-    """Whoever is named to stand in, one after the other."""
+    """Yield whoever is named to stand in, one after the other."""
     seen: set[Person] = set()
     link: Absence | None = away
     while link and link.stand_in and link.stand_in not in seen:
@@ -140,7 +140,7 @@ def _chain(away: Absence, company: Company) -> Iterator[Person]:
 
 
 def _stand_in(request: Request, company: Company, left: HasLeft) -> Person | None:
-    """Whoever was named, if they can; else who does it already, or the first lead who is there, or further up."""
+    """Return whoever was named, if they can; else who does it already, or the first lead there, or further up."""
     department = company.department(request.department, request.about)
     named = company.there(request.owner) if request.owner else None
     others = (*department.leads, department.escalation, *department.members)

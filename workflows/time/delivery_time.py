@@ -58,7 +58,7 @@ def no_longer_held(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ..
 
 
 def conversation_of(notice: Notice) -> list[Address]:
-    """Where it is said; a thread hangs below the card in its channel."""
+    """Return the conversation where it is said; a thread hangs below the card in its channel."""
     if notice.place == "person":
         return [("person", notice.to)]
     return [("channel", notice.to), ("thread", notice.to)]

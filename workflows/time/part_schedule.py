@@ -18,7 +18,7 @@ Coming = tuple[Moment, datetime]
 
 
 def moments(request: Request, company: Company, now: datetime) -> Iterator[Coming]:
-    """When those who do a part are asked again and reminded, and when the one who answers for all of it hears.
+    """Yield when helpers are asked again and reminded, and when the one who answers for all of it hears.
 
     Moments that name a person are for that person; the others are for the owner.
     """

@@ -78,7 +78,7 @@ def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
 
 
 def answered_by(request: Request, workflow: Workflow, company: Company) -> datetime | None:
-    """When a requester who waits for a follow-up hears of it, or else others do; None where nobody follows up."""
+    """Return when a requester who waits for a follow-up hears of it, or others do; None where nobody follows up."""
     if request.step is RecoveryStep.LISTEN:
         since = _there(request.since, request, company)
         return _after(since, workflow, _theirs(request, company), QUARTER)[-1]
@@ -144,7 +144,7 @@ def _until_promised(request: Request, workflow: Workflow, company: Company) -> I
 
 
 def _asked(request: Request, handing: Handing, company: Company) -> Iterator[Scheduled]:
-    """Somebody is asked to take it over: again, and then no more. No other clock knows of it."""
+    """Yield when somebody asked to take it over is asked again, and then no more. No other clock knows of it."""
     theirs = company.calendar_of(handing.to)
     day = theirs.workday_length() / (QUARTER if request.step else 1)
     again, end = theirs.openings_after(handing.since, ASKED_AGAIN * day, ASKED_IN_VAIN * day)
