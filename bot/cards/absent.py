@@ -17,7 +17,7 @@ Name = Callable[[Person], str]
 
 
 def absence_line(language: Language, away: Absence, reader: Person, today: date, name: Name) -> str:
-    """Who is away, until when, and who stands in. Never why."""
+    """Say who is away, until when, and who stands in. Never why."""
     key = "away.you" if reader == away.person else "away.they"
     details: dict[str, object] = {
         "who": name(away.person),

@@ -10,7 +10,7 @@ from workflows.state.values import Option
 
 
 def for_approver(view: View) -> tuple[Element, ...]:
-    """What, what it costs, who asks and for what. Of what is confidential only the option and its cost."""
+    """Show the option, its cost, who asks and for what. Of what is confidential only option and cost."""
     option = waiting_option(view.request)
     assert option is not None
     what = Words(text=option.what, weight="quote")
@@ -27,7 +27,7 @@ def for_approver(view: View) -> tuple[Element, ...]:
 
 
 def approval(view: View) -> tuple[Fact, ...]:
-    """Who approved it, or the number of an approval done elsewhere; nothing while it waits or needs none."""
+    """Name who approved it, or the number of an approval done elsewhere; nothing while it waits or needs none."""
     approved = view.request.approval
     if approved is None or not approved.approved:
         return ()
@@ -36,7 +36,7 @@ def approval(view: View) -> tuple[Fact, ...]:
 
 
 def approval_needed(view: View, option: Option) -> tuple[Fact, ...]:
-    """Who would have to approve an option that is offered, or the number of the approval it has."""
+    """Name who would have to approve an option that is offered, or the number of the approval it has."""
     offer = view.request.offer
     assert offer is not None
     if offer.approval:
@@ -55,7 +55,7 @@ def _facts(view: View, *said: tuple[str, str]) -> Details:
 
 
 def _with_department(view: View) -> str:
-    """Who asks, and where they work, if they are of a department."""
+    """Name who asks, and where they work, if they are of a department."""
     theirs = view.company.department_of(view.request.decider)
     name = view.name(view.request.decider)
     return f"{name} · {theirs.name.in_(view.language)}" if theirs else name

@@ -17,7 +17,7 @@ def care_choice(view: View) -> tuple[Element, ...]:
 
 
 def listening(view: View) -> tuple[Element, ...]:
-    """How far somebody has come in understanding it, and by when the requester hears."""
+    """Say how far somebody has come in understanding it, and by when the requester hears."""
     request, recovery = view.request, view.request.recovery
     assert recovery is not None
     if recovery.step is RecoveryStep.LISTEN:
@@ -32,7 +32,7 @@ def listening(view: View) -> tuple[Element, ...]:
 
 
 def handler_line(view: View) -> str:
-    """Who looks after it, and by when they are in touch; openly late if that has passed."""
+    """Say who looks after it, and by when they are in touch; openly late if that has passed."""
     step = view.request.step
     assert step is not None
     if view.request.ball is Side.REQUESTER:
@@ -43,7 +43,7 @@ def handler_line(view: View) -> str:
 
 
 def after_apology(view: View) -> tuple[Element, ...]:
-    """What the handler wrote, while the matter itself is put right."""
+    """Show what the handler wrote, while the matter itself is put right."""
     recovery = view.request.recovery
     if recovery is None or not recovery.apology or view.request.step is not RecoveryStep.RESOLVE:
         return ()
@@ -96,7 +96,7 @@ def _scores(poll: Poll | None) -> tuple[tuple[str, int | None], ...]:
 
 
 def of_heard(view: View, heard: Heard) -> list[tuple[str, str]]:
-    """What the requester said, labelled."""
+    """Show what the requester said, labelled."""
     conditions = view.request.need.conditions
     unmet = tuple(conditions[place] for place in heard.unmet if place < len(conditions))
     return [

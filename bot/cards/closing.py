@@ -26,7 +26,7 @@ def ending(view: View) -> tuple[Element, ...]:
 
 
 def outcome(view: View) -> tuple[Fact, ...]:
-    """What was done, and what was said about it."""
+    """Show what was done, and what was said about it."""
     request = view.request
     said: list[tuple[str, str]] = []
     if request.delivery:

@@ -38,7 +38,7 @@ def _counted(view: View, key: str, days: int) -> str:
 
 
 def moment(view: View, when: datetime) -> str:
-    """When something happened, on the reader's own clock: the hour alone if it was today."""
+    """Write when something happened, on the reader's own clock: the hour alone if it was today."""
     zone = ZoneInfo(view.timezone)
     day, today = when.astimezone(zone).date(), view.now.astimezone(zone).date()
     hour = texts.hour(view.language, when, view.timezone)

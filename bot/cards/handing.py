@@ -10,7 +10,7 @@ from bot.cards.view import View
 
 
 def handing_lines(view: View) -> tuple[Words, ...]:
-    """Who is asked to take it over, for everybody who works on it; whoever is asked reads it elsewhere."""
+    """Say who is asked to take it over, for everybody who works on it; whoever is asked reads it elsewhere."""
     asked = view.request.handing
     if asked is None or asked.to == view.reader:
         return ()
@@ -19,7 +19,7 @@ def handing_lines(view: View) -> tuple[Words, ...]:
 
 
 def dates(view: View) -> Iterator[Fact]:
-    """What their yes is a yes to: the promised date, one that is proposed instead, or those that are offered."""
+    """Show what their yes is a yes to: the promised date, one that is proposed instead, or those that are offered."""
     request = view.request
     if request.promise:
         yield Fact(label=view.say("label.promised"), value=promised_day(view, request.promise))
@@ -31,7 +31,7 @@ def dates(view: View) -> Iterator[Fact]:
 
 
 def unread_yet(view: View) -> tuple[Words, ...]:
-    """What is confidential is read by whoever takes it over, and not before."""
+    """Say that what is confidential is read by whoever takes it over, and not before."""
     asked = view.request.handing
     mine = asked is not None and asked.to == view.reader
     return (Words(text=view.say("asked.confidential"), weight="quiet"),) if mine else ()

@@ -64,7 +64,7 @@ def _day(view: View) -> str:
 
 
 def _other(view: View, card: acts.CardSide) -> str:
-    """Whom a line names: who has it now, or who asked; to an approver also what it costs."""
+    """Name who has it now, or who asked; to an approver also what it costs."""
     if view.request.waits_for_approval and card == "asked":
         return f"{view.owner if view.hidden else view.requester} · {view.cost}"
     if view.request.waits_for_approval and not view.hidden:
@@ -124,7 +124,7 @@ def home(
 
 
 def home_of_guest(language: Language) -> Home:
-    """Nothing here is theirs to press: one sentence, and nothing that could only be refused."""
+    """Show a home where nothing is theirs to press: one sentence, and nothing that could only be refused."""
     said = texts.say(language, "refused.guests_cannot_act")
     return Home(elements=(Words(text=texts.say(language, "home.title"), weight="strong"), Words(text=said)))
 

@@ -44,7 +44,7 @@ def quoted_request(view: View) -> Words:
 
 
 def answered(view: View) -> str:
-    """Everything that was answered, one line a question; the wished date stands among the facts."""
+    """Show everything that was answered, one line a question; the wished date stands among the facts."""
     pairs = [view.worded(key, answer) for key, answer in view.request.answers.items() if key != "wished"]
     said = [_told(view, question, answer) for question, answer in pairs if answer]
     said += _since(view)
@@ -54,7 +54,7 @@ def answered(view: View) -> str:
 
 
 def need_label(view: View) -> str:
-    """What the need is called: where the requester said that it has changed, so that the newer one is seen."""
+    """Label the need: where the requester said that it has changed, the newer one is seen."""
     need = view.request.need.words
     events = (one.event for one in view.history())
     is_new = any(isinstance(event, NeedChanged) and event.need.words == need for event in events)
@@ -69,7 +69,7 @@ def _told(view: View, question: str, answer: str) -> str:
 
 
 def _since(view: View) -> list[str]:
-    """What the requester said was missing, and why it was opened again; no blame in a channel."""
+    """Show what the requester said was missing, and why it was opened again; no blame in a channel."""
     request, poll = view.request, view.answer
     if not request.is_open or request.listening:  # while somebody listens, it stands among what they know
         return []
@@ -100,7 +100,7 @@ def conditions(view: View) -> tuple[Element, ...]:
 
 
 def agreed(view: View, whose: str = "") -> tuple[Element, ...]:
-    """What an accepted offer holds; what was promised just as asked stands above already."""
+    """Show what an accepted offer holds; what was promised just as asked stands above already."""
     promise = view.request.promise
     if promise is None or promise.as_asked:
         return ()
@@ -113,7 +113,7 @@ def agreed(view: View, whose: str = "") -> tuple[Element, ...]:
 
 
 def progress(view: View) -> tuple[Element, ...]:
-    """What the owner last let the requester know; what is overdue is not on track."""
+    """Show what the owner last let the requester know; what is overdue is not on track."""
     said = view.request.progress
     if said is None or (view.overdue and not said.text):
         return ()
@@ -123,7 +123,7 @@ def progress(view: View) -> tuple[Element, ...]:
 
 
 def delivery_lines(view: View) -> tuple[Element, ...]:
-    """What was done, and where to find it."""
+    """Show what was done, and where to find it."""
     delivery = view.request.delivery
     if delivery is None:
         return ()

@@ -32,7 +32,7 @@ def requester_lines(view: View) -> tuple[Element, ...]:
 
 
 def _nudged(view: View) -> tuple[Element, ...]:
-    """They asked how it goes, and nothing was said or done since: whoever presses sees that it was heard."""
+    """Say that their question was heard, as long as nothing was said or done since."""
     request = view.request
     since = max(request.since, request.progress.at) if request.progress else request.since
     if not can_nudge(request, view.workflow) or request.nudged is None or request.nudged < since:
@@ -71,7 +71,7 @@ def _explored(view: View) -> tuple[Element, ...]:
 
 
 def _changed_need(view: View) -> tuple[Element, ...]:
-    """What is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
+    """Show what is needed by now, where it isn't what was asked at first: whoever said so sees that it was heard."""
     need = view.request.need.words
     same = need == view.request.words
     return () if same else (Words(text=view.told(need_label(view), need), weight="quiet"),)
@@ -106,7 +106,7 @@ def _offered(view: View) -> tuple[Element, ...]:
 
 
 def _to_be_approved(view: View) -> tuple[Element, ...]:
-    """They said yes; whose word it waits for, and what they said yes to."""
+    """Say whose word it waits for after their yes, and what they said yes to."""
     option = waiting_option(view.request)
     assert option is not None
     line = view.say("mine.approval", approver=view.approver)
@@ -168,7 +168,7 @@ def _promised(view: View) -> tuple[Element, ...]:
 
 
 def _waits_for_input(view: View, promise: Promise) -> tuple[Element, ...]:
-    """It waits for the requester: what is needed, and how long it takes from then on."""
+    """Say what is needed from the requester, and how long it takes from then on."""
     key = "mine.input.one" if promise.days == 1 else "mine.input"
     line = view.say(key, owner=view.owner, days=promise.days)
     return Words(text=line, weight="strong"), *agreed(view)

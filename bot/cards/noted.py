@@ -40,7 +40,7 @@ def past(view: View) -> tuple[Element, ...]:
 
 
 def before(view: View) -> str:
-    """The same in words; empty for somebody who asks for the first time."""
+    """Say the same in words; empty for somebody who asks for the first time."""
     lines = [_ended(one) for one in view.past()]
     return "\n".join((view.say("past.heading", requester=view.requester), *lines)) if lines else ""
 
@@ -55,7 +55,7 @@ def _ended(view: View) -> str:
 
 
 def _hint(view: View) -> tuple[Words, ...]:
-    """Where it can be read; nothing where it is confidential, or where whoever asks reads the channel as well."""
+    """Link to where it can be read; nothing where it is confidential, or where the asker reads the channel as well."""
     count = len(_ours(view))
     if not count or not view.pages or view.hidden or _asks_and_reads(view):
         return ()

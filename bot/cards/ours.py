@@ -32,7 +32,7 @@ from workflows.state.values import Phase, Side
 
 
 def department_lines(view: View) -> tuple[Element, ...]:
-    """Who asked for what, under which conditions, and who has it now."""
+    """Show who asked for what, under which conditions, and who has it now."""
     if not view.hidden:
         return owner_lines(view)
     if not view.request.is_open:
@@ -46,7 +46,7 @@ def department_lines(view: View) -> tuple[Element, ...]:
 
 
 def asked_lines(view: View) -> tuple[Element, ...]:
-    """What somebody reads who is asked for a yes: the need and the date. Of what is confidential nothing yet."""
+    """Show the need and the date to somebody who is asked for a yes. Of what is confidential nothing yet."""
     days = tuple(days_of(view))
     if view.hidden:
         unread = Words(text=view.say("ours.confidential"), weight="quiet")
@@ -56,7 +56,7 @@ def asked_lines(view: View) -> tuple[Element, ...]:
 
 
 def owner_lines(view: View) -> tuple[Element, ...]:
-    """The same for the owner alone, also of what is confidential."""
+    """Show the same to the owner alone, also of what is confidential."""
     if not view.request.is_open:
         return *asked_for(view), *time_spent(view), *notes(view)
     if view.request.listening and view.reader in (view.request.owner, view.request.cover):
@@ -80,7 +80,7 @@ def _to_be_heard(view: View) -> tuple[Element, ...]:
 
 
 def _but_oneself(view: View, element: Element) -> Element:
-    """Nobody needs to read that they are the owner where there is room for six facts only."""
+    """Leave out the owner's own name, where there is room for six facts only."""
     if not isinstance(element, Details) or view.reader != view.request.owner:
         return element
     owner = view.say("label.owner")
@@ -88,7 +88,7 @@ def _but_oneself(view: View, element: Element) -> Element:
 
 
 def _at_stake(view: View) -> tuple[Element, ...]:
-    """What was asked, offered, promised or done, in the words the requester has before them."""
+    """Show what was asked, offered, promised or done, in the words the requester has before them."""
     request = view.request
     match request.phase:
         case _ if request.listening:
@@ -112,7 +112,7 @@ def _at_stake(view: View) -> tuple[Element, ...]:
 
 
 def gist(view: View) -> str:
-    """What is offered, done or proposed, in a line: enough to answer from a list."""
+    """Say in a line what is offered, done or proposed: enough to answer from a list."""
     request = view.request
     match request.phase:
         case Phase.CONFIRM if request.delivery:

@@ -14,7 +14,7 @@ LATE = frozenset({"miss", "on_track", "earlier"})  # of no use once the promised
 
 
 def buttons(view: View, card: acts.CardSide, asks: Collection[str] = ()) -> tuple[Element, ...]:
-    """What may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it.
+    """Return what may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it.
 
     Where nothing of it may be read, there is little else to do than to take it.
     """
@@ -41,7 +41,7 @@ def button_row(view: View, card: acts.CardSide) -> tuple[Element, ...]:
 
 
 def quietened(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    """The same for whoever may press but isn't asked: it is another's to do."""
+    """Return the same, toned down, for whoever may press but isn't asked: it is another's to do."""
     return tuple(_plain(one) if isinstance(one, Buttons) else one for one in elements)
 
 
@@ -62,7 +62,7 @@ def show(view: View) -> Button:
 
 
 def opening(view: View) -> Button:
-    """The same by its number, where it stands among others."""
+    """Return the same called by its number, where it stands among others."""
     number = f"#{view.request.number}"
     return show(view).model_copy(update={"label": view.say("row.open", number=number), "short": None})
 
@@ -81,7 +81,7 @@ def standing_for(view: View, card: acts.CardSide) -> list[acts.Act]:
 
 
 def can_log(view: View) -> bool:
-    """Whoever raised it for somebody else works there, and may have done it on the spot."""
+    """Whether its raiser works there, asks for somebody else, and so may have done it on the spot."""
     done = acts.BY_KEY["done"]
     raised_it = view.reader == view.request.requester and bool(view.for_whom) and not view.request.owner
     works_there = view.roles is not None and Role.MEMBER in view.roles

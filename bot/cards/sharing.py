@@ -11,13 +11,13 @@ from workflows.state.values import Offer, Part, Person
 
 
 def in_offer(view: View, parts: Sequence[Part]) -> tuple[Details, ...]:
-    """Who does what by when, as it is offered."""
+    """Show who does what by when, as it is offered."""
     facts = tuple(Fact(label=part.what, value=_who_and_when(view, part)) for part in parts)
     return (Details(facts=facts),) if facts else ()
 
 
 def promised_parts(view: View) -> tuple[Checklist, ...]:
-    """What is done of the promise, by whom, and what is still to come."""
+    """Show what is done of the promise, by whom, and what is still to come."""
     parts = view.request.promise.parts if view.request.promise else ()
     items = tuple((part_line(view, part), True if part.done else None) for part in parts)
     return (Checklist(title=view.say("label.parts"), items=items),) if items else ()
@@ -38,7 +38,7 @@ def draft_lines(view: View) -> tuple[Element, ...]:
 
 
 def mine(view: View) -> tuple[Element, ...]:
-    """What the reader is asked to do, or has said yes to, as far as they may read about it."""
+    """Show what the reader is asked to do, or has said yes to, as far as they may read about it."""
     parts = _of_reader(view, view.reader) if view.reader else []
     title = view.say("label.your_part" if len(parts) == 1 else "label.your_parts")
     items = tuple((part_line(view, part, named=False), True if part.done else None) for part in parts)
@@ -46,7 +46,7 @@ def mine(view: View) -> tuple[Element, ...]:
 
 
 def word(view: View) -> str:
-    """How it stands for somebody who does a part, when there is nothing for them to press."""
+    """Say how it stands for somebody who does a part, when there is nothing for them to press."""
     request, reader = view.request, view.reader
     draft = request.draft
     if draft and draft.no:

@@ -49,7 +49,7 @@ class Speaker:
         return self._said(notice, request, latest=latest)
 
     def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        """What a message that stands shows by now."""
+        """Return what a message that stands shows by now."""
         if request is None:
             return None
         holds = (
@@ -88,14 +88,14 @@ class Speaker:
         )
 
     def promises(self, person: Person) -> lists.Total:
-        """What this person has promised, and what they stand in for, soonest due first."""
+        """Return what this person has promised, and what they stand in for, soonest due first."""
         own, count = self.found(person, Find(owner=person, phase=Phase.ACTION), soonest=True)
         tied, _ = self.found(person, Find(tie=person, phase=Phase.ACTION), soonest=True)
         covered = [view for view in tied if view.request.cover == person]
         return sorted((*own, *covered), key=_soonest), count + len(covered)
 
     def waiting(self, person: Person) -> lists.Total:
-        """What waits for this person's answer, alone or with their department; promises have their own list."""
+        """Return what waits for this person's answer, alone or with their department; promises have their own list."""
         held = [
             Find(requester=person, side=Side.REQUESTER),
             *(Find(owner=person, side=Side.OWNER, phase=phase) for phase in (Phase.EXPLORE, Phase.OFFER)),
@@ -118,7 +118,7 @@ class Speaker:
         return ordered, held_count + len(asked) - len(others)
 
     def _appeals(self, person: Person) -> list[View]:
-        """Where a lead was asked to look again at what somebody else said no to."""
+        """Return where a lead was asked to look again at what somebody else said no to."""
         department = self.desk.company().department_of(person)
         if department is None or person not in department.leads:
             return []
@@ -126,7 +126,7 @@ class Speaker:
         return [view for view in views if view.request.awaits_lead and view.request.owner != person]
 
     def _tied(self, person: Person) -> list[View]:
-        """What others' requests want of this person: a yes, a part, or to stand in for somebody."""
+        """Return what others' requests want of this person: a yes, a part, or to stand in for somebody."""
         views, _ = self.found(person, Find(tie=person, open=True))
         return [view for view in views if self._wants(person, view.request)]
 
@@ -141,7 +141,7 @@ class Speaker:
                 return stands_in and request.phase is not Phase.ACTION  # promises have their own list
 
     def asked_by(self, person: Person, *, open: bool | None = None) -> lists.Total:  # noqa: A002 - as in Find
-        """What they asked for, and what was raised for them or by them for somebody else; newest first."""
+        """Return what they asked for, and what was raised for them or by them for somebody else; newest first."""
         own, count = self.found(person, Find(requester=person, open=open))
         numbers = {view.request.number for view in own}
         tied, _ = self.found(person, Find(tie=person, open=open))
@@ -164,7 +164,7 @@ class Speaker:
         return views, self.desk.store.count(wanted) - self._kept_from(person, wanted) - elsewhere
 
     def _kept_from(self, person: Person, wanted: Find) -> int:
-        """How many of those are about this person: they don't even count."""
+        """Count those that are about this person, to leave them out of every count."""
         if wanted.tie is not None:
             about = self.desk.store.find(wanted.model_copy(update={"limit": MANY}))
             return sum(person in request.about for request in about)
@@ -264,7 +264,7 @@ class Speaker:
         )
 
     def _past(self, request: Request, reader: Person | None) -> tuple[View, ...]:
-        """What this person asked of that department before, newest first; nothing confidential."""
+        """Return what this person asked of that department before, newest first; nothing confidential."""
         asked = Find(requester=request.decider, department=request.department, limit=LOOKED_BACK)
         before = [one for one in self.desk.store.find(asked) if one.number != request.number]
         views = [self.view(one, reader) for one in before if reader and reader not in one.about]
@@ -274,7 +274,7 @@ class Speaker:
         return self.desk.clock.now()
 
     def _stands_in(self, notice: Notice) -> Card | None:
-        """What is theirs while somebody is away, as far as it still is."""
+        """Return what is theirs while somebody is away, as far as it still is."""
         numbers = [int(number) for number in notice.facts["numbers"].split()]
         found = [request for request in map(self.desk.store.request, numbers) if request]
         views = [self.view(request, notice.to) for request in found if request.cover == notice.to]
@@ -283,7 +283,7 @@ class Speaker:
         return absent.stands_in(language, self.profile(notice.facts["who"]).name, day, views)
 
     def _welcomed(self, notice: Notice) -> Card | None:
-        """What they own and what was closed meanwhile, if anything happened there."""
+        """Return what they own and what was closed meanwhile, if anything happened there."""
         since = datetime.fromisoformat(notice.facts["since"])
         views, _ = self.found(notice.to, Find(owner=notice.to))
         news = [view for view in views if view.request.changed > since]
@@ -326,13 +326,13 @@ def _kept_from(notice: Notice, request: Request) -> bool:
 
 
 def _waits_for_another(view: View, person: Person) -> bool:
-    """They logged it for a colleague, and it is the colleague's to say whether it is solved."""
+    """Whether they logged it for a colleague, whose word it is whether it is solved."""
     request = view.request
     return request.ball is Side.REQUESTER and request.requester == person and request.decider != person
 
 
 def _asked(view: View, person: Person) -> bool:
-    """It is among their own requests already, perhaps beyond those that were looked at."""
+    """Whether it is among their own requests already, perhaps beyond those that were looked at."""
     return view.request.requester == person
 
 

@@ -45,7 +45,7 @@ class View:
         return texts.say(self.language, key, **details)
 
     def own(self, text: str) -> str:
-        """What somebody wrote as it is; what the workflow says by itself, in the reader's language."""
+        """Return somebody's words as they are; what the workflow says by itself, in the reader's language."""
         return self._workflow_words.get(text, text)
 
     @cached_property
@@ -53,7 +53,7 @@ class View:
         return said_in(self.language, self.request, self.workflow)
 
     def told(self, label: str, value: str) -> str:
-        """What something is, with the colon of the language."""
+        """Label something, with the colon of the language."""
         return self.say("label.told", label=label, value=value)
 
     def day(self, day: date) -> str:
@@ -93,14 +93,14 @@ class View:
 
     @cached_property
     def roles(self) -> frozenset[Role] | None:
-        """What the reader is to the request; None in a channel, where everybody reads the same."""
+        """The reader's roles in the request; None in a channel, where everybody reads the same."""
         if self.reader is None:
             return None
         return roles_of(self.reader, self.request, self.company)
 
     @cached_property
     def facts(self) -> Facts:
-        """What a decision of this reader's would know: the verdict on an act needs no more."""
+        """The facts of a decision of this reader's: the verdict on an act needs no more."""
         return Facts(
             now=self.now,
             by=self.reader or SYSTEM,
@@ -163,7 +163,7 @@ class View:
 
     @cached_property
     def absence(self) -> str:
-        """Who stands in for the owner, and until when; empty while the owner is there. Never why."""
+        """The owner's stand-in, and until when; empty while the owner is there. Never why."""
         owner, cover = self.request.owner, self.request.cover
         away = self.company.absence(owner) if owner and cover else None
         if away is None or cover is None or self.hidden:
@@ -172,13 +172,13 @@ class View:
 
     @cached_property
     def approver(self) -> str:
-        """Who is asked to approve it; empty when nobody is."""
+        """The person who is asked to approve it; empty when nobody is."""
         approver = self.request.approval.approver if self.request.approval else None
         return self.name(approver) if approver else ""
 
     @cached_property
     def cost(self) -> str:
-        """What waits for approval costs, as people write it."""
+        """The cost of what waits for approval, as people write it."""
         cost = self.request.approval.cost if self.request.approval else None
         return "" if cost is None else self.money(cost)
 
@@ -188,19 +188,19 @@ class View:
 
     @cached_property
     def lead(self) -> str:
-        """Whoever hears of it next, or was asked to look again: a lead with fresh eyes, else the escalation contact."""
+        """The next one to hear of it, or asked to look again: a lead with fresh eyes, else the escalation contact."""
         if self.request.looked_at_again and self.request.appealed_to:
             return self.name(self.request.appealed_to)
         return self.name(self.department.fresh(self.request.owner, *self.request.asking)[0])
 
     @cached_property
     def follower(self) -> str:
-        """Whoever will look after it, should the requester ask for that now."""
+        """The one who will look after it, should the requester ask for that now."""
         return self.name(recovery.follower(self.request, self.department))
 
     @cached_property
     def looks_again(self) -> str:
-        """Those who would be asked to look again, should the requester ask for that now; empty where nobody is left."""
+        """Those asked to look again, should the requester ask for that now; empty where nobody is left."""
         found = appealing.asked_again(self.request, self.company)
         return texts.listed(self.language, tuple(map(self.name, found)))
 
@@ -211,7 +211,7 @@ class View:
 
     @cached_property
     def answer_by(self) -> str:
-        """When a requester who waits for a follow-up hears of it; empty if that has passed, or nobody follows up."""
+        """The time at which a requester who waits for a follow-up hears; empty if passed, or nobody follows up."""
         until = schedule.answered_by(self.request, self.workflow, self.company)
         return self.instant(until) if until and until >= self.now else ""
 
@@ -228,7 +228,7 @@ class View:
 
     @cached_property
     def reopens_until(self) -> datetime:
-        """When a closed request becomes one that can't be opened again (docs/service.md, Confirm)."""
+        """The day after which a closed request can't be opened again (docs/service.md, Confirm)."""
         return self.request.since + self.company.reopen_within
 
     @cached_property
@@ -289,7 +289,7 @@ class View:
         return act.key == "rate" and self.request.is_open
 
     def _style(self, act: acts.Act) -> Style:
-        """What need not be pressed does not shout: answering is primary only while it is waited for."""
+        """Tone down what need not be pressed: answering is primary only while it is waited for."""
         theirs = self.request.ball in (Side.REQUESTER, Side.APPROVER) or bool(self.request.awaited)
         waits_for_others = act.card == "department" and theirs
         optional = act.key == "answer" and self.request.ball is not Side.REQUESTER

@@ -25,13 +25,13 @@ def answers(view: View, side: acts.CardSide) -> tuple[Button, ...]:
 
 
 def asked_next(view: View, side: acts.CardSide) -> tuple[Button, ...]:
-    """What their word is asked for next; or, where all is well, the way to say thanks."""
+    """Return the buttons their word is asked for next; or, where all is well, the way to say thanks."""
     thanks = tuple(one for one in _row(view, side) if one.act == "thanks")
     return answers(view, side) or thanks
 
 
 def deeds(view: View, side: acts.CardSide) -> tuple[Button, ...]:
-    """What the department may just have done, as long as nobody waits for the requester's yes."""
+    """Return what the department may just have done, as long as nobody waits for the requester's yes."""
     if view.request.offer or view.request.refusal:
         return ()
     return tuple(one for one in _row(view, side) if one.act in DEEDS)[:MOST]
@@ -50,14 +50,14 @@ def called(view: View, side: acts.CardSide, words: str) -> Button | None:
 
 
 def _names(button: Button) -> set[str]:
-    """What it says here, and what its act is called in either language: people write in both."""
+    """Return a button's words, and its act's name in either language: people write in both."""
     keys = (f"act.{button.act}", f"short.{button.act}")
     called = {texts.say(language, key) for language in texts.WORDS for key in keys if texts.knows(key)}
     return {_closed_up(name) for name in (button.label, button.short or "", *called)}
 
 
 def _closed_up(words: str) -> str:
-    """Nobody writes the space of "方案 2"."""
+    """Drop the space of "方案 2", which nobody writes."""
     return "".join(words.split()).casefold()
 
 

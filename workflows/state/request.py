@@ -179,11 +179,11 @@ class Request(Frozen):
 
     @property
     def decider(self) -> Person:
-        """The person asked and told as requester; an owner of what they logged for a colleague doesn't rate themselves."""
+        """The person asked and told as requester: the colleague, where whoever logged it owns it, too."""
         return self.colleague if self.colleague and self.owner == self.requester else self.requester
 
     def asks(self, person: Person) -> bool:
-        """Whether they speak for the side that asks; an owner of what they logged for another speaks for the department."""
+        """Whether they speak for the side that asks; an owner of what they logged for another does not."""
         raised_it = person in (self.requester, self.raiser) and person != self.owner
         return raised_it or person in (self.decider, self.colleague)
 
