@@ -102,6 +102,18 @@ def functions_fit_the_eye(module: Module) -> Iterator[str]:
                 yield f"{node.name}: {length} lines"
 
 
+def keys_are_made_in_one_place(module: Module) -> Iterator[str]:
+    """Keys of notes and of due rows come from workflows.keys; none is put together where it is used."""
+    for node in ast.walk(module.tree):
+        match node:
+            case (
+                ast.Call(func=ast.Attribute(attr="note" | "noted" | "forget"), args=[key, *_])
+                | ast.Call(func=ast.Name(id="Due"), keywords=[ast.keyword(arg="key", value=key), *_])
+                | ast.Call(func=ast.Attribute(attr="due_keys" | "notes"), args=[key])
+            ) if isinstance(key, ast.Constant | ast.JoinedStr | ast.BinOp):
+                yield f"line {node.lineno}"
+
+
 def names_say_something(module: Module) -> Iterator[str]:
     yield from NAMES_THAT_SAY_NOTHING & set(module.name.split("."))
 
@@ -116,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     nothing_happens_at_import,
     every_file_says_what_it_is,
     functions_fit_the_eye,
+    keys_are_made_in_one_place,
     names_say_something,
 )
 
@@ -209,6 +222,10 @@ def test_every_test_file_says_what_it_is() -> None:
         (nothing_happens_at_import, "bot.outbox.sender", "start()"),
         (every_file_says_what_it_is, "bot.outbox.sender", "x = 1"),
         (functions_fit_the_eye, "bot.outbox.sender", "def f():\n" + "    x = 1\n" * 41),
+        (keys_are_made_in_one_place, "bot.talk.memory", "notes.noted(f'focus:{person}')"),
+        (keys_are_made_in_one_place, "bot.wecom.underway", "notes.note(SENDING + id, text)"),
+        (keys_are_made_in_one_place, "workflows.desk.steps", "Due(key=f'tied:{number}', at=now)"),
+        (keys_are_made_in_one_place, "workflows.desk.sweep", "store.due_keys('away:')"),
         (names_say_something, "bot.utils", ""),
     ],
 )
@@ -228,6 +245,7 @@ def test_a_broken_rule_is_noticed(rule: Rule, name: str, source: str) -> None:
         (only_the_playground_and_app_know_platforms, "bot.slack.render", "from bot.slack import client"),
         (only_the_playground_and_app_know_platforms, "bot.playground.page", "from bot.slack import render"),
         (only_the_playground_and_app_know_platforms, "app", "from bot.slack import render"),
+        (keys_are_made_in_one_place, "bot.talk.memory", "notes.noted(note_key(NoteKind.FOCUS, person))"),
         (no_error_is_swallowed, "bot.outbox.sender", "try: f()\nexcept KeyError: pass"),
         (functions_fit_the_eye, "bot.outbox.sender", "def f():\n" + "    x = 1\n" * 40),
     ],

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from pydantic import field_validator
+
 from workflows.definition import Language, Workflow
 from workflows.frozen import Frozen
+from workflows.keys import DueKind, due_key, read_due_key
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase, Side
@@ -30,10 +33,16 @@ class Repeated(Exception):
 
 
 class Due(Frozen):
-    """Something falls due. One row a key: "request:118" or "digest:it"."""
+    """Something falls due. One row a key, which is one of `workflows.keys`: making an unknown one fails."""
 
     key: str
     at: datetime
+
+    @field_validator("key")
+    @classmethod
+    def _is_known(cls, key: str) -> str:
+        read_due_key(key)
+        return key
 
 
 NEW = 0  # stands for the number of a request that is raised, until the store gives it one in its commit
@@ -103,15 +112,11 @@ class Step(Frozen):
         request = self.request and self.request.model_copy(update={"number": number})
         events = tuple(one.model_copy(update={"number": number}) for one in self.events)
         notices = tuple(one.numbered(number) if one.number == NEW else one for one in self.notices)
-        key = _due_key(NEW)
-        due = tuple(Due(key=_due_key(number), at=one.at) if one.key == key else one for one in self.due)
-        settled = tuple(_due_key(number) if one == key else one for one in self.settled)
+        key, given = due_key(DueKind.REQUEST, NEW), due_key(DueKind.REQUEST, number)
+        due = tuple(Due(key=given, at=one.at) if one.key == key else one for one in self.due)
+        settled = tuple(given if one == key else one for one in self.settled)
         told = {"request": request, "events": events, "notices": notices, "due": due, "settled": settled}
         return self.model_copy(update=told)
-
-
-def _due_key(number: int) -> str:
-    return f"request:{number}"
 
 
 class Find(Frozen):

@@ -11,6 +11,7 @@ from bot.outbox.channel import Later, Lookup, NotTaken, Revoked, Unclear, Unreac
 from bot.outbox.profiles import MOST
 from bot.service.recent import Recent
 from workflows.definition import Company, Language
+from workflows.keys import NoteKind, note_key, prefix
 from workflows.ports import Notes, Profile
 from workflows.state.values import Person
 
@@ -18,7 +19,7 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("people")
 
 PATIENCE = 60.0  # seconds that a platform is not asked who has left, after it could not tell
 AGAIN = 60.0  # seconds in which nobody is looked up twice because they may not act
-LANGUAGE = "language:"  # keys of notes
+LANGUAGE = prefix(NoteKind.LANGUAGE)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -117,4 +118,4 @@ class People:
 
 
 def _key(person: Person) -> str:
-    return f"{LANGUAGE}{person}"
+    return note_key(NoteKind.LANGUAGE, person)

@@ -157,12 +157,14 @@ class Under:
 
     def _due_rows(self, due: Due) -> Iterator[LooseJson]:
         """A request's row is due at its next moment, which has a name; a digest's has its department's."""
-        kind, _, subject = due.key.partition(":")
-        moments = self._bot().moments_of(int(subject)) if kind == "request" else ()
+        from workflows.keys import DueKind, read_due_key
+
+        key = read_due_key(due.key)
+        moments = self._bot().moments_of(key.number) if key.kind is DueKind.REQUEST else ()
         if moments:
-            yield {"at": due.at.isoformat(), "number": int(subject), "kind": moments[0][0]}
+            yield {"at": due.at.isoformat(), "number": key.number, "kind": moments[0][0]}
         else:
-            yield {"at": due.at.isoformat(), "kind": f"{kind} {subject}"}
+            yield {"at": due.at.isoformat(), "kind": f"{key.kind} {key.subject}"}
 
 
 def opening_offset(calendar: Calendar, now: datetime) -> float:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.cards.elements import Card
 from bot.inbox import answer as a
 from workflows.frozen import Frozen
+from workflows.keys import NoteKind, note_key
 from workflows.meaning.situation import A_NEW_ONE, ASKED, Focus
 from workflows.ports import Clock, Notes
 from workflows.state.values import Person
@@ -76,10 +77,12 @@ class Memory:
     # The request in focus, and the question asked
 
     def focus(self, person: Person) -> Focus | None:
-        return self._read(f"focus:{person}", Focus)
+        return self._read(note_key(NoteKind.FOCUS, person), Focus)
 
     def focus_on(self, person: Person, number: int, *, raised: bool = False) -> None:
-        self._note(f"focus:{person}", Focus(number=number, at=self._clock.now(), raised=raised))
+        self._note(
+            note_key(NoteKind.FOCUS, person), Focus(number=number, at=self._clock.now(), raised=raised)
+        )
 
     def focus_on_new(self, person: Person) -> None:
         """What they write next is a request of its own."""
@@ -87,22 +90,22 @@ class Memory:
         self.focus_on(person, A_NEW_ONE)
 
     def look_away(self, person: Person) -> None:
-        self._notes.forget(f"focus:{person}")
+        self._notes.forget(note_key(NoteKind.FOCUS, person))
 
     def is_fresh(self, at: datetime, within: timedelta) -> bool:
         return at <= self._clock.now() < at + within
 
     def asking(self, person: Person) -> Asking | None:
         """The question that was put to this person today."""
-        asking = self._read(f"asking:{person}", Asking)
+        asking = self._read(note_key(NoteKind.ASKING, person), Asking)
         return asking if asking and self.is_fresh(asking.at, ASKED) else None
 
     def ask(self, person: Person, asking: Asking) -> None:
-        self._note(f"asking:{person}", asking.model_copy(update={"at": self._clock.now()}))
+        self._note(note_key(NoteKind.ASKING, person), asking.model_copy(update={"at": self._clock.now()}))
 
     def stop_asking(self, person: Person) -> None:
-        if self._notes.noted(f"asking:{person}") is not None:
-            self._notes.forget(f"asking:{person}")
+        if self._notes.noted(note_key(NoteKind.ASKING, person)) is not None:
+            self._notes.forget(note_key(NoteKind.ASKING, person))
 
     # Words that wait for a place, or may yet be moved
 
@@ -149,7 +152,7 @@ class Memory:
         if isinstance(answer, a.Whisper):
             new = new.model_copy(update={"card": answer.card, "topic": answer.topic, "left": answer.left})
         recent = (*self._recent(person).heard, new)
-        self._note(f"heard:{person}", _Recent(heard=recent[-HEARD:]))
+        self._note(note_key(NoteKind.HEARD, person), _Recent(heard=recent[-HEARD:]))
         for old in recent[:-HEARD]:
             waits = old.card is not None and old.token in old.card.model_dump_json()
             if self.placed(person, old.token) or not waits:
@@ -157,7 +160,7 @@ class Memory:
                 self._notes.forget(_place(person, old.token))
 
     def _recent(self, person: Person) -> _Recent:
-        return self._read(f"heard:{person}", _Recent) or _Recent()
+        return self._read(note_key(NoteKind.HEARD, person), _Recent) or _Recent()
 
     def _note(self, key: str, value: Frozen) -> None:
         self._notes.note(key, value.model_dump_json(), self._clock.now())
@@ -181,8 +184,8 @@ def _short(*names: str) -> str:
 
 
 def _words(person: Person, token: str) -> str:
-    return f"words:{_short(person, token)}"
+    return note_key(NoteKind.WORDS, _short(person, token))
 
 
 def _place(person: Person, token: str) -> str:
-    return f"placed:{_short(person, token)}"
+    return note_key(NoteKind.PLACED, _short(person, token))

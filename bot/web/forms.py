@@ -22,6 +22,7 @@ from bot.web.sending import LOOK, Missing, delivery, first_sentence, once, said_
 from bot.web.session import Flash, Sessions
 from bot.web.thread import Threads
 from workflows.facts import Refused
+from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes, NotSaved
 from workflows.rights import acts, verdict
 from workflows.state.request import Request
@@ -91,7 +92,7 @@ class Forms:
 
     def _kept(self, name: str) -> str:
         """Words too long for an address: whoever made this name of them knew them. Other notes are none of these."""
-        return (self._notes.noted(f"words:{name}") or "") if _NAME.fullmatch(name) else ""
+        return (self._notes.noted(note_key(NoteKind.WORDS, name)) or "") if _NAME.fullmatch(name) else ""
 
     def _sure(self, reader: Reader, request: Request, act: acts.Act, about: str) -> Response:
         """The question before what can't be undone; its answer is the press."""

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot.web.links import Links, Signed
 from workflows.frozen import Frozen
+from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes
 from workflows.state.values import Person
 
@@ -61,7 +62,9 @@ class Sessions:
         except BadSignature:
             return None
         match kept:
-            case {"person": str(person), "id": str(id)} if self._notes.noted(f"out:{id}") is None:
+            case {"person": str(person), "id": str(id)} if (
+                self._notes.noted(note_key(NoteKind.SIGNED_OUT, id)) is None
+            ):
                 return Session(person=person, id=id)
             case _:
                 return None
@@ -76,13 +79,13 @@ class Sessions:
     def close(self, response: Response, session: Session) -> None:
         """Sign out. Raises NotSaved, and then nobody is told that they are out."""
         at = datetime.now(UTC)  # signatures count real time
-        for key in (f"out:{session.id}", f"out:{session.person}"):
-            self._notes.note(key, at.isoformat(), self._now())
+        for whose in (session.id, session.person):
+            self._notes.note(note_key(NoteKind.SIGNED_OUT, whose), at.isoformat(), self._now())
         response.delete_cookie(COOKIE, path="/")
 
     def is_over(self, signed: Signed) -> bool:
         """Whether its person has signed out since; signatures know whole seconds."""
-        out = self._notes.noted(f"out:{signed.person}")
+        out = self._notes.noted(note_key(NoteKind.SIGNED_OUT, signed.person))
         return out is not None and signed.at < datetime.fromisoformat(out).replace(microsecond=0)
 
     def mark(self, session: Session) -> str:

@@ -15,9 +15,10 @@ from bot.wecom.address import CardAddress, person_at, user_of
 from bot.wecom.allowance import Allowance
 from bot.wecom.buttons import Ways, pressable
 from bot.wecom.client import WecomClient, WecomRefused, json_bytes
+from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes
 
-SALT = "salt:tasks"
+SALT = note_key(NoteKind.SALT, "tasks")
 WHISPER = "w-"  # begins the ids of cards that nobody keeps true
 NOT_TWICE = 14_400  # seconds: the longest for which WeCom drops what it was sent before
 SPREAD = 3600  # seconds by which that may be shorter

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes
-
-SENDING = "sending:"
 
 
 def _real_now() -> datetime:
@@ -31,15 +30,15 @@ class Underway:
         """Raises NotSaved: then nothing may be sent."""
         self._clear_away()
         for id in _several(key):
-            self._notes.note(SENDING + id, key, self._now())
-        self._notes.note(SENDING + key, raw.decode(), self._now())
+            self._notes.note(_note(id), key, self._now())
+        self._notes.note(_note(key), raw.decode(), self._now())
 
     def noted(self, id: str) -> tuple[str, bytes] | None:
         """The key and the bytes of the message that was to say this notice."""
-        text = self._notes.noted(SENDING + id)
+        text = self._notes.noted(_note(id))
         if text is None or text.startswith("{"):
             return (id, text.encode()) if text else None
-        raw = self._notes.noted(SENDING + text)
+        raw = self._notes.noted(_note(text))
         return (text, raw.encode()) if raw else None
 
     def stands(self, key: str) -> None:
@@ -47,17 +46,21 @@ class Underway:
         if _several(key):
             self._stand.append(key)
         else:
-            self._notes.forget(SENDING + key)
+            self._notes.forget(_note(key))
 
     def was_not_sent(self, key: str) -> None:
         """For certain: there is nothing to look for."""
         for id in dict.fromkeys((key, *key.split())):
-            self._notes.forget(SENDING + id)
+            self._notes.forget(_note(id))
 
     def _clear_away(self) -> None:
         while self._stand:
             self.was_not_sent(self._stand[0])
             self._stand.pop(0)
+
+
+def _note(key: str) -> str:
+    return note_key(NoteKind.SENDING, key)
 
 
 def _several(key: str) -> list[str]:

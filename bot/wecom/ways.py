@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from bot.wecom.inbound import KEPT
 from bot.wecom.limits import KEY_BYTES
+from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes
 
 SHORT = 40  # characters of words that travel in an address
@@ -41,19 +42,20 @@ class Signposts:
         """Raises NotSaved for words that have to be noted."""
         told = {"workflow": workflow[:SHORT]} if workflow else {}
         if words:
-            told |= {"words": words} if len(words) <= SHORT else {"kept": self._kept("words:", words)}
+            told |= {"words": words} if len(words) <= SHORT else {"kept": self._kept(NoteKind.WORDS, words)}
         return f"/new?{urlencode(told)}" if told else "/new"
 
     def key(self, act: str, about: str) -> str:
         """Raises NotSaved for one that has to be noted."""
         whole = f"{act} {about}"
-        return whole if len(whole.encode()) <= KEY_BYTES else KEPT + self._kept("key:", whole)
+        return whole if len(whole.encode()) <= KEY_BYTES else KEPT + self._kept(NoteKind.LONG_KEY, whole)
 
     def long_key(self, name: str) -> str | None:
-        return self._notes.noted(f"key:{name}")
+        return self._notes.noted(note_key(NoteKind.LONG_KEY, name))
 
-    def _kept(self, kind: str, text: str) -> str:
+    def _kept(self, kind: NoteKind, text: str) -> str:
         name = hashlib.sha256(text.encode()).hexdigest()[:32]
-        if self._notes.noted(kind + name) != text:
-            self._notes.note(kind + name, text, self._now())
+        key = note_key(kind, name)
+        if self._notes.noted(key) != text:
+            self._notes.note(key, text, self._now())
         return name

@@ -10,6 +10,7 @@ from workflows.desk.again import TRIES
 from workflows.desk.steps import as_recorded
 from workflows.desk.sweep import SWEEP, Sweep
 from workflows.facts import Facts, Refused, Role, acting_role
+from workflows.keys import DueKind, due_key
 from workflows.phases import linking
 from workflows.phases.confirm import Solve
 from workflows.phases.explore import Raise, raised
@@ -141,7 +142,9 @@ class Desk(Sweep):
         found = (Find(owner=id, open=True, limit=SWEEP) for id in ids)
         tied = (Find(tie=id, open=True, limit=SWEEP) for id in ids)
         numbers = {one.number for find in (*found, *tied) for one in self.store.find(find)}
-        due = tuple(Due(key=f"request:{number}", at=self.clock.now()) for number in sorted(numbers))
+        due = tuple(
+            Due(key=due_key(DueKind.REQUEST, number), at=self.clock.now()) for number in sorted(numbers)
+        )
         if due:
             self.store.commit(Step(due=due))
 

@@ -9,6 +9,7 @@ from functools import partial
 from workflows.definition import Absence, Company
 from workflows.desk.again import until_stored
 from workflows.facts import Refused
+from workflows.keys import DueKind, NoteKind, due_key, note_key, prefix
 from workflows.news.details import Meanwhile, Named, StandingIn
 from workflows.news.row import Say
 from workflows.news.table import STANDING_IN, STOOD_IN, WELCOME_BACK
@@ -17,7 +18,7 @@ from workflows.state.request import Request
 from workflows.state.values import Person
 from workflows.time import absence
 
-AWAY = "away:"  # keys of notes and of due rows
+AWAY = prefix(DueKind.AWAY)  # of due rows and of the notes of the same name
 MANY = 1000  # open requests of one person
 Declared = dict[Person, Absence]
 
@@ -74,7 +75,7 @@ class StandIns:
         alone = (request for request in gone if not request.cover)  # nobody could stand in there until now
         for number in {request.number for request in (*touched, *waiting, *alone)}:
             settle(number, ended)
-        due = tuple(Due(key=f"request:{request.number}", at=now) for request in waiting)
+        due = tuple(Due(key=due_key(DueKind.REQUEST, request.number), at=now) for request in waiting)
         decided_upon = {row.key: noted}
         if known and not ended:
             told = self._told(company.absence(person) or known, touched)
@@ -104,7 +105,7 @@ class StandIns:
 
     def _keep(self, said: tuple[Absence, ...], notes: Mapping[str, str]) -> None:
         """Note and row together. Raises Conflict if one of the notes is another one by now."""
-        keys = {one.person: f"{AWAY}{one.person}" for one in said}
+        keys = {one.person: note_key(NoteKind.AWAY, one.person) for one in said}
         step = Step(
             notes={keys[one.person]: one.model_dump_json() for one in said},
             notes_before={key: notes.get(key) for key in keys.values()},

@@ -8,6 +8,7 @@ from datetime import datetime
 from workflows.definition import Company, Workflow
 from workflows.desk.standing_in import StandIns
 from workflows.facts import Facts, Role, roles_of
+from workflows.keys import DueKind, due_key
 from workflows.news import notices
 from workflows.ports import Clock, Due, Records, Staff, Step
 from workflows.state import events as e
@@ -91,7 +92,7 @@ class Steps:
 
     def _next(self, request: Request, workflow: Workflow) -> tuple[tuple[Due, ...], tuple[str, ...]]:
         """Return its next due row; or else the key under which nothing is due any more."""
-        key = f"request:{request.number}"
+        key = due_key(DueKind.REQUEST, request.number)
         moments = schedule.coming(request, workflow, self.company(), self.clock.now())
         return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
 
@@ -140,7 +141,7 @@ def _tied(before: Request | None, after: Request, now: datetime) -> tuple[Due, .
     others = sorted(_others(before) ^ _others(after))
     own = (after.number,) if after.joined_by or after.awaited_by else ()
     numbers = dict.fromkeys((*(number for number, _ in others), *own))
-    return tuple(Due(key=f"tied:{number}", at=now) for number in numbers)
+    return tuple(Due(key=due_key(DueKind.TIED, number), at=now) for number in numbers)
 
 
 def _others(request: Request | None) -> set[tuple[int, str]]:

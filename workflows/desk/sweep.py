@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from workflows.definition import Absence, Department
 from workflows.desk.again import TRIES
 from workflows.desk.failures import Failures
 from workflows.desk.steps import Steps
+from workflows.keys import DueKind, due_key, prefix, read_due_key
 from workflows.news import notices
 from workflows.phases import linking
 from workflows.ports import Conflict, Due, Find, NotSaved, Step
@@ -44,10 +46,10 @@ class Sweep(Steps):
 
     def plan_digests(self) -> None:
         """Each department's next digest has a row of its own; called at start, when the company may have changed."""
-        planned = {row.key for row in self.store.due_keys("digest:")}
+        planned = {row.key for row in self.store.due_keys(prefix(DueKind.DIGEST))}
         company = self.company()
-        missing = [d for d in company.departments.values() if f"digest:{d.id}" not in planned]
-        gone = tuple(planned - {f"digest:{id}" for id in company.departments})
+        missing = [d for d in company.departments.values() if _digest_of(d.id) not in planned]
+        gone = tuple(planned - {_digest_of(id) for id in company.departments})
         if missing or gone:
             due = tuple(_next_digest(department, self.clock.now()) for department in missing)
             self.store.commit(Step(due=due, settled=gone))
@@ -55,7 +57,7 @@ class Sweep(Steps):
     def _due(self) -> tuple[Due, ...]:
         """Return what is due, comings and goings first: after a time without us nobody who is back is passed over."""
         now = self.clock.now()
-        people = tuple(row for row in self.store.due_keys("away:") if row.at <= now)
+        people = tuple(row for row in self.store.due_keys(prefix(DueKind.AWAY)) if row.at <= now)
         return people or tuple(self.store.due(now, SWEEP))
 
     def _pass(self, rows: tuple[Due, ...], failures: Failures) -> None:
@@ -73,22 +75,24 @@ class Sweep(Steps):
                 raise failure
         later = self.clock.now() + PUT_OFF
         if failed:
-            self.store.commit(Step(due=tuple(Due(key=row.key, at=later) for row, _ in failed)))
+            self.store.commit(Step(due=tuple(row.model_copy(update={"at": later}) for row, _ in failed)))
         for row, failure in failed:
             failures.add(row.key, failure)
 
     def _thought(self, row: Due) -> Step | Exception:
-        kind, _, what = row.key.partition(":")
         try:
-            match kind:
-                case "digest":
-                    return self._digest(row, what)
-                case "away":
-                    return self._stand_ins.passed(row, what, self._settle)
-                case "tied":
-                    return self._spread(row, int(what))
+            key = read_due_key(row.key)
+            match key.kind:
+                case DueKind.DIGEST:
+                    return self._digest(row, key.subject)
+                case DueKind.AWAY:
+                    return self._stand_ins.passed(row, key.subject, self._settle)
+                case DueKind.TIED:
+                    return self._spread(row, key.number)
+                case DueKind.REQUEST:
+                    return self._time_passes(key.number)
                 case _:
-                    return self._time_passes(int(what))
+                    assert_never(key.kind)
         except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
             return failure
 
@@ -113,7 +117,7 @@ class Sweep(Steps):
         """Make the step that time does to one request."""
         request = self.store.request(number)
         if request is None:
-            return Step(settled=(f"request:{number}",))
+            return Step(settled=(due_key(DueKind.REQUEST, number),))
         facts = self._by_itself(request, SYSTEM)
         of_people = request, facts.company, self.directory.left
         events = absence.bereft(*of_people) or absence.covering(*of_people)
@@ -188,4 +192,8 @@ def _next_digest(department: Department, now: datetime) -> Due:
     today = calendar.local_day(now)
     opening = calendar.opens(today) if calendar.is_working_day(today) else now
     at = opening if opening > now else calendar.opens(calendar.next_working_day(today))
-    return Due(key=f"digest:{department.id}", at=at)
+    return Due(key=_digest_of(department.id), at=at)
+
+
+def _digest_of(department: str) -> str:
+    return due_key(DueKind.DIGEST, department)

@@ -11,11 +11,11 @@ from bot.cards.elements import Button, Buttons, Card, Style, Words
 from bot.outbox.channel import Later, NotTaken, Revoked, Unclear, Unreachable
 from bot.wecom.address import CardAddress
 from bot.wecom.channel import WecomChannel
-from bot.wecom.underway import SENDING
 from storage.memory import MemoryStore
 from tests.bot.wecom.conftest import Links
 from tests.bot.wecom.corp import MEMBERS, FakeCorp, Stands, words_of
 from tests.fakes import FakeTick, a_company
+from workflows.keys import NoteKind, note_key, prefix
 from workflows.ports import NotSaved
 
 LIN = "wecom:linna"
@@ -32,7 +32,7 @@ def standing(corp: FakeCorp) -> list[Stands]:
 
 
 def noted(notes: MemoryStore) -> list[str]:
-    return [key for key in notes._notes if key.startswith(SENDING)]
+    return [key for key in notes._notes if key.startswith(prefix(NoteKind.SENDING))]
 
 
 # Sent once
@@ -44,7 +44,7 @@ def test_a_retry_is_the_very_same_bytes_and_stands_once(
     corp.lost = 1
     with pytest.raises(Unclear):
         channel.post(LIN, card(), "1.1.0")
-    assert noted(notes) == [SENDING + "1.1.0"]
+    assert noted(notes) == [note_key(NoteKind.SENDING, "1.1.0")]
     where = channel.find(LIN, "1.1.0")
     assert corp.raw[0] == corp.raw[1]
     assert len(standing(corp)) == 1
