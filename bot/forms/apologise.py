@@ -17,7 +17,7 @@ COST = NumberInput("cost")
 
 def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Raises Refused for a handler who took part in what went wrong."""
-    only_fresh_eyes(view.request, facts.by)
+    only_fresh_eyes(view.request, facts)
     theirs = for_requester(view)
     names = {"requester": theirs.name(view.request.decider), "handler": theirs.name(facts.by)}
     draft = theirs.say("form.apologise.draft", **names)

@@ -16,7 +16,7 @@ TEXT = TextInput("text")
 
 def build(view: View, facts: Facts, typed: TypedValues) -> Form:
     """Raises Refused for a handler who took part in what went wrong."""
-    only_fresh_eyes(view.request, facts.by)
+    only_fresh_eyes(view.request, facts)
     label = view.say("form.restate.text", requester=view.requester)
     return framed(
         "restate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workflows.definition import Department
+from workflows.definition import Company, Department
 from workflows.facts import Facts, Refused
 from workflows.frozen import Frozen
 from workflows.phases.explore import said
@@ -77,14 +77,14 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
         case Tell():
             return (e.Listened(heard=_heard(request, command.heard)),)
         case Restate():
-            only_fresh_eyes(request, facts.by)
+            only_fresh_eyes(request, facts)
             return (e.Restated(text=said(command.text, "text")),)
         case ThatsIt():
             return (e.RestatementConfirmed(),)
         case NotQuite():
             return (e.RestatementCorrected(text=said(command.text, "text")),)
         case Apologise():
-            only_fresh_eyes(request, facts.by)
+            only_fresh_eyes(request, facts)
             return (_apology(command, facts),)
         case _:
             assert_never(command)
@@ -112,15 +112,19 @@ def follower(request: Request, department: Department) -> Person:
     return repairer(request) or handler_for(request, department)
 
 
-def fresh_eyes(request: Request, person: Person) -> bool:
-    """Whether somebody can listen and apologise: neither who asked, nor a lead who had it until it went wrong."""
+def fresh_eyes(request: Request, person: Person, company: Company) -> bool:
+    """Whether somebody can listen and apologise: neither who asked, nor a lead who had it until it went wrong.
+
+    Nor whoever stands in for one of these: as their stand-in they may have done the very work that went wrong.
+    """
     before = request.recovery.before if request.recovery else None
-    return person == request.owner or person not in (request.requester, before)
+    plays = {person, *company.stands_in_for(person)}
+    return person == request.owner or not plays & {request.requester, before}
 
 
-def only_fresh_eyes(request: Request, person: Person) -> None:
+def only_fresh_eyes(request: Request, facts: Facts) -> None:
     """Raises Refused for anybody else: not even the form is theirs, for it tells what was said."""
-    if not fresh_eyes(request, person):
+    if not fresh_eyes(request, facts.by, facts.company):
         assert request.owner is not None
         raise Refused("fresh_eyes", handler=request.owner)
 

@@ -46,7 +46,7 @@ def permit(act: Act, request: Request, facts: Facts) -> None:
         case "reopen" | "unhappy" | "follow_up":
             recovery.in_time(request, facts)
         case "restate" | "apologise":
-            recovery.only_fresh_eyes(request, facts.by)
+            recovery.only_fresh_eyes(request, facts)
         case "nudge":
             action.once_a_day(request, facts)
         case "miss":

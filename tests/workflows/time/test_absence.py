@@ -505,6 +505,23 @@ def test_nobody_who_is_away_looks_at_it_with_fresh_eyes() -> None:
     assert house.request.owner == MARIA
 
 
+def test_whoever_stands_in_for_a_lead_who_had_it_does_not_listen_in_their_place() -> None:
+    """Ben may do what Lin may do; but it was hers when it went wrong."""
+    house = g.asked()
+    house.does(LIN, "done")
+    goes(house, LIN, stand_in=BEN)
+    house.does(ANA, "no")
+    house.does(ANA, "follow_up")
+    house.does(ANA, "listen")
+    assert house.request.owner == MARIA
+    with pytest.raises(Refused, match="fresh_eyes"):
+        house.does(BEN, "restate")
+    house.does(MARIA, "restate")
+    house.does(ANA, "thats_it")
+    with pytest.raises(Refused, match="fresh_eyes"):
+        house.does(BEN, "apologise")
+
+
 def test_whoever_listens_is_stood_in_for_as_well() -> None:
     house = g.listened_to()
     assert (house.request.owner, house.request.ball) == (LIN, Side.REQUESTER)
