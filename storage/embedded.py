@@ -6,7 +6,7 @@ life after a read, so that whoever has the connection does nothing but work with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -92,6 +92,11 @@ class EmbeddedStore:
         text = self._read(lambda: self._in.requests.text(number))
         return KeptRequest.model_validate_json(text).request if text else None
 
+    def requests(self, numbers: Sequence[int]) -> dict[int, Request]:
+        texts = self._read(lambda: [self._in.requests.text(number) for number in numbers])
+        found = (KeptRequest.model_validate_json(text).request for text in texts if text)
+        return {request.number: request for request in found}
+
     def history(self, number: int) -> tuple[Recorded, ...]:
         return _recorded(self._read(lambda: self._history(number)))
 
@@ -129,7 +134,16 @@ class EmbeddedStore:
         return self._write(lambda: written.store(self._in))
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
-        return self._writer.write_each([partial(self._store, step) for step in steps])
+        return self.begin_each(steps)()
+
+    def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
+        return self._writer.begin_each([self._storing(step) for step in steps])
+
+    def _storing(self, step: Step) -> Callable[[], Step]:
+        """Write a step out here already, unless its number is still to come: the writer's thread is everybody's."""
+        if step.raises:
+            return partial(self._store, step)
+        return partial(WrittenStep.of(step, self._in).store, self._in)
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
         ripe = where("at") <= instant(until)

@@ -21,9 +21,14 @@ class HeardStore(EmbeddedStore):
         self.heard(stored)
         return stored
 
-    def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
-        problems = super().commit_each(steps)
-        for step, problem in zip(steps, problems, strict=True):
-            if problem is None:
-                self.heard(step)
-        return problems
+    def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
+        begun = super().begin_each(steps)
+
+        def ended() -> list[Exception | None]:
+            problems = begun()
+            for step, problem in zip(steps, problems, strict=True):
+                if problem is None:
+                    self.heard(step)
+            return problems
+
+        return ended

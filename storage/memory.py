@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -88,6 +88,10 @@ class MemoryStore:
             request = self._requests.get(number)
         return request and _own(request)
 
+    def requests(self, numbers: Sequence[int]) -> dict[int, Request]:
+        found = ((number, self.request(number)) for number in numbers)
+        return {number: request for number, request in found if request}
+
     def history(self, number: int) -> tuple[Recorded, ...]:
         with self._lock:
             return tuple(_own(recorded) for _, recorded in sorted(self._history.get(number, {}).items()))
@@ -134,6 +138,10 @@ class MemoryStore:
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         return [self._problem_with(step) for step in steps]
+
+    def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
+        ended = self.commit_each(steps)
+        return lambda: ended
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:
         with self._lock:

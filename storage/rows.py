@@ -79,10 +79,25 @@ class RowTable(Table):
     def texts_between(self, first: int, last: int) -> list[str]:
         return [doc for (doc,) in self._select("doc", "WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))]
 
-    def texts_within(self, key: FieldPath, first: str, end: str, only: FieldPath) -> list[str]:
-        """Return the documents where `only` is true whose indexed field lies from `first` to before `end`."""
+    def texts_within(
+        self,
+        key: FieldPath,
+        first: str,
+        end: str,
+        only: FieldPath,
+        later: tuple[FieldPath, int] | None = None,
+    ) -> list[str]:
+        """Return the documents where `only` is true whose indexed field lies from `first` to before `end`.
+
+        `later`: and where this field, which has a column, is above that.
+        """
         where = f"WHERE {column(key)} >= ? AND {column(key)} < ? AND {column(only)} = 1"
-        return [doc for (doc,) in self._select("doc", where, (first, end))]
+        if later is None:
+            return [doc for (doc,) in self._select("doc", where, (first, end))]
+        return [
+            doc
+            for (doc,) in self._select("doc", f"{where} AND {column(later[0])} > ?", (first, end, later[1]))
+        ]
 
     def texts(self, cond: QueryLike, order: Order = "id", limit: int | None = None) -> list[str]:
         """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
@@ -123,6 +138,10 @@ class RowTable(Table):
         assigned = ", ".join([*(f"{name} = ?" for name, _ in changed), "doc = ?"])
         values = (*(new for _, new in changed), document.text, doc_id)
         self._rows.rows(f'UPDATE "{self._table}" SET {assigned} WHERE id = ?', values)
+
+    def set(self, document: Written, doc_id: int) -> None:
+        """Put a small document under its id, new or not, in one statement."""
+        self._insert("INSERT", document, doc_id, "id")
 
     def put_by(self, key: FieldPath, document: Written) -> None:
         """A document under its unique field, new or not; an old one keeps its place, the same one everything."""

@@ -64,6 +64,11 @@ class Tables:
         """The unsent notices about a request, found by their ids, which begin with its number."""
         return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
 
+    def held_about(self, number: int, now: datetime) -> list[str]:
+        """The unsent notices about a request that are held back until later than `now`."""
+        later = (("at",), instant(now))
+        return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",), later=later)
+
     def last_number(self) -> int:
         return self._count(LAST_NUMBER)
 
@@ -71,7 +76,7 @@ class Tables:
         return self._count(LAST_POSITION)
 
     def count(self, row: int, value: int) -> None:
-        self.counters.put(self.counters.written(Counter(value=value)), row)
+        self.counters.set(self.counters.written(Counter(value=value)), row)
 
     def _count(self, row: int) -> int:
         kept = self.counters.value(row, VALUE)
@@ -181,8 +186,8 @@ def _note(key: str, text: str | None, tables: Tables) -> Written | None:
 
 def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
     """The notices about a request that are held back beyond `now`."""
-    kept = map(KeptNotice.model_validate_json, tables.unsent_about(number))
-    return tuple(one.notice for one in kept if one.at > instant(now) and one.notice.number == number)
+    kept = map(KeptNotice.model_validate_json, tables.held_about(number, now))
+    return tuple(one.notice for one in kept if one.notice.number == number)
 
 
 def step_number(step: Step) -> int:

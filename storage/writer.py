@@ -91,9 +91,13 @@ class Writer:
         (job,) = self._asked([work])
         return job.future.result()  # type: ignore[return-value]  # what the work returned
 
-    def write_each(self, works: Sequence[Callable[[], object]]) -> list[Exception | None]:
-        """Do each work as `write` does, many in a commit; what it would have raised, work by work."""
-        return [cast("Exception | None", job.future.exception()) for job in self._asked(works)]
+    def begin_each(self, works: Sequence[Callable[[], object]]) -> Callable[[], list[Exception | None]]:
+        """Begin to do each work as `write` does, many in a commit.
+
+        Calling the result waits, and returns what each would have raised.
+        """
+        jobs = self._asked(works)
+        return lambda: [cast("Exception | None", job.future.exception()) for job in jobs]
 
     def close(self) -> None:
         """Finish what was asked, and let go of the file. Closing twice is fine."""

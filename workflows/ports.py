@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -147,6 +147,10 @@ class Store(Protocol):
 
     def last_number(self) -> int: ...
     def request(self, number: int) -> Request | None: ...
+    def requests(self, numbers: Sequence[int]) -> dict[int, Request]:
+        """Return these requests by number, read at once; those that are not there are missing."""
+        ...
+
     def history(self, number: int) -> tuple[Recorded, ...]: ...
     def delivered(self, delivery: str) -> int | None:
         """Return the number of the request that this delivery led to; None if it has not been taken in."""
@@ -176,6 +180,10 @@ class Store(Protocol):
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
         """Store many steps, each for itself; what `commit` would have raised for each of them."""
+        ...
+
+    def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
+        """Begin what `commit_each` does; calling the result waits for the end, and returns it."""
         ...
 
     def due(self, until: datetime, limit: int) -> tuple[Due, ...]:

@@ -40,6 +40,11 @@ class ReadOnce:
     def request(self, number: int) -> Request | None:
         return self._once("request", number, lambda: self._store.request(number))
 
+    def requests(self, numbers: Sequence[int]) -> dict[int, Request]:
+        found = self._store.requests(numbers)
+        self._seen(tuple(found.values()))
+        return found
+
     def history(self, number: int) -> tuple[Recorded, ...]:
         return self._once("history", number, lambda: self._store.history(number))
 
@@ -78,8 +83,11 @@ class ReadOnce:
         return stored
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        return self.begin_each(steps)()
+
+    def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
         self._kept().clear()
-        return self._store.commit_each(steps)
+        return self._store.begin_each(steps)
 
     def note(self, key: str, text: str, at: datetime | None = None) -> None:
         self._kept().pop(("note", key), None)

@@ -147,6 +147,18 @@ class StoreContract:
         assert store.request(2) == new(2)
         assert store.request(1) != new(1)
 
+    def test_many_steps_can_be_begun_and_waited_for_later(self, store: Both) -> None:
+        store.commit(raising(1))
+        ended = store.begin_each([raising(2), raising(1)])
+        assert [type(problem) for problem in ended()] == [type(None), Conflict]
+        assert store.request(2) == new(2)
+
+    def test_many_requests_are_read_at_once_but_for_those_that_are_not_there(self, store: Both) -> None:
+        for number in (1, 2, 3):
+            store.commit(raising(number))
+        assert store.requests([3, 1, 9]) == {3: new(3), 1: new(1)}
+        assert store.requests([]) == {}
+
     def test_a_later_step_replaces_the_state_and_adds_to_the_history(self, store: Both) -> None:
         store.commit(raising(1))
         step = taking(new(1))

@@ -64,13 +64,18 @@ class Steps:
         events: tuple[e.Event, ...],
         facts: Facts,
         delivery: str | None,
+        ahead: tuple[schedule.Scheduled, ...] | None = None,
     ) -> Step:
-        """All that these events mean, to be stored as one; with a stand-in for an owner who is away."""
+        """All that these events mean, to be stored as one; with a stand-in for an owner who is away.
+
+        `ahead`: the moments of the request after them, where those are known already.
+        """
         after, recorded = as_recorded(request, number, events, facts)
         if covering := absence.covering(after, facts.company, self.directory.left):
             after, recorded = as_recorded(request, number, (*events, *covering), facts)
+            ahead = None
         workflow = self._adopted(after, facts)
-        due, settled = self._next(after, workflow)
+        due, settled = self._next(after, workflow, ahead)
         told = notices.notices_of(after, recorded, workflow, facts.company, request)
         return Step(
             request=after,
@@ -90,10 +95,14 @@ class Steps:
         same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
         return facts.workflow if same else facts.company.workflows[after.workflow]
 
-    def _next(self, request: Request, workflow: Workflow) -> tuple[tuple[Due, ...], tuple[str, ...]]:
+    def _next(
+        self, request: Request, workflow: Workflow, ahead: tuple[schedule.Scheduled, ...] | None = None
+    ) -> tuple[tuple[Due, ...], tuple[str, ...]]:
         """Return its next due row; or else the key under which nothing is due any more."""
         key = due_key(DueKind.REQUEST, request.number)
-        moments = schedule.coming(request, workflow, self.company(), self.clock.now())
+        moments = ahead
+        if moments is None:
+            moments = schedule.coming(request, workflow, self.company(), self.clock.now())
         return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
 
     def _facts(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from workflows.definition import Absence, Department
 from workflows.desk.again import TRIES
@@ -18,9 +19,25 @@ from workflows.state.request import Request, same_as, waiting_for
 from workflows.state.values import SYSTEM, Person, Side
 from workflows.time import absence, schedule
 
-SWEEP = 500  # due rows taken at a time, and stored in one commit
+SWEEP = 2000  # due rows read at a time
+AT_ONCE = 250  # of them stored in one commit, while the next ones are thought
 MOST_TIED = 500  # requests that join one fault, or wait for it, at a time
 PUT_OFF = timedelta(minutes=10)  # what failed is tried again then
+
+
+class Batch(NamedTuple):
+    """Due rows with what was thought of each, and the commit that is under way for their steps."""
+
+    thought: tuple[tuple[Due, Step | Exception], ...] = ()
+    ended: Callable[[], list[Exception | None]] = list
+
+    def failed(self) -> list[tuple[Due, Exception]]:
+        """Wait for the commit; return every row that was not done, but for those somebody's step has moved."""
+        rows = [row for row, one in self.thought if isinstance(one, Step)]
+        each = [*self.thought, *zip(rows, self.ended(), strict=True)]
+        return [
+            (row, one) for row, one in each if isinstance(one, Exception) and not isinstance(one, Conflict)
+        ]
 
 
 class Sweep(Steps):
@@ -65,11 +82,26 @@ class Sweep(Steps):
 
         A step of somebody's that came in between has set its own due row: nothing to do.
         """
-        thought = [(row, self._thought(row)) for row in rows]
-        steps = [(row, step) for row, step in thought if isinstance(step, Step)]
-        stored = self.store.commit_each([step for _, step in steps])
-        ended = [*thought, *((row, problem) for (row, _), problem in zip(steps, stored, strict=True))]
-        failed = [(row, one) for row, one in ended if one and not isinstance(one, Step | Conflict)]
+        known, before = self._read(rows), Batch()
+        for first in range(0, len(rows), AT_ONCE):
+            thought = tuple((row, self._thought(row, known)) for row in rows[first : first + AT_ONCE])
+            batch = Batch(
+                thought, self.store.begin_each([one for _, one in thought if isinstance(one, Step)])
+            )
+            self._put_off(before.failed(), failures)
+            before = batch
+        self._put_off(before.failed(), failures)
+
+    def _read(self, rows: tuple[Due, ...]) -> dict[int, Request]:
+        """Return the requests that are due, by number; none where one can't be read: each is then read by itself."""
+        keys = (read_due_key(row.key) for row in rows if row.key.startswith(prefix(DueKind.REQUEST)))
+        try:
+            return self.store.requests([key.number for key in keys])
+        except Exception:  # noqa: BLE001 - whatever it is, it comes again for the row to blame
+            return {}
+
+    def _put_off(self, failed: list[tuple[Due, Exception]], failures: Failures) -> None:
+        """Try it again later. Raises NotSaved."""
         for _, failure in failed:
             if isinstance(failure, NotSaved):
                 raise failure
@@ -79,7 +111,7 @@ class Sweep(Steps):
         for row, failure in failed:
             failures.add(row.key, failure)
 
-    def _thought(self, row: Due) -> Step | Exception:
+    def _thought(self, row: Due, known: dict[int, Request]) -> Step | Exception:
         try:
             key = read_due_key(row.key)
             match key.kind:
@@ -90,7 +122,9 @@ class Sweep(Steps):
                 case DueKind.TIED:
                     return self._spread(row, key.number)
                 case DueKind.REQUEST:
-                    return self._time_passes(key.number)
+                    return self._time_passes(
+                        key.number, known.get(key.number) or self.store.request(key.number)
+                    )
                 case _:
                     assert_never(key.kind)
         except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
@@ -113,18 +147,19 @@ class Sweep(Steps):
                 continue
             return
 
-    def _time_passes(self, number: int) -> Step:
+    def _time_passes(self, number: int, request: Request | None) -> Step:
         """Make the step that time does to one request."""
-        request = self.store.request(number)
         if request is None:
             return Step(settled=(due_key(DueKind.REQUEST, number),))
         facts = self._by_itself(request, SYSTEM)
         of_people = request, facts.company, self.directory.left
         events = absence.bereft(*of_people) or absence.covering(*of_people)
-        events = events or schedule.passed(request, facts.workflow, facts.company, facts.now)
         if events:
             return self._step(request, number, events, facts, None)
-        due, settled = self._next(request, facts.workflow)
+        events, ahead = schedule.passed(request, facts.workflow, facts.company, facts.now)
+        if events:
+            return self._step(request, number, events, facts, None, ahead)
+        due, settled = self._next(request, facts.workflow, ahead)
         # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
         return Step(request=request, expected=request.version, due=due, settled=settled)
 

@@ -106,11 +106,7 @@ class Moment:
 
     def __str__(self) -> str:
         """The stored form."""
-        if self.kind is K.UNKNOWN:
-            return self.text
-        n = "" if self.n is None else str(self.n)
-        day = self.day.isoformat() if self.day else ""
-        return ":".join(filter(None, (self.kind.value, self.person, n, day)))
+        return _written(self)
 
     @property
     def hearer(self) -> Hearer:
@@ -131,6 +127,16 @@ class Moment:
         except ValueError:
             return Moment(K.UNKNOWN, text=text)
         return moment if str(moment) == text else Moment(K.UNKNOWN, text=text)
+
+
+@lru_cache(maxsize=4096)
+def _written(moment: Moment) -> str:
+    """The stored form: kind, person, number and day, as far as they are there."""
+    if moment.kind is K.UNKNOWN:
+        return moment.text
+    n = "" if moment.n is None else str(moment.n)
+    day = moment.day.isoformat() if moment.day else ""
+    return ":".join(filter(None, (moment.kind.value, moment.person, n, day)))
 
 
 def _read(value: object) -> Moment:

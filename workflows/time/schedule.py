@@ -34,23 +34,34 @@ HEARERS = (Hearer.OWNER, Hearer.HOLDER, Hearer.LEAD, Hearer.CONTACT, Hearer.ASKE
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Scheduled, ...]:
     """Every moment still to be told or to happen, earliest first; those missed until `now` included."""
     all_ = _scheduled(request, workflow, company, now)
-    ahead = (one for one in all_ if one.moment not in request.reminded)
+    reminded = set(request.reminded)
+    ahead = (one for one in all_ if one.moment not in reminded)
     return tuple(sorted(ahead, key=lambda one: (one.at, str(one.moment))))
 
 
-def passed(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[e.Event, ...]:
-    """The events of time itself at `now`: an end comes first, else the newest moment of each hearer.
+class Passage(NamedTuple):
+    """What time does to a request at an instant: events, and the moments still ahead, unless an end changes them."""
 
-    Moments that were missed (the bot was off for a day) are not told one by one: the newest one says it all.
+    events: tuple[e.Event, ...]
+    ahead: tuple[Scheduled, ...] | None
+
+
+def passed(request: Request, workflow: Workflow, company: Company, now: datetime) -> Passage:
+    """Return what time itself does at `now`: an end comes first, else the newest moment of each hearer.
+
+    Moments that were missed (the bot was off for a day) are not told one by one: the newest one says it all. Telling
+    a moment changes no other one, so what is ahead needs no second look.
     """
-    come = [one.moment for one in coming(request, workflow, company, now) if one.at <= now]
+    known = coming(request, workflow, company, now)
+    come = [one.moment for one in known if one.at <= now]
     for moment in come:
         if moment.kind in ENDS:
-            return _end(request, moment)
-    told = [[one for one in come if one.hearer is hearer] for hearer in HEARERS]
+            return Passage(_end(request, moment), None)
+    told = [[one for one in come if one.hearer is hearer] for hearer in HEARERS] if come else []
     people = dict.fromkeys(one.person for one in come if one.person)
     told += [[one for one in come if one.person == person] for person in people]
-    return tuple(e.Reminded(moment=each[-1], passed=tuple(each[:-1])) for each in told if each)
+    events = tuple(e.Reminded(moment=each[-1], passed=tuple(each[:-1])) for each in told if each)
+    return Passage(events, known[len(come) :])
 
 
 def _end(request: Request, moment: Moment) -> tuple[e.Event, ...]:
