@@ -34,7 +34,7 @@ class Office(g.House):
 
     def __init__(self, of: Company) -> None:
         super().__init__(shanghai(2, 9, 30), of)
-        self.desk.directory = Readers("en")
+        self.desk.steps.directory = Readers("en")
         self.channel, self._tick = FakeChannel(), FakeTick()
         speaker = Speaker(self.desk)
         lines = {"slack": self.channel}

@@ -68,7 +68,7 @@ class Spoken(g.House):
         self.reads(language)
 
     def reads(self, language: Language) -> None:
-        self.desk.directory = Readers(language)
+        self.desk.steps.directory = Readers(language)
         self.company = in_language(self.company, language)
         self.speaker = Speaker(self.desk)
 
@@ -113,7 +113,7 @@ def spoken(house: g.House, language: Language = "en") -> Spoken:
     """The same house with a voice."""
     new = Spoken(language, house.clock.at, house.company)
     new.clock, new.store, new.number = house.clock, house.store, house.number
-    new.desk.store, new.desk.clock = house.store, house.clock
+    new.desk.steps.store, new.desk.steps.clock = house.store, house.clock
     return new
 
 

@@ -73,7 +73,7 @@ class Stage(g.House):
         if platform == "WeCom":  # its departments have no channels
             self.company = without_channels(self.company)
         self._staff = Staff(language)
-        self.desk.directory = self._staff
+        self.desk.steps.directory = self._staff
         self.speaker = Speaker(self.desk)
         self.seen: dict[tuple[News, Reader], str] = {}
         self._ways = Signposts(Links(), MemoryStore())

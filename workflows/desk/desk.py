@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 
-from workflows.definition import Absence, Workflow
-from workflows.desk.again import TRIES
-from workflows.desk.steps import as_recorded
+from workflows.definition import Absence, Company, Workflow
+from workflows.desk.again import until_stored
+from workflows.desk.steps import Steps, as_recorded
 from workflows.desk.sweep import SWEEP, Sweep
 from workflows.facts import Facts, Refused, Role, acting_role
 from workflows.keys import DueKind, due_key
@@ -15,7 +16,7 @@ from workflows.phases import linking
 from workflows.phases.confirm import Solve
 from workflows.phases.explore import Raise, raised
 from workflows.phases.for_whom import stepping_in
-from workflows.ports import NEW, Conflict, Due, Find, Repeated, Step
+from workflows.ports import NEW, Clock, Due, Find, Records, Repeated, Staff, Step
 from workflows.rights import acts, verdict
 from workflows.state import events as e
 from workflows.state.request import Request
@@ -26,8 +27,44 @@ LATELY = 50  # requests of one person that are looked through for scores they we
 MOST_EVIDENCE, LIKE_THIS = 100, 20  # somebody's closed requests looked through for the last ones of a kind
 
 
-class Desk(Sweep):
+class Desk:
     """Takes commands and time's passing to requests. Raises Refused, NotSaved; nothing is half done."""
+
+    def __init__(
+        self, store: Records, directory: Staff, clock: Clock, company: Callable[[], Company]
+    ) -> None:
+        self.steps = Steps(store, directory, clock, company)
+        self.time = Sweep(self.steps)
+
+    @property
+    def store(self) -> Records:
+        return self.steps.store
+
+    @property
+    def directory(self) -> Staff:
+        return self.steps.directory
+
+    @property
+    def clock(self) -> Clock:
+        return self.steps.clock
+
+    def company(self) -> Company:
+        """The company as it is now, with everybody in it who is away."""
+        return self.steps.company()
+
+    def roles(self, by: Person, request: Request) -> frozenset[Role]:
+        return self.steps.roles(by, request)
+
+    def workflow_of(self, request: Request) -> Workflow:
+        """The version of its workflow that the request began with."""
+        return self.steps.workflow_of(request)
+
+    def plan_digests(self) -> None:
+        self.time.plan_digests()
+
+    def sweep(self) -> int:
+        """Do everything that has fallen due; returns how many requests and digests it touched."""
+        return self.time.sweep()
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
         """A new request; the store gives it its number. The same delivery twice raises it once."""
@@ -38,14 +75,14 @@ class Desk(Sweep):
         workflow = company.workflows.get(command.workflow)
         if workflow is None:
             raise Refused("no_such_workflow", "workflow")
-        known = self._facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
+        known = self.steps.facts(by, frozenset({Role.REQUESTER}), company, workflow, now)
         facts = known.model_copy(update={"acts_as": "requester"})
         events = raised(command, facts)
         self._can_step_in(events)
         try:
-            return self._commit(None, NEW, events, facts, delivery)
+            return self.steps.commit(None, NEW, events, facts, delivery)
         except Repeated as repeated:
-            return self._known(repeated.number)
+            return self.steps.known(repeated.number)
 
     def handle(
         self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None
@@ -53,19 +90,15 @@ class Desk(Sweep):
         """Do what a person wants done to a request. The same delivery twice has one effect."""
         assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
         self.may_act(by)
-        for _ in range(TRIES):
-            try:
-                return self._handled(by, number, act, command, delivery)
-            except Repeated as repeated:
-                return self._known(repeated.number)
-            except Conflict:
-                continue
-            except Refused:
-                # What came before has had its effect, and is not possible a second time: that is no refusal.
-                if delivery and (known := self.store.delivered(delivery)):
-                    return self._known(known)
-                raise
-        raise Refused("too_busy")
+        try:
+            return until_stored(lambda: self._handled(by, number, act, command, delivery))
+        except Repeated as repeated:
+            return self.steps.known(repeated.number)
+        except Refused:
+            # What came before has had its effect, and is not possible a second time: that is no refusal.
+            if delivery and (known := self.store.delivered(delivery)):
+                return self.steps.known(known)
+            raise
 
     def _handled(
         self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None
@@ -81,10 +114,10 @@ class Desk(Sweep):
             )
         if isinstance(command, linking.SameAs | linking.WaitFor):
             facts = self._with_other(by, command, facts)
-        first = stepping_in(request, by)
+        first = stepping_in(request, by) if request.colleague else ()
         before = as_recorded(request, number, first, facts)[0]
         events = act.decide(before, command, facts)
-        return self._commit(request, number, (*first, *events), facts, delivery) if events else request
+        return self.steps.commit(request, number, (*first, *events), facts, delivery) if events else request
 
     def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
         """The request that is named; whoever joins one that has joined another means that one."""
@@ -121,7 +154,7 @@ class Desk(Sweep):
 
     def facts(self, by: Person, request: Request, workflow: Workflow) -> Facts:
         """The world as a decision on this request sees it."""
-        known = self._facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
+        known = self.steps.facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
         return known.model_copy(update={"about": request.about})
 
     def away(self, by: Person, person: Person, back: date | None, stand_in: Person | None = None) -> Absence:
@@ -129,12 +162,12 @@ class Desk(Sweep):
         self.may_act(by)
         if stand_in and not self.directory.may_act(stand_in):
             raise Refused("away.guest", "stand_in")
-        return self._stand_ins.begin(by, person, back, stand_in)
+        return self.steps.stand_ins.begin(by, person, back, stand_in)
 
     def back(self, by: Person, person: Person) -> None:
         """Mark somebody as back before the day they named."""
         self.may_act(by)
-        self._stand_ins.end(by, person)
+        self.steps.stand_ins.end(by, person)
 
     def left(self, person: Person) -> None:
         """The platform says that somebody has left: whatever needs them is looked at now."""

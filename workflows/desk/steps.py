@@ -28,8 +28,8 @@ class Steps:
         self.directory = directory
         self.clock = clock
         self._versions: dict[tuple[str, str], Workflow] = {}  # those that are not the newest any more
-        self._stand_ins = StandIns(lambda: self.store, lambda: self.clock, company)
-        self.company = self._stand_ins.company  # with everybody in it who is away now
+        self.stand_ins = StandIns(lambda: self.store, lambda: self.clock, company)
+        self.company = self.stand_ins.company  # with everybody in it who is away now
 
     def roles(self, by: Person, request: Request) -> frozenset[Role]:
         return roles_of(by, request, self.company())
@@ -45,7 +45,7 @@ class Steps:
             self._versions[began] = kept
         return kept or self.company().workflows[request.workflow]
 
-    def _commit(
+    def commit(
         self,
         request: Request | None,
         number: int,
@@ -53,11 +53,11 @@ class Steps:
         facts: Facts,
         delivery: str | None,
     ) -> Request:
-        stored = self.store.commit(self._step(request, number, events, facts, delivery))
+        stored = self.store.commit(self.step(request, number, events, facts, delivery))
         assert stored.request is not None
         return stored.request
 
-    def _step(
+    def step(
         self,
         request: Request | None,
         number: int,
@@ -71,11 +71,12 @@ class Steps:
         `ahead`: the moments of the request after them, where those are known already.
         """
         after, recorded = as_recorded(request, number, events, facts)
-        if covering := absence.covering(after, facts.company, self.directory.left):
+        absent = after.cover or facts.company.absences
+        if absent and (covering := absence.covering(after, facts.company, self.directory.left)):
             after, recorded = as_recorded(request, number, (*events, *covering), facts)
             ahead = None
         workflow = self._adopted(after, facts)
-        due, settled = self._next(after, workflow, ahead)
+        due, settled = self.next_due(after, workflow, ahead)
         told = notices.notices_of(after, recorded, workflow, facts.company, request)
         return Step(
             request=after,
@@ -95,7 +96,7 @@ class Steps:
         same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
         return facts.workflow if same else facts.company.workflows[after.workflow]
 
-    def _next(
+    def next_due(
         self, request: Request, workflow: Workflow, ahead: tuple[schedule.Scheduled, ...] | None = None
     ) -> tuple[tuple[Due, ...], tuple[str, ...]]:
         """Return its next due row; or else the key under which nothing is due any more."""
@@ -105,16 +106,16 @@ class Steps:
             moments = schedule.coming(request, workflow, self.company(), self.clock.now())
         return ((Due(key=key, at=moments[0].at),), ()) if moments else ((), (key,))
 
-    def _facts(
+    def facts(
         self, by: Person, roles: frozenset[Role], company: Company, workflow: Workflow, now: datetime
     ) -> Facts:
         facts = {"now": now, "by": by, "roles": roles, "company": company, "workflow": workflow}
         return Facts(**facts, name=self._name, may_act=self._can_act)
 
-    def _by_itself(self, request: Request, by: Person) -> Facts:
+    def by_itself(self, request: Request, by: Person) -> Facts:
         """Return the facts of a step without a press; `by` somebody, it repeats what they did elsewhere."""
         roles = frozenset({Role.SYSTEM})
-        facts = self._facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
+        facts = self.facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
         return facts.model_copy(update={"acts_as": "system" if by == SYSTEM else "mirror"})
 
     def _name(self, person: Person) -> str:
@@ -123,7 +124,7 @@ class Steps:
     def _can_act(self, person: Person) -> bool:
         return self.directory.may_act(person)
 
-    def _known(self, number: int) -> Request:
+    def known(self, number: int) -> Request:
         request = self.store.request(number)
         assert request is not None
         return request

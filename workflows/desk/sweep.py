@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 
 from workflows.definition import Absence, Department
-from workflows.desk.again import TRIES
+from workflows.desk.again import until_stored
 from workflows.desk.failures import Failures
 from workflows.desk.steps import Steps
+from workflows.facts import Refused
 from workflows.keys import DueKind, due_key, prefix, read_due_key
 from workflows.news import notices
 from workflows.phases import linking
@@ -40,8 +42,11 @@ class Batch(NamedTuple):
         ]
 
 
-class Sweep(Steps):
+class Sweep:
     """Carries out what is due: requests, those tied to them, absences that end, digests."""
+
+    def __init__(self, steps: Steps) -> None:
+        self.steps = steps
 
     def sweep(self) -> int:
         """Do everything that has fallen due, until nothing is; returns how many requests and digests it touched.
@@ -63,19 +68,19 @@ class Sweep(Steps):
 
     def plan_digests(self) -> None:
         """Each department's next digest has a row of its own; called at start, when the company may have changed."""
-        planned = {row.key for row in self.store.due_keys(prefix(DueKind.DIGEST))}
-        company = self.company()
+        planned = {row.key for row in self.steps.store.due_keys(prefix(DueKind.DIGEST))}
+        company = self.steps.company()
         missing = [d for d in company.departments.values() if _digest_of(d.id) not in planned]
         gone = tuple(planned - {_digest_of(id) for id in company.departments})
         if missing or gone:
-            due = tuple(_next_digest(department, self.clock.now()) for department in missing)
-            self.store.commit(Step(due=due, settled=gone))
+            due = tuple(_next_digest(department, self.steps.clock.now()) for department in missing)
+            self.steps.store.commit(Step(due=due, settled=gone))
 
     def _due(self) -> tuple[Due, ...]:
         """Return what is due, comings and goings first: after a time without us nobody who is back is passed over."""
-        now = self.clock.now()
-        people = tuple(row for row in self.store.due_keys(prefix(DueKind.AWAY)) if row.at <= now)
-        return people or tuple(self.store.due(now, SWEEP))
+        now = self.steps.clock.now()
+        people = tuple(row for row in self.steps.store.due_keys(prefix(DueKind.AWAY)) if row.at <= now)
+        return people or tuple(self.steps.store.due(now, SWEEP))
 
     def _pass(self, rows: tuple[Due, ...], failures: Failures) -> None:
         """Do what has fallen due, many steps in a commit; what failed is put off, and noted.
@@ -86,7 +91,7 @@ class Sweep(Steps):
         for first in range(0, len(rows), AT_ONCE):
             thought = tuple((row, self._thought(row, known)) for row in rows[first : first + AT_ONCE])
             batch = Batch(
-                thought, self.store.begin_each([one for _, one in thought if isinstance(one, Step)])
+                thought, self.steps.store.begin_each([one for _, one in thought if isinstance(one, Step)])
             )
             self._put_off(before.failed(), failures)
             before = batch
@@ -96,7 +101,7 @@ class Sweep(Steps):
         """Return the requests that are due, by number; none where one can't be read: each is then read by itself."""
         keys = (read_due_key(row.key) for row in rows if row.key.startswith(prefix(DueKind.REQUEST)))
         try:
-            return self.store.requests([key.number for key in keys])
+            return self.steps.store.requests([key.number for key in keys])
         except Exception:  # noqa: BLE001 - whatever it is, it comes again for the row to blame
             return {}
 
@@ -105,9 +110,11 @@ class Sweep(Steps):
         for _, failure in failed:
             if isinstance(failure, NotSaved):
                 raise failure
-        later = self.clock.now() + PUT_OFF
+        later = self.steps.clock.now() + PUT_OFF
         if failed:
-            self.store.commit(Step(due=tuple(row.model_copy(update={"at": later}) for row, _ in failed)))
+            self.steps.store.commit(
+                Step(due=tuple(row.model_copy(update={"at": later}) for row, _ in failed))
+            )
         for row, failure in failed:
             failures.add(row.key, failure)
 
@@ -118,48 +125,47 @@ class Sweep(Steps):
                 case DueKind.DIGEST:
                     return self._digest(row, key.subject)
                 case DueKind.AWAY:
-                    return self._stand_ins.passed(row, key.subject, self._settle)
+                    return self.steps.stand_ins.passed(row, key.subject, self.settle)
                 case DueKind.TIED:
                     return self._spread(row, key.number)
                 case DueKind.REQUEST:
                     return self._time_passes(
-                        key.number, known.get(key.number) or self.store.request(key.number)
+                        key.number, known.get(key.number) or self.steps.store.request(key.number)
                     )
                 case _:
                     assert_never(key.kind)
         except Exception as failure:  # noqa: BLE001 - the sweep raises it at its end
             return failure
 
-    def _settle(self, number: int, ended: Absence | None) -> None:
+    def settle(self, number: int, ended: Absence | None) -> None:
         """Let its stand-in begin, and ask whoever is back: in a commit of its own."""
-        for _ in range(TRIES):
-            request = self.store.request(number)
+
+        def settled() -> None:
+            request = self.steps.store.request(number)
             if request is None:
                 return
-            facts = self._by_itself(request, SYSTEM)
-            events = absence.covering(request, facts.company, self.directory.left)
+            facts = self.steps.by_itself(request, SYSTEM)
+            events = absence.covering(request, facts.company, self.steps.directory.left)
             events += absence.returned(request, ended) if ended else ()
-            if not events:
-                return
-            try:
-                self._commit(request, number, events, facts, None)
-            except Conflict:
-                continue
-            return
+            if events:
+                self.steps.commit(request, number, events, facts, None)
+
+        with contextlib.suppress(Refused):  # others were faster each time: their steps have seen to it
+            until_stored(settled)
 
     def _time_passes(self, number: int, request: Request | None) -> Step:
         """Make the step that time does to one request."""
         if request is None:
             return Step(settled=(due_key(DueKind.REQUEST, number),))
-        facts = self._by_itself(request, SYSTEM)
-        of_people = request, facts.company, self.directory.left
+        facts = self.steps.by_itself(request, SYSTEM)
+        of_people = request, facts.company, self.steps.directory.left
         events = absence.bereft(*of_people) or absence.covering(*of_people)
         if events:
-            return self._step(request, number, events, facts, None)
+            return self.steps.step(request, number, events, facts, None)
         events, ahead = schedule.passed(request, facts.workflow, facts.company, facts.now)
         if events:
-            return self._step(request, number, events, facts, None, ahead)
-        due, settled = self._next(request, facts.workflow, ahead)
+            return self.steps.step(request, number, events, facts, None, ahead)
+        due, settled = self.steps.next_due(request, facts.workflow, ahead)
         # The request comes with it, unchanged: if it is another one by now, this is a Conflict.
         return Step(request=request, expected=request.version, due=due, settled=settled)
 
@@ -168,17 +174,17 @@ class Sweep(Steps):
 
         Done again after an interruption it does nothing twice. The row goes only if nothing more has happened.
         """
-        main = self.store.request(number)
+        main = self.steps.store.request(number)
         if main is None:
             return Step(settled=(row.key,))
-        secret = self.workflow_of(main).confidential
+        secret = self.steps.workflow_of(main).confidential
         for one in (one for one in self._those(same_as(number)) if one.follows):
             self._let_know(one, main.owner or SYSTEM, linking.mirrored(one, main, confidential=secret))
         for one in self._those(waiting_for(number)):
-            self._let_know(one, SYSTEM, linking.awaited_news(one, main, self.clock.now()))
+            self._let_know(one, SYSTEM, linking.awaited_news(one, main, self.steps.clock.now()))
         events = self._comes_and_goes(main)
         if events:
-            return self._step(main, number, events, self._by_itself(main, SYSTEM), None)
+            return self.steps.step(main, number, events, self.steps.by_itself(main, SYSTEM), None)
         return Step(request=main, expected=main.version, settled=(row.key,))
 
     def _comes_and_goes(self, main: Request) -> tuple[e.Event, ...]:
@@ -193,26 +199,26 @@ class Sweep(Steps):
         )
 
     def _those(self, tie: str) -> list[Request]:
-        return list(self.store.find(Find(tie=tie, limit=MOST_TIED)))
+        return list(self.steps.store.find(Find(tie=tie, limit=MOST_TIED)))
 
     def _let_know(self, request: Request, by: Person, events: tuple[e.Event, ...]) -> None:
         if events:
-            self._commit(request, request.number, events, self._by_itself(request, by), None)
+            self.steps.commit(request, request.number, events, self.steps.by_itself(request, by), None)
 
     def _digest(self, row: Due, id: str) -> Step:
-        department = self.company().departments.get(id)
+        department = self.steps.company().departments.get(id)
         if department is None:
             return Step(settled=(row.key,))
-        now = self.clock.now()
+        now = self.steps.clock.now()
         says = self._has_news(department)
         day = department.calendar.local_day(now).isoformat()
-        told = notices.digest_notices(department, day, now, self.company().there) if says else ()
+        told = notices.digest_notices(department, day, now, self.steps.company().there) if says else ()
         return Step(notices=told, due=(_next_digest(department, now),))
 
     def _has_news(self, department: Department) -> bool:
         waiting = Find(department=department.id, open=True, limit=1)
         sides = (Side.DEPARTMENT, Side.OWNER)
-        return any(self.store.count(waiting.model_copy(update={"side": side})) for side in sides)
+        return any(self.steps.store.count(waiting.model_copy(update={"side": side})) for side in sides)
 
 
 def _gone(main: Request, known: tuple[int, ...], there: list[int]) -> tuple[int, ...]:

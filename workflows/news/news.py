@@ -125,7 +125,8 @@ def _offering(request: Request, event: e.Offering, step: tuple[e.Recorded, ...])
             yield t.OFFER.say(d.Made(version=event.offer.version, by=event.offer.by))
         case e.Accepted():
             yield t.ACCEPTED.say(dated(event.promise))
-            yield from parts_begin(event.promise)
+            if event.promise.parts:
+                yield from parts_begin(event.promise)
         case e.Promised():
             if not _has(step, e.Delivered):
                 yield t.PROMISED.say()

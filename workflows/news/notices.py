@@ -31,7 +31,8 @@ def notices_of(
     """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
-        ends = parts_end(before, request) if one is recorded[-1] else ()
+        shared = before is not None and bool(before.helpers or before.recovery)
+        ends = parts_end(before, request) if shared and one is recorded[-1] else ()
         for say in (*news(request, one, recorded), *ends):
             for place, to in _addressed(say, request, workflow, company):
                 if not (_needless(say, to, one, notices) or (place == "person" and to in request.about)):

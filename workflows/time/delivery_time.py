@@ -26,7 +26,7 @@ def when(
     request: Request, company: Company, place: Place, to: str, at: datetime, haste: Haste = "moving"
 ) -> datetime:
     """From when on this may be said to them; `request` is what it has become by then. Never before `at`."""
-    if place == "person" and (back := absence.quiet_until(to, request, company)):
+    if place == "person" and company.absences and (back := absence.quiet_until(to, request, company)):
         return max(at, back)
     if place != "person":
         department = company.department(to)

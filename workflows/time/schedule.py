@@ -106,7 +106,7 @@ def _scheduled(request: Request, workflow: Workflow, company: Company, now: date
         return  # its clocks stand still: the main request has its own
     if request.snoozed and request.ball is Side.OWNER:
         yield Scheduled(Moment(K.AGAIN), request.snoozed)
-    if request.is_open:
+    if request.is_open and (request.draft or request.open_parts):
         yield from starmap(Scheduled, part_schedule.moments(request, company, now))
     if request.handing:
         yield from _asked(request, request.handing, company)
@@ -170,7 +170,7 @@ def _theirs(request: Request, company: Company) -> Calendar:
 
 def _there(since: datetime, request: Request, company: Company) -> datetime:
     """From when on a requester is asked to answer: whoever is away is not asked before they are back."""
-    returns = quiet_until(request.decider, request, company)
+    returns = quiet_until(request.decider, request, company) if company.absences else None
     return max(since, returns) if returns else since
 
 

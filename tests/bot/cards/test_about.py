@@ -79,7 +79,7 @@ def test_a_name_that_was_written_means_everybody_who_may_be_meant(words: str) ->
     named = company().model_copy(update={"people": ((LIN,), (BEN,))})
     house = Spoken(of=named)
     if words == "lin":
-        house.desk.directory = g.Colleagues()
+        house.desk.steps.directory = g.Colleagues()
     house.asks(SECRET, to="complaint", who=words)
     assert house.request.about == (LIN,)
 

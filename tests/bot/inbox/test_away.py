@@ -384,7 +384,7 @@ def test_somebody_of_a_platform_that_is_not_connected_has_not_left() -> None:
 def test_what_the_platform_says_takes_effect() -> None:
     door = Door(g.promised())
     directory = door.house.desk.directory
-    door.house.desk.directory = Gone(directory.profile)
+    door.house.desk.steps.directory = Gone(directory.profile)
     door.front(i.Left(by=BEN, delivery="event:1"))
     door.house.desk.sweep()
     request = door.house.store.request(1)

@@ -244,7 +244,7 @@ def test_a_guest_is_offered_nothing_that_could_only_be_refused(desk: Desk, word:
 def test_whoever_may_not_act_any_more_reads_nothing_by_old_buttons_and_menus() -> None:
     """Ben owned it, and is a guest or deactivated by now; what he was sent still stands in his chat."""
     desk = Desk(g.promised())
-    desk.house.desk.directory = colleagues = g.Colleagues()
+    desk.house.desk.steps.directory = colleagues = g.Colleagues()
     colleagues.gone.add(BEN)
     tries = [
         desk.presses(BEN, "show"),

@@ -132,6 +132,6 @@ def test_the_hour_is_the_readers_own() -> None:
     house = spoken(g.taken())
     berlin = house.desk.directory.profile(LIN).model_copy(update={"timezone": "Europe/Berlin"})
     told = {"profile": lambda _, person: berlin, "left": lambda *_: False, "may_act": lambda *_: True}
-    house.desk.directory = type("Far", (), told)()
+    house.desk.steps.directory = type("Far", (), told)()
     assert house.clock.at.astimezone(UTC).hour == 1
     assert "at 02:00" in loses(house, LIN, "take")[1]

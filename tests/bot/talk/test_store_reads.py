@@ -45,7 +45,7 @@ class Counted(Chat):
         super().restarts()
         self.counting: Any = Counting(self.store)
         once = ReadOnce(self.counting)
-        self.house.desk.store = once
+        self.house.desk.steps.store = once
         self.talk = Conversation(
             Front(self.house.desk, self.store, self.house.speaker, lambda: None), once, once.sentence
         )
@@ -112,7 +112,7 @@ def test_what_a_sentence_has_stored_is_known_in_it_without_another_reading() -> 
     house = _house(1)
     counting: Any = Counting(house.store)
     once = ReadOnce(counting)
-    house.desk.store = once
+    house.desk.steps.store = once
     with once.sentence():
         once.history(1)
         house.does(TOM, "take")
@@ -138,7 +138,7 @@ def test_a_conflict_is_decided_again_upon_what_the_store_says_now() -> None:
     with once.sentence():
         once.request(1)
         house.does(TOM, "take")  # by another thread, which knows nothing of this sentence
-        house.desk.store = once
+        house.desk.steps.store = once
         house.does(ANA, "withdraw")
     after = house.store.request(1)
     assert after is not None

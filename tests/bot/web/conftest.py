@@ -62,7 +62,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.notes = self.house.store
-        self.house.desk.directory = Choosing(
+        self.house.desk.steps.directory = Choosing(
             self.house.desk.directory.profile(g.ANA).language, self.notes.noted
         )
         self.front = Front(

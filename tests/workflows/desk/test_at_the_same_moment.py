@@ -44,7 +44,7 @@ def house(store: MemoryStore | EmbeddedStore) -> g.House:
 def on(store: MemoryStore | EmbeddedStore) -> g.House:
     """A house whose desk has begun to work with this store."""
     house = g.House()
-    house.store = house.desk.store = store  # type: ignore[assignment]
+    house.store = house.desk.steps.store = store  # type: ignore[assignment]
     house.desk.company()
     return house
 

@@ -36,7 +36,7 @@ def crowded(given: g.Given) -> tuple[g.House, Crowded]:
     house = given()
     store = Crowded()
     store.__dict__.update(house.store.__dict__ | {"first": []})
-    house.store = house.desk.store = store
+    house.store = house.desk.steps.store = store
     return house, store
 
 
@@ -349,7 +349,7 @@ class Sour(MemoryStore):
 def soured(house: g.House, *broken: int) -> Sour:
     sour = Sour()
     sour.__dict__.update(house.store.__dict__)
-    house.store = house.desk.store = sour
+    house.store = house.desk.steps.store = sour
     sour.broken, house.clock.at = broken, shanghai(3, 11)
     return sour
 

@@ -306,7 +306,7 @@ def test_nobody_sends_others_back_to_work() -> None:
 def restarted(house: g.House) -> g.House:
     """A new process on the same store."""
     again = g.House(house.clock.now(), house.company)
-    again.store = again.desk.store = house.store
+    again.store = again.desk.steps.store = house.store
     again.number = house.number
     return again
 
@@ -595,7 +595,7 @@ def test_a_stand_in_who_has_left_is_replaced() -> None:
 def test_who_was_asked_to_take_over_and_has_left_can_not() -> None:
     house = g.promised()
     facts = house.facts(BEN)
-    house.desk._commit(house.request, 1, (e.HandOverAsked(to=LIN),), facts, None)
+    house.desk.steps.commit(house.request, 1, (e.HandOverAsked(to=LIN),), facts, None)
     house.colleagues.gone.add(LIN)
     house.desk.left(LIN)
     house.notices()
