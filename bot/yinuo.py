@@ -27,8 +27,9 @@ from bot.talk.read_once import ReadOnce
 from bot.web import health, pages
 from bot.web.entrance import SignIn
 from bot.web.links import Links
-from workflows.definition import Company, Language
+from workflows.definition import Company
 from workflows.desk.desk import Desk
+from workflows.languages import Language
 from workflows.ports import Clock, Step
 from workflows.state.request import Request
 from workflows.state.values import Person

@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, ValidationError
 
 from workflows.calendars import Calendar, Hours, Span
-from workflows.definition import Language, Person, Text, Weights
+from workflows.definition import Person, Text, Weights
 from workflows.frozen import Frozen
+from workflows.languages import Language
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d\d?):(\d\d)\s*[-–—至到]\s*(\d\d?):(\d\d)")

@@ -45,7 +45,7 @@ def sense_of(
 
 def too_long_text(path: YamlPath, text: Text | None, limit: int) -> Iterator[Mistake]:
     """Each language of a text that is longer than where it is shown."""
-    for language, words in (("en", text.en), ("zh", text.zh)) if text else ():
+    for language, words in text.each() if text else ():
         if len(words) > limit:
             what = f"this is {len(words)} characters long, and {limit} fit"
             yield Mistake((*path, language), what, "say it shorter")
@@ -206,7 +206,7 @@ def _conditions(workflow: Workflow) -> Iterator[Mistake]:
 
 def _placeholders(path: YamlPath, text: Text, questions: Sequence[Question]) -> Iterator[Mistake]:
     kinds = {NEED: "text"} | {question.id: question.kind for question in questions}
-    for language, words in (("en", text.en), ("zh", text.zh)):
+    for language, words in text.each():
         for id in PLACEHOLDER.findall(words):
             if id not in kinds:
                 yield Mistake((*path, language), f"{{{id}}} names no question", nearest(id, kinds))

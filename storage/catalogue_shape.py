@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storage.yaml_marks import Plain, YamlPath
+from workflows.languages import LANGUAGES, NAMES
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -79,7 +80,7 @@ def _guess(details: ErrorDetails, last: str | int) -> Plain:
         case _ if last in _LANGUAGES:
             return "?"
         case "missing" | "model_type":
-            return {"en": "?", "zh": "?"}
+            return dict.fromkeys(LANGUAGES, "?")
     return None
 
 
@@ -135,7 +136,7 @@ def _no_words(key: str | int, given: object) -> tuple[str, str]:
     return "nothing is written here", f"write the words, or delete `{key}`"
 
 
-_LANGUAGES: Mapping[str | int, str] = {"en": "English", "zh": "Chinese"}
+_LANGUAGES: Mapping[str | int, str] = {str(code): name for code, name in NAMES.items()}
 _PLAINLY = (
     ("int", "a whole number is expected here", "write one without quotes or decimals, like 3"),
     (

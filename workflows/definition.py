@@ -12,9 +12,9 @@ from pydantic import Field, StringConstraints, model_validator
 
 from workflows.calendars import Calendar
 from workflows.frozen import Frozen, Remembering
+from workflows.languages import Language
 
 Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
-Language = Literal["en", "zh"]
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Conditions = dict[str, tuple[str, ...]]  # question id -> choice ids of which one was answered; all must hold
 NEED, WISHED = "need", "wished"  # reserved: the words as typed (never a question), and the wished date
@@ -27,7 +27,11 @@ class Text(Frozen):
     zh: NonEmpty
 
     def in_(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
+        return dict(self.each())[language]
+
+    def each(self) -> tuple[tuple[Language, str], ...]:
+        """Return every language with its words."""
+        return ("en", self.en), ("zh", self.zh)
 
 
 class Department(Remembering):

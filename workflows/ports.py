@@ -8,9 +8,10 @@ from typing import Literal, Protocol
 
 from pydantic import field_validator
 
-from workflows.definition import Language, Workflow
+from workflows.definition import Workflow
 from workflows.frozen import Frozen
 from workflows.keys import DueKind, due_key, read_due_key
+from workflows.languages import Language
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase, Side

@@ -9,7 +9,8 @@ from bot import texts
 from bot.cards import lists
 from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.view import View
-from workflows.definition import Absence, Company, Language
+from workflows.definition import Absence, Company
+from workflows.languages import Language
 from workflows.state.values import Person
 from workflows.time import absence
 
@@ -40,8 +41,7 @@ def begun(
     }
     keys = (f"{whose}", *((f"{whose}.cover",) if cover else ()), f"{whose}.waits", f"{whose}.sooner")
     first, *rest = (texts.say(language, f"away.begun.{key}", **details) for key in keys)
-    apart = "" if language == "zh" else " "
-    body: list[Element] = [Words(text=first, weight="strong"), Words(text=apart.join(rest))]
+    body: list[Element] = [Words(text=first, weight="strong"), Words(text=texts.joined(language, rest))]
     quiet = back_button(language).model_copy(update={"style": "plain"})  # nobody is back just now
     body += [Buttons(buttons=(quiet,))] if whose == "you" else []
     return Card(title=texts.say(language, "away.title"), summary=first, elements=tuple(body))

@@ -10,7 +10,7 @@ from bot.cards.elements import Button, Card, Element, Home, Row, Rule, Words
 from bot.cards.noted import last
 from bot.cards.pressing import show, standing_for
 from bot.cards.view import View
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.rights import acts
 from workflows.state.values import Phase, Side
 

@@ -10,9 +10,9 @@ from bot.cards import absent, asking, instead, lists, news, thread, together
 from bot.cards.elements import Card, Home
 from bot.cards.pressing import standing_for
 from bot.cards.view import View
-from workflows.definition import Language
 from workflows.desk.desk import Desk
 from workflows.facts import Role
+from workflows.languages import Language
 from workflows.news import table as t
 from workflows.news.row import News
 from workflows.news.table import news_of

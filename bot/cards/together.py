@@ -10,7 +10,7 @@ from bot.cards import lists, news, ours
 from bot.cards.elements import Card, Element, Row, Words
 from bot.cards.pressing import opening
 from bot.cards.view import View
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.news import freshness
 from workflows.news.table import news_of
 from workflows.ports import Notice

@@ -10,8 +10,9 @@ from typing import assert_never
 
 from bot import texts
 from bot.cards.elements import Button, Style
-from workflows.definition import Company, Department, Language, Question, Workflow
+from workflows.definition import Company, Department, Question, Workflow
 from workflows.facts import Facts, Role, roles_of
+from workflows.languages import Language
 from workflows.phases import appealing, offer, recovery
 from workflows.phases.stored_words import said_in
 from workflows.phases.yes_to import mark

@@ -10,7 +10,8 @@ from bot import texts
 from bot.cards import absent
 from bot.cards.elements import Field, Form, FormNote
 from bot.forms.inputs import ChoiceInput, DateInput, TypedValues
-from workflows.definition import Absence, Company, Language
+from workflows.definition import Absence, Company
+from workflows.languages import Language
 from workflows.state.values import Person
 from workflows.time import absence
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.cards.elements import Field
 from bot.forms.inputs import TypedValues
-from workflows.definition import Language, Question, Workflow
+from workflows.definition import Question, Workflow
+from workflows.languages import Language
 from workflows.phases.matching import asked_questions
 from workflows.state.values import Asked
 

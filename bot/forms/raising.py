@@ -6,7 +6,8 @@ from bot import texts
 from bot.cards.elements import Field, Form, FormNote
 from bot.forms.inputs import ChoiceInput, LineInput, PersonInput, TextInput, TypedValues
 from bot.forms.questions import answers_of, question_fields
-from workflows.definition import Company, Language, Workflow
+from workflows.definition import Company, Workflow
+from workflows.languages import Language
 from workflows.phases.explore import Raise
 from workflows.phases.for_whom import MOST_NAME
 

@@ -24,9 +24,9 @@ from bot.inbox.plain_presses import plain_command
 from bot.inbox.refusals import no, refusal, with_typed
 from bot.inbox.twice import Twice
 from bot.inbox.words import Hearing, shown_elsewhere
-from workflows.definition import Language
 from workflows.desk.desk import Desk
 from workflows.facts import Facts, Refused
+from workflows.languages import Language
 from workflows.phases import explore, linking, offer
 from workflows.ports import Outbox
 from workflows.rights import acts, verdict

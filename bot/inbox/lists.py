@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.cards import absent, lists
 from bot.cards.elements import Button, Buttons, Card, Element, Row, Words
 from bot.cards.speak import Speaker
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.ports import Find
 from workflows.state.values import Person
 

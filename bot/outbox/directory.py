@@ -10,8 +10,9 @@ import structlog
 from bot.outbox.channel import Later, Lookup, NotTaken, Revoked, Unclear, Unreachable
 from bot.outbox.profiles import MOST
 from bot.service.recent import Recent
-from workflows.definition import Company, Language
+from workflows.definition import Company
 from workflows.keys import NoteKind, note_key, prefix
+from workflows.languages import LANGUAGES, Language
 from workflows.ports import Notes, Profile
 from workflows.state.values import Person
 
@@ -20,7 +21,6 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("people")
 PATIENCE = 60.0  # seconds that a platform is not asked who has left, after it could not tell
 AGAIN = 60.0  # seconds in which nobody is looked up twice because they may not act
 LANGUAGE = prefix(NoteKind.LANGUAGE)
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class People:

@@ -14,7 +14,7 @@ from bot.playground.shapes import LooseJson
 from bot.playground.wecom.cast import MEMBERS
 from bot.playground.wecom.page import Page
 from bot.playground.wecom.person import CorpPerson
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.rights import acts
 
 CARRIES = frozenset({"text", "title", "desc", "sub_title_text", "quote_text", "keyname", "value"})

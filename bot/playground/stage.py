@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # imported where they are used: then the playground's page is
     from bot.playground.shapes import LooseJson
     from bot.playground.town import Town
     from bot.playground.under import Product, Under
-    from workflows.definition import Company, Language
+    from workflows.definition import Company
+    from workflows.languages import Language
     from workflows.ports import Clock, Store
 
 BOTH = ("slack", "wecom")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.playground.shapes import LooseJson
 from bot.playground.tour_signs import Story
 from bot.playground.tour_steps import GROUPS
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.ports import Find, Store
 
 LOOKED_AT = 50  # requests, the newest

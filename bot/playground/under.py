@@ -18,7 +18,7 @@ from bot.playground.shapes import LooseJson
 if TYPE_CHECKING:  # a second of start-up, and the page comes first
     from bot.outbox.mailroom import Kept
     from workflows.calendars import Calendar
-    from workflows.definition import Language
+    from workflows.languages import Language
     from workflows.ports import Due, Store
     from workflows.state.events import Recorded
     from workflows.state.request import Request

@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.reading.typed_dates import understood
 from workflows.calendars import Calendar
-from workflows.definition import Choice, Language, Question
+from workflows.definition import Choice, Question
+from workflows.languages import Language
 
 YES = frozenset("yes y yeah yep right ok okay sure correct 对 是 是的 对的 没错 好 好的 嗯 可以 行".split())
 CANCEL = frozenset("cancel stop quit 取消 停 停止 算了 不答了".split())

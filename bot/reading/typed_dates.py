@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from workflows.definition import Language
+from workflows.languages import Language
 
 WorkingDays = Callable[[date, int], date]  # the n-th working day after a day
 FARTHEST = 800  # days ahead that anybody means

@@ -19,7 +19,8 @@ from bot.reading.sentences import (
     urges,
     withdraws,
 )
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.meaning.situation import FormWord, Utterance
 from workflows.phases.matching import match
 

@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workflows.languages import Language
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +50,7 @@ class Settings(BaseSettings):
     eoac_public_url: str = Field("http://127.0.0.1:3000", pattern=r"^https?://[^\s/]+")
     eoac_host: str = "127.0.0.1"
     eoac_port: int = Field(3000, ge=0, le=65535)
-    eoac_lang: Literal["en", "zh"] = "en"
+    eoac_lang: Language = "en"
     eoac_secret: SecretStr | None = Field(None, min_length=SHORTEST_SECRET)
     eoac_paused: bool = False
 

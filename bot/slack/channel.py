@@ -16,7 +16,7 @@ from bot.service.recent import Recent
 from bot.slack import escape, render
 from bot.slack.client import Malformed, SlackClient, SlackRefused
 from bot.slack.inbound import at
-from workflows.definition import Language
+from workflows.languages import LANGUAGES, Language
 from workflows.ports import Profile
 from workflows.state.values import Person
 
@@ -221,7 +221,7 @@ def split_address(where: str) -> tuple[str, str]:
 def _language(locale: str, otherwise: Language) -> Language:
     if not locale:
         return otherwise
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return next((one for one in LANGUAGES if locale.lower().startswith(one)), "en")
 
 
 def _no_blocks(method: str) -> Json:

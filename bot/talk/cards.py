@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from babel.dates import format_date
-
+from bot import texts
 from bot.cards import lists, pressing
 from bot.cards.elements import Button, Buttons, Card, Details, Element, Fact, Field, Words
 from bot.cards.speak import Speaker
@@ -17,7 +16,8 @@ from bot.forms.raising import everyday_first
 from bot.inbox.answer import Whisper
 from bot.talk.memory import Asking, Line
 from bot.texts.cut import cut
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.rights import acts
 from workflows.state.values import Person
 
@@ -98,14 +98,12 @@ def _how(view: View, field: Field) -> str | None:
 
 
 def _plain_day(language: Language, day: date) -> str:
-    return f"{day.month}月{day.day}日" if language == "zh" else format_date(day, "d MMM", locale="en")
+    return texts.short_day(language, day)
 
 
 def with_days(view: View, field: Field, days: Sequence[date]) -> Field:
     """A question for a day, with some to press."""
-    pattern = "M月d日EEE" if view.language == "zh" else "EEE d MMM"
-    locale = "zh" if view.language == "zh" else "en"
-    named = tuple((day.isoformat(), format_date(day, pattern, locale=locale)) for day in days)
+    named = tuple((day.isoformat(), texts.weekday(view.language, day)) for day in days)
     return field.model_copy(update={"choices": named})
 
 

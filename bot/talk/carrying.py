@@ -17,7 +17,7 @@ from bot.talk.in_words import press_in_words, surely
 from bot.talk.memory import Line, storable_words
 from bot.talk.places import Places
 from bot.talk.questions import Questions, skipping
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.meaning import meanings as m
 from workflows.meaning.for_request import to
 from workflows.meaning.in_chat import is_announced

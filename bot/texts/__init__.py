@@ -6,24 +6,25 @@ May be imported by `bot`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
-from bot.texts.en import WORDS as EN
-from bot.texts.zh import WORDS as ZH
-from workflows.definition import Language
+from bot.texts import en, zh
+from bot.texts.writing import Writing
+from workflows.languages import Language
 
-WORDS: dict[Language, dict[str, str]] = {"en": EN, "zh": ZH}
+WORDS: dict[Language, dict[str, str]] = {"en": en.WORDS, "zh": zh.WORDS}
+WRITINGS: dict[Language, Writing] = {"en": en.WRITING, "zh": zh.WRITING}
 
 
 def say(language: Language, key: str, **details: object) -> str:
     """The words for a key. A key that does not exist is a fault of ours and raises KeyError."""
     words = WORDS[language][key]
-    return _spaced(words, details) if language == "zh" else words.format(**details)
+    return _spaced(words, details) if WRITINGS[language].spaced else words.format(**details)
 
 
 def _spaced(words: str, details: Mapping[str, object]) -> str:
@@ -47,16 +48,29 @@ _LATIN = re.compile("[A-Za-z0-9]")
 
 
 def knows(key: str) -> bool:
-    return key in EN
+    return key in en.WORDS
 
 
 def day(language: Language, when: date, today: date) -> str:
     """A day as people write it: Fri 27 Nov, with the year when it is another one."""
-    if language == "zh":
-        year = f"{when.year}年" if when.year != today.year else ""
-        return f"{year}{when.month}月{when.day}日（{format_date(when, 'EEE', locale='zh')}）"
-    year = f" {when.year}" if when.year != today.year else ""
-    return format_date(when, "EEE d MMM", locale="en") + year
+    writing = WRITINGS[language]
+    pattern = writing.day if when.year == today.year else writing.day_of_another_year
+    return format_date(when, pattern, locale=language)
+
+
+def short_day(language: Language, when: date) -> str:
+    """A day without its weekday: 27 Nov."""
+    return format_date(when, WRITINGS[language].short_day, locale=language)
+
+
+def weekday(language: Language, when: date) -> str:
+    """A day with its weekday, for a narrow button."""
+    return format_date(when, WRITINGS[language].weekday, locale=language)
+
+
+def joined(language: Language, sentences: Iterable[str]) -> str:
+    """Sentences one after the other."""
+    return WRITINGS[language].gap.join(sentences)
 
 
 def hour(language: Language, when: datetime, timezone: str) -> str:
@@ -66,14 +80,14 @@ def hour(language: Language, when: datetime, timezone: str) -> str:
 
 def at_hour(language: Language, day: str, when: datetime, timezone: str) -> str:
     """A day and an hour: Fri 27 Nov 18:00. The Chinese bracket that ends a day is a space already."""
-    return f"{day}{'' if language == 'zh' else ' '}{hour(language, when, timezone)}"
+    return f"{day}{WRITINGS[language].hour_gap}{hour(language, when, timezone)}"
 
 
 def listed(language: Language, items: tuple[str, ...]) -> str:
     """A few things in one sentence."""
-    return ("、" if language == "zh" else ", ").join(items)
+    return WRITINGS[language].comma.join(items)
 
 
 def money(language: Language, amount: int, currency: str) -> str:
     """An amount as people write it: 12,000 元, 12,000 EUR."""
-    return f"{amount:,} {'元' if (language, currency) == ('zh', 'CNY') else currency}"
+    return f"{amount:,} {WRITINGS[language].currencies.get(currency, currency)}"

@@ -1,5 +1,8 @@
 """English. Short, warm and plain; button words are those of the interface and stay exact."""
 
+from bot.texts.writing import Writing
+
+WRITING = Writing()
 WORDS: dict[str, str] = {
     # Buttons
     "act.answer": "Answer",

@@ -1,5 +1,18 @@
 """中文。简短、亲切、说人话；按钮上的字与界面约定一字不差。"""
 
+from bot.texts.writing import Writing
+
+WRITING = Writing(
+    gap="",
+    comma="、",
+    day="M月d日（EEE）",
+    day_of_another_year="y年M月d日（EEE）",
+    short_day="M月d日",
+    weekday="M月d日EEE",
+    hour_gap="",  # 括号本身已有间隔
+    spaced=True,
+    currencies={"CNY": "元"},
+)
 WORDS: dict[str, str] = {
     # 按钮
     "act.answer": "回答",

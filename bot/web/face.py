@@ -14,11 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from bot import texts
 from bot.web.session import Flash, Session, Sessions
 from bot.web.visit import Visit
-from workflows.definition import Language
+from workflows.languages import LANGUAGES, Language
 from workflows.state.values import Person
 
 HERE = Path(__file__).parent
-BOTH: tuple[Language, ...] = ("zh", "en")
+ALL: tuple[Language, ...] = tuple(reversed(LANGUAGES))  # for a reader whose language is not known
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ class Face:
                 "way": texts.say(language, way.key) if way else "",
                 "typed": texts.say(language, "answer.typed", words="").strip() if typed else "",
             }
-            for language in ((reader.language,) if reader else BOTH)
+            for language in ((reader.language,) if reader else ALL)
         ]
         if reader:
             return self.page(
                 "notice.html", reader, status, told=told, href=way.href if way else "", typed=typed
             )
-        language = BOTH[0]
+        language = ALL[0]
         return self._filled(
             "notice.html",
             status,

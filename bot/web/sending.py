@@ -7,14 +7,15 @@ import secrets
 
 from starlette.responses import Response
 
+from bot import texts
 from bot.cards.elements import Card, Words
 from bot.inbox.front import Front
 from bot.web import paths
 from bot.web.entrance import seen_other
 from bot.web.face import Reader
 from bot.web.session import Flash, Sessions
-from workflows.definition import Language
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.state.request import Request
 
 LOOK = "web:look"  # a delivery that changes nothing
@@ -57,8 +58,8 @@ def sent(
     response = seen_other(paths.path_of(number) if still else "/waiting")
     said = said or Flash(text=reader.say("web.sent"))
     if reader.visit.in_wecom:
-        apart = "" if reader.language == "zh" else " "
-        said = said.model_copy(update={"text": f"{said.text}{apart}{reader.say('web.to_chat')}"})
+        text = texts.joined(reader.language, (said.text, reader.say("web.to_chat")))
+        said = said.model_copy(update={"text": text})
     sessions.say(response, said)
     return response
 
@@ -78,4 +79,4 @@ def first_sentence(card: Card) -> str:
 
 def whole_text(card: Card, language: Language) -> str:
     """All that a card says, in one paragraph."""
-    return ("" if language == "zh" else " ").join(one.text for one in card.elements if isinstance(one, Words))
+    return texts.joined(language, (one.text for one in card.elements if isinstance(one, Words)))

@@ -28,7 +28,7 @@ from bot.wecom.buttons import number_in
 from bot.wecom.channel import WecomChannel
 from bot.wecom.errands import FAILURES
 from bot.wecom.inbound import Way
-from workflows.definition import Language
+from workflows.languages import Language
 
 Languages = Callable[[str], Language]  # of a person
 

@@ -14,7 +14,7 @@ from bot.service.json_types import Json
 from bot.texts.clean import clean, one_line
 from bot.wecom.client import json_bytes
 from bot.wecom.limits import BUTTON, BUTTONS
-from workflows.definition import Language
+from workflows.languages import LANGUAGES, Language
 
 STYLES = {"primary": 1, "plain": 2, "danger": 3}
 LONGEST_ABOUT = 300  # characters, as they stand in an address
@@ -106,7 +106,7 @@ def language_of(card: Card) -> Language:
 
 
 def _titles(key: str) -> set[str]:
-    return {texts.say("en", key), texts.say("zh", key)}
+    return {texts.say(language, key) for language in LANGUAGES}
 
 
 def _all(elements: Sequence[Element]) -> Iterator[Button]:

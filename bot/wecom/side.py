@@ -18,7 +18,8 @@ from bot.wecom.crypto import Seal
 from bot.wecom.door import Door
 from bot.wecom.sign_in import WecomSignIn
 from bot.wecom.ways import SignInLinks
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.ports import Notes
 from workflows.state.values import Person
 

@@ -23,7 +23,7 @@ from bot import texts  # noqa: E402  (the house is two floors up)
 from bot.playground.person import Visitor  # noqa: E402
 from bot.playground.story.words import story_words  # noqa: E402
 from bot.playground.wecom.person import CorpPerson  # noqa: E402
-from workflows.definition import Language  # noqa: E402
+from workflows.languages import Language  # noqa: E402
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 IN_WECOM = "liuyang"

@@ -22,7 +22,8 @@ from bot.cards.elements import (
 )
 from bot.cards.speak import Speaker
 from tests.workflows import given as g
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.ports import Notice, Profile
 from workflows.state.values import Person
 

@@ -18,7 +18,8 @@ from tests.bot.readers import Readers, in_language
 from tests.bot.staged_words import ZH
 from tests.waiting import as_long_as
 from tests.workflows import given as g
-from workflows.definition import Company, Language, Question
+from workflows.definition import Company, Question
+from workflows.languages import Language
 from workflows.news.row import News
 from workflows.news.table import news_of
 from workflows.ports import Notice

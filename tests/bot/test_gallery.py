@@ -14,7 +14,7 @@ import pytest
 from tests.bot.readers import LANGUAGES
 from tests.bot.staged import PLATFORMS, Platform, Reader, Stage
 from tests.bot.staged_tales import TALES
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.news.row import ASKED, ASKS, News, never_settled
 from workflows.news.table import TABLE
 

@@ -13,8 +13,8 @@ import pytest
 from bot import texts
 from bot.texts.en import WORDS as EN
 from bot.texts.zh import WORDS as ZH
-from tests.bot.readers import LANGUAGES
-from workflows.definition import Language
+from workflows.definition import Text
+from workflows.languages import LANGUAGES, NAMES, Language
 from workflows.rights import acts
 from workflows.state.values import Outcome, Phase, Side
 
@@ -274,3 +274,11 @@ def test_days_are_written_as_people_write_them() -> None:
     assert (texts.day("en", friday, today), texts.day("zh", friday, today)) == ("Fri 6 Mar", "3月6日（周五）")
     assert texts.day("en", date(2027, 1, 4), today).endswith("2027")
     assert texts.day("zh", date(2027, 1, 4), today).startswith("2027年")
+
+
+def test_the_one_list_of_languages_has_words_a_way_of_writing_and_a_name_for_each() -> None:
+    assert set(texts.WORDS) == set(texts.WRITINGS) == set(LANGUAGES) == set(NAMES)
+
+
+def test_a_text_of_a_workflow_has_every_language() -> None:
+    assert [language for language, _ in Text(en="Day", zh="日").each()] == list(LANGUAGES)

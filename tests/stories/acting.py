@@ -6,7 +6,7 @@ from bot import texts
 from bot.playground.actors import Actor
 from bot.playground.looking import NotThere
 from bot.playground.wecom.person import CorpPerson, words_in_message
-from workflows.definition import Language
+from workflows.languages import Language
 
 
 def press(person: Actor, act: str, near: str | None = None) -> None:

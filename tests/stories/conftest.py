@@ -14,7 +14,7 @@ from bot.playground.town import Town
 from bot.service.settings import Settings
 from bot.wecom import allowance
 from tests.stories.first_day import first_day
-from workflows.definition import Language
+from workflows.languages import Language
 
 
 class Opened(Protocol):

@@ -12,7 +12,7 @@ from bot import texts
 from bot.playground.looking import NotThere
 from bot.playground.person import Visitor
 from bot.playground.shapes import LooseJson
-from workflows.definition import Language
+from workflows.languages import Language
 
 STATE = "*State*\n"
 TRIES = 300  # until somebody gives up: a bot that is killed now and then hears one of so many

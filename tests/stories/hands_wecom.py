@@ -21,7 +21,7 @@ from bot.playground.wecom.page import Page
 from bot.playground.wecom.person import CorpPerson, words_in_message
 from tests.stories.hands import ALSO, TRIES, Told, number_in
 from tests.waiting import as_long_as
-from workflows.definition import Language
+from workflows.languages import Language
 
 LAST_ATTEMPT = 3  # WeCom brings it once, and up to three times more
 A_GLANCE = 0.02  # seconds: between two looks at what WeCom brought

@@ -13,7 +13,7 @@ from bot.playground.town import Town
 from bot.playground.working_days import working_day
 from tests.stories.conftest import Opened
 from tests.waiting import until
-from workflows.definition import Language
+from workflows.languages import Language
 
 WORDS: dict[Language, dict[str, str]] = {
     "en": {

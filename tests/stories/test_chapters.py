@@ -9,7 +9,7 @@ from bot.playground.story.people import HOMES
 from bot.playground.story.telling import tellings
 from tests.stories.conftest import Opened
 from tests.stories.test_chapters_browser import PLAYED
-from workflows.definition import Language
+from workflows.languages import Language
 
 
 @pytest.mark.usefixtures("in_a_hurry")

@@ -12,7 +12,7 @@ from bot.playground.story import chapters
 from bot.playground.story.people import HOMES, Cast, casts
 from bot.playground.story.telling import Telling
 from tests.stories.conftest import Opened
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.rights import acts
 
 PLAYED = ("printer", "fault", "complaint", "handing", "costly", "while_away")

@@ -13,7 +13,7 @@ from bot.playground.shapes import LooseJson
 from bot.playground.working_days import working_day
 from tests.stories.conftest import Opened
 from tests.waiting import as_long_as
-from workflows.definition import Language
+from workflows.languages import Language
 
 CAST: dict[Language, tuple[str, str]] = {"en": ("U0ANA", "U0BEN"), "zh": ("U0CHEN", "U0LIN")}
 PASSWORD = {"en": "please reset my password", "zh": "请帮我重置密码"}

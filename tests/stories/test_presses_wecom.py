@@ -19,7 +19,7 @@ from tests.stories.acting import press, sees
 from tests.stories.conftest import Opened
 from tests.stories.test_presses import LAPTOP, PASSWORD
 from tests.waiting import as_long_as
-from workflows.definition import Language
+from workflows.languages import Language
 
 CAST: dict[Language, tuple[str, str, str]] = {
     "en": ("ana", "ben", "linna"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflows.definition import Language
 from workflows.frozen import Frozen
+from workflows.languages import Language
 from workflows.meaning.situation import AnswerValue, Called
 
 

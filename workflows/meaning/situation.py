@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from workflows.definition import Language, Workflow
+from workflows.definition import Workflow
 from workflows.frozen import Frozen
+from workflows.languages import Language
 from workflows.phases.explore import waits_for_answers
 from workflows.rights import acts
 from workflows.state.request import Request

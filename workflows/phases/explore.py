@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, assert_never
+from typing import assert_never
 
 from workflows.definition import Question, Workflow
 from workflows.facts import Facts, Refused, Role
 from workflows.frozen import Frozen
+from workflows.languages import Language
 from workflows.phases import about
 from workflows.phases.between import heard_by, writes_to
 from workflows.phases.for_whom import colleague_of, name_of
@@ -27,7 +28,7 @@ class Raise(Frozen):
     workflow: str
     words: str
     answers: dict[str, str] = {}
-    language: Literal["en", "zh"] = "en"
+    language: Language = "en"
     linked: int | None = None  # an earlier request that it follows from
     for_whom: str = ""  # somebody without an account, in words
     colleague: Person | None = None
@@ -211,9 +212,7 @@ def _required_left(workflow: Workflow, answers: dict[str, str], *, known_urgent:
     return bool(required) and not (known_urgent or urgent(workflow, answers))
 
 
-def restatement(
-    need: Need, workflow: Workflow, answers: dict[str, str], language: Literal["en", "zh"]
-) -> Need:
+def restatement(need: Need, workflow: Workflow, answers: dict[str, str], language: Language) -> Need:
     """Restate the need as the workflow does: its words, the conditions that fit the answers, the wished date."""
     return Need(
         words=need.words,
@@ -352,7 +351,7 @@ def _routed(request: Request, to: str, answers: dict[str, str], facts: Facts) ->
 def _routed_to(
     target: Workflow,
     answers: dict[str, str],
-    language: Literal["en", "zh"],
+    language: Language,
     need: Need | None,
     *,
     known_urgent: bool,

@@ -13,7 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
-from workflows.definition import NEED, Choice, Company, Conditions, Language, Question, Workflow
+from workflows.definition import NEED, Choice, Company, Conditions, Question, Workflow
+from workflows.languages import Language
 
 Answers = Mapping[str, str]
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -213,7 +214,10 @@ def _day(answer: str, language: Language) -> str:
         day = date.fromisoformat(answer)
     except ValueError:
         return _short(answer)
-    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B %Y}"
+    return _DAYS.get(language, "{day}").format(day=day)
+
+
+_DAYS: dict[Language, str] = {"en": "{day.day} {day:%B %Y}", "zh": "{day.year}年{day.month}月{day.day}日"}
 
 
 def _short(answer: str) -> str:

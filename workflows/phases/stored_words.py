@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from workflows.definition import NEED, Language, Workflow
+from workflows.definition import NEED, Workflow
+from workflows.languages import Language
 from workflows.phases.matching import phrasings
 from workflows.state.request import Request
 from workflows.state.values import Delivery, Need, Offer

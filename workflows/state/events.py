@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workflows.frozen import Frozen
+from workflows.languages import Language
 from workflows.state.moments import StoredMoment
 from workflows.state.values import (
     Delivery,
@@ -34,7 +35,7 @@ class Raised(Frozen):
     department: str
     workflow: str
     workflow_version: str
-    language: Literal["en", "zh"]
+    language: Language
     answers: dict[str, str] = {}
     need: Need
     urgent: bool = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, assert_never
+from typing import assert_never
 
 from workflows.frozen import Frozen
+from workflows.languages import Language
 from workflows.state import events as e
 from workflows.state.moments import StoredMoment
 from workflows.state.values import (
@@ -38,7 +39,7 @@ class Request(Frozen):
     version: int
     requester: Person
     words: str
-    language: Literal["en", "zh"]
+    language: Language
     department: str
     workflow: str
     workflow_version: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from bot.playground.actors import Actor, OnSlack, OnWecom
-from workflows.definition import Language
+from workflows.languages import Language
 
 CastNames = tuple[str, ...]  # in the order of a cast's roles
 

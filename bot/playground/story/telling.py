@@ -12,7 +12,7 @@ from bot.playground.actors import Actor
 from bot.playground.story.people import Cast, casts
 from bot.playground.story.words import story_words
 from bot.playground.working_days import working_day
-from workflows.definition import Language
+from workflows.languages import Language
 
 PATIENCE = 15.0  # seconds until somebody gives up
 LONGEST_WAIT = 20  # working days that pass until something must have happened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.playground.story import words_en, words_zh
-from workflows.definition import Language
+from workflows.languages import Language
 
 StoryWords = Mapping[str, str]
 

@@ -16,8 +16,9 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
 from tests.bot.web.conftest import Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, LIN, MARIA, TOM
-from workflows.definition import Company, Language, Question
+from workflows.definition import Company, Question
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.news import notices
 from workflows.phases.explore import Answer, Raise, Reply, Route, TakeBack
 from workflows.phases.handing import HandOver

@@ -13,8 +13,8 @@ from bot.web.history import history_lines
 from tests.bot.readers import Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
-from workflows.definition import Language
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.phases.confirm import Rate, Reopen
 from workflows.phases.explore import Reply
 from workflows.phases.recovery import Apologise, NotHappy, NotQuite, Restate, Tell

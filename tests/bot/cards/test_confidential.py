@@ -14,8 +14,9 @@ from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, MARIA
-from workflows.definition import Choice, Condition, Language, Question
+from workflows.definition import Choice, Condition, Question
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.news import notices
 from workflows.phases.explore import Reply
 

@@ -17,7 +17,7 @@ from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, LIN
 from tests.workflows.phases.test_for_whom import raised
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.confirm import Rate
 
 FOR_CHEN = {"en": "For 陈静.", "zh": "为陈静发起。"}

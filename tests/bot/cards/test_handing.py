@@ -17,7 +17,8 @@ from bot.wecom.render import template
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, MARIA, NEXT_MONDAY, shanghai
-from workflows.definition import Absence, Language
+from workflows.definition import Absence
+from workflows.languages import Language
 from workflows.phases.explore import Raise, Reply
 from workflows.phases.handing import CannotTake, HandOver
 from workflows.phases.offer import Propose

@@ -10,7 +10,7 @@ from bot.cards.elements import Card
 from tests.bot.readers import LANGUAGES, Spoken, all_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
-from workflows.definition import Language
+from workflows.languages import Language
 
 
 def card_for(house: Spoken, person: str) -> str:

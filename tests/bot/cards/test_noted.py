@@ -18,8 +18,9 @@ from tests.bot.web.conftest import Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, LIN, MARIA
 from tests.workflows.phases.test_for_whom import raised
-from workflows.definition import Company, Language
+from workflows.definition import Company
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.phases.confirm import Rate
 from workflows.phases.explore import Raise
 from workflows.phases.noting import AddNote

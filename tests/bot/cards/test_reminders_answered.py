@@ -16,7 +16,7 @@ from storage.memory import MemoryStore
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.explore import Raise
 from workflows.ports import Notice
 from workflows.state.values import Side

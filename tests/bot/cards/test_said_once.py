@@ -10,7 +10,7 @@ from bot.cards.elements import Card
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN, MARIA, TOM
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.handing import HandOver
 from workflows.phases.parts import DeliverPart
 

@@ -19,7 +19,7 @@ from tests.bot.wecom.conftest import Links
 from tests.waiting import as_long_as
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, FRIDAY, LIN, THURSDAY, TUESDAY, WEDNESDAY
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases import parts
 from workflows.phases.action import Deliver
 from workflows.phases.explore import Answer

@@ -16,7 +16,7 @@ from bot.inbox.lists import show_list
 from tests.bot.readers import LANGUAGES, NAMES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.confirm import Rate
 from workflows.phases.explore import Ask, Correct, Reply, Route
 from workflows.phases.offer import Accept, DoIt

@@ -11,7 +11,7 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, te
 from tests.bot.wecom.test_render import WAYS
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, shanghai
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.offer import Propose
 
 NIGHT = shanghai(2, 20)

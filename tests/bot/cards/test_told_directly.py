@@ -10,7 +10,7 @@ from bot.cards.elements import Card
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA, LIN
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.explore import Answer, Ask, Raise, Route
 from workflows.ports import Notice
 from workflows.state.values import Person

@@ -32,8 +32,8 @@ from tests.workflows.given import (
     TOM,
     TUESDAY,
 )
-from workflows.definition import Language
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.phases.action import BeEarlier, ChangeNeed, Deliver, MissIt, SendUpdate
 from workflows.phases.approval import ApprovedElsewhere, GiveInput, Reject
 from workflows.phases.confirm import Rate, Reopen

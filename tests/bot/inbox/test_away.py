@@ -23,7 +23,7 @@ from tests.bot.wecom.conftest import Links
 from tests.fakes import FakeChannel
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, MARIA, NEXT_MONDAY, shanghai
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.ports import Profile
 from workflows.state.values import Person
 

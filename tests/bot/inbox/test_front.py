@@ -16,7 +16,7 @@ from tests.bot.readers import LANGUAGES, Spoken, acts_of, all_of, buttons_of, sp
 from tests.fakes import FakeTick
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, FRIDAY, LIN, MARIA, MONDAY
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.explore import Ask
 from workflows.ports import NotSaved, Receipt
 from workflows.state.values import Phase

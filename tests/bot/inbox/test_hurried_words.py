@@ -9,7 +9,8 @@ from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.talk.test_conversation import Chat, dated, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, EVA
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.state.values import Phase
 
 

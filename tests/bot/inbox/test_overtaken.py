@@ -12,8 +12,8 @@ from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, LIN, TOM
 from tests.workflows.rights.test_verdict import MAY, OLGA, SITUATIONS, WHO
-from workflows.definition import Language
 from workflows.facts import Refused
+from workflows.languages import Language
 from workflows.phases.approval import Reject
 from workflows.phases.explore import Raise
 from workflows.phases.offer import Propose

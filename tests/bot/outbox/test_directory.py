@@ -12,7 +12,8 @@ from bot.outbox.channel import Later
 from bot.outbox.directory import People
 from storage.memory import MemoryStore
 from tests.fakes import a_company
-from workflows.definition import Company, Language
+from workflows.definition import Company
+from workflows.languages import Language
 from workflows.ports import Profile
 from workflows.state.values import Person
 

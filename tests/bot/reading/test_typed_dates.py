@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.reading.typed_dates import FARTHEST, understood
 from tests.workflows.given import SHANGHAI
-from workflows.definition import Language
+from workflows.languages import Language
 
 SUNDAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 27)

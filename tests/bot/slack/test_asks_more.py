@@ -14,7 +14,7 @@ from tests.bot.readers import LANGUAGES
 from tests.bot.slack.conftest import sorry
 from tests.workflows import given as g
 from tests.workflows.given import BEN, FRIDAY
-from workflows.definition import Language
+from workflows.languages import Language
 
 OPEN = Way(
     kind="view_submission", user="U0BEN", view="V1", modal=True, questions=("words", "what-1", "cost-1")

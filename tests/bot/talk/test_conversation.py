@@ -19,7 +19,8 @@ from bot.wecom import limits
 from tests.bot.readers import LANGUAGES, Spoken, acts_of, buttons_of, spoken, texts_of
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, DIEGO, EVA
-from workflows.definition import Choice, Language, Question
+from workflows.definition import Choice, Question
+from workflows.languages import Language
 from workflows.phases.explore import Ask
 from workflows.ports import NotSaved
 from workflows.state.values import Phase

@@ -12,7 +12,7 @@ from tests.bot.talk.test_conversation import Chat, button, card, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, TOM
 from tests.workflows.phases.test_handing import OLGA, asked_over
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.explore import Raise
 from workflows.state.events import Event
 from workflows.state.values import Phase

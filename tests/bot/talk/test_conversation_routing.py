@@ -10,7 +10,7 @@ from tests.bot.readers import LANGUAGES, acts_of, buttons_of
 from tests.bot.talk.test_conversation import Chat, button, dated, labels, said
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, EVA, TOM
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.explore import Ask, Raise
 
 PASSWORD = {"en": "Please reset my password", "zh": "帮我重置密码"}

@@ -17,7 +17,7 @@ from bot.web.links import Links
 from bot.web.pages import page_routes
 from tests.bot.readers import Readers, Spoken, spoken
 from tests.workflows import given as g
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.ports import Profile
 from workflows.state.values import Person
 

@@ -16,7 +16,7 @@ from bot.web.pages import page_routes
 from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import SECRET, Town
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, NEED, NEXT_TUESDAY, option
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.phases.offer import Propose
 
 LONG = "服务器机房的空调又坏了，" * 100

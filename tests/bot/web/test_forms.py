@@ -13,7 +13,8 @@ from tests.bot.readers import LANGUAGES, Spoken, spoken
 from tests.bot.web.conftest import Read, Town
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, CHEN, FRIDAY, both
-from workflows.definition import Language, Question
+from workflows.definition import Question
+from workflows.languages import Language
 from workflows.rights import acts
 from workflows.state.values import Outcome
 

@@ -7,7 +7,7 @@ import pytest
 from tests.bot.readers import LANGUAGES, Spoken
 from tests.bot.web.conftest import Town
 from tests.workflows.given import ANA, BEN, FRIDAY
-from workflows.definition import Language
+from workflows.languages import Language
 from workflows.state.values import Outcome, Phase
 
 

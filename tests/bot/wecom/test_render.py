@@ -42,7 +42,7 @@ from tests.bot.wecom.conftest import Links
 from tests.fakes import FakeClock
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN
-from workflows.definition import Language
+from workflows.languages import Language
 
 GOLDEN = Path(__file__).parent / "golden"
 WAYS = Signposts(Links(), MemoryStore())
