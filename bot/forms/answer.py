@@ -30,7 +30,7 @@ def open_fields(view: View, typed: TypedValues) -> tuple[Field, ...]:
 
 
 def _of_workflow(view: View, given: dict[str, str]) -> Iterator[Field]:
-    """Those that are open, or come up with the answers in the form; without those that were skipped."""
+    """Return the questions that are open, or come up with the answers in the form, without those skipped."""
     request, workflow = view.request, view.workflow
     known = {**request.answers, **given}
     left = {question.id for question in still_open(request, workflow)}

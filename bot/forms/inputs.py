@@ -35,7 +35,7 @@ class Input:
     kind: ClassVar[FieldKind]
 
     def at(self, *place: int) -> Self:
-        """The same input once more: in the n-th option, in its m-th part (both from 1)."""
+        """Return the same input in the n-th option, in its m-th part (both from 1)."""
         return replace(self, key="-".join((self.key, *map(str, place))))
 
     def field(self, label: str, **look: Unpack[Look]) -> Field:
@@ -127,7 +127,7 @@ class NumberInput(Input):
         return int(text)
 
     def guessed(self, typed: TypedValues) -> int | None:
-        """The same while it may be half typed: nothing where it can't be read yet."""
+        """Read it while it may be half typed: nothing where it can't be read yet."""
         text = self._digits(typed)
         return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 

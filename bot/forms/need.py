@@ -13,7 +13,7 @@ WISHED = DateInput("wished")
 
 
 def restatement_fields(need: Need, words: str, conditions: str) -> tuple[Field, Field]:
-    """What is needed and under which conditions, under these labels."""
+    """Draw what is needed and under which conditions, under these labels."""
     listed = "\n".join(need.conditions) or None
     return WORDS.field(words, required=True, value=need.words), CONDITIONS.field(conditions, value=listed)
 

@@ -20,7 +20,7 @@ OPEN_UNTIL = DateInput("open_until")
 
 
 def build(view: View, facts: Facts, typed: TypedValues) -> Form:
-    """It begins with the last offer. A changed date, condition or number of options redraws it."""
+    """Build the form from the last offer. A changed date, condition or number of options redraws it."""
     typed = typed or as_typed(view.request, facts.today)
     need = _need(view, typed)
     places = option_places(typed)

@@ -94,7 +94,7 @@ def _beyond(view: View, typed: TypedValues, n: int) -> Field:
 
 
 def _cost(view: View, typed: TypedValues, n: int) -> Field:
-    """Where there is a limit it redraws the form: who approves is asked when it takes somebody's approval."""
+    """Draw the cost. With a limit it redraws the form: who approves is asked when it takes an approval."""
     limited = view.workflow.cost_limit is not None
     return COST.at(n).field(
         view.say("form.offer.cost", currency=view.workflow.currency),
@@ -105,7 +105,7 @@ def _cost(view: View, typed: TypedValues, n: int) -> Field:
 
 
 def _meets(view: View, need: Need, typed: TypedValues, n: int) -> Iterator[Field]:
-    """Which conditions it meets: all of them, unless the offerer says otherwise."""
+    """Draw the conditions it meets: all of them, unless the offerer says otherwise."""
     if not need.conditions:
         return
     every = _every(need)

@@ -8,5 +8,5 @@ from bot.cards.view import View
 
 
 def for_requester(view: View) -> View:
-    """The same view in the requester's language."""
+    """Return the same view in the requester's language."""
     return replace(view, language=view.request.language)

@@ -31,7 +31,7 @@ class Away:
         self._speaker = speaker
 
     def form(self, person: Person, given: i.FieldValues | None = None) -> Form:
-        """As these answers make it."""
+        """Build the form as these answers make it."""
         self._desk.may_act(person)
         language = self._speaker.profile(person).language
         company = self._desk.company()

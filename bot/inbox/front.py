@@ -84,7 +84,7 @@ class Front:
             self.wake()
 
     def _shown(self, here: Person, came: i.Incoming, answer: a.Answer) -> a.Answer:
-        """Nothing to say means that the cards show it; perhaps on another platform."""
+        """Return the answer; nothing to say means that the cards show it, perhaps on another platform."""
         if not isinstance(answer, a.Nothing) or came.by == here:
             return answer
         return shown_elsewhere(self.speaker, came.by, here, self.desk.store.delivered(came.delivery))
@@ -125,7 +125,7 @@ class Front:
                 assert_never(came)
 
     def _looked_home(self, person: Person) -> a.Answer:
-        """Their own page, there where they opened it."""
+        """Show their own page, there where they opened it."""
         profile = self.speaker.profile(self.desk.company().one(person))
         if not self.desk.directory.may_act(profile.person):
             return a.ShowHome(home=lists.home_of_guest(profile.language))  # nothing in it ever changes

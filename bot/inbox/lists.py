@@ -13,7 +13,7 @@ from workflows.state.values import Person
 
 
 def show_list(speaker: Speaker, person: Person, word: str) -> Card:
-    """What one of the words shows to this person."""
+    """Return what one of the words shows to this person."""
     return LISTS[word](speaker, person)
 
 
@@ -83,7 +83,7 @@ def _later(word: str) -> Callable[[Speaker, Person], Card]:
 
 
 def _waiting(speaker: Speaker, person: Person) -> Card:
-    """What Home shows where there is one: what waits for this person, and what they promised."""
+    """Return what Home shows where there is one: what waits for this person, and what they promised."""
     language = speaker.profile(person).language
     waits = speaker.waiting(person)
     promises = speaker.promises(person)

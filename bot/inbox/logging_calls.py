@@ -22,7 +22,7 @@ def to_log(speaker: Speaker, person: Person, request: Request) -> a.Answer:
 
 
 def logged(speaker: Speaker, person: Person, request: Request) -> a.Answer:
-    """It is done: who is asked whether it is solved; of everything else the cards tell."""
+    """Say that it is done, and who is asked whether it is solved; of everything else the cards tell."""
     view = speaker.view(request, person)
     if person != request.requester or not view.for_whom:
         return a.Nothing()

@@ -60,7 +60,7 @@ def no(speaker: Speaker, person: Person, said: str) -> Card:
 
 
 def with_typed(speaker: Speaker, came: i.Submitted, said: str) -> Card:
-    """The same after a form: nothing typed is lost."""
+    """Say the same after a form: nothing typed is lost."""
     words = ((key, value) for key, value in came.answers.items() if key not in CHOSEN)
     typed = [value for _, value in words if isinstance(value, str) and len(value) > 3]
     card = no(speaker, came.by, said)

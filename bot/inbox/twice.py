@@ -22,7 +22,7 @@ class Twice:
         self._worked: Recent[tuple[Person, str, str], float] = Recent(MOST)
 
     def answered(self, came: i.Incoming, answer: a.Answer) -> None:
-        """What only opened a form did nothing yet."""
+        """Remember a press that worked; one that only opened a form did nothing yet."""
         if isinstance(came, i.Pressed) and isinstance(answer, a.Nothing):
             self._worked.put((came.by, came.act, came.about), self._seconds())
 

@@ -70,7 +70,7 @@ class Hearing:
         return self._carried(came, self._situation(came))
 
     def _situation(self, came: i.Wrote) -> Situation:
-        """What there is to know of these words; what waits for somebody is looked up only if that may decide."""
+        """Return what there is to know of these words; what waits for somebody is looked up only if that may decide."""
         number, said = self.number(came), thread_words(came.text, self._desk.company())
         request = self._desk.store.request(number) if number else None
         to_us = came.direct or (came.mention and said.agrees)
@@ -90,7 +90,7 @@ class Hearing:
         )
 
     def _carried(self, came: i.Commanded | i.Wrote, situation: Situation) -> a.Answer:
-        """What the words mean, done."""
+        """Do what the words mean."""
         found, said = interpreted(situation), situation.said
         match found.meaning:
             case m.SayNothing():
@@ -162,7 +162,7 @@ class Hearing:
         return (Words(text=self._speaker.say(came.by, "answer.which.or"), weight="quiet"),)
 
     def number(self, came: i.Wrote) -> int | None:
-        """Which request the message is about under which they wrote."""
+        """Return the request that the message is about under which they wrote."""
         return self._outbox.number_at(came.under) if came.under else None
 
     def _replied(self, came: i.Wrote, number: int) -> a.Answer:

@@ -71,7 +71,7 @@ class Channel(Lookup, Protocol):
         ...
 
     def find(self, to: str, key: str, under: str | None = None) -> str | None:
-        """Where the message stands that was posted with this id as its key, or among its keys."""
+        """Return where the message stands that was posted with this id as its key, or among its keys."""
         ...
 
     def home(self, person: Person, home: Home) -> None:

@@ -64,7 +64,7 @@ class Climbing:
     # Who it is for by now
 
     def _is_for_requester(self, notice: Notice, request: Request) -> bool:
-        """Nobody of the department is told what was for whoever asks: it waits for them."""
+        """Whether it was for whoever asks: nobody of the department is told, and it waits for them."""
         audience = notices.audience_of(notice)
         asks = audience in ASKS or (audience is None and news_of(notice).for_requester)
         return asks and notice.to in (*request.asking, request.decider)
@@ -88,13 +88,13 @@ class Climbing:
         return tuple(one for one in addresses if one[0] != "person" or one[1] not in request.about)
 
     def _told(self, notice: Notice, request: Request) -> set[Address]:
-        """Where the same news stands already, in its own place."""
+        """Return where the same news stands already, in its own place."""
         standing = (one.notice for one in self._room.store.receipts(request.number) if one.where)
         same = (one for one in standing if _is_same(one, notice) and "@" not in one.id)
         return {(one.place, one.to) for one in same}
 
     def _on_their_way(self, notice: Notice, request: Request) -> set[Address]:
-        """Where the same news is still to be said, and did not fail yet."""
+        """Return where the same news is still to be said, and did not fail yet."""
         waiting = (one for one in self._room.store.waiting_about(request.number, EVER) if not one.why)
         same = (one.notice for one in waiting if _is_same(one.notice, notice))
         return {(one.place, one.to) for one in same if one.id != notice.id}

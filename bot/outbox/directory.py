@@ -89,7 +89,7 @@ class People:
         return Profile(person=person, name=name, language=self._language, timezone="UTC", may_act=False)
 
     def _looked_at_again(self, person: Person) -> Profile:
-        """As they are now; as they were known where the platform can't be asked."""
+        """Return their profile as it is now; as it was known where the platform can't be asked."""
         try:
             return self._renewed_profile(person)
         except (Later, Revoked, Unclear, NotTaken, Unreachable) as failed:

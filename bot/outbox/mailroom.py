@@ -22,14 +22,14 @@ class Speak(Protocol):
     """How notices are said. Pure: rendered from the request as it is now."""
 
     def card(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        """What to say. None: it is not true any more, so it is not said.
+        """Return what to say. None: it is not true any more, so it is not said.
 
         `latest`: nothing newer about this request stands there, so the buttons stand here.
         """
         ...
 
     def standing(self, notice: Notice, request: Request | None, *, latest: bool) -> Card | None:
-        """What a message that stands already shows by now; None leaves it as it is."""
+        """Return what a message that stands already shows by now; None leaves it as it is."""
         ...
 
     def bundle(self, said: Sequence[tuple[Notice, Request | None]], *, latest: bool = True) -> Card:
@@ -37,7 +37,7 @@ class Speak(Protocol):
         ...
 
     def home(self, person: Person) -> Home:
-        """This person's own page."""
+        """Return this person's own page."""
         ...
 
 
@@ -65,7 +65,7 @@ class Mailroom:
         return {(one.place, one.to) for one in waiting if one.place != "thread"}
 
     def rests(self, receipt: Receipt, request: Request | None) -> bool:
-        """Whoever has this message is not at work now, nor there: nothing new is sent for its sake."""
+        """Whether its reader is not at work now, nor there: nothing new is sent for its sake."""
         if request is None or receipt.notice.place != "person":
             return False
         now = self.clock.now()
@@ -101,7 +101,7 @@ def fingerprint(card: Card) -> str:
 
 
 def marked(notice: Notice, **facts: str) -> Notice:
-    """The same notice, with something to remember about its message."""
+    """Return the same notice, with something to remember about its message."""
     return notice.model_copy(update={"facts": notice.facts | facts})
 
 

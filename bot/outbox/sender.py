@@ -94,7 +94,7 @@ class Sender:
         self.wake()
 
     def idle(self) -> bool:
-        """Nothing waits whose time has come, and everything that stands is true."""
+        """Whether nothing waits whose time has come, and everything that stands is true."""
         return self.paused or not (self._store.waiting(self._clock.now(), 1) or self._truth.wanting())
 
     def drain(self, timeout: float) -> bool:
@@ -251,7 +251,7 @@ def _addresses_of(company: Company) -> tuple[Hashable, ...]:
 
 
 def _can_be_bundled(notice: Notice) -> bool:
-    """It is no answer to what somebody just did."""
+    """Whether it is no answer to what somebody just did."""
     return notice.place == "person" and (news_of(notice).reminds or notice.happened is not None)
 
 

@@ -119,7 +119,7 @@ def is_it(view: View, field: Field, day: date, move: Button) -> Card:
 
 
 def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = "") -> Card:
-    """Which request the words are for: a button each, and a new one."""
+    """Ask which request the words are for: a button each, and a new one."""
     say = speaker.say
     asked = say(line.by, "talk.which")
     row = [_candidate(view, line.token) for view in candidates]
@@ -132,7 +132,7 @@ def which(speaker: Speaker, line: Line, candidates: Sequence[View], said: str = 
 
 
 def _titles(candidates: Sequence[View]) -> tuple[Element, ...]:
-    """Their words, where a narrow button only shows the first few."""
+    """Show their words, where a narrow button only shows the first few."""
     named = [(f"#{view.request.number}", lists.title(view)) for view in candidates]
     if all(len(f"{number} {words}") <= NARROW for number, words in named):
         return ()
@@ -151,7 +151,7 @@ def _called(view: View) -> tuple[str, str]:
 
 
 def kinds(speaker: Speaker, company: Company, line: Line, said: str = "") -> Card:
-    """Which kind of request the words are: a press raises it with them."""
+    """Ask which kind of request the words are: a press raises it with them."""
     title = speaker.say(line.by, "form.raise.title")
     asked = speaker.say(line.by, "answer.which", words=quotation(line.text))
     language = speaker.profile(line.by).language
@@ -221,7 +221,7 @@ def answer(view: View) -> Button:
 
 
 def quotation(text: str) -> str:
-    """Somebody's words in a line."""
+    """Return somebody's words in a line."""
     return cut(re.sub(r"\s+", " ", text[: QUOTED * 4]).strip(), QUOTED)
 
 

@@ -154,7 +154,7 @@ class Carrying:
         return view.say("refused.date_is_past", day=view.day(day))
 
     def _asked_for(self, came: i.Came, meaning: m.ByItself) -> a.Answer:
-        """What the words stand for by themselves."""
+        """Do what the words stand for by themselves."""
         match meaning:
             case m.SayNothing():
                 return a.Nothing()

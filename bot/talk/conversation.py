@@ -77,7 +77,7 @@ class Conversation:
         return shown_elsewhere(self.front.speaker, came.by, here, self._number(came))
 
     def _number(self, came: i.Wrote | i.Pressed) -> int | None:
-        """Which request this led to."""
+        """Return the number of the request this led to."""
         placed = None
         if isinstance(came, i.Pressed) and came.act == "place":
             placed = self._memory.placed(came.by, came.about.partition(":")[0])

@@ -39,12 +39,12 @@ class Gathering:
         self._chat = chat
 
     def bare(self, by: Person, said: Utterance) -> Situation:
-        """What is known without looking at any request."""
+        """Return what is known without looking at any request."""
         away = said.typed == "back" and self._chat.company.absence(by) is not None
         return Situation(by=by, said=said, where="chat", now=self._chat.desk.clock.now(), away=away)
 
     def named(self, by: Person, said: Utterance, request: Request) -> Situation:
-        """What there is to know of the one request that they name, by its number or by a press."""
+        """Return what there is to know of the one request that they name, by its number or by a press."""
         asking = self._chat.memory.asking(by)
         put = asking if asking and asking.number == request.number else None
         history = self._chat.desk.store.history(request.number) if put else ()
@@ -55,7 +55,7 @@ class Gathering:
         return self.bare(by, said).model_copy(update=known)
 
     def whole(self, by: Person, said: Utterance) -> Situation:
-        """Everything that is open for them."""
+        """Return everything that is open for them."""
         memory, speaker = self._chat.memory, self._chat.speaker
         focus, asking, found = memory.focus(by), memory.asking(by), related(speaker, by)
         offered, awaited = choices(speaker, by, found), waiting(speaker, by, found)

@@ -30,7 +30,7 @@ def press_in_words(chat: Chat, questions: Questions, came: i.Came, line: Line, b
 
 
 def after_press(chat: Chat, came: i.Pressed, number: int) -> a.Whisper | None:
-    """What follows a press on a card that stays as it is; None if no further word of theirs is waited for."""
+    """Return what follows a press on a card that stays as it is; None if no further word of theirs is waited for."""
     request = chat.request(number)
     view = chat.view(request, came.by)
     row = waited.answers(view, chat.speaker.side(came.by, request))

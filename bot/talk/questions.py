@@ -218,7 +218,7 @@ def _put(asking: Asking, card: Card) -> a.Whisper:
 
 
 def _carried_on(asking: Asking, card: Card) -> a.Whisper:
-    """What follows a question, in the same run."""
+    """Return what follows a question, in the same run."""
     return a.Whisper(card=card, topic=f"questions:{asking.number}")
 
 

@@ -122,7 +122,7 @@ class ReadOnce:
     # What is kept
 
     def _kept(self) -> dict[Key, object]:
-        """What this sentence has read so far; outside of one, a place that is thrown away."""
+        """Return what this sentence has read so far; outside of one, a place that is thrown away."""
         kept: dict[Key, object] | None = getattr(self._here, "kept", None)
         return {} if kept is None else kept
 

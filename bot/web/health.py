@@ -45,7 +45,7 @@ def remembered_check(
 
 
 def unreached(department: str, why: str) -> str:
-    """What is told of a department that something could not be delivered to; the doctor says the same."""
+    """Return what is told of a department that something could not be delivered to; the doctor says the same."""
     return f"nobody of {department} can be told of what waits for them ({why})"
 
 

@@ -35,7 +35,7 @@ def undelivered(outbox: Outbox, company: Company) -> Iterator[Finding]:
 
 
 def told_by_bot(here: Settings, http: httpx.BaseTransport | None = None) -> Iterator[Finding]:
-    """The same, asked of the bot that has the store open."""
+    """Return the same, asked of the bot that has the store open."""
     url = f"http://{here.eoac_host}:{here.eoac_port}/readyz"
     try:
         with httpx.Client(transport=http, timeout=PATIENCE, trust_env=False) as client:
