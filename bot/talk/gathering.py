@@ -5,28 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards import waited
-from bot.cards.elements import Button, Field
-from bot.cards.view import View
+from bot.cards.elements import Button
 from bot.reading.sentences import asks, folded, meant, read_answer
 from bot.talk.candidates import choices, related, waiting
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking
-from bot.talk.questions import fields_left, question_of
+from workflows.definition import Question
 from workflows.meaning.situation import (
-    AnswerValue,
     Called,
     Candidate,
     Put,
     Situation,
     Utterance,
     Wanted,
+    questions_left,
     waits_for_words,
 )
 from workflows.phases.between import written_to
-from workflows.rights import acts
 from workflows.state.events import Recorded, Said
 from workflows.state.request import Request
-from workflows.state.values import Person
+from workflows.state.values import Asked, Person
 
 LONGEST = 40  # characters of a label
 SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything
@@ -78,25 +76,42 @@ class Gathering:
     def _candidate(
         self, by: Person, said: Utterance, request: Request, history: tuple[Recorded, ...]
     ) -> Candidate:
-        view = self._chat.view(request, by)
-        side = self._chat.speaker.side(by, request)
-        settling = waited.answers(view, side)
-        button = button_in(view, side, said.text)
+        button = self._button(by, request, said.text)
+        called = _called(button) if button else None
+        may_settle = said.replies or said.thanks or (called is not None and called.settles)
+        written = any(isinstance(one.event, Said) for one in history)
         return Candidate(
             request=request,
-            workflow=view.workflow,
-            settles=bool(settling),
-            called=_called(button) if button else None,
-            needed=self._needed(by, said, view),
-            written=written_to(by, request, history),
+            workflow=self._chat.desk.workflow_of(request),
+            settles=may_settle and self._settles(by, request),
+            called=called,
+            needed=self._needed(by, said, request),
+            written=written_to(by, request, history) if written else None,
         )
 
-    def _needed(self, by: Person, said: Utterance, view: View) -> Wanted | None:
-        """The first question there that can't be left open."""
-        if not waits_for_words(by, view.request, view.workflow):
+    def _button(self, by: Person, request: Request, text: str) -> Button | None:
+        """The button of theirs there that these words are, and nothing more."""
+        named = labels_in(text)
+        if not named:
             return None
-        field = next((one for one in fields_left(self._chat, by, view.request) if one.required), None)
-        return _wanted(view, field, said.text) if field else None
+        view, side = self._chat.view(request, by), self._chat.speaker.side(by, request)
+        return next(filter(None, (waited.called(view, side, words) for words in named)), None)
+
+    def _settles(self, by: Person, request: Request) -> bool:
+        """Whether its card asks them for a yes or a no."""
+        return bool(waited.answers(self._chat.view(request, by), self._chat.speaker.side(by, request)))
+
+    def _needed(self, by: Person, said: Utterance, request: Request) -> Wanted | None:
+        """The first question there that can't be left open."""
+        if not waits_for_words(by, request, self._chat.desk.workflow_of(request)):
+            return None
+        left = self._left(by, request)
+        needed = next((one for one in left if isinstance(one, Asked) or one.required), None)
+        return self._wanted(by, request, needed, said.text) if needed else None
+
+    def _left(self, by: Person, request: Request) -> tuple[Asked | Question, ...]:
+        desk = self._chat.desk
+        return questions_left(request, desk.facts(by, request, desk.workflow_of(request)))
 
     def _put(
         self,
@@ -110,19 +125,32 @@ class Gathering:
         put = Put(number=asking.number, day=asking.day)
         if request is None or not request.is_open:
             return put
-        left = fields_left(self._chat, by, request)
-        field = next((one for one in left if question_of(one) == asking.question), None)
-        wanted = _wanted(self._chat.view(request, by), field, said.text) if field else None
+        open_ = next((one for one in self._left(by, request) if one.id == asking.question), None)
+        wanted = self._wanted(by, request, open_, said.text) if open_ else None
         return put.model_copy(update={"wanted": wanted, "overtaken": _wrote_since(by, asking.at, history)})
 
+    def _wanted(self, by: Person, request: Request, asked: Asked | Question, text: str) -> Wanted:
+        """A question there, with what these words answer to it."""
+        desk, company = self._chat.desk, self._chat.company
+        calendar = company.department(request.department, request.about).calendar
+        today, language = calendar.local_day(desk.clock.now()), desk.directory.profile(by).language
+        told, question = _answering(asked, text), asked if isinstance(asked, Question) else None
+        return Wanted(
+            question=asked.id,
+            kind=question.kind if question else "text",
+            required=question is None or question.required,
+            today=today,
+            value=read_answer(question, told, language, today, calendar) if told is not None else None,
+            shown=question is None,
+        )
 
-def button_in(view: View, side: acts.CardSide, text: str) -> Button | None:
-    """The button of theirs that these words are, and nothing more."""
+
+def labels_in(text: str) -> tuple[str, ...]:
+    """Return these words if they stand on a button of anybody's, with and without thanks: both may be one."""
     if len(text) > 2 * LONGEST:
-        return None
+        return ()
     both = (folded(text), meant(text))  # "Say thanks" is a button itself
-    tried = (waited.called(view, side, words) for words in both if words and words not in SAID_BY_THE_WAY)
-    return next((button for button in tried if button), None)
+    return tuple(words for words in both if words not in SAID_BY_THE_WAY and waited.is_label(words))
 
 
 def _called(button: Button) -> Called:
@@ -135,26 +163,11 @@ def _called(button: Button) -> Called:
     )
 
 
-def _wanted(view: View, field: Field, text: str) -> Wanted:
-    question = question_of(field)
-    return Wanted(
-        question=question,
-        kind=field.kind,
-        required=field.required,
-        today=view.today,
-        value=_value(view, question, text),
-        shown=question in {one.id for one in view.request.open_questions},
-    )
-
-
-def _value(view: View, question: str, text: str) -> AnswerValue | None:
-    """What these words answer to it; a question of their own answers nothing, but "Friday?" names a day."""
-    asked, told = view.workflow.question(question), text
-    if asked is not None and asked.kind in ("choice", "date"):
-        told = text.rstrip("?？ ") or text
-    elif asks(text):
-        return None
-    return read_answer(asked, told, view.language, view.today, view.department.calendar)
+def _answering(asked: Asked | Question, text: str) -> str | None:
+    """The words that may answer it; a question of their own answers nothing, but "Friday?" names a day."""
+    if isinstance(asked, Question) and asked.kind in ("choice", "date"):
+        return text.rstrip("?？ ") or text
+    return None if asks(text) else text
 
 
 def _wrote_since(by: Person, at: datetime, history: tuple[Recorded, ...]) -> bool:

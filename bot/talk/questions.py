@@ -16,8 +16,7 @@ from bot.talk import cards, ways
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking, Line, Placed
 from workflows.calendars import Calendar
-from workflows.facts import Refused
-from workflows.meaning.situation import AnswerValue, may_answer
+from workflows.meaning.situation import AnswerValue
 from workflows.rights import acts, verdict
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -194,11 +193,7 @@ class Questions:
 def fields_left(chat: Chat, person: Person, request: Request) -> tuple[Field, ...]:
     """The fields of the form that *Answer* would open now: colleagues' questions first."""
     workflow = chat.desk.workflow_of(request)
-    if not may_answer(person, request, workflow):
-        return ()
-    try:
-        verdict.permit(acts.BY_KEY["answer"], request, chat.desk.facts(person, request, workflow))
-    except Refused:
+    if verdict.why_not(acts.BY_KEY["answer"], request, chat.desk.facts(person, request, workflow)):
         return ()
     return open_fields(chat.view(request, person), {})
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from workflows.definition import Workflow
+from workflows.definition import Question, Workflow
+from workflows.facts import Facts
 from workflows.frozen import Frozen
 from workflows.languages import Language
-from workflows.phases.explore import waits_for_answers
-from workflows.rights import acts
+from workflows.phases.explore import still_open, waits_for_answers
+from workflows.rights import acts, verdict
 from workflows.state.request import Request
-from workflows.state.values import Person, Side
+from workflows.state.values import Asked, Person, Side
 
 LONGEST_NUMBER = 12  # characters of a number that somebody sends; more is none
 A_NEW_ONE = 0  # in the place of a number: requests count from 1
@@ -172,3 +173,10 @@ def waits_for_words(person: Person, request: Request, workflow: Workflow) -> boo
 
 def may_answer(person: Person, request: Request, workflow: Workflow) -> bool:
     return request.asks(person) and acts.makes_sense(acts.BY_KEY["answer"], request, workflow)
+
+
+def questions_left(request: Request, facts: Facts) -> tuple[Asked | Question, ...]:
+    """The questions that this person may answer now: colleagues' first, then those of the workflow."""
+    if verdict.why_not(acts.BY_KEY["answer"], request, facts):
+        return ()
+    return (*request.open_questions, *still_open(request, facts.workflow))
