@@ -20,6 +20,7 @@ from storage.kept import (
     EPOCH,
     MICROSECOND,
     OPEN,
+    STALE,
     Counter,
     KeptDelivery,
     KeptDue,
@@ -31,6 +32,7 @@ from storage.kept import (
     event_row,
     instant,
     kept_receipt,
+    outdated,
     workflow_in,
 )
 from storage.rows import EVERYTHING
@@ -185,12 +187,15 @@ class EmbeddedStore:
 
     def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
         written = [self._in.receipts.written(kept_receipt(receipt)) for receipt in receipts]
+        numbers = outdated(ids, receipts)
 
         def sent() -> None:
             for id in ids:
                 self._in.notices.update({"state": "sent", "waits": False, "stuck": False}, _unsent(id))
             for receipt in written:
                 self._in.receipts.put_by(("id",), receipt)
+            for number in numbers:
+                self._outdate(number)
 
         self._write(sent)
 
@@ -291,6 +296,12 @@ class EmbeddedStore:
         """In the writer's thread: nobody else raises anything between the last number and the next."""
         step = step.numbered(self._in.last_number() + 1) if step.raises else step
         return WrittenStep.of(step, self._in).store(self._in)
+
+    def _outdate(self, number: int) -> None:
+        """In the writer's thread. Whatever is stale already, as after each press, is left as it is."""
+        stale = self._in.requests.value(number, STALE)
+        if stale is not None and not stale:
+            self._in.requests.update({"stale": True}, doc_ids=[number])
 
     def _history(self, number: int) -> list[str]:
         return self._in.events.texts_between(event_row(number, 0), event_row(number + 1, 0) - 1)

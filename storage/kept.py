@@ -135,17 +135,23 @@ def kept_receipt(receipt: Receipt) -> KeptReceipt:
     return KeptReceipt(id=notice.id, number=notice.number, where=receipt.where, receipt=receipt)
 
 
+def outdated(ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> tuple[int, ...]:
+    """Return the requests whose older messages have to give up their buttons, since these notices stand now."""
+    notices = (one.notice for one in receipts if one.notice.id in ids and one.notice.place != "thread")
+    return tuple(dict.fromkeys(one.number for one in notices if one.number is not None))
+
+
 def _of_request(name: str) -> Index:
     return Index((("request", name), OPEN))
 
 
-OPEN, IS_STALE = ("open",), ("stale",)
+OPEN, STALE = ("open",), ("stale",)
 # Every index is one more page to write with every step, so phase and ball have none: open requests are few.
 SEARCHED = (("version",), ("request", "phase"), ("request", "ball"))
 REQUESTS = (
     *(_of_request(name) for name in ("requester", "owner", "department")),
     Index((OPEN,)),
-    Index((IS_STALE,), only=IS_STALE),
+    Index((STALE,), only=STALE),
 )
 NOTICES = (
     Index((("id",),), unique=True),

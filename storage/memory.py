@@ -10,6 +10,7 @@ from threading import RLock
 from types import MappingProxyType
 from typing import TypeVar
 
+from storage.kept import outdated
 from storage.step import step_number
 from workflows.definition import Workflow
 from workflows.frozen import Frozen
@@ -184,6 +185,8 @@ class MemoryStore:
             for id in ids:
                 self._waiting.pop(id, None)
             self._receipts |= {receipt.notice.id: _own(receipt) for receipt in receipts}
+            changed = (self._requests.get(number) for number in outdated(ids, receipts))
+            self._stale |= {request.number: request.version for request in changed if request}
 
     def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:
         with self._saving():

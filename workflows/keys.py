@@ -29,6 +29,9 @@ class NoteKind(StrEnum):
     SENDING = "sending"  # a message's key: its bytes, before they are sent
     LONG_KEY = "key"  # a name made of it: what is too long for a button
     SALT = "salt"  # what is salted
+    DOUBT = (
+        "doubt"  # a request's number and a person, with a space between: they pressed what was there no more
+    )
 
 
 class UnknownKey(ValueError):

@@ -243,7 +243,11 @@ class Outbox(Protocol):
         ...
 
     def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
-        """Mark them as standing on the platform, and remember where."""
+        """Mark them as standing on the platform, and remember where.
+
+        The requests of these notices are stale from now on, but for lines in a thread: older messages about them
+        still have the buttons that the newest one has.
+        """
         ...
 
     def put_off(self, id: str, until: datetime, *, refused: bool = False) -> None:

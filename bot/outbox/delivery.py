@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.cards.elements import Card
 from bot.outbox.channel import Later, Unreachable, Vanished
@@ -20,10 +20,9 @@ SaidNotice = tuple[Notice, Request | None, Card]
 class NoticeDelivery:
     """Says a group of notices. Raises what the platform says, with the store telling the truth about it."""
 
-    def __init__(self, room: Mailroom, standing: Standing, touch: Callable[[int | None], None]) -> None:
+    def __init__(self, room: Mailroom, standing: Standing) -> None:
         self._room = room
         self._standing = standing
-        self._touch = touch
         self._climbing = Climbing(room)
 
     def send(self, group: NoticeGroup) -> bool:
@@ -111,9 +110,6 @@ class NoticeDelivery:
         now = self._room.clock.now()
         receipts = tuple(Receipt(notice=notice, where=where, shown=shown, sent=now) for notice in notices)
         self._room.store.sent(tuple(notice.id for notice in notices), receipts)
-        for notice in notices:
-            if notice.place != "thread":
-                self._touch(notice.number)
 
     def _root(self, notice: Notice) -> Receipt | None:
         """The department's card of this request that stands in its channel; the newest of several."""

@@ -58,7 +58,7 @@ class Sender:
         standing = Standing(self._room)
         self._homes = Homes(self._room, tick)
         self._truth = Truth(self._room, standing, self._homes, tick)
-        self._delivery = NoticeDelivery(self._room, standing, self._truth.touch)
+        self._delivery = NoticeDelivery(self._room, standing)
         self._sought: tuple[Hashable, ...] = ()  # the addresses that the company named when last looked at
         self._alone: set[str] = set()  # failed in a bundle: said on their own from then on
         self._woken = threading.Event()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+from uuid import uuid4
 
 import structlog
 
@@ -10,7 +13,8 @@ from bot.cards.elements import Card
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
 from bot.outbox.mailroom import Mailroom, fingerprint, marked
 from bot.outbox.pacing import Tick
-from workflows.ports import NotSaved, Receipt
+from workflows.keys import NoteKind, note_key, prefix
+from workflows.ports import Conflict, NotSaved, Receipt, Step
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -145,36 +149,51 @@ class Homes:
             _log.exception("home not shown", person=person)
 
 
+class Doubt(NamedTuple):
+    """A note that somebody pressed in vain on a message about a request; `token` is another one each time."""
+
+    key: str
+    token: str
+    number: int
+    person: Person
+
+    @classmethod
+    def read(cls, key: str, token: str) -> Doubt:
+        number, _, person = key.removeprefix(prefix(NoteKind.DOUBT)).partition(" ")
+        return cls(key, token, int(number), person)
+
+
 class Truth:
-    """Which requests are to be made true, one after the other; what fails waits longer and longer, alone."""
+    """Which requests are to be made true, one after the other; what fails waits longer and longer, alone.
+
+    The store knows which: what is remembered here is only how long each of them is left alone.
+    """
 
     def __init__(self, room: Mailroom, standing: Standing, homes: Homes, tick: Tick) -> None:
         self._store = room.store
         self._standing = standing
         self._homes = homes
         self._tick = tick
-        self._touched: dict[int, None] = {}  # a newer message stands there: older ones give up their buttons
         self._failed: dict[int, tuple[int, float]] = {}  # number -> how often, and when to try again
         self._behind: dict[int, float] = {}  # somebody's platform is away, since then: others go first
-        self._doubts: deque[tuple[int, Person]] = deque()  # who pressed in vain, until the next turn
-
-    def touch(self, number: int | None) -> None:
-        if number is not None:
-            self._touched[number] = None
 
     def doubt(self, number: int, person: Person) -> None:
-        """Somebody pressed what stands there no more: whatever they see about it is shown anew.
+        """Note that somebody pressed what stands there no more: whatever they see about it is shown anew.
 
         From any thread. It is kept for the next turn: one under way may just have found their card without a means
-        to change it, and would write that over what is noted here.
+        to change it, and would write over what is done here.
         """
-        self._doubts.append((number, person))
+        if not _before(self._store.receipts(number), person):
+            return
+        try:
+            self._store.note(note_key(NoteKind.DOUBT, f"{number} {person}"), uuid4().hex)
+        except NotSaved as full:
+            _log.warning("message not shown anew", request=number, why=str(full))
 
     def wanting(self) -> list[int]:
         """Requests whose messages are not true yet, but for those that just failed."""
         stale = self._store.stale(AT_ONCE + len(self._failed) + len(self._behind) + 1)
-        doubted = [number for number, _ in tuple(self._doubts)]
-        numbers = dict.fromkeys((*tuple(self._touched), *doubted, *stale))
+        numbers = dict.fromkeys((*(doubt.number for doubt in self._doubts()), *stale))
         due = [n for n in numbers if n not in self._failed or self._failed[n][1] <= self._tick()]
         return sorted(due, key=lambda n: self._behind.get(n, 0.0))
 
@@ -186,13 +205,17 @@ class Truth:
         return len(numbers) > AT_ONCE and bool(done)
 
     def _take_doubts_in(self) -> None:
-        while self._doubts:
-            number, person = self._doubts[0]
-            for receipt in self._store.receipts(number):
-                if receipt.where and receipt.notice.place == "person" and receipt.notice.to == person:
-                    self._store.replace(receipt.model_copy(update={"shown": ""}))
-            self.touch(number)
-            self._doubts.popleft()
+        """Nobody knows what those messages show, so their requests are stale. A newer doubt stays for the next turn."""
+        for doubt in self._doubts():
+            seen = _before(self._store.receipts(doubt.number), doubt.person)
+            unknown = tuple(one.model_copy(update={"shown": ""}) for one in seen)
+            self._store.sent(tuple(one.notice.id for one in unknown), unknown)
+            with suppress(Conflict):
+                self._store.commit(Step(notes={doubt.key: None}, notes_before={doubt.key: doubt.token}))
+
+    def _doubts(self) -> list[Doubt]:
+        notes = self._store.notes(prefix(NoteKind.DOUBT))
+        return [Doubt.read(key, token) for key, token in notes.items()]
 
     def _one(self, number: int) -> bool:
         try:
@@ -210,7 +233,6 @@ class Truth:
             _log.exception("message not updated", request=number)
             self._fail(number)
             return False
-        self._touched.pop(number, None)
         self._failed.pop(number, None)
         self._behind.pop(number, None)
         self._homes.concerned_by(number)
@@ -219,3 +241,9 @@ class Truth:
     def _fail(self, number: int) -> None:
         times = self._failed.get(number, (0, 0.0))[0] + 1
         self._failed[number] = times, self._tick() + min(1.5 * 2.0 ** min(times - 1, 10), LONGEST_BACKOFF)
+
+
+def _before(receipts: Sequence[Receipt], person: Person) -> list[Receipt]:
+    """The messages that this person has before them."""
+    theirs = ("person", person)
+    return [one for one in receipts if one.where and (one.notice.place, one.notice.to) == theirs]

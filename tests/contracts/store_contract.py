@@ -663,6 +663,21 @@ class StoreContract:
         store.fresh(1, 2)
         assert store.stale(9) == ()
 
+    def test_a_request_is_stale_as_soon_as_a_newer_message_about_it_stands(self, store: Both) -> None:
+        for number in (1, 2, 3):
+            store.commit(raising(number))
+            store.fresh(number, 1)
+        line = receipt("3.1.0", 3)
+        in_a_thread = line.model_copy(update={"notice": line.notice.model_copy(update={"place": "thread"})})
+        store.sent(("1.1.0", "3.1.0"), (receipt("1.1.0"), receipt("2.1.0", 2), in_a_thread))
+        assert store.stale(9) == (1,)
+        store.fresh(1, 1)
+        assert store.stale(9) == ()
+
+    def test_messages_about_a_request_that_is_not_there_are_remembered(self, store: Both) -> None:
+        store.sent(("7.1.0", "digest"), (receipt("7.1.0", 7), receipt("digest", None)))
+        assert (len(store.receipts(7)), store.stale(9)) == (1, ())
+
     # Homes
 
     def test_homes_are_remembered_once(self, store: Both) -> None:

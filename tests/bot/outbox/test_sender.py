@@ -14,7 +14,7 @@ from bot.outbox.standing import AT_ONCE
 from storage.memory import MemoryStore
 from tests.contracts.store_contract import closing, new, raising, taking
 from tests.fakes import NOW, FakeChannel, FakeClock, FakeTick, PlainSpeak, a_company, has_buttons
-from workflows.ports import Due, Notice, Step
+from workflows.ports import Due, Notice, Receipt, Step
 from workflows.state.request import Request
 
 ANA, BEN, LIN = "slack:U0ANA", "slack:U0BEN", "slack:U0LIN"
@@ -628,3 +628,58 @@ def test_what_is_pressed_in_vain_while_that_very_card_is_being_renewed_is_not_fo
     office.store.commit(taking(request))
     office.run()
     assert office.channel.said(ANA) == ["raised #1 v2"]
+
+
+def test_older_messages_give_up_their_buttons_though_the_process_was_killed_right_after_the_newer_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    assert [has_buttons(message.card) for message in office.channel.messages.values()] == [True]
+    sent = office.store.sent
+
+    def last_deed(ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
+        sent(ids, receipts)
+        raise Killed
+
+    office.hold("reminder_overdue", ANA)
+    office.clock.move(NIGHT)
+    monkeypatch.setattr(office.store, "sent", last_deed)
+    with pytest.raises(Killed):
+        office.run()
+    monkeypatch.setattr(office.store, "sent", sent)
+    office.start()
+    office.run()
+    assert [has_buttons(message.card) for message in office.channel.messages.values()] == [False, True]
+
+
+def test_what_was_pressed_in_vain_is_shown_anew_though_the_process_was_killed_right_after(
+    office: Office,
+) -> None:
+    office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    before = office.channel.calls_of("update")
+    office.sender.doubt(1, ANA)
+    office.start()
+    assert not office.sender.idle()
+    office.run()
+    assert office.channel.calls_of("update") == before + 1
+    assert office.sender.idle()
+    assert office.store.notes("doubt:") == {}
+
+
+def test_who_has_no_message_about_it_leaves_no_doubt(office: Office) -> None:
+    office.raise_request()
+    office.sender.doubt(1, ANA)
+    assert office.store.notes("doubt:") == {}
+
+
+def test_a_press_in_vain_is_answered_though_nothing_can_be_stored(office: Office) -> None:
+    office.raise_request()
+    office.tell("raised", ANA)
+    office.run()
+    office.store.full = True
+    office.sender.doubt(1, ANA)
+    assert office.store.notes("doubt:") == {}
