@@ -129,7 +129,18 @@ class RowTable(Table):
 
     def put(self, document: Written, doc_id: int) -> None:
         """A document under its id, new or not. The indexes of what stayed the same are left alone."""
+        self._put(document, doc_id, self._columns_of(doc_id))
+
+    def put_in_place_of(self, document: Written, doc_id: int, path: FieldPath, expected: Scalar) -> bool:
+        """Put a document where this field, which has a column, is as expected; None where there must be none."""
         before = self._columns_of(doc_id)
+        found = before[self._columns.index(path)] if before else None
+        if found != expected:
+            return False
+        self._put(document, doc_id, before)
+        return True
+
+    def _put(self, document: Written, doc_id: int, before: tuple[Scalar, ...] | None) -> None:
         if before is None:
             self._insert("INSERT", document, doc_id)
             return
@@ -139,9 +150,17 @@ class RowTable(Table):
         values = (*(new for _, new in changed), document.text, doc_id)
         self._rows.rows(f'UPDATE "{self._table}" SET {assigned} WHERE id = ?', values)
 
-    def set(self, document: Written, doc_id: int) -> None:
-        """Put a small document under its id, new or not, in one statement."""
-        self._insert("INSERT", document, doc_id, "id")
+    def raise_by(self, doc_id: int, name: str, amount: int) -> int:
+        """Add to the number that a document of this one field holds (0 if there is none), and return the sum."""
+        self.prepare()
+        there = column((name,))
+        sql = (
+            f'INSERT INTO "{self._table}" (id, {there}, doc) VALUES (?, ?, json_object(?, ?)) ON CONFLICT (id) DO '
+            f"UPDATE SET {there} = {there} + excluded.{there}, doc = json_object(?, {there} + excluded.{there}) "
+            f"RETURNING {there}"
+        )
+        (total,) = self._rows.rows(sql, (doc_id, amount, name, amount, name)).fetchone()
+        return int(total)
 
     def put_by(self, key: FieldPath, document: Written) -> None:
         """A document under its unique field, new or not; an old one keeps its place, the same one everything."""

@@ -72,11 +72,12 @@ class Tables:
     def last_number(self) -> int:
         return self._count(LAST_NUMBER)
 
-    def last_position(self) -> int:
-        return self._count(LAST_POSITION)
-
     def count(self, row: int, value: int) -> None:
-        self.counters.set(self.counters.written(Counter(value=value)), row)
+        self.counters.put(self.counters.written(Counter(value=value)), row)
+
+    def next_position(self, events: int) -> int:
+        """Take as many places in the order of all events; returns the last one taken before."""
+        return self.counters.raise_by(LAST_POSITION, *VALUE, events) - events
 
     def _count(self, row: int) -> int:
         kept = self.counters.value(row, VALUE)
@@ -150,9 +151,8 @@ class WrittenStep:
         request, expected = self.step.request, self.step.expected
         if request is None or self.request is None:
             return
-        if (tables.requests.value(request.number, VERSION) or 0) != expected:
+        if not tables.requests.put_in_place_of(self.request, request.number, VERSION, expected or None):
             raise Conflict(f"#{request.number} is no longer at version {expected}")
-        tables.requests.put(self.request, request.number)
         if expected == 0 and request.number > tables.last_number():
             tables.count(LAST_NUMBER, request.number)
 
@@ -169,14 +169,12 @@ class WrittenStep:
     def _keep_events(self, tables: Tables) -> Step:
         if not self.step.events:
             return self.step
-        last = tables.last_position()
-        stored = self.step.positioned(last)
+        stored = self.step.positioned(tables.next_position(len(self.step.events)))
         try:
             for one in stored.events:
                 tables.events.add(tables.events.written(one), event_row(one.number, one.seq))
         except sqlite3.IntegrityError as taken:
             raise Conflict("an event of this step is there already") from taken
-        tables.count(LAST_POSITION, last + len(stored.events))
         return stored
 
 

@@ -47,6 +47,16 @@ class _Job:
         self._result: object = None
         self._problem: Exception | None = None
 
+    def run(self) -> bool:
+        """Run as the commit hopes: nothing goes wrong. Whether that was so; a problem of the disk is raised."""
+        try:
+            self._result = self._work()
+        except Exception as problem:
+            if is_the_disk(problem):
+                raise
+            return False
+        return True
+
     def run_within(self, rows: Rows) -> None:
         """Run as a part of a commit. A problem takes back this part only; one of the disk is everybody's."""
         try:
@@ -157,10 +167,14 @@ class Writer:
         return batch
 
     def _commit(self, jobs: list[_Job]) -> None:
+        """Store all jobs at once; where one of them has a problem, again, each within a savepoint of its own."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                job.run_within(self.rows)
+            if not all(job.run() for job in jobs):
+                self._take_back()
+                self._connection.execute("BEGIN IMMEDIATE")
+                for job in jobs:
+                    job.run_within(self.rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
             for job in jobs:
