@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 _HERE = ZoneInfo("Asia/Shanghai")
 _MORNING = time(9, 0)
-_LONGEST_REST = 30  # days: no country rests so long
+_LONGEST = 90  # days that are looked through
 
 
 def next_working_morning(now: datetime) -> datetime:
@@ -16,13 +16,20 @@ def next_working_morning(now: datetime) -> datetime:
 
 
 def working_day(now: datetime, days: int) -> date:
-    """The first weekday that is no holiday in Shanghai, `days` days from now or later."""
-    return next(_working_days(now.astimezone(_HERE).date() + timedelta(days=days)))
+    """The first weekday that is no holiday in Shanghai, `days` days from now or later.
+
+    There are as many working days until then as in so many days of any year: a week of holidays makes it later.
+    """
+    today = now.astimezone(_HERE).date()
+    ahead = enumerate(_working_days(today + timedelta(days=1)), start=1)
+    return next(
+        day for worked, day in ahead if worked >= days * 5 // 7 and day >= today + timedelta(days=days)
+    )
 
 
 def _working_days(first: date) -> Iterator[date]:
     import holidays  # a second of start-up that only this needs
 
     free = holidays.country_holidays("CN", years=range(first.year, first.year + 2))
-    days = (first + timedelta(days=after) for after in range(_LONGEST_REST))
+    days = (first + timedelta(days=after) for after in range(_LONGEST))
     return (day for day in days if day.weekday() < 5 and day not in free)

@@ -164,5 +164,6 @@ def _others(request: Request | None) -> set[tuple[int, str]]:
 
 def _keeps_workflow(before: Request | None, after: Request) -> bool:
     """Its workflow is in the store already, in that version."""
-    same = ("workflow", "workflow_version")
-    return before is not None and all(getattr(before, name) == getattr(after, name) for name in same)
+    if before is None:
+        return False
+    return (before.workflow, before.workflow_version) == (after.workflow, after.workflow_version)

@@ -215,10 +215,9 @@ def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime
     rhythm, due, day = workflow.rhythm, request.promise.due, request.promise.day
     before = ours.opens(ours.previous_working_day(day))
     found = []
-    if rhythm.check_in and ours.working_time_between(request.since, due) >= ours.workday_length():
-        half = ours.next_open(
-            ours.add_working_time(request.since, ours.working_time_between(request.since, due) / 2)
-        )
+    whole = ours.working_time_between(request.since, due) if rhythm.check_in else None
+    if whole is not None and whole >= ours.workday_length():
+        half = ours.next_open(ours.add_working_time(request.since, whole / 2))
         if half < before:
             found.append(Scheduled(Moment(K.CHECK_IN), half))
     if rhythm.day_before:
