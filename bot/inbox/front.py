@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, assert_never
 
 import structlog
@@ -75,8 +76,8 @@ class Front:
             answer = self._answer(known)
         except Refused as refused:
             again = self.twice.is_again(known)
-            self._record(known, refused, again=again)
-            return a.Nothing() if again else self._refused(known, refused)
+            self._record(_as_form(known), refused, again=again)
+            return a.Nothing() if again else self._refused(_as_form(known), refused)
         else:
             self.twice.answered(known, answer)
             return self._shown(came.by, known, answer)
@@ -104,6 +105,11 @@ class Front:
             case i.Replied():
                 request, _ = self.desk.seen(came.by, came.number)
                 return self._hearing.reply(came, request)
+            case i.AnswerGiven():
+                self._given(came)
+                return a.Nothing()
+            case i.NeedOfKind(workflow=workflow, words=words):
+                return self._hearing.raised(came, explore.Raise(workflow=workflow, words=words))
             case i.AskedForList():
                 if came.which != "help":
                     self.desk.may_act(came.by)
@@ -131,6 +137,11 @@ class Front:
             return a.ShowHome(home=lists.home_of_guest(profile.language))  # nothing in it ever changes
         self.outbox.saw_home(person)
         return a.ShowHome(home=self.speaker.home(profile.person))
+
+    def _given(self, came: i.AnswerGiven) -> None:
+        answer = came.answer.isoformat() if isinstance(came.answer, date) else came.answer
+        command = explore.Answer(answers={came.question: answer})
+        self.desk.handle(came.by, came.number, acts.BY_KEY["answer"], command, came.delivery)
 
     # Presses and forms
 
@@ -260,6 +271,20 @@ def _blamed(came: i.Submitted, refused: Refused, form: Form | None) -> str | Non
     asked = {field.key for field in form.fields if isinstance(field, Field)} if form else set()
     named = (refused.where, f"{questions.PREFIX}{refused.where}")
     return next((key for key in named if refused.where and key in asked | set(came.answers)), None)
+
+
+def _as_form(came: i.Incoming) -> i.Incoming:
+    """What came without its form, as the form would have sent it: a refusal is shown there alike."""
+    match came:
+        case i.AnswerGiven(question=question, answer=answer):
+            sent: i.FieldValues = {questions.PREFIX + question: answer}
+            act, about = "answer", str(came.number)
+        case i.NeedOfKind(workflow=workflow, words=words):
+            sent = {raising.WORKFLOW.key: workflow, raising.WORDS.key: words}
+            act, about = raising.RAISE, ""
+        case _:
+            return came
+    return i.Submitted(by=came.by, delivery=came.delivery, act=act, about=about, answers=sent)
 
 
 def _address(about: str) -> tuple[int, list[str]]:

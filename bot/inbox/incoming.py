@@ -50,6 +50,21 @@ class Replied(Came):
     to: Person | None = None
 
 
+class AnswerGiven(Came):
+    """The answer to one question of a request, where questions are put one by one."""
+
+    number: int
+    question: str
+    answer: str | date
+
+
+class NeedOfKind(Came):
+    """Words that are a need, and the workflow that they lead to."""
+
+    workflow: str
+    words: str
+
+
 class AskedForList(Came):
     """A menu asked for a list."""
 
@@ -100,6 +115,8 @@ Incoming = (
     Commanded
     | Wrote
     | Replied
+    | AnswerGiven
+    | NeedOfKind
     | AskedForList
     | TurnedInto
     | Pressed

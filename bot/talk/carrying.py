@@ -127,19 +127,19 @@ class Carrying:
     ) -> a.Answer:
         """An answer to a question there, to the one that was put or the first that can't be left open."""
         questions, number = self._questions, request.number
+        run = questions.asking(line.by, number) if meaning.put else questions.needed(number)
+        if isinstance(meaning, m.GiveAnswer):
+            kept = None if meaning.confirmed else line
+            return self._settled(line, questions.answered(came, run, meaning.question, meaning.value, kept))
         field = questions.field(line.by, request, meaning.question)
         if field is None:
             return self._places.which(line)
-        run = questions.asking(line.by, number) if meaning.put else questions.needed(number)
         match meaning:
             case m.AskOnceMore(past=past, soon=soon):
                 why = (self._past(line.by, request, past),) if past else ()
                 return questions.again(came, run, field, line, why=why, soon=soon)
             case m.ConfirmDay(day=day):
                 return questions.is_it(came, run, field, day, line)
-            case m.GiveAnswer(value=value, confirmed=confirmed):
-                answer = questions.answered(came, run, field, value, None if confirmed else line)
-                return self._settled(line, answer)
             case _:
                 assert_never(meaning)
 

@@ -7,7 +7,6 @@ from bot.cards.care import handler_line
 from bot.cards.elements import Button
 from bot.cards.hearing import reached
 from bot.cards.view import View
-from bot.forms import raising
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.reading.sentences import complains, withdraws
@@ -132,9 +131,8 @@ class Places:
         workflow = company.workflows.get(kind) or match(line.text, company)
         if workflow is None:
             return self.kinds(line)
-        answers: i.FieldValues = {raising.WORKFLOW.key: workflow.id, raising.WORDS.key: line.text}
-        sent = i.Submitted(by=line.by, delivery=line.delivery, act=raising.RAISE, about="", answers=answers)
-        answer = self._chat.front(sent)
+        need = i.NeedOfKind(by=line.by, delivery=line.delivery, workflow=workflow.id, words=line.text)
+        answer = self._chat.front(need)
         number = self._chat.desk.store.delivered(line.delivery)
         if number is not None:
             self._chat.memory.place(line, Placed(number=number, raised=True))

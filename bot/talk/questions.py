@@ -93,22 +93,29 @@ class Questions:
         return _put(asking, cards.is_it(view, field, day, ways.elsewhere_button(view, line)))
 
     def answered(
-        self, came: i.Came, asking: Asking, field: Field, value: AnswerValue, line: Line | None = None
+        self, came: i.Came, asking: Asking, question: str, value: AnswerValue, line: Line | None = None
     ) -> a.Answer:
         """It goes in as the form's answer would; then its echo, with the next question. InsteadOfForm: it is closed."""
         number, delivery = asking.number, line.delivery if line else came.delivery
-        sent = i.Submitted(
-            by=came.by, delivery=delivery, act="answer", about=str(number), answers={field.key: value}
-        )
-        answer = self._chat.front(sent)
+        given = i.AnswerGiven(by=came.by, delivery=delivery, number=number, question=question, answer=value)
+        answer = self._chat.front(given)
         if isinstance(answer, a.FieldErrors):
-            return self.again(came, asking, field, line, why=tuple(answer.errors.values()))
+            return self._refused(came, asking, question, line, tuple(answer.errors.values()))
         if not isinstance(answer, a.Nothing):
             return answer
         if line:
-            self._chat.memory.place(line, Placed(number=number, question=question_of(field)))
+            self._chat.memory.place(line, Placed(number=number, question=question))
         on = asking.model_copy(update={"done": asking.done + 1})
-        return self.goes_on(came, on, *self.echo(came.by, number, question_of(field), str(value), line))
+        return self.goes_on(came, on, *self.echo(came.by, number, question, str(value), line))
+
+    def _refused(
+        self, came: i.Came, asking: Asking, question: str, line: Line | None, why: tuple[str, ...]
+    ) -> a.Whisper:
+        """The question once more, with the reason; the next one where it is not put any more."""
+        field = self.field(came.by, self._chat.request(asking.number), question)
+        if field is None:
+            return self.goes_on(came, asking, why)
+        return self.again(came, asking, field, line, why=why)
 
     def echo(
         self, person: Person, number: int, question: str, answer: str, line: Line | None
@@ -127,9 +134,9 @@ class Questions:
             return None
         if field.kind == "date":
             day = _day(value)
-            return self.answered(came, asking, field, day) if day else None
+            return self.answered(came, asking, question, day) if day else None
         known = any(value == chosen for chosen, _ in field.choices)
-        return self.answered(came, asking, field, value) if known else None
+        return self.answered(came, asking, question, value) if known else None
 
     def skipped(self, came: i.Came, asking: Asking, question: str) -> a.Answer:
         """On to the next; an old button, or one that was tampered with, skips nothing."""
