@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.cards import pressing
-from bot.cards.elements import Button, Buttons, More
+from bot.cards.elements import Button, Buttons
 from bot.cards.view import View
-from workflows.phases.offer import MOST_OPTIONS
 from workflows.rights import acts
 
 MOST = 4  # beside the ways to put words elsewhere they fit the narrowest card
@@ -36,50 +34,6 @@ def deeds(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     if view.request.offer or view.request.refusal:
         return ()
     return tuple(one for one in _row(view, side) if one.act in DEEDS)[:MOST]
-
-
-def is_label(words: str) -> bool:
-    """Whether these words stand on any button at all, in whichever language."""
-    return _closed_up(words) in _LABELS
-
-
-def called(view: View, side: acts.CardSide, words: str) -> Button | None:
-    """The one button of theirs with these words on it, rare ones included."""
-    standing = [
-        button
-        for element in pressing.buttons(view, side)
-        if isinstance(element, Buttons | More)
-        for button in element.buttons
-    ]
-    named = [one for one in standing if _is_called(one, _closed_up(words))]
-    return named[0] if len(named) == 1 else None
-
-
-def _is_called(button: Button, words: str) -> bool:
-    """Whether these are a button's words, or its act's name in whichever language: people write in all of them."""
-    shown = (button.label, button.short or "")
-    return words in _ACT_NAMES.get(button.act, ()) or words in map(_closed_up, shown)
-
-
-def _closed_up(words: str) -> str:
-    """Drop the space of "方案 2", which nobody writes."""
-    return "".join(words.split()).casefold()
-
-
-def _in_each_language(word: str, **details: object) -> frozenset[str]:
-    keys = (f"act.{word}", f"short.{word}")
-    said = (
-        texts.say(language, key, **details) for key in keys if texts.knows(key) for language in texts.WORDS
-    )
-    return frozenset(map(_closed_up, said))
-
-
-_ACT_NAMES = {key: _in_each_language(key) for key in (*acts.BY_KEY, "page")}
-_LABELS = frozenset().union(
-    *_ACT_NAMES.values(),
-    _in_each_language("missing"),  # in place of "rate"
-    *(_in_each_language("accept_option", n=n + 1) for n in range(MOST_OPTIONS)),
-)
 
 
 def _row(view: View, side: acts.CardSide) -> tuple[Button, ...]:

@@ -126,7 +126,7 @@ class Hearing:
         return a.Whisper(card=self._which(came, said.text))
 
     def raised(self, came: i.Came, command: explore.Raise) -> a.Answer:
-        language = self._speaker.profile(came.by).language
+        language = self._desk.directory.profile(came.by).language
         spoken = command.model_copy(update={"language": language})
         request = self._desk.raise_request(came.by, spoken, came.delivery)
         return to_log(self._speaker, came.by, request)

@@ -146,6 +146,11 @@ def meant(text: str) -> str:
     return folded(_WITH_THANKS.sub("", words)) or words
 
 
+def closed_up(words: str) -> str:
+    """Drop the space of "方案 2", which nobody writes."""
+    return "".join(words.split()).casefold()
+
+
 def folded(text: str) -> str:
     """Without the differences that nobody means."""
     return unicodedata.normalize("NFKC", text).strip().casefold().strip("。.!！ ").replace("’", "'")

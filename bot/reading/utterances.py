@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.labels import LABELS, SAID_BY_THE_WAY
 from bot.reading.sentences import (
     CANCEL,
     SKIP,
@@ -11,6 +12,7 @@ from bot.reading.sentences import (
     YES,
     agrees,
     asks,
+    closed_up,
     folded,
     greets,
     is_courtesy,
@@ -29,7 +31,7 @@ NUMBERED = re.compile(
     r"[\s:：,，、.。]*(?P<words>.*)",
     re.DOTALL,
 )
-LONGEST_COMMAND, LONGEST_WORD = 20, 20  # characters
+LONGEST_COMMAND, LONGEST_WORD, LONGEST_LABEL = 20, 20, 40  # characters
 LISTED = frozenset(
     {"help", "mine", "team", "due", "admin", "insights"}
 )  # typed anywhere, in a thread as well
@@ -91,4 +93,13 @@ def bare_words(text: str, company: Company) -> Utterance:
         asks=asks(text),
         urges=urges(text),
         withdraws=withdraws(text),
+        labels=_labels(text),
     )
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    """These words if they stand on a button of anybody's, with and without thanks: both may be one."""
+    if len(text) > 2 * LONGEST_LABEL:
+        return ()
+    both = (folded(text), meant(text))  # "Say thanks" is a button itself
+    return tuple(words for words in both if words not in SAID_BY_THE_WAY and closed_up(words) in LABELS)

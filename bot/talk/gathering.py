@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards import waited
-from bot.cards.elements import Button
-from bot.reading.sentences import asks, folded, meant, read_answer
-from bot.talk.candidates import choices, related, waiting
+from bot.cards import pressing, waited
+from bot.cards.elements import Button, Buttons, More
+from bot.cards.view import View
+from bot.reading.labels import ACT_NAMES
+from bot.reading.sentences import asks, closed_up, read_answer
 from bot.talk.chat import Chat
 from bot.talk.memory import Asking
 from workflows.definition import Question
@@ -22,12 +23,10 @@ from workflows.meaning.situation import (
     waits_for_words,
 )
 from workflows.phases.between import written_to
+from workflows.rights import acts
 from workflows.state.events import Recorded, Said
 from workflows.state.request import Request
 from workflows.state.values import Asked, Person
-
-LONGEST = 40  # characters of a label
-SAID_BY_THE_WAY = frozenset({"no"})  # on a button too, but it may answer anything
 
 
 class Gathering:
@@ -54,9 +53,9 @@ class Gathering:
 
     def whole(self, by: Person, said: Utterance) -> Situation:
         """Return everything that is open for them."""
-        memory, speaker = self._chat.memory, self._chat.speaker
-        focus, asking, found = memory.focus(by), memory.asking(by), related(speaker, by)
-        offered, awaited = choices(speaker, by, found), waiting(speaker, by, found)
+        memory, found = self._chat.memory, self._chat.related(by)
+        focus, asking = memory.focus(by), memory.asking(by)
+        offered, awaited = self._chat.choices(by, found), self._chat.waiting(by, found)
         spoken_of = (one and self._chat.part_in(by, str(one.number)) for one in (focus, asking))
         looked_at = [*offered, *(awaited if len(awaited) == 1 else ()), *(one for one in spoken_of if one)]
         requests = {one.number: one for one in looked_at}
@@ -76,7 +75,7 @@ class Gathering:
     def _candidate(
         self, by: Person, said: Utterance, request: Request, history: tuple[Recorded, ...]
     ) -> Candidate:
-        button = self._button(by, request, said.text)
+        button = self._button(by, said, request)
         called = _called(button) if button else None
         may_settle = said.replies or said.thanks or (called is not None and called.settles)
         written = any(isinstance(one.event, Said) for one in history)
@@ -89,13 +88,12 @@ class Gathering:
             written=written_to(by, request, history) if written else None,
         )
 
-    def _button(self, by: Person, request: Request, text: str) -> Button | None:
+    def _button(self, by: Person, said: Utterance, request: Request) -> Button | None:
         """The button of theirs there that these words are, and nothing more."""
-        named = labels_in(text)
-        if not named:
+        if not said.labels:
             return None
         view, side = self._chat.view(request, by), self._chat.speaker.side(by, request)
-        return next(filter(None, (waited.called(view, side, words) for words in named)), None)
+        return next(filter(None, (button_called(view, side, words) for words in said.labels)), None)
 
     def _settles(self, by: Person, request: Request) -> bool:
         """Whether its card asks them for a yes or a no."""
@@ -145,12 +143,17 @@ class Gathering:
         )
 
 
-def labels_in(text: str) -> tuple[str, ...]:
-    """Return these words if they stand on a button of anybody's, with and without thanks: both may be one."""
-    if len(text) > 2 * LONGEST:
-        return ()
-    both = (folded(text), meant(text))  # "Say thanks" is a button itself
-    return tuple(words for words in both if words not in SAID_BY_THE_WAY and waited.is_label(words))
+def button_called(view: View, side: acts.CardSide, words: str) -> Button | None:
+    """The one button of theirs with these words on it, rare ones included."""
+    rows = (one for one in pressing.buttons(view, side) if isinstance(one, Buttons | More))
+    named = [button for row in rows for button in row.buttons if _is_called(button, closed_up(words))]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_called(button: Button, words: str) -> bool:
+    """Whether these are a button's words, or its act's name in whichever language: people write in all of them."""
+    shown = (button.label, button.short or "")
+    return words in ACT_NAMES.get(button.act, ()) or words in map(closed_up, shown)
 
 
 def _called(button: Button) -> Called:

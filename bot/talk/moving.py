@@ -9,9 +9,8 @@ from bot.cards.view import View
 from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.talk import cards
-from bot.talk.candidates import MOST
 from bot.talk.carrying import Carrying
-from bot.talk.chat import Chat
+from bot.talk.chat import MOST, Chat
 from bot.talk.memory import Line, Placed
 from bot.talk.places import Places
 from workflows.phases.between import read_by

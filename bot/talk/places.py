@@ -74,10 +74,10 @@ class Places:
 
     def _told_passed_on(self, came: i.Came, line: Line, view: View, to: Person | None) -> a.Answer:
         """Behind it, what is asked of them still, and what else the words may have been."""
-        request, speaker = view.request, self._chat.speaker
+        request = view.request
         name = reached(view, line.by, to)
         passed = view.say("answer.passed_on", name=name, number=str(request.number))
-        onward = ways.ways_on(speaker, view, line)
+        onward = ways.ways_on(self._chat, view, line)
         if writes_to(line.by, to, request, self._chat.company):
             onward = (ways.to_requester(view, line), *onward)
         asking = self._chat.memory.asking(line.by)
@@ -85,7 +85,7 @@ class Places:
             return self._questions.goes_on(came, asking, (passed,), onward)
         if self._chat.waits(line.by, request):
             return a.Whisper(card=cards.sentence_card(passed, buttons=(cards.answer(view), *onward)))
-        side = speaker.side(line.by, request)
+        side = self._chat.speaker.side(line.by, request)
         settling = waited.answers(view, side) + self._meant(line, view)
         deeds = () if to else waited.deeds(view, side)
         row = (*settling, *deeds, *onward)

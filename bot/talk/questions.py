@@ -122,7 +122,7 @@ class Questions:
     ) -> tuple[list[str], list[Button]]:
         """What was noted, and the ways to take it back."""
         view = self._chat.view(self._chat.request(number), person)
-        onward = ways.ways_on(self._chat.speaker, view, line) if line else ()
+        onward = ways.ways_on(self._chat, view, line) if line else ()
         buttons = [ways.undo(view, question), *onward]
         return [cards.noted(view, question, answer)], buttons
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.cards.elements import Button
-from bot.cards.speak import Speaker
 from bot.cards.view import View
-from bot.talk.candidates import candidates
+from bot.talk.chat import Chat
 from bot.talk.memory import Line
 from workflows.rights import acts
 
@@ -14,9 +13,9 @@ def undo(view: View, question: str) -> Button:
     return view.button(acts.BY_KEY["take_back"], f"{view.request.number}:{question}")
 
 
-def ways_on(speaker: Speaker, view: View, line: Line) -> tuple[Button, ...]:
+def ways_on(chat: Chat, view: View, line: Line) -> tuple[Button, ...]:
     """The words were meant as a request of their own: one press; or for another one, where there is one."""
-    others = any(one.request.number != view.request.number for one in candidates(speaker, line.by))
+    others = any(one.request.number != view.request.number for one in chat.candidates(line.by))
     return (another(view, line), *((move(view, line),) if others else ()))
 
 

@@ -50,6 +50,7 @@ class Utterance(Frozen):
     asks: bool = False
     urges: bool = False
     withdraws: bool = False
+    labels: tuple[str, ...] = ()  # these words where they stand on a button, be it anybody's
 
     @property
     def is_command(self) -> bool:

@@ -1,16 +1,21 @@
-"""Words that stand on a button are known without building a card; whose button that is, the card says."""
+"""Words that stand on a button are known without a card; whose button that is, the card says."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.cards.waited import is_label
+from bot.reading.labels import LABELS
+from bot.reading.sentences import closed_up, folded
 from tests.bot.readers import LANGUAGES, buttons_of, spoken
 from tests.workflows import given as g
 from tests.workflows.given import ANA
 from workflows.languages import Language
 from workflows.phases.offer import MOST_OPTIONS
 from workflows.rights import acts
+
+
+def is_label(words: str) -> bool:
+    return closed_up(folded(words)) in LABELS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
