@@ -1,4 +1,4 @@
-"""What an event may change of a request, as a type, and what several events change alike."""
+"""The type of an event's changes to a request, and the changes that several events share."""
 
 from __future__ import annotations
 
@@ -102,17 +102,17 @@ ALONE = Changes(handing=None, draft=None, approval=None, cover=None)
 
 
 def ball_to(side: Side, at: datetime) -> Changes:
-    """The ball comes to a side, and every clock starts afresh."""
+    """Give the ball to a side, and start every clock afresh."""
     return Changes(ball=side, since=at, reminded=(), snoozed=None)
 
 
 def to_department(request: Request, at: datetime) -> Changes:
-    """The ball comes to the owner, or to the department while there is none."""
+    """Give the ball to the owner, or to the department while there is none."""
     return ball_to(Side.OWNER if request.owner else Side.DEPARTMENT, at)
 
 
 def moved(promise: Promise, day: date, due: datetime) -> Promise:
-    """Another day for the whole; of its parts, those still to be done that were due last move along."""
+    """Move the whole to another day; its open parts that were due last move along."""
     last = min(promise.due, due)
     there = {"day": day, "due": due}
     parts = tuple(
@@ -136,7 +136,7 @@ def barred(request: Request, people: tuple[Person, ...] | None) -> Changes:
 
 
 def promise_made(request: Request, promise: Promise, at: datetime) -> Changes:
-    """A promise stands; one that waits for something from the requester is theirs first.
+    """Let a promise stand; the ball is the requester's where it waits for something from them.
 
     Made while somebody stands in for the owner, it counts for the department.
     """

@@ -1,4 +1,4 @@
-"""Everything that can have happened to a request. Past tense; never renamed once stored; fields are only added."""
+"""The events of a request, in the past tense. None is renamed once stored; fields are only added."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workflows.state.values import (
 
 
 class Raised(Frozen):
-    """The words as they were said, before anybody understood them."""
+    """A request was raised: the words as they were said, before anybody understood them."""
 
     name: Literal["raised"] = "raised"
     requester: Person
@@ -47,7 +47,7 @@ class Raised(Frozen):
 
 
 class Answered(Frozen):
-    """Questions answered: of the workflow (by id) or asked in the request."""
+    """Questions were answered: of the workflow (by id) or asked in the request."""
 
     name: Literal["answered"] = "answered"
     answers: dict[str, str]
@@ -58,7 +58,7 @@ class Answered(Frozen):
 
 
 class AnswerTakenBack(Frozen):
-    """An answer undone: the question is open again."""
+    """An answer was undone: the question is open again."""
 
     name: Literal["answer_taken_back"] = "answer_taken_back"
     question: str
@@ -68,7 +68,7 @@ class AnswerTakenBack(Frozen):
 
 
 class QuestionsSkipped(Frozen):
-    """The optional questions that were left are not asked again."""
+    """The optional questions that were left were skipped: they are not asked again."""
 
     name: Literal["questions_skipped"] = "questions_skipped"
     questions: tuple[str, ...]
@@ -81,20 +81,20 @@ class QuestionAsked(Frozen):
 
 
 class NeedConfirmed(Frozen):
-    """That's right."""
+    """The requester confirmed the restated need."""
 
     name: Literal["need_confirmed"] = "need_confirmed"
 
 
 class NeedCorrected(Frozen):
-    """Not quite: gap 1 is counted by these."""
+    """The requester corrected the restated need. Gap 1 (docs/service.md) counts these."""
 
     name: Literal["need_corrected"] = "need_corrected"
     need: Need
 
 
 class Said(Frozen):
-    """Words to the other side that answer nothing; `to`: to the colleague who asked, the requester reads nothing."""
+    """Somebody wrote to the other side, answering nothing; with `to`, to that colleague alone."""
 
     name: Literal["said"] = "said"
     text: str
@@ -102,7 +102,7 @@ class Said(Frozen):
 
 
 class Taken(Frozen):
-    """Somebody answers for it from now on, to the end."""
+    """A person took the request: they answer for it from now on."""
 
     name: Literal["taken"] = "taken"
     owner: Person
@@ -110,7 +110,7 @@ class Taken(Frozen):
 
 
 class Routed(Frozen):
-    """Not ours: to another department, whose workflow is adopted; answers and number stay."""
+    """The request was passed on to another department, whose workflow it adopts; answers and number stay."""
 
     name: Literal["routed"] = "routed"
     department: str
@@ -128,7 +128,7 @@ class Offered(Frozen):
 
 
 class Accepted(Frozen):
-    """The requester's yes: an option becomes a promise."""
+    """The requester accepted an option, which becomes a promise."""
 
     name: Literal["accepted"] = "accepted"
     version: int
@@ -138,7 +138,7 @@ class Accepted(Frozen):
 
 
 class Promised(Frozen):
-    """I'll do it, or Done: exactly what was asked, accepted as it stands."""
+    """The owner promised exactly what was asked (*I'll do it* or *Done*); it stands without the requester's yes."""
 
     name: Literal["promised"] = "promised"
     promise: Promise
@@ -150,7 +150,7 @@ class ChangeAsked(Frozen):
 
 
 class OfferDeclined(Frozen):
-    """Declined, and another offer is hoped for."""
+    """The requester declined the offer and hopes for another one."""
 
     name: Literal["offer_declined"] = "offer_declined"
     reason: str = ""
@@ -163,7 +163,7 @@ class OfferExpired(Frozen):
 
 
 class CannotBeDone(Frozen):
-    """The department's honest no, with a reason and an alternative."""
+    """The department said an honest no, with a reason and perhaps an alternative."""
 
     name: Literal["cannot_be_done"] = "cannot_be_done"
     reason: str
@@ -171,7 +171,7 @@ class CannotBeDone(Frozen):
 
 
 class Appealed(Frozen):
-    """The requester asks the lead to look again after an honest no."""
+    """The requester asked the lead to look again after an honest no."""
 
     name: Literal["appealed"] = "appealed"
     reason: str = ""
@@ -183,7 +183,7 @@ class Appealed(Frozen):
 
 
 class CheckedIn(Frozen):
-    """On track."""
+    """The owner, or a lead, said that the work is on track."""
 
     name: Literal["checked_in"] = "checked_in"
 
@@ -210,26 +210,26 @@ class NewDateRefused(Frozen):
 
 
 class NewDateLapsed(Frozen):
-    """Nobody answered: the old date stands."""
+    """A proposed date lapsed without an answer: the old one stands."""
 
     name: Literal["new_date_lapsed"] = "new_date_lapsed"
 
 
 class NeedChanged(Frozen):
-    """Things have changed on the requester's side: what was promised is no longer what is needed."""
+    """The requester's need changed: what was promised is no longer what is needed."""
 
     name: Literal["need_changed"] = "need_changed"
     need: Need
 
 
 class Nudged(Frozen):
-    """The requester asks how it is going, at most once a working day."""
+    """The requester asked how it is going, at most once a working day."""
 
     name: Literal["nudged"] = "nudged"
 
 
 class Snoozed(Frozen):
-    """A reminder comes again then."""
+    """The owner put off a reminder: it comes again then."""
 
     name: Literal["snoozed"] = "snoozed"
     until: datetime
@@ -248,7 +248,7 @@ class Polled(Frozen):
 
 
 class Rated(Frozen):
-    """The optional answers after the poll."""
+    """The requester gave the optional answers after the poll."""
 
     name: Literal["rated"] = "rated"
     result: int | None = None
@@ -260,14 +260,14 @@ class Rated(Frozen):
 
 
 class RoundOpened(Frozen):
-    """It was not solved: the same phases again, with the same owner."""
+    """A new round began, as the request was not solved: the same phases again, with the same owner."""
 
     name: Literal["round_opened"] = "round_opened"
     round: int
 
 
 class Reminded(Frozen):
-    """A moment has come and been told; that happens once."""
+    """A moment came and was told, which happens once."""
 
     name: Literal["reminded"] = "reminded"
     moment: StoredMoment
@@ -286,13 +286,13 @@ class Reopened(Frozen):
 
 
 class Thanked(Frozen):
-    """One tap, from the requester to the owner alone."""
+    """The requester thanked the owner, who alone sees it."""
 
     name: Literal["thanked"] = "thanked"
 
 
 class FollowUpAsked(Frozen):
-    """Please follow up. `repair`: partly solved, so the owner puts it right first, without the other steps."""
+    """The requester asked for a follow-up. `repair`: partly solved, so the owner puts it right first."""
 
     name: Literal["follow_up_asked"] = "follow_up_asked"
     handler: Person
@@ -301,7 +301,7 @@ class FollowUpAsked(Frozen):
 
 
 class FeedbackGiven(Frozen):
-    """Just feedback, for one lead to read; nobody needs to do anything."""
+    """The requester gave feedback for one lead to read; nobody needs to do anything."""
 
     name: Literal["feedback_given"] = "feedback_given"
     words: str = ""
@@ -315,39 +315,39 @@ class Listened(Frozen):
 
 
 class ListenLapsed(Frozen):
-    """The requester said no more: the handler goes on with what is known."""
+    """The wait for the requester's account lapsed: the handler goes on with what is known."""
 
     name: Literal["listen_lapsed"] = "listen_lapsed"
 
 
 class Restated(Frozen):
-    """What went wrong, as the handler understands it."""
+    """The handler restated what went wrong."""
 
     name: Literal["restated"] = "restated"
     text: str
 
 
 class RestatementConfirmed(Frozen):
-    """That's it."""
+    """The requester confirmed the handler's restatement."""
 
     name: Literal["restatement_confirmed"] = "restatement_confirmed"
 
 
 class RestatementCorrected(Frozen):
-    """Not quite."""
+    """The requester said what is missing in the handler's restatement."""
 
     name: Literal["restatement_corrected"] = "restatement_corrected"
     text: str
 
 
 class RestatementLapsed(Frozen):
-    """No answer to the restatement: the handler goes on, and it counts as not confirmed."""
+    """The restatement lapsed without an answer: the handler goes on, and it counts as not confirmed."""
 
     name: Literal["restatement_lapsed"] = "restatement_lapsed"
 
 
 class Apologised(Frozen):
-    """Said by name, privately; with a redress if the workflow gives one."""
+    """The handler apologised, by name and privately; with a redress if the workflow gives one."""
 
     name: Literal["apologised"] = "apologised"
     text: str
@@ -356,14 +356,14 @@ class Apologised(Frozen):
 
 
 class HandedUp(Frozen):
-    """The third bad poll: the escalation contact looks after it, and no further round starts by itself."""
+    """The request went to the escalation contact after its third bad poll; no further round starts by itself."""
 
     name: Literal["handed_up"] = "handed_up"
     handler: Person
 
 
 class HandOverAsked(Frozen):
-    """Somebody is asked to take it over, or to take it; until their own yes nothing moves."""
+    """A person was asked to take the request over, or to take it; until their own yes nothing moves."""
 
     name: Literal["hand_over_asked"] = "hand_over_asked"
     to: Person
@@ -371,7 +371,7 @@ class HandOverAsked(Frozen):
 
 
 class HandOverAccepted(Frozen):
-    """I'll take over: their own yes, to the work and to the date that stands."""
+    """The person asked took the request over: their own yes, to the work and to the date that stands."""
 
     name: Literal["hand_over_accepted"] = "hand_over_accepted"
     owner: Person
@@ -380,7 +380,7 @@ class HandOverAccepted(Frozen):
 
 
 class HandOverDeclined(Frozen):
-    """I can't."""
+    """The person asked can't take the request over."""
 
     name: Literal["hand_over_declined"] = "hand_over_declined"
     asked_by: Person
@@ -389,7 +389,7 @@ class HandOverDeclined(Frozen):
 
 
 class HandOverLapsed(Frozen):
-    """No answer: it stays where it was."""
+    """A hand-over lapsed without an answer: the request stays where it was."""
 
     name: Literal["hand_over_lapsed"] = "hand_over_lapsed"
     to: Person
@@ -397,7 +397,7 @@ class HandOverLapsed(Frozen):
 
 
 class Covered(Frozen):
-    """The owner is away: somebody stands in, and what is promised counts for the department."""
+    """The owner went away: `by` stands in, and the promise counts for the department."""
 
     name: Literal["covered"] = "covered"
     by: Person
@@ -405,19 +405,19 @@ class Covered(Frozen):
 
 
 class CoverEnded(Frozen):
-    """The owner is back."""
+    """The owner came back, and nobody stands in any more."""
 
     name: Literal["cover_ended"] = "cover_ended"
 
 
 class Returned(Frozen):
-    """The requester was away, and is back: the clocks of what waits for them begin now."""
+    """The requester came back from an absence: the clocks of what waits for them begin now."""
 
     name: Literal["returned"] = "returned"
 
 
 class OwnerLeft(Frozen):
-    """The owner has left the company: what they held goes to a lead."""
+    """The owner left the company: `heir` answers for the request from now on."""
 
     name: Literal["owner_left"] = "owner_left"
     owner: Person
@@ -425,7 +425,7 @@ class OwnerLeft(Frozen):
 
 
 class OwnerBarred(Frozen):
-    """It is about its owner: somebody else has to take it."""
+    """The owner turned out to be somebody the request is about: somebody else has to take it."""
 
     name: Literal["owner_barred"] = "owner_barred"
     owner: Person
@@ -443,7 +443,7 @@ class ApprovalAsked(Frozen):
 
 
 class Approved(Frozen):
-    """Approved: the option becomes a promise. `number`: of an approval done elsewhere."""
+    """The accepted option was approved and becomes a promise. `number`: of an approval done elsewhere."""
 
     name: Literal["approved"] = "approved"
     promise: Promise
@@ -451,7 +451,7 @@ class Approved(Frozen):
 
 
 class Rejected(Frozen):
-    """Not approved: another offer is needed."""
+    """The accepted option was not approved: another offer is needed."""
 
     name: Literal["rejected"] = "rejected"
     reason: str
@@ -459,7 +459,7 @@ class Rejected(Frozen):
 
 
 class InputGiven(Frozen):
-    """What the owner needed has come: the promised date is fixed from now on."""
+    """The owner got what they needed from the requester: the promised date is fixed from now on."""
 
     name: Literal["input_given"] = "input_given"
     day: date
@@ -468,20 +468,20 @@ class InputGiven(Frozen):
 
 
 class OfferDrafted(Frozen):
-    """An offer with several owners waits for the yes of each."""
+    """An offer with several owners was drafted; it waits for the yes of each."""
 
     name: Literal["offer_drafted"] = "offer_drafted"
     offer: Offer
 
 
 class PartAccepted(Frozen):
-    """The yes of one of the owners."""
+    """An owner of a part said yes to it."""
 
     name: Literal["part_accepted"] = "part_accepted"
 
 
 class PartDeclined(Frozen):
-    """I can't: the offer goes back to whoever makes it; what is promised already, to whoever promised the whole."""
+    """An owner of a part can't do it: the draft goes back to its maker, a promised part to the request's owner."""
 
     name: Literal["part_declined"] = "part_declined"
     reason: str = ""
@@ -490,7 +490,7 @@ class PartDeclined(Frozen):
 
 
 class PartDelivered(Frozen):
-    """One of several actions is done; the last one is followed by Delivered."""
+    """A part was delivered; the last one is followed by Delivered."""
 
     name: Literal["part_delivered"] = "part_delivered"
     place: int
@@ -498,21 +498,21 @@ class PartDelivered(Frozen):
 
 
 class SteppedIn(Frozen):
-    """The colleague it was raised for acts: from now on they decide."""
+    """The colleague for whom it was raised acted: from now on they decide."""
 
     name: Literal["stepped_in"] = "stepped_in"
     person: Person
 
 
 class Noted(Frozen):
-    """Words for the department alone."""
+    """A note was written, for the department alone."""
 
     name: Literal["noted"] = "noted"
     text: str
 
 
 class Joined(Frozen):
-    """The same as another request: that one is worked on, and what happens there happens here."""
+    """The request joined another as the same: that one is worked on, and what happens there happens here."""
 
     name: Literal["joined"] = "joined"
     main: int
@@ -520,13 +520,13 @@ class Joined(Frozen):
 
 
 class Parted(Frozen):
-    """Not the same after all, or the other one ended without an answer: it goes its own way again."""
+    """The request parted from the one it had joined, and goes its own way again."""
 
     name: Literal["parted"] = "parted"
 
 
 class WaitsFor(Frozen):
-    """It can't be done before another request is."""
+    """The request was made to wait for another, which has to be done first."""
 
     name: Literal["waits_for"] = "waits_for"
     number: int
@@ -538,7 +538,7 @@ class WaitsNoMore(Frozen):
 
 
 class Flagged(Frozen):
-    """What it waits for has slipped, ended, or is done; said early, so that its own date can be looked at."""
+    """The request that this one waits for moved, is overdue, ended or is done: time to look at its own date."""
 
     name: Literal["flagged"] = "flagged"
     number: int
@@ -552,7 +552,7 @@ class Flagged(Frozen):
 
 
 class Gained(Frozen):
-    """Another request has joined this one, or waits for it: what happens here concerns it."""
+    """Another request joined this one, or waits for it: what happens here concerns it."""
 
     name: Literal["gained"] = "gained"
     number: int
@@ -560,7 +560,7 @@ class Gained(Frozen):
 
 
 class Lost(Frozen):
-    """Another request is not the same any more, doesn't wait any longer, or has ended."""
+    """Another request parted from this one, stopped waiting for it, or ended."""
 
     name: Literal["lost"] = "lost"
     number: int
@@ -568,7 +568,7 @@ class Lost(Frozen):
 
 
 class Followed(Frozen):
-    """As on the main request, which this one is the same as."""
+    """The request followed what happened on the main one, which it is the same as."""
 
     name: Literal["followed"] = "followed"
     what: Literal["promised", "moved", "open_again", "update", "owner"]

@@ -1,4 +1,4 @@
-"""How each event changes a request: a function a phase, a case an event, in the order of a request's life."""
+"""The changes that each event makes: a function a phase, a case an event, in the order of a request's life."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def evolve(request: Request | None, recorded: e.Recorded) -> Request:
 
 
 def _outdated(request: Request, changed: Changes) -> Changes:
-    """The last offer was not made for a need that is new."""
+    """Drop the last offer where the need is new: it was not made for that."""
     last = request.last_offer
     return Changes(last_offer=None) if last and changed.get("need", last.need) != last.need else NOTHING
 

@@ -1,4 +1,4 @@
-"""How a request changes when more than two have to do with it: successors, stand-ins, approvers, helpers, ties."""
+"""The changes of events that involve more than two: successors, stand-ins, approvers, helpers, ties."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _owner_barred(request: Request, at: datetime) -> Changes:
 
 
 def _clocks_afresh(request: Request, at: datetime) -> Changes:
-    """The owner's clocks, where the ball is theirs."""
+    """Start the owner's clocks afresh, where the ball is theirs."""
     return ball_to(Side.OWNER, at) if request.ball is Side.OWNER else NOTHING
 
 
@@ -165,7 +165,7 @@ def _without(number: int, numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _followed(request: Request, event: e.Followed, at: datetime) -> Changes:
-    """The owner of the main request owns it too; its date, and word of it, come from there."""
+    """Take the main request's owner as this one's too, and its date or word of it from there."""
     owned = Changes(owner=event.owner)
     match event.what:
         case "promised" | "moved":
@@ -199,7 +199,7 @@ def _asked_anew(request: Request, at: datetime) -> Changes:
 
 
 def passed_to(request: Request, person: Person) -> Changes:
-    """A new owner; in a recovery, whoever looks after it as well."""
+    """Pass it to a new owner; in a recovery that the old owner handled, that as well."""
     recovery = request.recovery
     if recovery and recovery.handler == request.owner:
         recovery = recovery.model_copy(update={"handler": person})
@@ -209,7 +209,7 @@ def passed_to(request: Request, person: Person) -> Changes:
 
 
 def _draft_with_owner(request: Request, person: Person) -> Changes:
-    """One that waits for nobody's yes any more goes out in this step, or it is too late: the next begins with it."""
+    """Pass the draft on; one that waits for nobody any more ends (sent in this step, or too late) as the last offer."""
     draft = drafted_by(request, person)
     if draft is None or draft.no or draft.waits_for:
         return Changes(draft=draft)
@@ -217,7 +217,7 @@ def _draft_with_owner(request: Request, person: Person) -> Changes:
 
 
 def _with_owner(request: Request, person: Person) -> Promise | None:
-    """Others keep their parts; what the owner was to do themselves is the new owner's."""
+    """Return the promise with the owner's own open parts passed on; others keep theirs."""
     promise = request.promise
     if promise is None:
         return None
@@ -225,7 +225,7 @@ def _with_owner(request: Request, person: Person) -> Promise | None:
 
 
 def drafted_by(request: Request, person: Person) -> Unsent | None:
-    """The offer that others' yes is waited for, once this person makes it."""
+    """Return the draft as it is once this person makes the offer; others' yes still counts."""
     draft = request.draft
     if draft is None:
         return None
@@ -245,7 +245,7 @@ def _passed_on(parts: tuple[Part, ...], before: Person | None, person: Person) -
 
 
 def _theirs_now(request: Request, at: datetime) -> Changes:
-    """The ball comes along, unless the other side has it; whoever takes it over has fresh clocks."""
+    """Give the new owner the ball with fresh clocks, unless the other side has it."""
     if request.ball is Side.OWNER:
         return ball_to(Side.OWNER, at) | Changes(reminded=_told_to_others(request))
     if request.ball is Side.DEPARTMENT:

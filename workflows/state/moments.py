@@ -1,4 +1,4 @@
-"""The moments of a request: what time tells or does, each once. In the store a moment is a short string."""
+"""The moments of a request: time tells or does something at each, once. In the store a moment is a short string."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflows.state.values import Person
 
 
 class MomentKind(StrEnum):
-    """Each value is what the stored form is, or begins with."""
+    """The kind of a moment. Its value is the stored form, or the beginning of it."""
 
     AGAIN = "again"
     CHECK_IN = "check_in"
@@ -47,7 +47,7 @@ class MomentKind(StrEnum):
 
 
 class Hearer(Enum):
-    """The one whom a moment is told to."""
+    """The one to whom a moment is told."""
 
     OWNER = auto()
     HOLDER = auto()  # who has the ball

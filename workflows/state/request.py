@@ -33,7 +33,7 @@ from workflows.state.values import (
 
 
 class Request(Frozen):
-    """What a person asked of a department, and how far it has come. `version` counts its events."""
+    """A request: what a person asked of a department, and how far that has come. `version` counts its events."""
 
     number: int
     version: int
@@ -165,17 +165,17 @@ class Request(Frozen):
 
     @property
     def offers_earlier(self) -> bool:
-        """The proposed date is good news: before the promised one."""
+        """Whether the proposed date is good news: before the promised one."""
         return bool(self.proposal and self.promise and self.proposal.due < self.promise.due)
 
     @property
     def waits_for_approval(self) -> bool:
-        """The requester said yes; somebody has to approve it before it becomes a promise."""
+        """Whether the requester said yes and somebody has to approve it before it becomes a promise."""
         return self.is_open and self.ball is Side.APPROVER
 
     @property
     def waits_for_input(self) -> bool:
-        """Promised for so many days after something that the requester is to give."""
+        """Whether it is promised for so many days after something that the requester is to give."""
         return self.phase is Phase.ACTION and self.promise is not None and self.promise.waits
 
     @property
@@ -190,12 +190,12 @@ class Request(Frozen):
 
     @property
     def asking(self) -> tuple[Person, ...]:
-        """Those who ask: the requester, and the colleague it was raised for."""
+        """The people who ask: the requester, and the colleague for whom it was raised."""
         return (self.requester, *((self.colleague,) if self.colleague else ()))
 
     @property
     def helpers(self) -> tuple[Person, ...]:
-        """Everybody who does a part of it, or is asked to."""
+        """The people who do a part of it, or are asked to, as offered or promised."""
         offers = (self.draft and self.draft.offer, self.offer)
         offered = [option.parts for offer in offers if offer for option in offer.options]
         promised = [self.promise.parts] if self.promise else []
@@ -203,7 +203,7 @@ class Request(Frozen):
 
     @property
     def awaited(self) -> tuple[Person, ...]:
-        """Those whose yes the offer that is being made still waits for."""
+        """The people for whose yes the drafted offer still waits."""
         return self.draft.waits_for if self.draft else ()
 
     @property
@@ -224,12 +224,12 @@ class Request(Frozen):
 
     @property
     def follows(self) -> bool:
-        """Another request is worked on in its place, until that one is delivered."""
+        """Whether another request is worked on in its place, until that one is delivered."""
         return self.main is not None and self.phase in (Phase.EXPLORE, Phase.OFFER, Phase.ACTION)
 
     @property
     def ties(self) -> frozenset[str]:
-        """All that it has to do with now, beyond requester and owner; the store finds it by these."""
+        """The ties to all that it has to do with now, beyond requester and owner; the store finds it by these."""
         for_somebody = {one for one in (self.colleague, self.raiser) if one}  # they keep it in their lists
         if not self.is_open:
             return frozenset(for_somebody)

@@ -13,7 +13,7 @@ SYSTEM: Person = "system"  # who acts when time does
 
 
 class Phase(StrEnum):
-    """Where a request stands (docs/service.md, Phases)."""
+    """The phase of a request (docs/service.md, Phases)."""
 
     EXPLORE = "explore"
     OFFER = "offer"
@@ -23,7 +23,7 @@ class Phase(StrEnum):
 
 
 class Side(StrEnum):
-    """Who has the ball: waiting lists, reminders and clocks follow it."""
+    """The side that has the ball: waiting lists, reminders and clocks follow it."""
 
     REQUESTER = "requester"
     OWNER = "owner"
@@ -32,7 +32,7 @@ class Side(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a request closed."""
+    """The way a request closed."""
 
     SATISFIED = "satisfied"
     UNSATISFIED = "unsatisfied"
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 
 class RecoveryStep(StrEnum):
-    """Where a recovery stands (docs/service.md, Recovery). Control is the handler's, and has begun when it begins."""
+    """The step of a recovery (docs/service.md, Recovery). Control is the handler's, and has begun when it begins."""
 
     REPAIR = "repair"  # partly solved: the owner puts it right first
     LISTEN = "listen"
@@ -53,7 +53,7 @@ class RecoveryStep(StrEnum):
 
 
 class Need(Frozen):
-    """What is really needed: restated in words, with conditions of satisfaction that can be checked."""
+    """The need behind a request: restated in words, with conditions of satisfaction that can be checked."""
 
     words: str
     conditions: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Asked(Frozen):
 
 
 class Delivery(Frozen):
-    """What was done, in words and perhaps a link."""
+    """A delivery: what was done, in words and perhaps a link."""
 
     what: str
     link: str = ""
@@ -81,7 +81,7 @@ After = Literal["", "approval", "input"]
 
 
 class Part(Frozen):
-    """One of several actions that make up an option or a promise, with an owner and a date of its own."""
+    """A part of an option or a promise: one of several actions, with an owner and a date of its own."""
 
     what: str
     owner: Person
@@ -91,7 +91,7 @@ class Part(Frozen):
 
 
 class Option(Frozen):
-    """One way that an offer proposes. `meets` counts conditions of the need from 0; the rest is openly excluded.
+    """An option of an offer. `meets` counts conditions of the need from 0; the rest is openly excluded.
 
     With `after`, the date is `days` working days after the approval or after the requester's input; until then
     `day` and `due` say what it would be if that came today.
@@ -129,7 +129,7 @@ class Offer(Frozen):
 
 
 class Approval(Frozen):
-    """What waits for somebody's approval: the option that the requester accepted, and the promise it would become."""
+    """An approval, asked for or given: of the option that the requester accepted."""
 
     approver: Person | None  # None: it was done elsewhere
     version: int
@@ -164,7 +164,7 @@ class Unsent(Frozen):
 
 
 class Handing(Frozen):
-    """Somebody is asked to take it over, or to take it; until their own yes nothing moves."""
+    """A hand-over under way: `to` is asked to take the request (over); until their own yes nothing moves."""
 
     to: Person
     by: Person
@@ -174,7 +174,7 @@ class Handing(Frozen):
 
 
 class Note(Frozen):
-    """Words for the department alone."""
+    """A note, for the department alone."""
 
     at: datetime
     by: Person
@@ -222,7 +222,7 @@ Solved = Literal["yes", "partly", "no"]
 
 
 class Poll(Frozen):
-    """One answered poll; the two axes run from 1 (far below what I expected) to 5 and are never averaged."""
+    """An answered poll; the two axes run from 1 (far below what I expected) to 5 and are never averaged."""
 
     round: int
     solved: Solved
@@ -237,12 +237,12 @@ class Poll(Frozen):
 
     @property
     def low(self) -> bool:
-        """Far below, or below, what was expected: in the matter or by the people."""
+        """Whether a score was (far) below what was expected: in the matter or by the people."""
         return any(score is not None and score <= LOW for score in (self.result, self.experience))
 
     @property
     def bad(self) -> bool:
-        """Not solved, or scored low: between the requester and whoever looks after it."""
+        """Whether it was not solved, or scored low: its words are between the requester and who looks after it."""
         return self.solved != "yes" or self.low
 
 
@@ -252,7 +252,7 @@ WentWrong = Literal["asking", "waiting", "offer", "date", "result", "people", "o
 
 
 class Heard(Frozen):
-    """What the requester said when somebody listened; every part may be left out."""
+    """The requester's account of what went wrong, given in a recovery; every part may be left out."""
 
     moment: WentWrong | None = None
     unmet: tuple[int, ...] = ()  # conditions, by place
@@ -279,5 +279,5 @@ class Recovery(Frozen):
 
     @property
     def paused(self) -> bool:
-        """A promise that was not delivered yet goes on once the requester has been listened to."""
+        """Whether a promise was not delivered yet: it goes on once the requester has been listened to."""
         return self.promise is not None and self.delivery is None
