@@ -1,4 +1,4 @@
-"""Whom a request is about, found among its answers: they have no part in it (docs/service.md, People)."""
+"""The people a request is about, found among its answers: they have no part in it (docs/service.md, People)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def named(
     workflow: Workflow, answers: dict[str, str], asking: tuple[Person, ...], facts: Facts
 ) -> tuple[Person, ...] | None:
-    """Return everybody named, by all their ids, but never who asks; None where nobody is asked for."""
+    """Return everybody the answers name, by all their ids, but never who asks; None if no question asks for people."""
     questions = [question.id for question in workflow.questions if question.about]
     if not questions:
         return None
@@ -33,7 +33,7 @@ def named(
 def barred(
     request: Request, about: tuple[Person, ...] | None
 ) -> tuple[e.OwnerBarred] | tuple[e.OfferExpired] | tuple[()]:
-    """Its owner is one of them, so somebody else takes it; or somebody whom an offer counts on, so it is void."""
+    """Return the end of their part in it: the owner's (somebody else takes it), or the offer that counts on them."""
     people = {*(about or ())}
     if request.owner and request.owner in people:
         return (e.OwnerBarred(owner=request.owner),)
@@ -42,7 +42,7 @@ def barred(
 
 
 def may_go_to(target: Workflow, about: tuple[Person, ...]) -> bool:
-    """Whether it may go there: what is about somebody goes where one person alone reads it, and nobody looks on."""
+    """Whether it may go there: what is about somebody goes to a confidential workflow, where one person reads it."""
     return target.confidential or not about
 
 
@@ -57,7 +57,7 @@ def may_be_named(request: Request, workflow: Workflow) -> bool:
 
 
 def _meant(answer: str, facts: Facts) -> Iterator[Person]:
-    """The account that was chosen; else everybody who may be meant by these words: rather one too many."""
+    """Yield the account that was chosen; else everybody who may be meant by these words: rather one too many."""
     if _ACCOUNT.fullmatch(answer):
         yield answer
     elif answer:

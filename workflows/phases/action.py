@@ -17,41 +17,41 @@ from workflows.state.values import Delivery, Need, NewDate
 
 
 class CheckIn(Frozen):
-    """On track."""
+    """Say that the work is on track."""
 
 
 class MissIt(Frozen):
-    """I may miss this: a later day and why, said before the promise is due."""
+    """Propose a later day, and say why, before the promise is due."""
 
     day: date | None
     reason: str
 
 
 class BeEarlier(Frozen):
-    """Can be earlier: good news, which moves the promise with the requester's yes, like any new date."""
+    """Propose an earlier day, which moves the promise with the requester's yes, like any new date."""
 
     day: date | None
     reason: str = ""
 
 
 class Agree(Frozen):
-    """Yes to the new date. `to`: which one was seen (workflows.phases.yes_to)."""
+    """Agree to the new date. `to`: which one was seen (workflows.phases.yes_to)."""
 
     to: str = ""
 
 
 class KeepOldDate(Frozen):
-    """No to the new date: the old one stands, and the lead hears of it."""
+    """Refuse the new date: the old one stands, and the lead hears of it."""
 
 
 class SendUpdate(Frozen):
-    """Progress, in the owner's words."""
+    """Tell the requester of progress, in the owner's words."""
 
     text: str
 
 
 class Deliver(Frozen):
-    """What was done, in words and perhaps a link; of several actions, which."""
+    """Deliver: say what was done, in words and perhaps a link; of several actions, which."""
 
     what: str
     link: str = ""
@@ -59,17 +59,17 @@ class Deliver(Frozen):
 
 
 class ChangeNeed(Frozen):
-    """Needs changed: what was promised is no longer what is needed, so it goes back for an offer."""
+    """Change the need: what was promised is no longer what is needed, so it goes back for an offer."""
 
     need: Need
 
 
 class Nudge(Frozen):
-    """How is it going? Once a working day."""
+    """Ask the owner how it is going, once a working day."""
 
 
 class Snooze(Frozen):
-    """This reminder again tomorrow morning."""
+    """Put this reminder off until tomorrow morning."""
 
 
 Command = (
@@ -113,13 +113,13 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def before_due(request: Request, facts: Facts) -> None:
-    """Raises Refused once the promised day is over: a new date is agreed before the old one is due."""
+    """Raise Refused once the promise is due: a later date is proposed before that."""
     if request.promise and facts.now >= request.promise.due:
         raise Refused("promise_is_overdue")
 
 
 def once_a_day(request: Request, facts: Facts) -> None:
-    """Raises Refused where the requester asked today: once a working day, counted where those are who are asked."""
+    """Raise Refused if the requester has nudged today; working days are counted where those are who are asked."""
     if request.nudged is None:
         return
     calendar = facts.calendar

@@ -20,31 +20,31 @@ LONGEST_NUMBER = 100  # characters of an approval's number
 
 
 class Approve(Frozen):
-    """Yes: the option becomes a promise. `to`: which one was seen (workflows.phases.yes_to)."""
+    """Approve: the option becomes a promise. `to`: which one was seen (workflows.phases.yes_to)."""
 
     to: str = ""
 
 
 class Reject(Frozen):
-    """No: another offer is needed."""
+    """Refuse to approve: another offer is needed."""
 
     reason: str
 
 
 class ApprovedElsewhere(Frozen):
-    """It was approved outside the chat; its number stands on the cards."""
+    """Note an approval given outside the chat; its number stands on the cards."""
 
     number: str
 
 
 class GiveInput(Frozen):
-    """What the owner needs, from the requester: the promised date counts from now on."""
+    """Give the owner what they need from the requester: the promised date counts from now on."""
 
     text: str
 
 
 class HaveInput(Frozen):
-    """What was needed has come by another way."""
+    """Note that the owner got what they need by another way."""
 
 
 Command = Approve | Reject | ApprovedElsewhere | GiveInput | HaveInput
@@ -71,7 +71,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def accepted(offer: Offer, place: int, facts: Facts) -> e.Accepted | e.ApprovalAsked:
-    """The requester's yes to an option: a promise at once, or somebody has to approve it first."""
+    """Take the requester's yes to an option: a promise at once, or somebody has to approve it first."""
     option = offer.options[place]
     if offer.approver and not offer.approval and above_limit(option.cost, facts.workflow):
         return e.ApprovalAsked(
@@ -105,7 +105,7 @@ def promise_of(option: Option, facts: Facts) -> Promise:
 
 
 def above_limit(cost: int | None, workflow: Workflow) -> bool:
-    """Such a cost needs somebody's approval (docs/service.md, Offer)."""
+    """Whether such a cost needs somebody's approval (docs/service.md, Offer)."""
     return cost is not None and workflow.cost_limit is not None and cost > workflow.cost_limit
 
 
@@ -168,7 +168,7 @@ def numbered(number: str, where: str) -> str:
 
 
 def in_time_to_approve(request: Request, facts: Facts) -> None:
-    """Raises Refused where the day that was offered could not be kept any more."""
+    """Raise Refused where the day that was offered could not be kept any more."""
     option = waiting_option(request)
     if option and has_passed(request, facts.now):
         raise Refused("approval_comes_too_late", day=option.day.isoformat())

@@ -12,7 +12,7 @@ from workflows.state.values import Need
 
 
 class Check(Frozen):
-    """One of the three checks of an option, with what was found."""
+    """A check of an option, one of three, with what it found."""
 
     name: str  # complete, practical, win_win
     fine: bool
@@ -20,7 +20,7 @@ class Check(Frozen):
 
 
 def checks(draft: Draft, need: Need, facts: Facts) -> tuple[Check, ...]:
-    """Complete, practical, win-win."""
+    """Check an option: is it complete, practical, win-win?"""
     left_out = [text for place, text in enumerate(need.conditions) if place not in draft.meets]
     complete = Check(name="complete", fine=not left_out, details={"left_out": "; ".join(left_out)})
     gives = draft.beyond or draft.what
@@ -51,7 +51,7 @@ def _practical(draft: Draft, need: Need, facts: Facts) -> Check:
 
 
 def _day(draft: Draft, facts: Facts) -> date:
-    """The day it comes to; one that counts from somebody's yes, if that came today."""
+    """Return the day it comes to; where that counts from a yes or an input, as if it came today."""
     if draft.counts_from:
         if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
             raise Refused("days_needed", most=str(MOST_DAYS))

@@ -14,13 +14,13 @@ from workflows.state.values import Outcome, Solved
 
 
 class Solve(Frozen):
-    """Yes, partly or no."""
+    """Answer the poll: solved, partly or not."""
 
     solved: Solved
 
 
 class Rate(Frozen):
-    """Result and experience, 1-5 each; conditions that were not met, by place; a word."""
+    """Rate result and experience, 1-5 each; conditions that were not met, by place; a word."""
 
     result: int | None = None
     experience: int | None = None
@@ -30,23 +30,23 @@ class Rate(Frozen):
 
 
 class Withdraw(Frozen):
-    """The requester needs it no more."""
+    """Withdraw the request: the requester needs it no more."""
 
     reason: str = ""
 
 
 class CloseAsItIs(Frozen):
-    """The requester ends it: after an honest no, or when another round is not wanted."""
+    """Close the request as it is: after an honest no, or when another round is not wanted."""
 
 
 class Reopen(Frozen):
-    """It is not over: within 14 calendar days, into the phase it was in."""
+    """Reopen the request, within the company's days for it, into the phase it was in."""
 
     reason: str = ""
 
 
 class Thank(Frozen):
-    """One tap, for the owner alone."""
+    """Thank the owner, who alone sees it."""
 
 
 Command = Solve | Rate | Withdraw | CloseAsItIs | Reopen | Thank
@@ -95,7 +95,7 @@ def _rated(request: Request, command: Rate, facts: Facts) -> Events:
 
 
 def _reopened(request: Request, command: Reopen, facts: Facts) -> Events:
-    """Into the phase it was in; after delivery, into listening: by its owner, unless it went wrong before."""
+    """Reopen it into its phase; after delivery, into listening: by its owner, unless it went wrong before."""
     in_time(request, facts)
     reason = command.reason.strip()
     reopened = e.Reopened(reason=reason)

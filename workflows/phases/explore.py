@@ -35,13 +35,13 @@ class Raise(Frozen):
 
 
 class Answer(Frozen):
-    """Answers by question, all at once; an empty one answers nothing."""
+    """Answer questions, all at once, by their ids; an empty text answers nothing."""
 
     answers: dict[str, str]
 
 
 class Reply(Frozen):
-    """Words in the thread: of the requester they answer the oldest open question, else they are passed on.
+    """Write in the thread: the requester's words answer the oldest open question, others' are passed on.
 
     `aside`: they answer nothing, and are passed on all the same. `to`: for this colleague alone, whose yes waits.
     """
@@ -52,27 +52,27 @@ class Reply(Frozen):
 
 
 class TakeBack(Frozen):
-    """That was no answer."""
+    """Take back an answer: the question is open again."""
 
     question: str
 
 
 class Skip(Frozen):
-    """The optional questions that are left need no answer."""
+    """Skip the optional questions that are left."""
 
 
 class Confirm(Frozen):
-    """That's right."""
+    """Confirm the restated need."""
 
 
 class Correct(Frozen):
-    """Not quite: the need in the requester's own words."""
+    """Correct the restated need, in the requester's own words."""
 
     need: Need
 
 
 class Take(Frozen):
-    """I answer for it."""
+    """Take the request: answer for it from now on."""
 
 
 class Ask(Frozen):
@@ -82,7 +82,7 @@ class Ask(Frozen):
 
 
 class Route(Frozen):
-    """Not ours: to the department whose workflow this is."""
+    """Pass the request on to the department whose workflow this is."""
 
     workflow: str
     reason: str = ""
@@ -201,13 +201,13 @@ def still_open(request: Request, workflow: Workflow) -> tuple[Question, ...]:
 
 
 def waits_for_answers(request: Request, workflow: Workflow, answers: dict[str, str]) -> bool:
-    """Something is asked that can't be skipped: by a person, or by the workflow."""
+    """Whether something is asked that can't be skipped: by a person, or by the workflow."""
     asked = any(question.id not in answers for question in request.asked)
     return asked or _required_left(workflow, answers, known_urgent=request.urgent)
 
 
 def _required_left(workflow: Workflow, answers: dict[str, str], *, known_urgent: bool = False) -> bool:
-    """An urgent request asks one question at the most: the one that showed that it is urgent."""
+    """Whether a required question is left; none is once it is known to be urgent."""
     required = open_questions(workflow, answers, required_only=True)
     return bool(required) and not (known_urgent or urgent(workflow, answers))
 
@@ -257,7 +257,7 @@ def _answered(request: Request, given: dict[str, str], facts: Facts) -> Events:
 
 
 def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow) -> Need:
-    """A need that the requester put in own words stays as it is, but for a wished date that is new."""
+    """Restate the need anew; one that the requester put in own words stays, but for a wished date that is new."""
     wished = _day(answers.get("wished"))
     if not in_own_words(request, workflow):
         return restatement(request.need, workflow, answers, request.language)
@@ -267,7 +267,7 @@ def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow
 
 
 def in_own_words(request: Request, workflow: Workflow) -> bool:
-    """The need is not as the workflow restates it: the requester corrected it."""
+    """Whether the need is not as the workflow restates it: the requester corrected it."""
     return request.need != restatement(request.need, workflow, request.answers, request.language)
 
 
@@ -278,7 +278,7 @@ def _other_workflow(
     facts: Facts,
     people: tuple[Person, ...],
 ) -> str | None:
-    """Return where a new answer leads. One given before has led there, and the department may have sent it back."""
+    """Return the workflow to which a new answer leads; one given before leads nowhere again, for it may have come back."""
     other = leads_to(workflow, answers)
     new = other != leads_to(workflow, before) and other != workflow.id
     target = facts.company.workflows.get(other) if new and other else None
@@ -286,7 +286,7 @@ def _other_workflow(
 
 
 def _replied(request: Request, command: Reply, facts: Facts) -> Events:
-    """Words of whoever asks answer the oldest question that waits for them; others' are passed on."""
+    """Take a requester's words as the answer to the oldest question that waits for them; pass others' on."""
     text = said(command.text)
     if request.step is RecoveryStep.LISTEN and facts.by == request.decider:
         return (e.Listened(heard=Heard(words=text)),)
@@ -302,7 +302,7 @@ def _replied(request: Request, command: Reply, facts: Facts) -> Events:
 
 
 def _oldest_waiting(request: Request, workflow: Workflow) -> str | None:
-    """Return what a person asked first, then what the workflow needs in words; nothing once it is promised."""
+    """Return the question that waits: a person's first, then one the workflow needs in words; None once promised."""
     if request.phase not in (Phase.EXPLORE, Phase.OFFER) or request.listening:
         return None
     asked = [question.id for question in request.open_questions]
@@ -313,7 +313,7 @@ def _oldest_waiting(request: Request, workflow: Workflow) -> str | None:
 
 
 def _taken_back(request: Request, question: str, facts: Facts) -> Events:
-    """The question is open again. The requester has to act only if it can't do without an answer."""
+    """Open the question again. The requester has to act only if it can't do without an answer."""
     if question not in request.answers:
         raise Refused("nothing_to_take_back")
     left = {k: v for k, v in request.answers.items() if k != question}
@@ -337,7 +337,7 @@ def _passed_on(request: Request, command: Route, facts: Facts) -> Events:
 
 
 def may_be_opened(request: Request, workflow: Workflow) -> bool:
-    """Whether others may pass it on to where everybody reads it: what was told in confidence stays so."""
+    """Whether it may be passed on to where everybody reads it: what was told in confidence stays so."""
     return not (workflow.confidential or request.about)
 
 
@@ -356,7 +356,7 @@ def _routed_to(
     *,
     known_urgent: bool,
 ) -> e.Routed:
-    """Number and answers stay; the target's workflow, in its present version, restates the need."""
+    """Pass it to that workflow in its present version, which restates the need; number and answers stay."""
     return e.Routed(
         department=target.department,
         workflow=target.id,

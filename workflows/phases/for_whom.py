@@ -1,4 +1,4 @@
-"""Raised for somebody else: who decides, who steps in, and when there is nobody to ask whether it is solved."""
+"""Requests raised for somebody else: who decides, who steps in, and when nobody is asked whether it is solved."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def name_of(words: str, colleague: Person | None) -> str:
 
 
 def stepping_in(request: Request, by: Person) -> tuple[e.SteppedIn, ...]:
-    """The first thing that the colleague does about it: from then on they decide."""
+    """Let the colleague for whom it was raised step in with the first thing they do: from then on they decide."""
     return (e.SteppedIn(person=by),) if by == request.colleague else ()
 
 
 def unasked(request: Request, owner: Person | None) -> tuple[e.Closed, ...]:
-    """Logged by its owner for somebody without an account: nobody rates themselves, so nobody is asked."""
+    """Close it unconfirmed if its owner logged it for somebody without an account: nobody rates themselves."""
     logged = bool(request.for_whom) and owner == request.requester
     return (e.Closed(outcome=Outcome.UNCONFIRMED),) if logged else ()

@@ -13,18 +13,18 @@ from workflows.state.values import Person
 
 
 class HandOver(Frozen):
-    """Hand over, by whoever owns it; assign, by a lead. `words` are for whoever is asked, and for nobody else."""
+    """Hand over, as the owner, or assign, as a lead. `words` are for whoever is asked, and for nobody else."""
 
     to: Person
     words: str = ""
 
 
 class TakeOver(Frozen):
-    """I'll take over: the work, and the date that stands."""
+    """Take over the work, and the date that stands."""
 
 
 class CannotTake(Frozen):
-    """I can't."""
+    """Refuse to take over."""
 
     reason: str = ""
 
@@ -59,7 +59,7 @@ def away(request: Request, facts: Facts) -> tuple[Person, ...]:
 
 
 def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
-    """Hand it over at once to whoever names themselves: that is their yes."""
+    """Ask somebody to take over; whoever names themselves has said yes with it."""
     to = facts.company.one(command.to.strip())
     _may_be_asked(request, to, facts)
     if to == facts.by:
@@ -68,7 +68,7 @@ def _asked(request: Request, command: HandOver, facts: Facts) -> Events:
 
 
 def _accepted(request: Request, facts: Facts, asked_by: Person) -> Events:
-    """Take their yes to all of it as one to their part: if no other is waited for, the offer goes out with it."""
+    """Make them the owner. Their yes counts for their part, too: the drafted offer goes out if it was the last one."""
     taken = e.HandOverAccepted(owner=facts.by, before=request.owner, asked_by=asked_by)
     draft = drafted_by(request, facts.by)
     waited = request.draft is not None and bool(request.draft.waits_for)
@@ -78,7 +78,7 @@ def _accepted(request: Request, facts: Facts, asked_by: Person) -> Events:
 
 
 def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
-    """Raises Refused. Why somebody is out of the question, beyond being away, is not told."""
+    """Raise Refused for somebody who can't be asked; the reason, beyond being away, is not told."""
     if not to:
         raise Refused("whom", "to")
     if to == request.owner == facts.by:
@@ -94,7 +94,7 @@ def _may_be_asked(request: Request, to: Person, facts: Facts) -> None:
 
 
 def _fit(request: Request, facts: Facts) -> tuple[Person, ...]:
-    """The department's people and its escalation contact; but nobody who has another part in it, or has left.
+    """Return the department's people and its escalation contact, without those who play another part or have left.
 
     What is confidential goes to an admin or another lead where that leaves nobody: somebody has to be able to help.
     """

@@ -14,27 +14,27 @@ from workflows.state.values import Phase, Promise
 
 
 class SameAs(Frozen):
-    """The same as a request that is being worked on already: one thread works, all who joined hear."""
+    """Join a request that is being worked on already: one thread works, all who joined hear."""
 
     number: int
 
 
 class Unjoin(Frozen):
-    """Not the same after all."""
+    """Part from the joined request: it is not the same after all."""
 
 
 class WaitFor(Frozen):
-    """It can't be done before another one is."""
+    """Make the request wait for another, which has to be done first."""
 
     number: int
 
 
 class WaitNoMore(Frozen):
-    """It needs the other one no longer."""
+    """Let the request wait no more."""
 
 
 class Again(Frozen):
-    """Something else is needed: a new request that follows from this one. Raised by the desk, never decided here."""
+    """Ask for something else in a new request that follows from this one. Raised by the desk, never decided here."""
 
     workflow: str
     words: str
@@ -91,7 +91,7 @@ def mirrored(request: Request, main: Request, *, confidential: bool = False) -> 
 
 
 def awaited_news(request: Request, other: Request, now: datetime) -> Events:
-    """Return what somebody whose request waits for another hears of that one, once each."""
+    """Return what is new about the request that this one waits for; each news comes once."""
     flagged = _flag(request, other, now)
     return (flagged,) if flagged and flagged.mark != request.flagged else ()
 
@@ -131,7 +131,7 @@ def _without_promise(request: Request, main: Request) -> Events:
 
 
 def _as_promised(request: Request, main: Request, theirs: Promise) -> Events:
-    """The requester here hears of a date, and of each that it moves to."""
+    """Return the main request's date, if it is new here or has moved."""
     mine = request.promise
     promise = theirs.model_copy(update={"as_asked": False, "parts": ()})
     if theirs.waits or (mine and (mine.day, mine.due) == (promise.day, promise.due)):
@@ -152,7 +152,7 @@ def _owner(request: Request, main: Request) -> Events:
 
 
 def _flag(request: Request, other: Request, now: datetime) -> e.Flagged | None:
-    """Bad news first and early; a day that moves closer is none."""
+    """Return how the other request ended, is overdue or moved back; a day that moves closer is no news."""
     if other.delivery and other.phase in (Phase.CONFIRM, Phase.CLOSED):
         return e.Flagged(number=other.number, why="done")
     if not other.is_open:
@@ -167,6 +167,6 @@ def _flag(request: Request, other: Request, now: datetime) -> e.Flagged | None:
 
 
 def _hoped_for(request: Request) -> date:
-    """The day that was known when it began to wait; with none, its own promised one."""
+    """Return the day that was known when it began to wait; with none, its own promised one."""
     own = request.promise.day if request.promise else date.max
     return request.waits_day or own

@@ -1,4 +1,4 @@
-"""Which workflow a sentence means, and what a workflow asks, suggests and concludes from the answers so far.
+"""The match of a sentence to a workflow; and what a workflow asks, suggests and concludes from the answers so far.
 
 Answers stand by question id: to a choice question the choice's id, to a date question an ISO date.
 """
@@ -65,7 +65,7 @@ def choices_said(workflow: Workflow, text: str) -> dict[str, str]:
 
 
 def _labels(choice: Choice) -> tuple[str, ...]:
-    """Long enough to be meant: a bare "Yes" or "Mac" may be said by the way."""
+    """Return the labels long enough to be meant: a bare "Yes" or "Mac" may be said by the way."""
     return tuple(
         label for label in map(_folded, (choice.label.en, choice.label.zh)) if _weight(label) >= _MEANT
     )
@@ -99,7 +99,7 @@ def suggested_conditions(workflow: Workflow, answers: Answers, language: Languag
 
 
 def phrasings(workflow: Workflow, answers: Answers, language: Language) -> dict[str, str]:
-    """Each of these conditions in any language, and how it reads in this one."""
+    """Return each suggested condition, as worded in any language, with its wording in this one."""
     here = _conditions(workflow, answers, language)
     said = [(_conditions(workflow, answers, other), here) for other in get_args(Language)]
     return {one: read for each in said for one, read in zip(*each, strict=True) if one and read}
@@ -125,7 +125,7 @@ class _Hit(NamedTuple):
 
 
 def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
-    """Every keyword found, but for those that are only a part of a longer one: that one begins close before."""
+    """Return every keyword found, but for those that are only a part of a longer one: that one begins close before."""
     found = sorted(
         _Hit(match.start(), match.end(), workflow.id, word, _weight(word) * _share(text, match))
         for workflow in workflows
@@ -142,7 +142,7 @@ def _hits(text: str, workflows: Iterable[Workflow]) -> list[_Hit]:
 
 
 def _scores(hits: Sequence[_Hit]) -> dict[str, float]:
-    """Per workflow, the weight of the different words that lead there."""
+    """Return, by workflow, the weight of the different words that lead there."""
     words: dict[tuple[str, str], float] = {}
     for hit in hits:
         words[hit.workflow, hit.word] = max(hit.weight, words.get((hit.workflow, hit.word), 0))
@@ -153,20 +153,20 @@ def _scores(hits: Sequence[_Hit]) -> dict[str, float]:
 
 
 def _share(text: str, found: re.Match[str]) -> float:
-    """A place says where something is, and little about what it is."""
+    """Return the share of its weight that counts: little in a place, which says where something is, not what."""
     before = text[max(0, found.start() - 20) : found.start()]
     place = _BEFORE_A_PLACE.search(before) or text.startswith(_AFTER_A_PLACE, found.end())
     return _PLACE if place else 1
 
 
 def _weight(word: str) -> float:
-    """Longer ones say more: a Latin word counts one, and so do two Chinese characters."""
+    """Return the weight of a keyword: a Latin word counts one, and so do two Chinese characters."""
     return len(re.findall(f"[{_LATIN}]+", word)) + len(re.findall("[\u3400-\u9fff]", word)) / 2
 
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    """A Latin word stands alone, perhaps in the plural; Chinese is found anywhere."""
+    """Return the pattern of a keyword: a Latin word stands alone, perhaps in the plural; Chinese is found anywhere."""
     inner = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word)))
     before = f"(?<![{_LATIN}])" if re.match(f"[{_LATIN}]", word) else ""
     after = f"(?:e?s)?(?![{_LATIN}])" if re.search(f"[{_LATIN}]$", word) else ""
@@ -174,7 +174,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _folded(text: str) -> str:
-    """Without the differences between Ｗｉ-Ｆｉ, Wi-Fi and wi-fi, and with one kind of apostrophe."""
+    """Return the text without the differences between Ｗｉ-Ｆｉ, Wi-Fi and wi-fi, and with one kind of apostrophe."""
     return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 

@@ -1,4 +1,4 @@
-"""Who is meant by a name that was typed: somebody of the department first, else of the company."""
+"""The person meant by a name that was typed: somebody of the department first, else of the company."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def _called(typed: str, people: Iterable[Person], facts: Facts) -> list[Person]:
 
 
 def _fits(said: list[str], name: str) -> bool:
-    """Each word is one of the name; Chinese has no spaces between them."""
+    """Whether each word is one of the name; Chinese has no spaces between them."""
     words = {*_WORD.findall(name)}
     return bool(said) and all(one in words or (not one.isascii() and one in name) for one in said)

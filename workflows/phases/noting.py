@@ -1,4 +1,4 @@
-"""Notes: words for the department alone. And its vows: which one a requester is asked about."""
+"""Notes, which are for the department alone; and its vows: which one a requester is asked about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflows.state.request import Request
 
 
 class AddNote(Frozen):
-    """Something that colleagues should know; whoever asks never reads it."""
+    """Note something that colleagues should know; the requester never reads it."""
 
     text: str
 
@@ -32,7 +32,7 @@ def decide(_request: Request, command: Command, _facts: Facts) -> Events:
 
 
 def theirs(workflow: Workflow, roles: frozenset[Role]) -> bool:
-    """Whether somebody writes and reads notes: never as requester, even there; in confidence as owner alone."""
+    """Whether these roles write and read notes: the owner; unless confidential, also the department but who asks."""
     if Role.OWNER in roles:
         return True
     asks = {Role.REQUESTER, Role.RAISER} & roles
@@ -40,5 +40,5 @@ def theirs(workflow: Workflow, roles: frozenset[Role]) -> bool:
 
 
 def sampled(request: Request, department: Department) -> int | None:
-    """One of the department's vows: each request is asked about another one."""
+    """Return the place of the vow that this request is asked about: each request in turn asks about another one."""
     return request.number % len(department.vows) if department.vows else None

@@ -29,19 +29,19 @@ MOST_OPTIONS = 3  # docs/service.md, Offer
 
 
 class Finish(Frozen):
-    """Done: taken, promised and delivered at once. Without words, the workflow's own sentence is said."""
+    """Finish: take, promise and deliver at once. Without words, the workflow's own sentence is said."""
 
     what: str = ""
 
 
 class DoIt(Frozen):
-    """I'll do it: exactly what was asked, by the wished day or the one chosen."""
+    """Promise exactly what was asked, by the wished day or the one chosen."""
 
     day: date | None = None
 
 
 class Draft(Frozen):
-    """One option as it was typed: for a day, or `days` working days after the approval or the requester's input."""
+    """An option as it was typed: for a day, or `days` working days after the approval or the requester's input."""
 
     what: str
     day: date | None
@@ -55,13 +55,13 @@ class Draft(Frozen):
 
     @property
     def by_when(self) -> date | None:
-        """The day it is typed for; of several actions, the latest."""
+        """Return the day it is typed for; of several actions, the latest."""
         days = [share.day for share in self.shares if share.day]
         return max(days) if days else self.day
 
     @property
     def counts_from(self) -> After:
-        """Several actions have days of their own."""
+        """Return what its date counts from; nothing for several actions, which have days of their own."""
         return "" if self.shares else self.after
 
 
@@ -79,7 +79,7 @@ class Propose(Frozen):
 
 
 class Accept(Frozen):
-    """Yes to one option of one version."""
+    """Accept one option of one version."""
 
     version: int
     option: int
@@ -92,14 +92,14 @@ class AskChange(Frozen):
 
 
 class Decline(Frozen):
-    """No to the offer: another one is hoped for, or it ends here."""
+    """Decline the offer: another one is hoped for, or it ends here."""
 
     reason: str = ""
     close: bool = False
 
 
 class CannotDo(Frozen):
-    """The honest no."""
+    """Say the honest no: it can't be done."""
 
     reason: str
     alternative: str = ""
@@ -216,7 +216,7 @@ def offer_draft(request: Request, command: Propose, facts: Facts) -> Offer:
 
 
 def _expires(command: Propose, options: tuple[Option, ...], facts: Facts) -> datetime:
-    """With its first promised day, which could not be kept then; one that counts from a yes only with silence."""
+    """Return when it expires: with its first promised day, or else (dates that count from a yes) with silence."""
     ends = [first_due(option) for option in options if not option.after]
     if command.open_until:
         ends.append(_due(command.open_until, "open_until", facts))
@@ -224,7 +224,7 @@ def _expires(command: Propose, options: tuple[Option, ...], facts: Facts) -> dat
 
 
 def _made(request: Request, offer: Offer) -> e.Offered | e.OfferDrafted:
-    """Send it out at once, unless others who are to do a part of it have not said yes yet."""
+    """Send the offer out at once, or draft it while others who are to do a part of it have not said yes yet."""
     agreed = request.draft.still_agreed(offer) if request.draft else ()
     waits = parts.yet_to_agree(offer, agreed)
     return e.OfferDrafted(offer=offer) if waits else e.Offered(offer=offer)
@@ -256,7 +256,7 @@ def _option(draft: Draft, place: int, need: Need, shared: tuple[Part, ...], fact
 
 
 def _when(draft: Draft, place: int, facts: Facts) -> tuple[date, datetime]:
-    """The promised day and when it closes; of one that counts from a yes, as if that came today."""
+    """Return the promised day and when it closes; of one that counts from a yes, as if that came today."""
     if draft.counts_from == "":
         day = draft.by_when
         if day is None:

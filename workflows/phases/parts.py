@@ -1,4 +1,4 @@
-"""Several actions make up one option: whoever owns one says yes to it themselves, and does it by its own day."""
+"""Parts: several actions make up one option; the owner of each says yes to it, and does it by its own day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_PARTS = 4  # of one option; more is a project
 
 
 class Share(Frozen):
-    """One action as it was typed: what, who does it, by when."""
+    """An action as it was typed: what, who does it, by when."""
 
     what: str
     who: Person | None
@@ -28,19 +28,19 @@ class Share(Frozen):
 
 
 class TakePart(Frozen):
-    """I'll take over: their own yes to their part and its date. `to`: which one was seen (workflows.phases.yes_to)."""
+    """Say yes to one's own part and its date. `to`: which one was seen (workflows.phases.yes_to)."""
 
     to: str = ""
 
 
 class CannotTakePart(Frozen):
-    """I can't; or, once it is promised, not after all."""
+    """Refuse one's part; or, once it is promised, give it back."""
 
     reason: str = ""
 
 
 class DeliverPart(Frozen):
-    """My part is done. `place` tells which; it need not be said where there is only one."""
+    """Deliver a part. `place` tells which; it need not be said where there is only one."""
 
     what: str
     link: str = ""
@@ -94,7 +94,7 @@ def _part(share: Share, where: str, request: Request, facts: Facts) -> Part:
 
 
 def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts) -> Person:
-    """Anybody of the company who is there; not who asked, nor whom it is about."""
+    """Return the person meant, if they may do it: anybody who is there, but not who asked or whom it is about."""
     if not person:
         raise Refused("who_is_needed", where)
     who = account(person, where, facts)
@@ -110,7 +110,7 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
 
 
 def has_a_part(act: str, request: Request, facts: Facts) -> None:
-    """Raises Refused for somebody who has no part in it of the kind that this act is about."""
+    """Raise Refused for somebody who has no part in it of the kind that this act is about."""
     mine = facts.by in request.awaited
     if act == "cannot_take_part":
         mine = mine or (facts.by != request.owner and bool(request.parts_of(facts.by)))
@@ -123,7 +123,7 @@ def has_a_part(act: str, request: Request, facts: Facts) -> None:
 
 
 def _taken(request: Request, facts: Facts) -> Events:
-    """The last yes sends the offer, as of whoever made it; no yes counts for a day that has passed meanwhile."""
+    """Take somebody's yes to their part; the last one sends the offer. Raise Refused once a day in it has passed."""
     draft = request.draft
     if draft is None or facts.by not in draft.waits_for:
         raise Refused("no_part_of_yours")
@@ -162,7 +162,7 @@ def parts_done(request: Request, places: tuple[int, ...], what: str, link: str, 
 def delivery_of_parts(
     request: Request, places: tuple[int, ...], what: str, link: str, facts: Facts
 ) -> Events:
-    """The owner's word on what is done of it; it never goes for others' parts unless it says so."""
+    """Deliver the parts that the owner names; never others' parts unless they are named. Raise Refused for none."""
     left = request.open_parts
     if not places:
         owners = dict.fromkeys(part.owner for part in left.values())
@@ -173,7 +173,7 @@ def delivery_of_parts(
 
 
 def nobody_hurried(request: Request, due: datetime) -> None:
-    """Raises Refused where an earlier date would need somebody's part before the day they said yes to."""
+    """Raise Refused where an earlier date would need somebody's part before the day they said yes to."""
     for part in request.open_parts.values():
         if part.owner != request.owner and part.due > due:
             raise Refused("part_is_later", "day", who=part.owner, day=part.day.isoformat())
@@ -224,7 +224,7 @@ def link_of(text: str) -> str:
 
 
 def let_go(before: Request, after: Request) -> tuple[Person, ...]:
-    """Return who had said yes to a part, has not done it, and is not counted on any more, nor asked anew."""
+    """Return those who had said yes to a part, have not done it, and are neither counted on any more nor asked anew."""
     still = set() if not after.is_open else {*after.helpers, *_counted_on(after)}
     return tuple(person for person in _counted_on(before) if person not in still and person != after.owner)
 

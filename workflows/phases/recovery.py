@@ -16,44 +16,44 @@ ENOUGH = 3  # bad polls: from then on it is the escalation contact's (docs/servi
 
 
 class FollowUp(Frozen):
-    """Please follow up."""
+    """Ask for a follow-up."""
 
 
 class Feedback(Frozen):
-    """Just feedback."""
+    """Leave it at feedback, without a follow-up."""
 
 
 class NotHappy(Frozen):
-    """Said at any time, privately to a lead; with or without the wish that somebody follows up."""
+    """Tell a lead privately, at any time, that one isn't happy; with or without asking for a follow-up."""
 
     words: str = ""
     follow_up: bool = True
 
 
 class Tell(Frozen):
-    """Which moment went wrong, which conditions are unmet, what matters most."""
+    """Tell the handler which moment went wrong, which conditions are unmet, what matters most."""
 
     heard: Heard
 
 
 class Restate(Frozen):
-    """What went wrong, in the handler's words."""
+    """Restate what went wrong, in the handler's words."""
 
     text: str
 
 
 class ThatsIt(Frozen):
-    """Yes, that is it."""
+    """Confirm the handler's restatement."""
 
 
 class NotQuite(Frozen):
-    """Not quite: what is missing in the restatement."""
+    """Say what is missing in the handler's restatement."""
 
     text: str
 
 
 class Apologise(Frozen):
-    """By name, in the handler's own words; with a redress within the workflow's limit."""
+    """Apologise by name, in the handler's own words; with a redress within the workflow's limit."""
 
     text: str
     redress: str = ""
@@ -91,7 +91,7 @@ def decide(request: Request, command: Command, facts: Facts) -> Events:
 
 
 def handler_for(request: Request, department: Department, *, bad: int = 0) -> Person:
-    """Return who can look after it with fresh eyes: the first lead who isn't the owner, else the escalation contact.
+    """Return who looks after it with fresh eyes: the first such lead, or whoever the department falls back on.
 
     After three bad polls it is the escalation contact in any case, but for what they asked themselves.
     """
@@ -102,7 +102,7 @@ def handler_for(request: Request, department: Department, *, bad: int = 0) -> Pe
 
 
 def repairer(request: Request) -> Person | None:
-    """Partly solved, for the first time: its owner puts it right, without further ado. Not for themselves, though."""
+    """Return the owner, who puts it right if it was partly solved for the first time; never if they asked for it."""
     first = request.is_open and request.bad_polls == 1 and request.polls[-1].solved == "partly"
     return request.owner if first and request.owner != request.requester else None
 
@@ -123,32 +123,32 @@ def fresh_eyes(request: Request, person: Person, company: Company) -> bool:
 
 
 def only_fresh_eyes(request: Request, facts: Facts) -> None:
-    """Raises Refused for anybody else: not even the form is theirs, for it tells what was said."""
+    """Raise Refused without fresh eyes: not even the form may be opened, for it tells what was said."""
     if not fresh_eyes(request, facts.by, facts.company):
         assert request.owner is not None
         raise Refused("fresh_eyes", handler=request.owner)
 
 
 def asked_to_listen(request: Request, handler: Person, words: str = "") -> Events:
-    """A new round, which begins with listening."""
+    """Begin a new round, with listening first."""
     return e.FollowUpAsked(handler=handler, words=words), e.RoundOpened(round=request.round + 1)
 
 
 def not_solved(request: Request, poll: e.Polled, facts: Facts) -> Events:
-    """The requester chooses what shall follow; the third time it goes up without being asked for."""
+    """Note a bad poll: the requester chooses what shall follow; the third time it goes up without being asked for."""
     if request.bad_polls + 1 < ENOUGH:
         return (poll,)
     return poll, e.HandedUp(handler=handler_for(request, facts.department, bad=ENOUGH))
 
 
 def new_round(request: Request) -> Events:
-    """After the third bad poll a round begins with what somebody offers, not by itself."""
+    """Begin a round, if the present one has had its poll: after the third bad poll none begins by itself."""
     polled = bool(request.polls) and request.polls[-1].round == request.round
     return (e.RoundOpened(round=request.round + 1),) if polled else ()
 
 
 def in_time(request: Request, facts: Facts) -> None:
-    """Refuse to take up what has closed once it cannot be reopened any more."""
+    """Raise Refused where it closed too long ago to be taken up again."""
     if not request.is_open and facts.now - request.since > facts.company.reopen_within:
         raise Refused("too_late_to_reopen")
 

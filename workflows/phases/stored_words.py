@@ -1,4 +1,4 @@
-"""What a workflow says by itself is read by everybody in their own language, whichever it was first said in."""
+"""The workflow's own words in a stored request, read by everybody in their own language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflows.state.values import Delivery, Need, Offer
 
 
 def said_in(language: Language, request: Request, workflow: Workflow) -> dict[str, str]:
-    """Its "done" and the conditions it suggests, in any language, and how each reads in this one."""
+    """Map its "done" and the conditions it suggests, as worded in any other language, to their wording in this one."""
     said = {workflow.done.in_(other): workflow.done.in_(language) for other in get_args(Language)}
     for words in (request.words, request.need.words):
         said |= phrasings(workflow, request.answers | {NEED: words}, language)
@@ -21,7 +21,7 @@ def said_in(language: Language, request: Request, workflow: Workflow) -> dict[st
 
 
 def as_read(request: Request, workflow: Workflow, language: Language) -> Request:
-    """The request for somebody who reads this language; what people wrote stays as they wrote it."""
+    """Return the request for somebody who reads this language; what people wrote stays as they wrote it."""
     said = said_in(language, request, workflow)
     offer, recovery, delivery = request.offer, request.recovery, request.delivery
     last = request.last_offer

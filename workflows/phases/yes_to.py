@@ -1,4 +1,4 @@
-"""What a yes is said to. A button that asked for it before something else came in its place says yes to nothing."""
+"""The mark of what a yes is said to, so that an old button doesn't say yes to what came in its place since."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from workflows.state.request import Request
 
 
 def mark(act: str, request: Request) -> str:
-    """Equal as long as it is the same: this version to approve, this draft to do a part of, this new date."""
+    """Return the mark of what this act says yes to: the version to approve, the draft with a part, the new date."""
     approval, draft, proposal = request.approval, request.draft, request.proposal
     match act:
         case "approve" if approval and request.waits_for_approval:
@@ -21,6 +21,6 @@ def mark(act: str, request: Request) -> str:
 
 
 def still_meant(act: str, request: Request, seen: str) -> None:
-    """Raises Refused where something else has come since; a yes that names nothing means what is there."""
+    """Raise Refused where something else has come since; a yes that names nothing means what is there."""
     if seen and seen != mark(act, request):
         raise Refused("replaced")
