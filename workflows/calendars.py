@@ -51,7 +51,7 @@ class Hours(Frozen):
 
 
 class Calendar(Remembering):
-    """One department's working time.
+    """The working time of a department.
 
     `country` is a code of the `holidays` library, with a region if wanted ("CN", "DE", "DE-BE"). Weekend days
     that stand in for a weekday (China's 调休) are working days. The company's own dates come first.
@@ -129,7 +129,7 @@ class Calendar(Remembering):
         return self._spans(day)[-1][1]
 
     def is_open(self, instant: datetime) -> bool:
-        """At the very opening yes, at the very close no."""
+        """Whether work goes on at this instant: at the very opening yes, at the very close no."""
         return self.next_open(instant) == instant
 
     def next_open(self, instant: datetime) -> datetime:
@@ -157,7 +157,7 @@ class Calendar(Remembering):
         return year.instant_at(target)
 
     def openings_after(self, start: datetime, *amounts: timedelta) -> list[datetime]:
-        """For each amount, when work goes on after that much working time since `start`.
+        """Return, for each amount, when work goes on after that much working time since `start`.
 
         The same as `next_open` of `add_working_time`: whole days from an opening end at the next opening.
         """
@@ -189,7 +189,7 @@ class Calendar(Remembering):
         return median_low(sum(map(_length, spans), timedelta(0)) for spans in self.hours.days.values())
 
     def _year(self, number: int) -> "_Year":
-        """Return the same as `_year`, without comparing calendars each time."""
+        """Return the year as `_year` does, without comparing calendars each time."""
         if number not in self._years:
             self._years[number] = _year(self, number)
         return self._years[number]
@@ -290,6 +290,6 @@ def _run_forward(spans: tuple[Span, ...]) -> bool:
 
 
 def _length(span: Span) -> timedelta:
-    """Its length on the wall."""
+    """Return its length on the wall."""
     start, end = (timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) for at in span)
     return (end or ONE_DAY) - start

@@ -21,7 +21,7 @@ NEED, WISHED = "need", "wished"  # reserved: the words as typed (never a questio
 
 
 class Text(Frozen):
-    """The same words in both languages; neither may be empty."""
+    """A text in both languages; neither may be empty."""
 
     en: NonEmpty
     zh: NonEmpty
@@ -35,7 +35,7 @@ class Text(Frozen):
 
 
 class Department(Remembering):
-    """Who answers for a kind of request, where they gather, and when they work."""
+    """A department: the people who answer for requests, where they gather, and when they work."""
 
     id: str
     name: Text
@@ -55,7 +55,7 @@ class Department(Remembering):
         return tuple(dict.fromkeys((*self.members, *self.leads)))
 
     def fresh(self, owner: Person | None, *asking: Person) -> tuple[Person, ...]:
-        """Return who can look at it with fresh eyes: leads who don't own it; else the escalation contact, or a member.
+        """Return who can look at it with fresh eyes: leads who don't own it; else the escalation contact or a member.
 
         Never who asked, as long as anybody else is there; and nobody who is away, while others are not.
         """
@@ -67,7 +67,7 @@ class Department(Remembering):
         return present or leads or (*unowned, *others, self.escalation)[:1]
 
     def without(self, people: Collection[Person], others: tuple[Person, ...]) -> Department:
-        """Return the department without those it is about: they neither hear of a request nor answer for it.
+        """Return the department without people a request is about: they neither hear of it nor answer for it.
 
         Where no lead is left the escalation contact is one; where that is one of them too, the first of `others`.
         """
@@ -97,7 +97,7 @@ class Department(Remembering):
 
 
 class Choice(Frozen):
-    """One answer to a choice question; may make the request urgent or lead to another workflow."""
+    """An answer to a choice question; it may make the request urgent or lead to another workflow."""
 
     id: str
     label: Text
@@ -130,7 +130,7 @@ class Condition(Frozen):
 
 
 class Rhythm(Frozen):
-    """When people are reminded, in working days."""
+    """The rhythm of reminders, in working days."""
 
     check_in: bool = True
     day_before: bool = True
@@ -151,7 +151,7 @@ class Rhythm(Frozen):
 
 
 class Workflow(Frozen):
-    """One kind of request, as its department wants to be asked. A request keeps the version it began with."""
+    """A kind of request, as its department wants to be asked. A request keeps the version that it began with there."""
 
     id: str
     version: str  # content hash of its file
@@ -191,7 +191,7 @@ class Weights(Frozen):
 
 
 class Absence(Frozen):
-    """Somebody is away, and comes back on a day; why is nobody's business."""
+    """A person's absence until a day; its reason is nobody's business, and not kept."""
 
     person: Person
     back: date  # the first day they are there again
@@ -202,7 +202,7 @@ class Absence(Frozen):
 
 
 class Company(Remembering):
-    """Everything that company.yml says, with every workflow; the newest version of each."""
+    """The company as company.yml describes it, with the newest version of every workflow."""
 
     name: Text
     language: Language = "en"
@@ -276,7 +276,7 @@ class Company(Remembering):
         return self._departments.get(person)
 
     def calendar_of(self, person: Person) -> Calendar:
-        """A person's working time is their department's; without one, the company's (docs/service.md, People)."""
+        """Return a person's working time: their department's; without one, the company's (docs/service.md, People)."""
         department = self.department_of(person)
         return department.calendar if department else self.calendar
 
@@ -350,7 +350,7 @@ class Company(Remembering):
         return self.model_copy(update={"language": language, "departments": departments})
 
     def _heirs_of(self, id: str) -> Department:
-        """Without a channel, so that people are told directly: the admins, or who others are escalated to."""
+        """Return a department without a channel, whose leads are the admins, or those to whom others are escalated."""
         heirs = self.admins or tuple(dict.fromkeys(d.escalation for d in self.departments.values()))
         return Department(
             id=id,

@@ -1,4 +1,4 @@
-"""What a decision may know beside the request itself, and how it says no."""
+"""The facts that a decision may know beside the request itself, and the exception with which it says no."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Refused(Exception):
 
 
 class Role(StrEnum):
-    """What somebody is to one request. Rights hang on these and on nothing else."""
+    """A person's role in one request. Rights hang on roles and on nothing else."""
 
     REQUESTER = "requester"
     OWNER = "owner"
@@ -72,7 +72,7 @@ class Facts(Frozen):
 
     @property
     def calendar(self) -> Calendar:
-        """Promises are dates where the department is (docs/service.md, Action)."""
+        """The department's calendar: promises are dates where it is (docs/service.md, Action)."""
         return self.department.calendar
 
     @property
@@ -94,7 +94,7 @@ class Facts(Frozen):
 
 
 def roles_of(person: Person, request: Request, company: Company) -> frozenset[Role]:
-    """Return what a person is to a request; time is only itself. Whom a complaint is about has no part in it.
+    """Return a person's roles in a request; time has only its own. Somebody whom it is about has no part in it.
 
     Whoever stands in for somebody who is away may do what they may.
     """
@@ -122,7 +122,7 @@ def roles_of(person: Person, request: Request, company: Company) -> frozenset[Ro
 
 
 def acting_role(person: Person, request: Request, roles: frozenset[Role], who: frozenset[Role]) -> ActorRole:
-    """Return the first of these roles that fits an act for those `who` may: as that somebody acts."""
+    """Return as what somebody with these roles does an act that is for `who`: the first role that fits both."""
     both = roles & who
     department = Role.MEMBER in both or Role.ASKED in both
     fits: dict[ActorRole, bool] = {

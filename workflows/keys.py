@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class DueKind(StrEnum):
-    """What can fall due, and what the subject of its key is."""
+    """The kind of a due row; beside each, the subject of its key."""
 
     REQUEST = "request"  # its number: its next moment
     TIED = "tied"  # its number: what happened to it reaches those that joined it or wait for it
@@ -16,7 +16,7 @@ class DueKind(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What is noted, and what the subject of its key is."""
+    """The kind of a note; beside each, the subject of its key."""
 
     AWAY = "away"  # a person: their absence
     FOCUS = "focus"  # a person: the request that they speak to
@@ -35,11 +35,11 @@ class NoteKind(StrEnum):
 
 
 class UnknownKey(ValueError):
-    """No row falls due under such a key."""
+    """A key under which nothing falls due."""
 
 
 class DueKey(NamedTuple):
-    """The key of a due row, taken apart."""
+    """A due row's key, taken apart."""
 
     kind: DueKind
     subject: str

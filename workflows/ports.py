@@ -1,4 +1,4 @@
-"""What the heart asks of the world: small protocols, named by those who call them."""
+"""The ports of the heart: small protocols for what it asks of the world, named by those who call them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflows.state.values import Person, Phase, Side
 
 
 class Conflict(Exception):
-    """Somebody else's step was stored first; read again and decide again."""
+    """A step was decided upon what has changed since: read again and decide again."""
 
 
 class NotSaved(Exception):
@@ -26,7 +26,7 @@ class NotSaved(Exception):
 
 
 class Repeated(Exception):
-    """This delivery was already taken in, and led to this request."""
+    """A delivery was taken in before, and led to the request `number`."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"delivered before, for #{number}")
@@ -34,7 +34,7 @@ class Repeated(Exception):
 
 
 class Due(Frozen):
-    """Something falls due. One row a key, which is one of `workflows.keys`: making an unknown one fails."""
+    """A row of what falls due, one for each key. Keys are those of `workflows.keys`: making an unknown one fails."""
 
     key: str
     at: datetime
@@ -52,7 +52,7 @@ Address = tuple[Place, str]
 
 
 class Notice(Frozen):
-    """Something to be said about a request, stored with the step that caused it and sent afterwards, once.
+    """A piece of news for one address, stored with the step that caused it and sent afterwards, once.
 
     `to` is a person, or a department's id where `place` is its channel or the thread under its card.
     A card is rendered from the request as it is when it is sent, so that it is still true.
@@ -76,7 +76,7 @@ class Notice(Frozen):
 
 
 class Step(Frozen):
-    """One commit: all of it is stored, or nothing."""
+    """A step, stored in one commit: all of it, or nothing."""
 
     request: Request | None = None
     expected: int = 0  # the version it was decided upon; 0: the request is new
@@ -121,7 +121,7 @@ class Step(Frozen):
 
 
 class Find(Frozen):
-    """Which requests; every field given must hold. Newest first."""
+    """A search for requests: every field given must hold. Found ones come newest first."""
 
     requester: Person | None = None
     owner: Person | None = None
@@ -133,7 +133,7 @@ class Find(Frozen):
     limit: int = 50
 
     def fits(self, request: Request) -> bool:
-        """Whether it is one of those."""
+        """Whether the request is one of those."""
         fields = self.model_dump(include={"requester", "owner", "department", "phase"}, exclude_none=True)
         return (
             all(getattr(request, name) == value for name, value in fields.items())
@@ -158,12 +158,12 @@ class Store(Protocol):
         ...
 
     def histories(self, numbers: Sequence[int]) -> dict[int, tuple[Recorded, ...]]:
-        """The histories of several requests, in one reading."""
+        """Return the histories of several requests, in one reading."""
         ...
 
     def find(self, wanted: Find) -> tuple[Request, ...]: ...
     def find_any(self, wanted: Sequence[Find]) -> tuple[Request, ...]:
-        """Requests that fit one of those, each found up to its limit; every one once, newest first, in one reading."""
+        """Return requests that fit any of those, each up to its limit; every one once, newest first, in one reading."""
         ...
 
     def count(self, wanted: Find) -> int:
@@ -180,7 +180,7 @@ class Store(Protocol):
         ...
 
     def commit_each(self, steps: Sequence[Step]) -> list[Exception | None]:
-        """Store many steps, each for itself; what `commit` would have raised for each of them."""
+        """Store many steps, each for itself; returns what `commit` would have raised for each of them."""
         ...
 
     def begin_each(self, steps: Sequence[Step]) -> Callable[[], list[Exception | None]]:
@@ -193,12 +193,12 @@ class Store(Protocol):
 
     def next_due(self) -> datetime | None: ...
     def due_keys(self, prefix: str) -> tuple[Due, ...]:
-        """Every row whose key begins so, by key."""
+        """Return every row whose key begins so, by key."""
         ...
 
 
 class Receipt(Frozen):
-    """Where a notice stands on a platform, and what it showed when it was last sent or updated."""
+    """The place of a sent notice on a platform, and what it showed when it was last sent or updated."""
 
     notice: Notice
     where: str  # the platform's own address of the message, e.g. "slack:D0ANA/1700000000.000100"
@@ -227,11 +227,11 @@ class Outbox(Protocol):
     """Notices on their way out, and where they stand afterwards."""
 
     def waiting(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        """Unsent ones whose time has come, in the order they were stored."""
+        """Return unsent ones whose time has come, in the order they were stored."""
         ...
 
     def waiting_about(self, number: int, now: datetime) -> tuple[Outgoing, ...]:
-        """The unsent ones about this request whose time has come, found by their ids, which begin with its number."""
+        """Return the unsent ones about this request whose time has come."""
         ...
 
     def next_told(self, after: datetime) -> datetime | None:
@@ -239,7 +239,7 @@ class Outbox(Protocol):
         ...
 
     def begin(self, ids: tuple[str, ...]) -> None:
-        """Durably noted before the platform is called."""
+        """Note durably that these are about to be sent, before the platform is called."""
         ...
 
     def sent(self, ids: tuple[str, ...], receipts: tuple[Receipt, ...]) -> None:
@@ -255,7 +255,7 @@ class Outbox(Protocol):
         ...
 
     def drop(self, id: str, why: str) -> None:
-        """Not true any more, or about no request and nobody to tell; kept with its reason."""
+        """Send it never: it is not true any more, or there is nobody to tell. It is kept with the reason."""
         ...
 
     def fail(self, id: str, why: str, until: datetime, department: str = "") -> None:
@@ -263,7 +263,7 @@ class Outbox(Protocol):
         ...
 
     def undelivered(self) -> tuple[Undelivered, ...]:
-        """All that wait since they could not be delivered, in the order they were stored."""
+        """Return all that wait since they could not be delivered, in the order they were stored."""
         ...
 
     def try_again(self, now: datetime, to: Address | None = None) -> None:
@@ -279,11 +279,11 @@ class Outbox(Protocol):
         ...
 
     def stale(self, limit: int) -> tuple[int, ...]:
-        """Requests that changed since their standing messages were last made true."""
+        """Return requests that changed since their standing messages were last made true."""
         ...
 
     def fresh(self, number: int, version: int) -> None:
-        """The standing messages show this version."""
+        """Note that the standing messages show this version."""
         ...
 
     def number_at(self, where: str) -> int | None:
@@ -302,10 +302,10 @@ NOTED = timedelta(days=365)  # as long as a closed request is kept, whose cards 
 
 
 class Notes(Protocol):
-    """Small things that must outlive the process: what is about to be sent, words that wait for their place."""
+    """Notes: small things that must outlive the process, such as words that wait for their place."""
 
     def note(self, key: str, text: str, at: datetime | None = None) -> None:
-        """Durable when it returns; replaces what stood there. Raises NotSaved.
+        """Store a note, durably, in place of what stood there. Raises NotSaved.
 
         With its time a note passes: each such note takes those with it that were made NOTED or longer before.
         Without one it stays: there is one for each person or thing, or whoever made it forgets it again. No store
@@ -315,7 +315,7 @@ class Notes(Protocol):
 
     def noted(self, key: str) -> str | None: ...
     def notes(self, prefix: str) -> Mapping[str, str]:
-        """All notes whose keys begin so, by key; the very same mapping as long as none of them changes.
+        """Return all notes whose keys begin so, by key; the very same mapping as long as none of them changes.
 
         Needs no look into the store while nothing changes, so whoever wants to know may ask each time, and must not
         remember: another thread's word would be forgotten.
@@ -332,7 +332,7 @@ class Records(Store, Notes, Protocol):
 
 
 class Profile(Frozen):
-    """What a platform tells of a person; looked up, cached for a day, never stored."""
+    """A person as a platform describes them; looked up, cached for a day, never stored."""
 
     person: Person
     name: str
@@ -343,24 +343,24 @@ class Profile(Frozen):
 
 
 class Directory(Protocol):
-    """Who people are."""
+    """The profiles of people."""
 
     def profile(self, person: Person) -> Profile: ...
 
 
 class Staff(Directory, Protocol):
-    """Who people are, what they may do, and whether they are still with the company."""
+    """The profiles of people, and whether they may act and are still with the company."""
 
     def may_act(self, person: Person) -> bool:
         """Whether they may act now; unlike a profile, a no is never a day old."""
         ...
 
     def left(self, person: Person) -> bool:
-        """Whether they surely have left. Never raises: who can't be looked up has not."""
+        """Whether they surely have left. Never raises: somebody who can't be looked up has not."""
         ...
 
 
 class Clock(Protocol):
-    """What time it is: aware UTC. Only the product's own time; it can be moved in the playground."""
+    """The product's own time, aware and in UTC; it can be moved in the playground."""
 
     def now(self) -> datetime: ...

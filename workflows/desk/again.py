@@ -1,4 +1,4 @@
-"""Another try where somebody else's step was stored first; each try reads and decides afresh."""
+"""Retries where somebody else's step was stored first; each try reads and decides afresh."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def until_stored(attempt: Callable[[], T]) -> T:
-    """The first result that is no Conflict. Raises Refused when others were faster each time."""
+    """Try until it is stored without a Conflict. Raises Refused when others were faster each time."""
     for _ in range(TRIES):
         try:
             return attempt()

@@ -1,4 +1,4 @@
-"""The only way in: gather the facts, decide, say who hears what, and store it all in one commit."""
+"""The desk takes every act: it gathers the facts, decides, says who hears what, and stores it all in one commit."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Desk:
         return self.time.sweep()
 
     def raise_request(self, by: Person, command: Raise, delivery: str | None = None) -> Request:
-        """A new request; the store gives it its number. The same delivery twice raises it once."""
+        """Raise a new request; the store gives it its number. The same delivery twice raises it once."""
         self.may_act(by)
         if command.linked is not None:
             self.seen(by, command.linked)
@@ -120,7 +120,7 @@ class Desk:
         return self.steps.commit(request, number, (*first, *events), facts, delivery) if events else request
 
     def _with_other(self, by: Person, command: linking.SameAs | linking.WaitFor, facts: Facts) -> Facts:
-        """The request that is named; whoever joins one that has joined another means that one."""
+        """Add the request that the command names to the facts; for one that has joined another, that other one."""
         other, workflow = self.seen(by, command.number)
         seen = {other.number}
         while isinstance(command, linking.SameAs) and other.main and other.main not in seen:
@@ -143,7 +143,7 @@ class Desk:
         )
 
     def seen(self, by: Person, number: int) -> tuple[Request, Workflow]:
-        """A request that this person has a part in; one they may not see looks like one that does not exist."""
+        """Return a request that this person has a part in. Raises Refused, for one they may not see as for none."""
         request = self.store.request(number)
         if request is None:
             raise Refused("no_such_request", number=str(number))
@@ -153,7 +153,7 @@ class Desk:
         return request, workflow
 
     def facts(self, by: Person, request: Request, workflow: Workflow) -> Facts:
-        """The world as a decision on this request sees it."""
+        """Gather the world as a decision on this request sees it."""
         known = self.steps.facts(by, self.roles(by, request), self.company(), workflow, self.clock.now())
         return known.model_copy(update={"about": request.about})
 
@@ -170,7 +170,7 @@ class Desk:
         self.steps.stand_ins.end(by, person)
 
     def left(self, person: Person) -> None:
-        """The platform says that somebody has left: whatever needs them is looked at now."""
+        """Look now at whatever needs somebody who has left, as the platform says."""
         ids = self.company().ids(person)
         found = (Find(owner=id, open=True, limit=SWEEP) for id in ids)
         tied = (Find(tie=id, open=True, limit=SWEEP) for id in ids)
@@ -182,7 +182,7 @@ class Desk:
             self.store.commit(Step(due=due))
 
     def _polled(self, by: Person) -> tuple[Request, ...]:
-        """Return what this person asked for most recently."""
+        """Return the requests that this person raised most recently."""
         return self.store.find(Find(requester=by, limit=LATELY))
 
     def lately(self, person: Person, workflow: Workflow) -> tuple[int, ...]:
@@ -206,12 +206,12 @@ class Desk:
         return {day: days.count(day) for day in days}
 
     def may_act(self, by: Person) -> None:
-        """Guests, people of other companies, deactivated people and bots can't act (docs/service.md, People)."""
+        """Raise Refused for guests, strangers, deactivated people and bots (docs/service.md, People)."""
         if by != SYSTEM and not self.directory.may_act(by):
             raise Refused("guests_cannot_act")
 
     def _can_step_in(self, events: tuple[e.Event, ...]) -> None:
-        """Refuse a colleague who may not act: whoever it is raised for decides one day."""
+        """Raise Refused if the colleague it is raised for may not act: one day they decide."""
         raised_for = [event.colleague for event in events if isinstance(event, e.Raised)]
         for colleague in filter(None, raised_for):
             if not self.directory.may_act(colleague):

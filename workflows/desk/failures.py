@@ -1,4 +1,4 @@
-"""What failed while much was done: each kind once, with how often and where, so that its log can be read."""
+"""The failures of a long run, each kind once with how often and where, so that its log can be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FailureKind = tuple[object, ...]
 
 
 class Failures:
-    """Of one kind are those of the same type that came the same way."""
+    """Failures by kind: those of the same type that came the same way are one kind."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -24,7 +24,7 @@ class Failures:
         self._where.setdefault(kind, []).append(where)
 
     def group(self, touched: int) -> ExceptionGroup[Exception]:
-        """To be raised: the first of each kind, the most frequent before; its note tells where it happened."""
+        """Return the group to raise: the first of each kind, the most frequent before; a note tells where it happened."""
         often = sorted(self._first, key=lambda kind: -len(self._where[kind]))
         for kind in often:
             self._first[kind].add_note(_named(self._where[kind]))

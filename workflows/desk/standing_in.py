@@ -1,4 +1,4 @@
-"""Who is away, as the desk knows it: kept durably, laid over the company, begun and ended by a due row."""
+"""The absences as the desk knows them: kept durably, laid over the company, begun and ended by a due row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Declared = dict[Person, Absence]
 
 
 class StandIns:
-    """An absence is a note under `away:PERSON` and a due row of the same name, always stored in one commit.
+    """Absences: each is a note under `away:PERSON` and a due row of the same name, always stored in one commit.
 
     The store alone knows who is away. Every commit that follows from a note names the text that it was decided
     upon, so that nobody's word is written over by what was thought before it.
@@ -42,7 +42,7 @@ class StandIns:
         self._laid: tuple[Company, tuple[Absence, ...], Company] | None = None
 
     def company(self) -> Company:
-        """Return everything that company.yml says, while those who are away are away."""
+        """Return the company of company.yml with everybody in it who is away now."""
         plain, now = self._plain(), self._clock().now()
         away = tuple(one for one in self._declared(self._notes()).values() if one.until > now)
         if not away:
@@ -53,7 +53,7 @@ class StandIns:
         return laid[2]
 
     def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
-        """From now on. Said again, it replaces what was said before. Raises Refused and NotSaved."""
+        """Begin an absence. Said again, it replaces what was said before. Raises Refused and NotSaved."""
         return until_stored(partial(self._begun, by, person, back, stand_in))
 
     def end(self, by: Person, person: Person) -> None:
@@ -61,7 +61,7 @@ class StandIns:
         until_stored(partial(self._ended, by, person))
 
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
-        """The beginning of an absence, or its end: each request that it touches, and then whoever is to hear."""
+        """Begin an absence, or end it: settle each request that it touches, and return the step that tells of it."""
         now, noted = self._clock().now(), self._notes().get(row.key)
         known = Absence.model_validate_json(noted) if noted else None
         ended = known if known and known.until <= now else None
@@ -104,7 +104,7 @@ class StandIns:
             self._keep(ended, notes)
 
     def _keep(self, said: tuple[Absence, ...], notes: Mapping[str, str]) -> None:
-        """Note and row together. Raises Conflict if one of the notes is another one by now."""
+        """Store note and row together. Raises Conflict if one of the notes is another one by now."""
         keys = {one.person: note_key(NoteKind.AWAY, one.person) for one in said}
         step = Step(
             notes={keys[one.person]: one.model_dump_json() for one in said},
@@ -120,7 +120,7 @@ class StandIns:
         return self._store().notes(AWAY)
 
     def _declared(self, notes: Mapping[str, str]) -> Declared:
-        """By whom they speak of; parsed once for as long as they stay the same."""
+        """Return absences by whom they speak of; parsed once for as long as the notes stay the same."""
         read = self._read
         if read is None or read[0] is not notes:
             found = (Absence.model_validate_json(text) for text in notes.values())
@@ -128,7 +128,7 @@ class StandIns:
         return read[1]
 
     def _mend(self) -> None:
-        """An earlier version wrote a note and its row one after the other, and left notes behind.
+        """Mend what an earlier version left behind, which wrote a note and its row one after the other.
 
         A note without a row was never said, or is over long ago. A row without its note, or later than its note
         says, is due at once.
@@ -152,7 +152,7 @@ class StandIns:
         return tuple({request.number: request for request in found}.values())
 
     def _told(self, away: Absence, touched: tuple[Request, ...]) -> tuple[Notice, ...]:
-        """One message to each who stands in, with all the numbers."""
+        """Tell each who stands in, in one message with all the numbers."""
         numbers: dict[Person, list[str]] = {}
         for number in dict.fromkeys(request.number for request in touched):
             now = self._store().request(number)

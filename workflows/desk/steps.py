@@ -1,4 +1,4 @@
-"""A step: what somebody did, or time, as events, notices and what falls due next, to be stored as one."""
+"""Steps: what somebody or time did, as events, notices and what falls due next, stored as one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Steps:
         return roles_of(by, request, self.company())
 
     def workflow_of(self, request: Request) -> Workflow:
-        """The version that the request began with; a version is a hash of all it says, so it is read once."""
+        """Return the version that the request keeps; a version is a hash of all it says, so it is read once."""
         current = self.company().workflows.get(request.workflow)
         if current and current.version == request.workflow_version:
             return current
@@ -66,7 +66,7 @@ class Steps:
         delivery: str | None,
         ahead: tuple[schedule.Scheduled, ...] | None = None,
     ) -> Step:
-        """All that these events mean, to be stored as one; with a stand-in for an owner who is away.
+        """Make a step of all that these events mean; with a stand-in for an owner who is away.
 
         `ahead`: the moments of the request after them, where those are known already.
         """
@@ -92,7 +92,7 @@ class Steps:
         )
 
     def _adopted(self, after: Request, facts: Facts) -> Workflow:
-        """Routing adopts the target's version; otherwise the workflow stays the same."""
+        """Return the request's workflow: the target's present version after routing, else the one it had."""
         same = (after.workflow, after.workflow_version) == (facts.workflow.id, facts.workflow.version)
         return facts.workflow if same else facts.company.workflows[after.workflow]
 
@@ -113,7 +113,7 @@ class Steps:
         return Facts(**facts, name=self._name, may_act=self._can_act)
 
     def by_itself(self, request: Request, by: Person) -> Facts:
-        """Return the facts of a step without a press; `by` somebody, it repeats what they did elsewhere."""
+        """Return the facts of a step without a press; one `by` a person repeats what they did elsewhere."""
         roles = frozenset({Role.SYSTEM})
         facts = self.facts(by, roles, self.company(), self.workflow_of(request), self.clock.now())
         return facts.model_copy(update={"acts_as": "system" if by == SYSTEM else "mirror"})
@@ -133,7 +133,7 @@ class Steps:
 def as_recorded(
     request: Request | None, number: int, events: tuple[e.Event, ...], facts: Facts
 ) -> tuple[Request, tuple[e.Recorded, ...]]:
-    """The request after these events, and each of them with who had the ball when it happened."""
+    """Return the request after these events, and each event with who had the ball when it happened."""
     recorded: list[e.Recorded] = []
     first = request.version + 1 if request else 1
     known = {"number": number, "at": facts.now, "by": facts.by, "step": first, "role": facts.acts_as}
@@ -163,7 +163,7 @@ def _others(request: Request | None) -> set[tuple[int, str]]:
 
 
 def _keeps_workflow(before: Request | None, after: Request) -> bool:
-    """Its workflow is in the store already, in that version."""
+    """Whether its workflow is in the store already, in that version."""
     if before is None:
         return False
     return (before.workflow, before.workflow_version) == (after.workflow, after.workflow_version)

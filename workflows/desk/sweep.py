@@ -1,4 +1,4 @@
-"""What time does: everything that has fallen due happens, many steps in a commit."""
+"""The sweep does everything that has fallen due, many steps in a commit."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Sweep:
         return touched
 
     def plan_digests(self) -> None:
-        """Each department's next digest has a row of its own; called at start, when the company may have changed."""
+        """Give each department's next digest a row of its own; called at start, when the company may have changed."""
         planned = {row.key for row in self.steps.store.due_keys(prefix(DueKind.DIGEST))}
         company = self.steps.company()
         missing = [d for d in company.departments.values() if _digest_of(d.id) not in planned]
@@ -77,7 +77,7 @@ class Sweep:
             self.steps.store.commit(Step(due=due, settled=gone))
 
     def _due(self) -> tuple[Due, ...]:
-        """Return what is due, comings and goings first: after a time without us nobody who is back is passed over."""
+        """Return what is due; absences first and alone: after a standstill nobody who is back is passed over."""
         now = self.steps.clock.now()
         people = tuple(row for row in self.steps.store.due_keys(prefix(DueKind.AWAY)) if row.at <= now)
         return people or tuple(self.steps.store.due(now, SWEEP))
@@ -138,7 +138,7 @@ class Sweep:
             return failure
 
     def settle(self, number: int, ended: Absence | None) -> None:
-        """Let its stand-in begin, and ask whoever is back: in a commit of its own."""
+        """Let a stand-in begin or end, and start the clocks of a requester who is back: in a commit of its own."""
 
         def settled() -> None:
             request = self.steps.store.request(number)
@@ -188,7 +188,7 @@ class Sweep:
         return Step(request=main, expected=main.version, settled=(row.key,))
 
     def _comes_and_goes(self, main: Request) -> tuple[e.Event, ...]:
-        """Return who joined it or began to wait for it; and, while it is worked on, who doesn't any more."""
+        """Return its new ties: requests that joined it or wait for it; if it is open, also those that ceased to."""
         same = [one.number for one in self._those(same_as(main.number))]
         waits = [one.number for one in self._those(waiting_for(main.number))]
         return (
@@ -228,7 +228,7 @@ def _gone(main: Request, known: tuple[int, ...], there: list[int]) -> tuple[int,
 
 
 def _next_digest(department: Department, now: datetime) -> Due:
-    """The next opening of the department, on a later day if it is open already."""
+    """Return a row at the next opening of the department, on a later day if it is open already."""
     calendar = department.calendar
     today = calendar.local_day(now)
     opening = calendar.opens(today) if calendar.is_working_day(today) else now

@@ -1,4 +1,4 @@
-"""How much working time each side held the ball, from a request's events."""
+"""The working time for which each side held the ball, from a request's events."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflows.state.values import Side
 
 
 def time_held(history: tuple[Recorded, ...], calendars: Mapping[Side, Calendar]) -> dict[Side, timedelta]:
-    """Working time per side, in the calendar of whoever held the ball (docs/service.md, Closed)."""
+    """Return the working time by side, in the calendar of whoever held the ball (docs/service.md, Closed)."""
     spent: dict[Side, timedelta] = {}
     request: Request | None = None
     for one, after in pairwise(history):

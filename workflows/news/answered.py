@@ -1,4 +1,4 @@
-"""When a piece of news has had its answer, or is past: judged by what the request has become."""
+"""The tests of whether a piece of news has had its answer, or is past, by what the request has become."""
 
 from __future__ import annotations
 

@@ -46,11 +46,11 @@ def _text(value: object) -> str:
 
 
 class NoDetails(Details):
-    """The request says it all."""
+    """No facts: the request says it all."""
 
 
 class GivenAnswers(Details):
-    """What was answered, by question."""
+    """The answers that were given, by question."""
 
     given: dict[str, str] = {}
 
@@ -67,19 +67,19 @@ class GivenAnswers(Details):
 
 
 class TakenBack(Details):
-    """Which question's answer was taken back."""
+    """The question whose answer was taken back."""
 
     question: str = ""
 
 
 class OwnWords(Details):
-    """Somebody's own words."""
+    """The words that somebody said."""
 
     text: str = ""
 
 
 class Remark(OwnWords):
-    """A line of conversation; `aside`: about a yes of the reader's own, who may read it."""
+    """A line of conversation; `aside`: said to one colleague alone, about a yes."""
 
     aside: bool = False
 
@@ -91,7 +91,7 @@ class Why(Details):
 
 
 class PassedOn(Details):
-    """To which department, and why."""
+    """The department it was passed on to, and why."""
 
     reason: str = ""
     department: str | None = None
@@ -118,19 +118,19 @@ class RanOut(Details):
 
 
 class Owned(Details):
-    """Whose doing is spoken of, whoever owns it by the time it is read."""
+    """The owner whose doing is spoken of, whoever owns it by the time it is read."""
 
     owner: Person = ""
 
 
 class Refusal(Owned):
-    """Whose no is appealed against, and how it was put."""
+    """The owner whose no is appealed against, and how it was put."""
 
     reason: str = ""
 
 
 class OwnerAndDay(Owned, Dated):
-    """Who looks after it from now on, and the day that stands."""
+    """The owner from now on, and the day that stands."""
 
 
 class Moved(Details):
@@ -140,7 +140,7 @@ class Moved(Details):
 
 
 class DoneBy(Details):
-    """Who answers for what is done, where several did it."""
+    """The person who answers for what is done, where several did it."""
 
     by: Person | None = None
 
@@ -153,7 +153,7 @@ class Shortfall(Details):
 
 
 class Verdict(Details):
-    """How the requester answered whether it is solved."""
+    """The requester's answer to whether it is solved."""
 
     solved: str | None = None
 
@@ -177,14 +177,14 @@ class AskingWords(Details):
 
 
 class Declined(Details):
-    """Why somebody said no; or who has left and so can't say yes."""
+    """The reason for somebody's no; or who has left and so can't say yes."""
 
     reason: str = ""
     left: Person | None = None
 
 
 class NotApproved(Declined, Owned):
-    """Why it is not approved, and who was asked to find another way."""
+    """The reason why it is not approved, and the owner, who is asked to find another way."""
 
 
 class PartBack(Declined):
@@ -200,7 +200,7 @@ class Named(Details):
 
 
 class Price(Details):
-    """What it costs, in whole units of the workflow's currency."""
+    """The cost, in whole units of the workflow's currency."""
 
     cost: int | None = None
 
@@ -212,7 +212,7 @@ class ApprovedPromise(Dated):
 
 
 class InputDay(Details):
-    """What the requester gave, and the day that follows from it."""
+    """The input that the requester gave, and the day that follows from it."""
 
     text: str = ""
     day: date | None = None
@@ -225,7 +225,7 @@ class SameAsMain(Details):
 
 
 class Hanging(Details):
-    """What happened to the request that this one waits for; its new day, if it moved."""
+    """The request that this one waits for and what happened to it; its new day, if it moved."""
 
     other: int = 0
     why: str = ""
@@ -247,14 +247,14 @@ class Plan(Details):
 
 
 class PartDone(Details):
-    """Which part of the promise is done, and how."""
+    """The part of the promise that is done, and how."""
 
     place: int = 0
     text: str = ""
 
 
 class InYourPlace(Details):
-    """What somebody did in the owner's place."""
+    """The act that somebody did in the owner's place."""
 
     done: Literal["cannot", "date", "delivered", "offer", "promised"]
 
@@ -276,7 +276,7 @@ class Morning(Details):
 
 
 class StandingIn(Details):
-    """For whom, until which day, and in which requests, with spaces between."""
+    """The person who is away, until which day, and the requests concerned, with spaces between."""
 
     who: Person
     day: date
@@ -284,13 +284,13 @@ class StandingIn(Details):
 
 
 class Meanwhile(Details):
-    """Since when somebody was away."""
+    """The instant since which somebody was away."""
 
     since: str
 
 
 def dated(promise: Promise | None) -> Dated:
-    """The day as it stands while this is said, whatever becomes of it before somebody reads it again."""
+    """Return the day as it stands while this is said, whatever becomes of it before somebody reads it again."""
     if promise is None:
         return Dated()
     return Dated(days=promise.days) if promise.waits else Dated(day=promise.day)

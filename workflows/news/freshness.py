@@ -1,4 +1,4 @@
-"""Whether a notice that was held back, or repeats another one, is still news to its reader."""
+"""The tests of whether a notice that was held back, or repeats another one, is still news to its reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said when more than two have to do with a request: successors, stand-ins, approvers, helpers, ties."""
+"""The news of events that involve more than two: successors, stand-ins, approvers, other requests."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _passing(request: Request, event: e.Passing) -> Iterator[Say]:
 
 
 def approval_asked(cost: int | None) -> Say:
-    """To whoever approves it, at first and when it is taken up again."""
+    """Ask whoever approves it, at first and when it is taken up again."""
     return t.APPROVAL_ASKED.say(d.Price(cost=cost))
 
 

@@ -1,4 +1,4 @@
-"""What an event says, and to which side. Pure: addresses are workflows.news.notices' matter."""
+"""The news that each event is, and the side that hears it. Pure: workflows.news.notices finds the addresses."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _in_place_of_owner(request: Request, event: e.Event) -> d.InYourPlace | None
 
 
 def _by_kind(request: Request, one: e.Recorded, step: tuple[e.Recorded, ...]) -> Iterator[Say]:
-    """A function a phase, a case an event. What the presser sees is not said."""
+    """Yield the news of an event: a function a phase, a case an event. What the presser sees is not said."""
     event = one.event
     if isinstance(event, e.Exploring):
         return _exploring(request, event, one.by, step)
@@ -96,7 +96,7 @@ def _exploring(
 
 
 def _said(request: Request, event: e.Said, by: Person) -> Say:
-    """To the other side; a line about a yes of somebody's own, to them, who may read it."""
+    """Return the news of a line: to the other side, or to the colleague whom alone it is for."""
     if event.to:
         return t.SAID.say(d.Remark(text=event.text, aside=True), to="person", person=event.to)
     ours: Audience = "owner" if request.listening else "thread"
@@ -113,7 +113,7 @@ def _routed(request: Request, event: e.Routed) -> Iterator[Say]:
 
 
 def _taken(event: e.Taken) -> Iterator[Say]:
-    """Its new owner has a place of their own for what is confidential; whoever had it until now hears who has it."""
+    """Tell who had it until now who has it, and the new owner of what is confidential, who gets it privately."""
     if event.before:
         yield t.HANDED_OVER.say(person=event.before)
     yield t.TAKEN.say()
@@ -219,7 +219,7 @@ def _satisfied(request: Request) -> bool:
 
 
 def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
-    """Between the requester and one person: nothing of it is said in a channel, and nobody is blamed."""
+    """Yield the news of a recovery, between the requester and one person: nothing in a channel, nobody is blamed."""
     match event:
         case e.FollowUpAsked():
             if event.repair:
@@ -253,7 +253,7 @@ def _recovering(request: Request, event: e.Recovering) -> Iterator[Say]:
 
 
 def _feedback(request: Request, event: e.FeedbackGiven) -> d.Reaction:
-    """The words of the feedback, or of the poll that it follows."""
+    """Return the words of the feedback, or of the poll that it follows."""
     if request.outcome is not Outcome.UNSATISFIED or not request.polls:
         return d.Reaction(text=event.words)
     return d.Reaction(text=event.words or request.polls[-1].words, solved=request.polls[-1].solved)

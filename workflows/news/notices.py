@@ -1,4 +1,4 @@
-"""From events to who hears what. Pure: the same step always says the same things, each once."""
+"""The notices of a step's events: who hears what, where. Pure: the same step always gives the same, each once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def notices_of(
     company: Company,
     before: Request | None = None,
 ) -> tuple[Notice, ...]:
-    """All that a step's events make people hear. Cards that stand already are kept true without a notice."""
+    """Return all that a step's events make people hear. Cards that stand already are kept true without a notice."""
     notices: list[Notice] = []
     for one in recorded:
         shared = before is not None and bool(before.helpers or before.recovery)
@@ -45,7 +45,7 @@ def notices_of(
 
 
 def audience_of(notice: Notice) -> Audience | None:
-    """To which side it was said; None where a notice from before this was kept could be for several."""
+    """Return the audience it was for; None where a notice from before this was kept could be for several."""
     kept = next((one for one in AUDIENCES if one == notice.audience), None)
     row = news_of(notice)
     return kept or (row.to[0] if len(row.to) == 1 else None)
@@ -54,7 +54,7 @@ def audience_of(notice: Notice) -> Audience | None:
 def addressed_now(
     notice: Notice, request: Request, workflow: Workflow, company: Company
 ) -> tuple[Address, ...]:
-    """Return where this notice would go by now; nowhere if it was for somebody by name, or that isn't known."""
+    """Return where this notice would go by now; nowhere if its audience was somebody by name, or isn't known."""
     audience = audience_of(notice)
     if audience is None or audience in BY_NAME:
         return ()
@@ -91,8 +91,8 @@ def _addressed(
 
 
 def _places(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterator[tuple[Place, str]]:
-    """Leave out of a channel all of a confidential request but that it is there; and what is done to put
-    something right stays between the requester and whoever does it.
+    """Yield where it is said. A channel learns of a confidential request only that it is there; and what is done to
+    put something right stays between the requester and whoever does it.
     """
     department = company.department(request.department, request.about)
     if say.to == "card" and department.channel:
@@ -105,7 +105,7 @@ def _places(say: Say, request: Request, workflow: Workflow, company: Company) ->
 
 
 def _people(say: Say, request: Request, workflow: Workflow, company: Company) -> Iterable[Person | None]:
-    """The people who hear it themselves; each case sees to who stands in for whom."""
+    """Return the people who hear it themselves; each case sees to who stands in for whom."""
     department = company.department(request.department, request.about)
     match say.to:
         case "requester":
@@ -145,7 +145,7 @@ def _people(say: Say, request: Request, workflow: Workflow, company: Company) ->
 
 
 def _from_elsewhere(request: Request, department: Department, company: Company) -> tuple[Person, ...]:
-    """The leads who step in and are told directly, where it is about everybody in the channel."""
+    """Return the leads who step in and are told directly, where it is about everybody in the channel."""
     here = {*company.department(request.department).everyone}
     return () if here & {*department.everyone} else department.leads
 
@@ -158,7 +158,7 @@ def _helping(request: Request) -> tuple[Person, ...]:
 
 
 def _who_had_it(request: Request, workflow: Workflow) -> tuple[Person, ...]:
-    """The owner until somebody else looked after it; of what is confidential they hear no more."""
+    """Return the owner until somebody else looked after it; of what is confidential they hear no more."""
     before = request.recovery.before if request.recovery else None
     return (before,) if before and before != request.owner and not workflow.confidential else ()
 
@@ -171,20 +171,20 @@ def _all_but_the_requester(request: Request, department: Department) -> tuple[Pe
 
 
 def _instead_of_thread(say: Say, request: Request, department: Department) -> tuple[Person, ...]:
-    """The owner, where there is no thread; before there is one, everybody, but for what their cards show anyway."""
+    """Return the owner, where there is no thread; without one everybody, unless their cards show it anyway."""
     if request.has_it:
         return (request.has_it,)
     return () if say.news is ANSWERED else _all_but_the_requester(request, department)
 
 
 def _leads(request: Request, department: Department) -> tuple[Person, ...]:
-    """A lead who asked knows best that it waits: others hear of it."""
+    """Return the leads but the one who asked, who knows best that it waits; with no other, whoever has fresh eyes."""
     others = tuple(lead for lead in department.leads if lead != request.decider)
     return others or department.fresh(request.owner, request.decider)
 
 
 def _approving(request: Request, company: Company) -> tuple[Person, ...]:
-    """The approver or who stands in, unless it would be their own offer that they approve, or their own wish."""
+    """Return the approver, or their stand-in where that wouldn't be approving an offer or a wish of their own."""
     approver = request.approval.approver if request.approval else None
     if approver is None:
         return ()
@@ -200,7 +200,7 @@ def _owner_or_leads(request: Request, company: Company) -> tuple[Person, ...]:
 def digest_notices(
     department: Department, day: str, at: datetime, there: Callable[[Person], Person] = lambda lead: lead
 ) -> tuple[Notice, ...]:
-    """The morning's look at everything that waits, for each lead, or who stands in; gathered when it is sent."""
+    """Return the morning's digest of all that waits, for each lead, or who stands in; gathered when it is sent."""
     leads = dict.fromkeys(map(there, department.leads))
     return tuple(
         Notice(

@@ -1,4 +1,4 @@
-"""What is said when several people do a part each: asked for their yes, reminded, and whoever answers for it all."""
+"""The news of requests that several people do in parts: to each of them, and to whoever answers for it all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflows.state.values import Person, Phase, Promise
 def sharing(
     request: Request, one: e.Recorded, event: e.Sharing, step: tuple[e.Recorded, ...]
 ) -> Iterator[Say]:
-    """Each who does a part hears of it directly; the owner of every step, the requester of what is done."""
+    """Yield the news of parts: to those who do them, to the request's owner, and of what is done to the requester."""
     match event:
         case e.OfferDrafted():
             yield t.PART_ASKED.say(d.Plan(version=event.offer.version))
@@ -37,7 +37,7 @@ def sharing(
 
 
 def _declined(request: Request, event: e.PartDeclined) -> d.PartBack:
-    """Why, or who has left; and what comes back of what is promised."""
+    """Return the facts of a declined part: why, or who has left; and what comes back of what is promised."""
     what = None
     if request.promise and event.places:
         what = " · ".join(request.promise.parts[place].what for place in event.places)
@@ -45,7 +45,7 @@ def _declined(request: Request, event: e.PartDeclined) -> d.PartBack:
 
 
 def _done(request: Request, event: e.PartDelivered, by: Person) -> Iterator[Say]:
-    """The last part is said as delivered; only the owner, who did not press it, hears that it was the last."""
+    """Tell of a part that is done. The last one is told as delivered; an owner who didn't press hears of it, too."""
     facts = d.PartDone(place=event.place, text=event.delivery.what)
     if request.phase is Phase.ACTION:
         yield t.PART_DELIVERED.say(facts, to="requester")

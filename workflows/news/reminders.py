@@ -1,4 +1,4 @@
-"""What time itself says: to whoever has the ball, then to whoever should know of it."""
+"""The news of a moment: to whoever has the ball, then to whoever should know of it."""
 
 from __future__ import annotations
 

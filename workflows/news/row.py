@@ -1,4 +1,4 @@
-"""A row of the table of news: all that a kind of news is, wherever somebody asks; and a piece of news made of it."""
+"""The rows of the table of news: all that a kind of news is; and a piece of news made of a row."""
 
 from __future__ import annotations
 
@@ -43,22 +43,22 @@ D = TypeVar("D", bound=Details)
 
 
 class NotTheirs(Exception):
-    """This kind of news is not for that audience: see its row."""
+    """A kind of news was said to an audience that its row doesn't have."""
 
 
 def never_settled(_: Notice, __: Request) -> bool:
-    """Whether it was answered: it asks for nothing."""
+    """Return False for news that asks for nothing, and so is never answered."""
     return False
 
 
 def never_past(_: Request) -> bool:
-    """Whether it is no longer so: what happened stays true."""
+    """Return False for news that stays true, and so is never past."""
     return False
 
 
 @dataclass(frozen=True, eq=False)
 class News:
-    """One kind of news, as whoever sends or shows it sees it. Its stored name never changes."""
+    """A kind of news, as the code that sends or shows it sees it. Its stored name never changes."""
 
     kind: str
     details: type[Details]
@@ -104,7 +104,7 @@ class News:
         return "asked" in self.to
 
     def stored(self, facts: Mapping[str, str], to: Audience, person: Person = "") -> Say:
-        """The piece of this news with its facts as they are stored: a notice may have to be addressed anew."""
+        """Return a piece of this news from its stored facts: a notice may have to be addressed anew."""
         return Say(to=to, news=self, facts=dict(facts), person=person)
 
 
@@ -119,7 +119,7 @@ class NewsRow(News, Generic[D]):
     @overload
     def say(self, details: D, *, to: Audience | None = None, person: Person = "") -> Say: ...
     def say(self, details: Details | None = None, *, to: Audience | None = None, person: Person = "") -> Say:
-        """A piece of this news. `to` only where the row has several audiences; `person` for those by name.
+        """Return a piece of this news. `to` only where the row has several audiences; `person` for those by name.
 
         Raises NotTheirs for an audience that the row doesn't have.
         """

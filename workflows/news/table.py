@@ -1,4 +1,4 @@
-"""The table of news: a row a kind, with all that anybody asks about it.
+"""The table of news: one row for each kind, with all that the code asks about it.
 
 A row's facts are typed, and `row.say` is the only way to say it; `news_of` finds the row of a stored notice.
 """
@@ -154,7 +154,7 @@ def _reminder(
     asks_how: bool = False,
     of_a_part: bool = False,
 ) -> NewsRow[d.Reminder]:
-    """Each is over once what it reminds of has been done, and says of a confidential request only that it waits."""
+    """Return a reminder's row: over once it was answered; of a confidential request it says only that it waits."""
     return NewsRow(
         kind,
         d.Reminder,
@@ -200,5 +200,5 @@ BY_KIND = {row.kind: row for row in TABLE}
 
 
 def news_of(notice: Notice) -> News:
-    """The row of a stored notice. One that another version stored has no words, so that rendering it raises."""
+    """Return the row of a stored notice. A kind from another version has no words, so that rendering it raises."""
     return BY_KIND.get(notice.kind) or News(notice.kind, d.NoDetails, ())

@@ -278,7 +278,7 @@ def _other_workflow(
     facts: Facts,
     people: tuple[Person, ...],
 ) -> str | None:
-    """Return the workflow to which a new answer leads; one given before leads nowhere again, for it may have come back."""
+    """Return the workflow to which a new answer leads; one given before leads nowhere: it may have been sent back."""
     other = leads_to(workflow, answers)
     new = other != leads_to(workflow, before) and other != workflow.id
     target = facts.company.workflows.get(other) if new and other else None

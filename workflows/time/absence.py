@@ -1,4 +1,4 @@
-"""Away and gone: who may say so, who stands in, what becomes of what they own, and who inherits it. Pure."""
+"""Absence and leaving: who may declare it, who stands in, what becomes of what they own, who inherits it. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HasLeft = Callable[[Person], bool]  # whether somebody has left the company
 def declared(
     by: Person, person: Person, back: date | None, stand_in: Person | None, company: Company, now: datetime
 ) -> Absence:
-    """From now on somebody is away, until `back`, their first day there again. Raises Refused with the field."""
+    """Return an absence from now until `back`, their first day there again. Raises Refused with the field."""
     if person not in speaks_for(by, company):
         raise Refused("away.not_yours", "who")
     until = _until(person, back, company, now)
@@ -58,7 +58,7 @@ def covering(request: Request, company: Company, left: HasLeft) -> tuple[e.Event
 
 
 def returned(request: Request, ended: Absence) -> tuple[e.Event, ...]:
-    """The clocks of a requester who was away begin when they are back, unless they were there for this one."""
+    """Start the clocks of a requester who was away when they are back, unless they were there for this one."""
     acted = request.acted.get(ended.person)
     absent = request.decider == ended.person and (acted is None or acted <= ended.since)
     waits = request.since if request.ball is Side.REQUESTER else None
@@ -77,14 +77,14 @@ def bereft(request: Request, company: Company, left: HasLeft) -> tuple[e.Event, 
 
 
 def quiet_until(person: Person, request: Request, company: Company) -> datetime | None:
-    """Until when somebody is not to be asked or told; None for who is there, or has acted here all the same."""
+    """Return until when somebody is not to be asked or told; None if they are there, or have acted here anyway."""
     away = company.absence(person)
     acted = request.acted.get(person)
     return None if away is None or (acted is not None and acted > away.since) else away.until
 
 
 def concerned(person: Person, company: Company) -> tuple[Person, ...]:
-    """Return whose requests change hands when this person goes or comes: theirs, and of those they stand in for."""
+    """Return the people whose requests change hands when this one goes or comes: they, and those they stand in for."""
     return (person, *(one.person for one in company.absences if person in _chain(one, company)))
 
 
@@ -155,7 +155,7 @@ def _heir(request: Request, company: Company, left: HasLeft) -> Person | None:
 def _first(
     people: Iterable[Person | None], request: Request, company: Company, left: HasLeft
 ) -> Person | None:
-    """The first who can look after it: there, not who asks, nor whom it is about, nor who had it and was not heard."""
+    """Return the first who can look after it: present; not asking, nor meant, nor the owner before a recovery."""
     before = request.recovery.before if request.recovery and request.listening else None
     asks = (request.requester, request.colleague, request.raiser)
     out = {request.owner, before, *asks, *request.about}
@@ -167,7 +167,7 @@ def _first(
 
 
 def _declined(request: Request, company: Company, left: HasLeft) -> Iterator[e.Event]:
-    """I can't, on behalf of those who were asked for a yes of their own and have left."""
+    """Yield a "can't" on behalf of those who were asked for a yes of their own and have left."""
     if request.handing and left(request.handing.to):
         yield e.HandOverDeclined(asked_by=request.handing.by, left=request.handing.to)
     approver = request.approval.approver if request.approval and request.waits_for_approval else None

@@ -1,4 +1,4 @@
-"""When something may be said: what isn't urgent waits until whoever hears it is at work, or evidently there."""
+"""Delivery time: what isn't urgent waits until its reader is at work, or evidently there."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OVER = (Phase.CONFIRM, Phase.CLOSED)  # the matter itself is done: nothing of it
 def when(
     request: Request, company: Company, place: Place, to: str, at: datetime, haste: Haste = "moving"
 ) -> datetime:
-    """From when on this may be said to them; `request` is what it has become by then. Never before `at`."""
+    """Return when this may be said to them, never before `at`; `request` is what it has become by then."""
     if place == "person" and company.absences and (back := absence.quiet_until(to, request, company)):
         return max(at, back)
     if place != "person":
@@ -39,14 +39,14 @@ def when(
 
 
 def asks_scores(by: Person, recent: tuple[Request, ...], facts: Facts) -> bool:
-    """Scores are asked of a person at most weekly; whether it is solved, always (docs/service.md, Confirm)."""
+    """Whether scores may be asked of a person now: at most weekly (docs/service.md, Confirm)."""
     calendar = facts.company.calendar_of(by)
     asked = [poll.at for request in recent for poll in request.polls if poll.scores and poll.at]
     return all(calendar.local_day(facts.now) - calendar.local_day(at) >= WEEK for at in asked)
 
 
 def no_longer_held(by: Person, notices: tuple[Notice, ...]) -> tuple[Address, ...]:
-    """To whom nothing of a request is held back any longer, now that this is done and said.
+    """Return those to whom nothing of a request is held back any longer, now that this is done and said.
 
     Whoever acts is there; and what is said now does not overtake what was to be said before.
     """
@@ -70,7 +70,7 @@ def _is_there(request: Request, person: Person, at: datetime) -> bool:
 
 
 def _can_not_wait(request: Request, to: Person, haste: Haste) -> bool:
-    """Urgent is what somebody has to do now, and what is said between the two who are at it."""
+    """Whether it is urgent: it escalates, or is said between the two who are at it while it goes on."""
     moving = haste == "to_the_end" or (request.phase not in OVER and not request.listening)
     between = moving and to in (request.decider, request.owner, request.cover)
     return request.urgent and (haste == "escalates" or between)

@@ -1,4 +1,4 @@
-"""When something falls due for those who do a part, and for the one who answers for all of it."""
+"""The schedule of a request's parts: for those who do them, and for the one who answers for all of it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _of_promise(request: Request, company: Company, now: datetime) -> Iterator[C
 def _each_day(
     request: Request, person: Person, first: date, theirs: Calendar, now: datetime
 ) -> Iterator[Coming]:
-    """The opening of the day on which something is due, and of each working day after it, up to the next one."""
+    """Yield the opening of the day on which something is due, and of each working day after it, up to the next one."""
     theirs_told = (one for one in request.reminded if one.kind is K.PART and one.person == person)
     told = [one.day for one in theirs_told if one.day]
     on = first if theirs.is_working_day(first) else theirs.previous_working_day(first)

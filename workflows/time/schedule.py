@@ -1,4 +1,4 @@
-"""When something falls due: a pure function of a request's state, which so explains every reminder."""
+"""The schedule of a request: a pure function of its state says when something falls due, and why."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HEARERS = (Hearer.OWNER, Hearer.HOLDER, Hearer.LEAD, Hearer.CONTACT, Hearer.ASKE
 
 
 def coming(request: Request, workflow: Workflow, company: Company, now: datetime) -> tuple[Scheduled, ...]:
-    """Every moment still to be told or to happen, earliest first; those missed until `now` included."""
+    """Return every moment still to be told or to happen, earliest first; those missed until `now` included."""
     all_ = _scheduled(request, workflow, company, now)
     reminded = set(request.reminded)
     ahead = (one for one in all_ if one.moment not in reminded)
@@ -40,7 +40,7 @@ def coming(request: Request, workflow: Workflow, company: Company, now: datetime
 
 
 class Passage(NamedTuple):
-    """What time does to a request at an instant: events, and the moments still ahead, unless an end changes them."""
+    """The effect of time on a request: events, and the moments still ahead (None where an end changes them)."""
 
     events: tuple[e.Event, ...]
     ahead: tuple[Scheduled, ...] | None
@@ -139,7 +139,7 @@ def _scheduled(request: Request, workflow: Workflow, company: Company, now: date
 
 
 def _until_promised(request: Request, workflow: Workflow, company: Company) -> Iterator[Scheduled]:
-    """In explore and offer: the silence of whoever has the ball."""
+    """Yield the moments of explore and offer: the silence of whoever has the ball."""
     if request.ball is Side.REQUESTER:
         since = _there(request.since, request, company)
         yield from _silence(since, _theirs(request, company), workflow, K.CLOSE_UNANSWERED)
@@ -169,7 +169,7 @@ def _theirs(request: Request, company: Company) -> Calendar:
 
 
 def _there(since: datetime, request: Request, company: Company) -> datetime:
-    """From when on a requester is asked to answer: whoever is away is not asked before they are back."""
+    """Return when the clocks of a requester begin: not before they are back, if they are away."""
     returns = quiet_until(request.decider, request, company) if company.absences else None
     return max(since, returns) if returns else since
 
@@ -177,7 +177,7 @@ def _there(since: datetime, request: Request, company: Company) -> datetime:
 def _silence(
     since: datetime, theirs: Calendar, workflow: Workflow, end: K, pace: int = 1
 ) -> Iterator[Scheduled]:
-    """A requester who says nothing: nudges after 1 and 3 working days, the end after 7 (docs/service.md)."""
+    """Yield the moments of a silent requester: nudges after 1 and 3 working days, the end after 7 (docs/service.md)."""
     *nudges, last = _after(since, workflow, theirs, pace)
     for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
         yield Scheduled(Moment(K.NUDGE, n), at)
@@ -185,7 +185,7 @@ def _silence(
 
 
 def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) -> Iterator[Scheduled]:
-    """A department that says nothing is never closed: owner, then lead, then escalation contact hear."""
+    """Yield the moments of a silent department: owner, then lead, then escalation contact hear; it is never closed."""
     *nudges, last = _after(since, workflow, ours, pace)
     for place, (n, at) in enumerate(zip(workflow.rhythm.nudges, nudges, strict=True)):
         yield Scheduled(Moment(K.LEAD if place else K.NUDGE, n), at)
@@ -193,7 +193,7 @@ def _escalation(since: datetime, ours: Calendar, workflow: Workflow, pace: int) 
 
 
 def _approval(request: Request, workflow: Workflow, company: Company) -> Iterator[Scheduled]:
-    """An approver who says nothing is asked again, then lead and escalation contact hear; it is never closed."""
+    """Yield the moments of a silent approver: asked again, then lead and escalation contact hear; never closed."""
     theirs = company.calendar_of(company.there(request.holder or request.requester))
     *nudges, last = _after(request.since, workflow, theirs, QUARTER if request.step else 1)
     for n, at in zip(workflow.rhythm.nudges, nudges, strict=True):
@@ -203,14 +203,14 @@ def _approval(request: Request, workflow: Workflow, company: Company) -> Iterato
 
 
 def _after(since: datetime, workflow: Workflow, calendar: Calendar, pace: int) -> list[datetime]:
-    """The working days (or a share of them) of each nudge and the end. What comes at the close waits until morning."""
+    """Return the instants of each nudge and the end; what would come at the close of work waits until morning."""
     day = calendar.workday_length() / pace
     rhythm = workflow.rhythm
     return calendar.openings_after(since, *(n * day for n in rhythm.nudges), rhythm.lapse * day)
 
 
 def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime) -> Iterator[Scheduled]:
-    """The reminders of a promise, none from before the ball came; a proposed new date holds escalation back."""
+    """Yield the reminders of a promise, none from before the ball came; a proposed new date holds overdue ones back."""
     assert request.promise is not None
     rhythm, due, day = workflow.rhythm, request.promise.due, request.promise.day
     before = ours.opens(ours.previous_working_day(day))
@@ -232,7 +232,7 @@ def _promise(request: Request, workflow: Workflow, ours: Calendar, now: datetime
 def _overdue(
     request: Request, day: date, workflow: Workflow, ours: Calendar, now: datetime
 ) -> list[Scheduled]:
-    """Each overdue working day at opening, up to the next one; lead and escalation contact once.
+    """Return each overdue working day at opening, up to the next one; lead and escalation contact once.
 
     They are counted from `day`: the promised one, or the later one on which the request was reopened.
     """
