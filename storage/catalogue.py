@@ -1,4 +1,4 @@
-"""Reads company.yml and the workflow files beside it; tells whatever is wrong with its place and its mend."""
+"""The reader of company.yml and the workflow files beside it; it tells each problem with its place and its mend."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENDINGS = {".yml", ".yaml"}
 
 
 class Problem(Frozen):
-    """Something wrong in a configuration file. Line and column are counted from 1."""
+    """A problem in a configuration file. Line and column are counted from 1."""
 
     file: Path
     line: int
@@ -45,7 +45,7 @@ class Problem(Frozen):
 
 
 class Invalid(Exception):
-    """The configuration can't be used; `problems` are all that is wrong with it."""
+    """A configuration that can't be used; `problems` are all that is wrong with it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -53,7 +53,7 @@ class Invalid(Exception):
 
 
 def read_catalogue(folder: Path) -> Company:
-    """The company with its workflows; Invalid with every problem if there is any."""
+    """Return the company with its workflows. Raises Invalid with every problem if there is any."""
     company, problems = _looked_through(folder)
     if problems or company is None:
         raise Invalid(tuple(problems))
@@ -61,7 +61,7 @@ def read_catalogue(folder: Path) -> Company:
 
 
 def check_catalogue(paths: Iterable[Path]) -> list[Problem]:
-    """Every problem of these folders and files. A file is checked against the company of its folder."""
+    """Return every problem of these folders and files. A file is checked against the company of its folder."""
     problems: list[Problem] = []
     for path in paths:
         if path.is_file() and path.suffix in _ENDINGS:
@@ -76,7 +76,7 @@ def check_catalogue(paths: Iterable[Path]) -> list[Problem]:
 
 
 class _Page:
-    """One file: what it says, with its marks, and what is wrong with it."""
+    """A configuration file: what it says, with its marks, and what is wrong with it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -92,7 +92,7 @@ class _Page:
             self.problems.append(_problem(self.path, wrong.what, wrong.mend, mark))
 
     def version(self) -> str:
-        """Changes with what the file says, not with its comments or layout."""
+        """A hash that changes with what the file says, not with its comments or layout."""
         normal = json.dumps(self.says, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
@@ -107,7 +107,7 @@ def _opened(path: Path) -> tuple[Node | None, list[Fault]]:
 
 
 def _looked_through(folder: Path) -> tuple[Company | None, list[Problem]]:
-    """The company if nothing is wrong, and all problems in the order of the files."""
+    """Return the company if nothing is wrong, and all problems in the order of the files."""
     pages = [_Page(path) for path in _files(folder)]
     first = next((page for page in pages if page.path.name == COMPANY), None)
     if first is None:
@@ -172,7 +172,7 @@ def _tell_shared_words(made: list[tuple[_Page, Workflow]]) -> None:
 
 
 def _listed(says: Plain, *, within: bool = False) -> Plain:
-    """Under `when:` and `people:`, one word is as good as a list of one."""
+    """Make a list of one of a single word under `when:` and `people:`, which is as good."""
     match says:
         case dict() if within:
             return {key: entry if isinstance(entry, list | dict) else [entry] for key, entry in says.items()}

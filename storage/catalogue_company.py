@@ -1,4 +1,4 @@
-"""company.yml: whether its people, channels and departments make sense, and the company made from it."""
+"""The sense of company.yml: its people, channels and departments; and the company made from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,20}")
 
 
 def sense_of_company(file: CompanyFile) -> Iterator[Mistake]:
-    """All that is wrong with a company.yml of the right shape."""
+    """Yield all that is wrong with a company.yml of the right shape."""
     yield from too_long_text(("name",), file.name, NAME)
     yield from _people(file)
     yield from _named(("admins",), file.admins, file)
@@ -31,7 +31,7 @@ def sense_of_company(file: CompanyFile) -> Iterator[Mistake]:
 
 
 def company_from(file: CompanyFile, workflows: Mapping[str, Workflow]) -> Company:
-    """The company that a file without faults describes."""
+    """Return the company that a file without faults describes."""
     return Company(
         name=file.name,
         language=file.language,
@@ -118,12 +118,12 @@ def _one_named(path: YamlPath, name: str, file: CompanyFile) -> Iterator[Mistake
 
 
 def canonical(person: Person) -> Person:
-    """WeCom's account names are the same in capitals and small letters; ours are small."""
+    """Return an account's name as we write it: WeCom's are the same in capitals and small letters, ours are small."""
     return person.lower() if person.startswith("wecom:") else person
 
 
 def _resolved(name: str, file: CompanyFile) -> Person:
-    """The preferred id of a person who is named shortly or by any id."""
+    """Return the preferred id of a person who is named shortly or by any id."""
     same = canonical(name)
     listed = (ids for ids in file.people.values() if same in map(canonical, ids))
     ids = file.people.get(name) or next(listed, None)

@@ -1,4 +1,4 @@
-"""company.yml as it is written: short names for people, hours by the names of days."""
+"""The models of company.yml as it is written: short names for people, hours by the names of days."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _COMBINATIONS = 5000  # of answers looked at to count conditions; more than any 
 def sense_of(
     workflow: Workflow, departments: Collection[str] | None, workflows: Collection[str]
 ) -> Iterator[Mistake]:
-    """All that is wrong with a workflow of the right shape. No departments: company.yml could not tell."""
+    """Yield all that is wrong with a workflow of the right shape. `departments`: None if company.yml can't tell."""
     if not ID.fullmatch(workflow.id):
         yield Mistake(
             (),
@@ -44,7 +44,7 @@ def sense_of(
 
 
 def too_long_text(path: YamlPath, text: Text | None, limit: int) -> Iterator[Mistake]:
-    """Each language of a text that is longer than where it is shown."""
+    """Yield a mistake for each language in which a text is longer than the place where it is shown."""
     for language, words in text.each() if text else ():
         if len(words) > limit:
             what = f"this is {len(words)} characters long, and {limit} fit"
@@ -174,7 +174,7 @@ def _clause(
 
 
 def _contradiction(when: Conditions, earlier: dict[str, Question]) -> str | None:
-    """The question that would need two answers at once, if this and all it builds on is to hold."""
+    """Return the question that would need two answers at once, if this and all it builds on is to hold."""
     allowed: dict[str, set[str]] = {}
     waiting = list(when.items())
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Whether a file has the shape of its model; pydantic's refusals in the plain words of an admin."""
+"""The shape of a file, checked by its model; pydantic's refusals come in the plain words of an admin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Mistake(NamedTuple):
-    """Something wrong at a path of a file, and what would mend it."""
+    """A mistake at a path of a file, and what would mend it."""
 
     path: YamlPath
     what: str
@@ -30,7 +30,7 @@ class Mistake(NamedTuple):
 def shaped(
     model: type[M], written: Plain, given: Mapping[str, Plain] | None = None
 ) -> tuple[M | None, list[Mistake]]:
-    """The model, and all that is wrong with the shape.
+    """Return the model, and all that is wrong with the shape.
 
     What can be patched is patched, so that the sense of the rest can still be looked at. `given` is what the
     file itself doesn't say, like the id that its name is.
@@ -52,12 +52,12 @@ def shaped(
 
 
 def _strictly(model: type[M], written: Mapping[str, Plain]) -> M:
-    """Through JSON, where strict pydantic takes a list for a tuple, but never `no` for false or "3" for 3."""
+    """Validate through JSON, where strict pydantic takes a list for a tuple, but never `no` for false or "3" for 3."""
     return model.model_validate_json(json.dumps(written), strict=True)
 
 
 def _patch(written: Plain, details: ErrorDetails) -> None:
-    """Makes a faulty place harmless: missing words become a question mark, and what can't be guessed goes."""
+    """Make a faulty place harmless: missing words become a question mark, and what can't be guessed goes."""
     *way, last = details["loc"] or ("",)
     place = written
     for part in way:
@@ -94,7 +94,7 @@ def _inside(place: Plain, part: str | int) -> Plain:
 
 
 def _said(details: ErrorDetails, model: type[BaseModel]) -> Mistake:
-    """One of pydantic's errors, as an admin would say it."""
+    """Return one of pydantic's errors, as an admin would say it."""
     path, kind, given = details["loc"], details["type"], details["input"]
     key = path[-1] if path else ""
     context = details.get("ctx") or {}
@@ -159,7 +159,7 @@ def _one_of(path: YamlPath, details: ErrorDetails) -> Mistake:
 
 
 def _expected(details: ErrorDetails) -> list[str]:
-    """The values of a Literal, which pydantic only tells as a sentence."""
+    """Return the values of a Literal, which pydantic only tells as a sentence."""
     return re.findall(r"'([^']*)'", str((details.get("ctx") or {}).get("expected", "")))
 
 
@@ -169,7 +169,7 @@ def _unknown(path: YamlPath, model: type[BaseModel]) -> Mistake:
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """A mend for a word that isn't known: the one probably meant, or all there are."""
+    """Return a mend for a word that isn't known: the one probably meant, or all there are."""
     if likely := closest(word, known):
         return f"did you mean `{likely}`?"
     return f"use one of {', '.join(known)}" if known else "delete it"

@@ -1,4 +1,4 @@
-"""The store of one machine: requests, what falls due, what is to be said and small notes, rows of one SQLite file.
+"""The store of one machine: requests, due rows, notices and small notes, as rows of one SQLite file.
 
 What writes is a trip to the writer's thread (writer.py). Values become JSON before that trip and come back to
 life after a read, so that whoever has the connection does nothing but work with the file.
@@ -73,11 +73,11 @@ class EmbeddedStore:
         self._writer.close()
 
     def backup(self, to: Path) -> None:
-        """A whole and checked copy, while work goes on. The file `to` must not be there yet."""
+        """Copy the whole store while work goes on. The file `to` must not be there yet."""
         self._read(lambda: self._writer.rows.storage.rows("VACUUM INTO ?", (str(to),)).close())
 
     def check(self) -> None:
-        """Raises NotSaved if nothing can be stored now."""
+        """Raise NotSaved if nothing can be stored now."""
         looked = self._in.counters.written(Counter(value=0))
         self._write(lambda: self._in.counters.put(looked, CHECKED))
 
@@ -142,7 +142,7 @@ class EmbeddedStore:
         return self._writer.begin_each([self._storing(step) for step in steps])
 
     def _storing(self, step: Step) -> Callable[[], Step]:
-        """Write a step out here already, unless its number is still to come: the writer's thread is everybody's."""
+        """Prepare the work of storing a step, written out in the caller's thread unless it waits for its number."""
         if step.raises:
             return partial(self._store, step)
         return partial(WrittenStep.of(step, self._in).store, self._in)
@@ -210,7 +210,7 @@ class EmbeddedStore:
         self._write(lambda: self._in.notices.update(dropped, _unsent(id)))
 
     def dropped(self, id: str) -> str | None:
-        """Why this notice was never said; None if it was, or may still be."""
+        """Return why this notice was never said; None if it was, or may still be."""
         texts = self._read(lambda: self._in.notices.texts(where("id") == id))
         kept = KeptNotice.model_validate_json(texts[0]) if texts else None
         return kept.why if kept and kept.state == "dropped" else None
@@ -293,12 +293,12 @@ class EmbeddedStore:
     # Parts
 
     def _store(self, step: Step) -> Step:
-        """In the writer's thread: nobody else raises anything between the last number and the next."""
+        """Store a step in the writer's thread: nobody else raises anything between the last number and the next."""
         step = step.numbered(self._in.last_number() + 1) if step.raises else step
         return WrittenStep.of(step, self._in).store(self._in)
 
     def _outdate(self, number: int) -> None:
-        """In the writer's thread. Whatever is stale already, as after each press, is left as it is."""
+        """Mark a request as stale, in the writer's thread; one that is stale already, as after a press, is left."""
         stale = self._in.requests.value(number, STALE)
         if stale is not None and not stale:
             self._in.requests.update({"stale": True}, doc_ids=[number])
@@ -313,7 +313,7 @@ class EmbeddedStore:
         return [*self._found(_parts(wanted), wanted.limit)], wanted.limit
 
     def _tied(self, wanted: Find) -> Iterator[Request]:
-        """Newest first, read one by one: whoever raises much for others has to do with all of it for ever."""
+        """Find requests by a tie, newest first, read one by one: some people have ties to very many."""
         texts = (self._in.requests.text(number) for number in self._tied_numbers(wanted))
         found = (KeptRequest.model_validate_json(text).request for text in texts if text)
         return (request for request in found if wanted.fits(request))
@@ -324,7 +324,7 @@ class EmbeddedStore:
         return sum(1 for _ in self._tied(wanted))
 
     def _tied_numbers(self, wanted: Find) -> list[int]:
-        """Open or not is a column: no request is read for it."""
+        """Return the numbers of tied requests, newest first; no request is read, as open or not is a column."""
         ties = self._in.ties.texts(where("tie") == wanted.tie)
         numbers = sorted({KeptTie.model_validate_json(text).number for text in ties}, reverse=True)
         if wanted.open is None:
@@ -333,7 +333,7 @@ class EmbeddedStore:
         return [number for number in numbers if bool(is_open(number, OPEN)) == wanted.open]
 
     def _found(self, parts: Parts, limit: int) -> list[str]:
-        """Open and closed ones apart: so either come from the index newest first, however many there are."""
+        """Find open and closed ones apart: so both come from the index newest first, however many there are."""
         if "open" not in parts:
             apart: tuple[Parts, Parts] = ({"open": True}, {"open": False})
             return [text for state in apart for text in self._found(parts | state, limit)]
@@ -344,7 +344,7 @@ class EmbeddedStore:
 
 
 def _newest(found: Sequence[str | Request], limit: int, read: dict[str, Request]) -> list[Request]:
-    """The newest of these, with what was `read` of them before."""
+    """Return the newest of these; what was `read` of them before is not parsed again."""
     requests: list[Request] = []
     for one in found:
         if isinstance(one, str) and one not in read:

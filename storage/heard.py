@@ -1,4 +1,4 @@
-"""The embedded store, and somebody who hears of each step that was stored."""
+"""The embedded store with a listener, who hears of each step that was stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflows.ports import Step
 
 
 class HeardStore(EmbeddedStore):
-    """`heard` is called after each commit, in the thread that asked for it."""
+    """An embedded store that calls `heard` after each commit, in the thread that asked for it."""
 
     def __init__(self, path: Path) -> None:
         self.heard: Callable[[Step], None] = lambda _step: None

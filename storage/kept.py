@@ -18,7 +18,7 @@ EVENTS_BITS = 20  # an event's row is number * 2**20 + seq, so that a history li
 
 
 def instant(at: datetime) -> int:
-    """Microseconds since 1970: compares exactly, whatever zone a time came in."""
+    """Return microseconds since 1970, which compare exactly, whatever zone a time came in."""
     return (at - EPOCH) // MICROSECOND
 
 
@@ -27,7 +27,7 @@ def event_row(number: int, seq: int) -> int:
 
 
 class KeptRequest(Frozen):
-    """`stale`: its standing messages don't show this version yet."""
+    """A request. `stale`: its standing messages don't show this version yet."""
 
     open: bool
     stale: bool = True
@@ -64,7 +64,7 @@ class KeptReceipt(Frozen):
 
 
 class KeptTie(Frozen):
-    """Somebody, or another request, that has to do with this one now."""
+    """A tie of a request: a person or another request that has to do with it now."""
 
     number: int
     tie: str
@@ -75,7 +75,7 @@ class KeptDue(Frozen):
     at: int
 
     def due(self) -> Due:
-        """As it was stored: a row of a version that knew more opens, too, and the sweep says so."""
+        """Return the row unchecked: one from a version that knew more opens, too, and the sweep says so."""
         return Due.model_construct(key=self.key, at=EPOCH + self.at * MICROSECOND)
 
 
@@ -95,7 +95,7 @@ class KeptHome(Frozen):
 
 
 class KeptNote(Frozen):
-    """`at`: when it was made, of those that pass."""
+    """A note. `at`: when it was made, of those that pass."""
 
     key: str
     text: str
@@ -123,7 +123,7 @@ def kept_workflow(workflow: Workflow) -> KeptWorkflow:
 
 
 def workflow_in(text: str) -> Workflow:
-    """A setting that an earlier version of ours knew, and that was given up since, says nothing any more.
+    """Read a stored workflow; a setting that an earlier version of ours knew and this one doesn't is passed over.
 
     A request keeps the version of its workflow that it began with (docs/promises.md), for as long as it runs.
     """

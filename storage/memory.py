@@ -1,4 +1,4 @@
-"""A store in memory, for tests and trials: it behaves as the embedded one does, and forgets it all."""
+"""The store in memory, for tests and trials: it behaves as the embedded one does, and forgets it all."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ class MemoryStore:
                     standing.at = now
 
     def dropped(self, id: str) -> str | None:
-        """Why this notice was never said; None if it was, or may still be."""
+        """Return why this notice was never said; None if it was, or may still be."""
         with self._lock:
             standing = self._notices.get(id)
         return (standing.dropped or None) if standing else None
@@ -358,5 +358,5 @@ class MemoryStore:
 
 
 def _own(value: F) -> F:
-    """A copy by way of JSON, as a file would give it back: nobody can reach into the store."""
+    """Return a copy by way of JSON, as a file would give it back: nobody can reach into the store."""
     return type(value).model_validate_json(value.model_dump_json())

@@ -22,7 +22,7 @@ LAST = chr(0x10FFFF)
 
 
 class NoteTable:
-    """Notes by their keys."""
+    """The notes by their keys, with a cache that commits make true."""
 
     def __init__(self, table: RowTable) -> None:
         self._table = table
@@ -32,7 +32,7 @@ class NoteTable:
         self._table.prepare()
 
     def written(self, key: str, text: str, at: datetime | None = None) -> Written:
-        """A note ready to be put. Needs no connection."""
+        """Return a note ready to be put. Needs no connection."""
         return self._table.written(KeptNote(key=key, text=text, at=instant(at) if at else None))
 
     def known(self, prefix: str) -> Mapping[str, str] | None:
@@ -40,7 +40,7 @@ class NoteTable:
         return self._known.get(prefix)
 
     def begun_with(self, prefix: str) -> Mapping[str, str]:
-        """The texts of all notes whose keys begin so; the same mapping as long as none of them changes."""
+        """Return the texts of all notes whose keys begin so; the same mapping as long as none of them changes."""
         if prefix not in self._known:
             self._known[prefix] = MappingProxyType(dict(self._texts(prefix)))
         return self._known[prefix]
@@ -69,6 +69,6 @@ class NoteTable:
             yield note.key, note.text
 
     def _changes(self, key: str) -> None:
-        """A change that is taken back costs one more look."""
+        """Forget what is known of keys that begin so; a change that is taken back costs one more look."""
         for prefix in [prefix for prefix in self._known if key.startswith(prefix)]:
             del self._known[prefix]

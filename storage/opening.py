@@ -1,4 +1,4 @@
-"""Opens the store's file: one process at a time, and only if nothing of it is damaged or missing."""
+"""Opening the store's file: for one process at a time, and only if nothing of it is damaged or missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEGABYTE = 2**20
 
 
 class InUse(Exception):
-    """Another process works with this store."""
+    """The store is in use by another process."""
 
 
 class Damaged(Exception):
@@ -38,7 +38,7 @@ class Lock:
 
 
 def open_rows(path: Path) -> tuple[sqlite3.Connection, Lock]:
-    """The connection, checked and durable, and the lock with it. Raises InUse, Damaged or OSError."""
+    """Open the file; return the connection, checked and durable, with its lock. Raises InUse, Damaged or OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = Lock(path)
     try:
@@ -56,7 +56,7 @@ def open_rows(path: Path) -> tuple[sqlite3.Connection, Lock]:
 
 
 def _refuse_remains(path: Path) -> None:
-    """SQLite would begin afresh where the file is gone or empty, and throw away the journal beside it."""
+    """Refuse a missing or empty file beside its journal: SQLite would begin afresh and throw the journal away."""
     journal = _journal(path)
     if path.exists() and path.stat().st_size == 0:
         raise _damaged(path, "it is empty")
@@ -65,7 +65,7 @@ def _refuse_remains(path: Path) -> None:
 
 
 def _create(path: Path) -> None:
-    """Made beside its place and then moved there, so that a half-made store is never found."""
+    """Make the file beside its place and then move it there, so that a half-made store is never found."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     connection = sqlite3.connect(draft, isolation_level=None)
@@ -81,7 +81,7 @@ def _create(path: Path) -> None:
 
 
 def _refuse_damage(path: Path) -> None:
-    """Looks without the right to write: whatever is found, the files stay as they are."""
+    """Refuse a damaged file. It is looked at without the right to write: whatever is found, it stays as it is."""
     frames = tuple(_frames(_journal(path)))  # before SQLite looks at them
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
@@ -103,7 +103,7 @@ def _refuse_damage(path: Path) -> None:
 
 
 def _frames(journal: Path) -> Iterator[bool]:
-    """Yields, for each frame of the journal's present round, whether it ends a commit.
+    """Yield, for each frame of the journal's present round, whether it ends a commit.
 
     SQLite stops reading at the first broken frame and says nothing. One commit behind that point is a step
     that was being written when the power went, and nobody was told that it is saved; two are damage.

@@ -1,4 +1,4 @@
-"""Turns the simple part of a TinyDB query into SQL over columns that repeat fields of the documents.
+"""A translation of the simple part of a TinyDB query into SQL over columns that repeat fields of the documents.
 
 This reads `QueryInstance._hash`, which is TinyDB's own business: hence `tinydb>=4.9,<4.10` in requirements,
 and a test that looks at every shape relied upon here.
@@ -32,13 +32,13 @@ class Narrowed:
 
 
 def narrowed(cond: QueryLike, indexed: Iterable[FieldPath]) -> Narrowed | None:
-    """Return what the columns can do for this query; None if every document must be looked at."""
+    """Return the SQL for what the columns can tell of this query; None if every document must be looked at."""
     return _narrow(getattr(cond, "_hash", None), frozenset(indexed))
 
 
 @cache
 def column(path: FieldPath) -> str:
-    """The column that repeats this field of the documents."""
+    """Return the column that repeats this field of the documents."""
     for name in path:
         if not name.replace("_", "").isalnum():
             raise ValueError(f"a field with a column needs a plain name, not {name!r}")
@@ -58,7 +58,7 @@ def _narrow(shape: object, indexed: frozenset[FieldPath]) -> Narrowed | None:
 
 
 def _all_of(parts: list[Narrowed | None]) -> Narrowed | None:
-    """One side of an `and` is enough; the other is left to Python."""
+    """Join the known sides of an `and`; one is enough, and the other is left to Python."""
     known = [part for part in parts if part]
     return _joined(" AND ", known, whole=len(known) == len(parts)) if known else None
 

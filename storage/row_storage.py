@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - names of tables and fields are ours, and values are bound
-"""One SQLite connection as a TinyDB storage: tables of rows (id, document), their indexes, atomic steps."""
+"""A SQLite connection as a TinyDB storage: tables of rows (id, document), their indexes, atomic steps."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RowStorage(Storage):
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """All of it or nothing; within another one, only this part is taken back."""
+        """Do all of it or nothing; within another one, only this part is taken back."""
         name = f"s{self._depth}"
         self.connection.execute(f"SAVEPOINT {name}")
         self._depth += 1
@@ -78,7 +78,7 @@ class RowStorage(Storage):
             self._depth -= 1
 
     def _schema(self) -> int:
-        """Changes with every table and index, and goes back with a rollback."""
+        """Return a number that changes with every table and index, and goes back with a rollback."""
         (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
         return int(version)
 
@@ -127,7 +127,7 @@ class RowStorage(Storage):
 
 
 def table_of(name: str) -> str:
-    """SQLite takes upper and lower case for the same, TinyDB does not: only plain names stay as they are."""
+    """Return a table's name in SQLite, which ignores case as TinyDB doesn't: only plain small ones stay."""
     plain = name.isascii() and name.replace("_", "").isalnum() and name.islower() and name[0] != "0"
     return f"t_{name}" if plain else f"t_0{name.encode('utf-8').hex()}"
 

@@ -64,7 +64,7 @@ class RowTable(Table):
     # Written documents: what TinyDB does not have
 
     def written(self, document: Frozen) -> Written:
-        """A document with its columns, ready to be stored. Needs no connection: any thread may do this."""
+        """Return a document with its columns, ready to be stored. Needs no connection: any thread may do this."""
         return written(document, self._columns)
 
     def text(self, doc_id: int) -> str | None:
@@ -72,7 +72,7 @@ class RowTable(Table):
         return cast("str", row[0]) if row else None
 
     def value(self, doc_id: int, path: FieldPath) -> Scalar:
-        """A field that has a column; None if there is no such document."""
+        """Return a field that has a column; None if there is no such document."""
         row = self._select(column(path), "WHERE id = ?", (doc_id,)).fetchone()
         return cast("Scalar", row[0]) if row else None
 
@@ -100,7 +100,7 @@ class RowTable(Table):
         ]
 
     def texts(self, cond: QueryLike, order: Order = "id", limit: int | None = None) -> list[str]:
-        """Documents of which the query holds, by the age of their rows or by fields that one index holds."""
+        """Return documents of which the query holds, by the age of their rows or by fields that one index holds."""
         by = order if isinstance(order, str) else ", ".join(column(path) for path in order)
         return [doc for _, doc in islice(self._found(cond, by), limit)]
 
@@ -120,15 +120,15 @@ class RowTable(Table):
         return (cast("int | None", row[0]) if row else None) or 0
 
     def add(self, document: Written, doc_id: int | None = None) -> None:
-        """A new document. sqlite3.IntegrityError if its id, or a unique field, is taken."""
+        """Add a new document. Raises sqlite3.IntegrityError if its id, or a unique field, is taken."""
         self._insert("INSERT", document, doc_id)
 
     def add_new(self, document: Written) -> None:
-        """A new document, unless one of its unique fields is taken: then nothing happens."""
+        """Add a new document, unless one of its unique fields is taken: then nothing happens."""
         self._insert("INSERT OR IGNORE", document, None)
 
     def put(self, document: Written, doc_id: int) -> None:
-        """A document under its id, new or not. The indexes of what stayed the same are left alone."""
+        """Put a document under its id, new or not. The indexes of what stayed the same are left alone."""
         self._put(document, doc_id, self._columns_of(doc_id))
 
     def put_in_place_of(self, document: Written, doc_id: int, path: FieldPath, expected: Scalar) -> bool:
@@ -163,7 +163,7 @@ class RowTable(Table):
         return int(total)
 
     def put_by(self, key: FieldPath, document: Written) -> None:
-        """A document under its unique field, new or not; an old one keeps its place, the same one everything."""
+        """Put a document under its unique field, new or not; an old one keeps its place, the same one everything."""
         self._insert("INSERT", document, None, column(key))
 
     def remove_by(self, key: FieldPath, value: str | int) -> None:
@@ -228,7 +228,7 @@ class RowTable(Table):
                 yield id, content
 
     def _found(self, cond: QueryLike, order: str, *, check: bool = True) -> Iterator[tuple[int, str]]:
-        """Rows that the columns can't exclude, each looked at again unless the columns say it all."""
+        """Yield the rows that the columns can't exclude, each looked at again unless the columns say it all."""
         found = narrowed(cond, self._columns)
         known = not check or (found and found.whole) or cond == EVERYTHING
         for id, doc in self._select("id, doc", self._clauses(found, order), found.values if found else ()):

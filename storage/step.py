@@ -1,4 +1,4 @@
-"""A step as the rows it will become: written out in the caller's thread, stored in the writer's."""
+"""The rows that a step becomes: written out in the caller's thread, stored in the writer's."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LAST_NUMBER, LAST_POSITION = 1, 3  # rows of `counters`
 
 
 class Tables:
-    """Everything that the embedded store keeps, each kind in a table of its own."""
+    """The tables of the embedded store, one for each kind of thing that it keeps."""
 
     def __init__(self, rows: Rows) -> None:
         self.requests = rows.table("requests", indexes=REQUESTS, columns=SEARCHED)
@@ -61,11 +61,11 @@ class Tables:
                 table.prepare()
 
     def unsent_about(self, number: int) -> list[str]:
-        """The unsent notices about a request, found by their ids, which begin with its number."""
+        """Return the unsent notices about a request, found by their ids, which begin with its number."""
         return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",))
 
     def held_about(self, number: int, now: datetime) -> list[str]:
-        """The unsent notices about a request that are held back until later than `now`."""
+        """Return the unsent notices about a request that are held back until later than `now`."""
         later = (("at",), instant(now))
         return self.notices.texts_within(("id",), f"{number}.", f"{number}/", only=("waits",), later=later)
 
@@ -111,7 +111,7 @@ class WrittenStep:
         )
 
     def store(self, tables: Tables) -> Step:
-        """Within the writer's savepoint: whatever is raised here takes back all of it. The step as it was stored."""
+        """Store it within the writer's savepoint, so that whatever is raised takes it back; return it as stored."""
         self._keep_delivery(tables)
         self._keep_request(tables)
         stored = self._keep_events(tables)
@@ -138,7 +138,7 @@ class WrittenStep:
                 tables.notices.update({"at": instant(self.step.at)}, where("id") == notice.id)
 
     def _keep_delivery(self, tables: Tables) -> None:
-        """First of all: what was delivered before may well conflict with its own effect."""
+        """Keep the delivery first of all: what was delivered before may well conflict with its own effect."""
         if self.delivery is None:
             return
         try:
@@ -183,7 +183,7 @@ def _note(key: str, text: str | None, tables: Tables) -> Written | None:
 
 
 def _held(tables: Tables, number: int, now: datetime) -> tuple[Notice, ...]:
-    """The notices about a request that are held back beyond `now`."""
+    """Return the notices about a request that are held back beyond `now`."""
     kept = map(KeptNotice.model_validate_json, tables.held_about(number, now))
     return tuple(one.notice for one in kept if one.notice.number == number)
 

@@ -39,7 +39,7 @@ class WriterClosed(Exception):
 
 
 class _Job:
-    """Something to do in the writer's thread, and how it ended."""
+    """A job for the writer's thread, and how it ended."""
 
     def __init__(self, work: Callable[[], object]) -> None:
         self.future: Future[object] = Future()
@@ -48,7 +48,7 @@ class _Job:
         self._problem: Exception | None = None
 
     def run(self) -> bool:
-        """Run as the commit hopes: nothing goes wrong. Whether that was so; a problem of the disk is raised."""
+        """Run as the commit hopes, and return whether nothing went wrong. Raises a problem of the disk."""
         try:
             self._result = self._work()
         except Exception as problem:
@@ -58,7 +58,7 @@ class _Job:
         return True
 
     def run_within(self, rows: Rows) -> None:
-        """Run as a part of a commit. A problem takes back this part only; one of the disk is everybody's."""
+        """Run as a part of a commit. A problem takes back this part only; one of the disk is raised, for all parts."""
         try:
             with rows.storage.atomic():
                 self._result = self._work()
@@ -75,7 +75,7 @@ class _Job:
 
 
 class Writer:
-    """Opens the store's file and works with it in one thread, until it is closed. Raises InUse or Damaged."""
+    """The writer opens the store's file and works with it in one thread, until closed. Raises InUse or Damaged."""
 
     def __init__(self, path: Path) -> None:
         connection, self._lock = open_rows(path)
@@ -97,7 +97,7 @@ class Writer:
             return work()
 
     def write(self, work: Callable[[], T]) -> T:
-        """Do the work atomically and durably. NotSaved, or what the work raises: nothing is changed."""
+        """Do the work atomically and durably. Raises NotSaved, or what the work raises: then nothing is changed."""
         (job,) = self._asked([work])
         return job.future.result()  # type: ignore[return-value]  # what the work returned
 
@@ -145,7 +145,7 @@ class Writer:
         return len(jobs) == len(batch)
 
     def _shut(self) -> None:
-        """Whatever happened, nobody waits for ever, and the file is free."""
+        """Free the file, and answer whoever still waits, whatever happened."""
         with self._door:
             self._closed = True
         while not self._queue.empty():
@@ -156,7 +156,7 @@ class Writer:
         self._lock.release()
 
     def _next_batch(self) -> list[_Job | None]:
-        """At least one job (None: stop) and those that wait behind it. Without any, the journal is folded."""
+        """Wait for a job (None: stop); return it with those behind it. After a while without any, fold the journal."""
         try:
             batch = [self._queue.get(timeout=IDLE if self._unfolded else None)]
         except Empty:
@@ -192,7 +192,7 @@ class Writer:
         self._unfolded = True  # on a full disk, folding makes room
 
     def _fold(self, how: str) -> None:
-        """Damage in the journal would cost every commit behind it, so commits don't stay there long."""
+        """Fold the journal into the file: damage in it would cost every commit behind, so none stays there long."""
         try:
             with self._in_use:
                 self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()

@@ -1,4 +1,4 @@
-"""A document as a row holds it: its JSON, and beside it the fields that columns repeat."""
+"""The written form of a document in a row: its JSON, and beside it the fields that columns repeat."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Written(NamedTuple):
 
 
 def written(document: Frozen, columns: tuple[FieldPath, ...]) -> Written:
-    """A model, written out."""
+    """Write out a model."""
     return Written(document.model_dump_json(), tuple(_of(document, path) for path in columns))
 
 
 def dumped(content: Mapping[str, object], columns: tuple[FieldPath, ...]) -> Written:
-    """A plain document, written out. Raises TypeError or ValueError for what is no JSON."""
+    """Write out a plain document. Raises TypeError or ValueError for what is no JSON."""
     return Written(json.dumps(content, allow_nan=False), tuple(_within(content, path) for path in columns))
 
 
@@ -41,7 +41,7 @@ def _within(content: Mapping[str, object], path: FieldPath) -> Scalar:
 
 
 def _plain(value: object) -> Scalar:
-    """A value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
+    """Return a value that SQLite compares as Python does. A list or an object is None: no query relies on it."""
     match value:
         case int() if not -(2**63) <= value < 2**63:
             return math.inf if value > 0 else -math.inf  # beyond whatever a column is compared with

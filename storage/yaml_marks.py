@@ -1,4 +1,4 @@
-"""Reads a YAML text into a tree whose values know their line and column, and refuses what YAML can hide.
+"""A reader of YAML texts, into a tree whose values know their line and column; it refuses what YAML can hide.
 
 Only the plain part of YAML 1.2 is let in: mappings, lists and scalars; no tags, anchors, aliases, directives
 or second documents, nothing deep or huge. `no`, `on` and `12:30` are text; only `true`, `false`, `null` and
@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something wrong at a place, and what would mend it."""
+    """A fault at a place, and what would mend it."""
 
     mark: Mark
     what: str
@@ -82,7 +82,7 @@ START = Mark(1, 1)
 
 
 def parse(content: bytes) -> tuple[Node | None, list[Fault]]:
-    """The tree of a file and what is wrong with its YAML; no tree if it can't be read to its end."""
+    """Return the tree of a file and what is wrong with its YAML; no tree if it can't be read to its end."""
     if len(content) > LARGEST:
         size = f"the file is larger than {LARGEST // 1024} KB"
         return None, [Fault(START, size, "keep to one workflow a file, and to words people will read")]
@@ -134,11 +134,11 @@ def key_mark(node: Node, path: YamlPath) -> Mark:
 
 
 class _Stop(Exception):
-    """Reading on would make no sense."""
+    """The end of a reading that would make no sense any further."""
 
 
 class _Reading:
-    """One pass over a text's events; the tree is built from them, so that nothing is resolved or made."""
+    """A reading: one pass over a text's events, from which the tree is built; nothing is resolved or made."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -160,7 +160,7 @@ class _Reading:
         return tree, self.faults
 
     def _document(self) -> Node:
-        """The one document there may be; an empty file is an empty one."""
+        """Read the one document there may be; an empty file is an empty one."""
         tree: Node = Table(START)
         if self._start_of_document():
             tree = self._node(self._next(), 1)

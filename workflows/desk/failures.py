@@ -24,7 +24,7 @@ class Failures:
         self._where.setdefault(kind, []).append(where)
 
     def group(self, touched: int) -> ExceptionGroup[Exception]:
-        """Return the group to raise: the first of each kind, the most frequent before; a note tells where it happened."""
+        """Return the group to raise: the first of each kind, the most frequent before, noting where it happened."""
         often = sorted(self._first, key=lambda kind: -len(self._where[kind]))
         for kind in often:
             self._first[kind].add_note(_named(self._where[kind]))
