@@ -156,6 +156,7 @@ def serve() -> None:
     import structlog
 
     from bot.service import logs
+    from bot.service.collecting import collect_rarely
     from bot.service.serving import Served, listening_socket
 
     told = _end_when_told()
@@ -168,6 +169,7 @@ def serve() -> None:
         web = settings.reserved(lambda: Served(yinuo.web(), listening_socket(*at)), "EOAC_PORT")
         running.callback(web.stop)
         yinuo.start()
+        collect_rarely()
         structlog.stdlib.get_logger("app").info("ready", at=web.url, paused=here.eoac_paused)
         _wait(told)
 

@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+from bot.service.collecting import collect_rarely
 from tests.bench import crowd, population
 from tests.bench.population import OWNER, PEOPLE, requester_of
 from tests.bench.pressing import Floor, Product, Signed
@@ -186,4 +187,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    collect_rarely()  # as `serve` does
     main(sys.argv[1:])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.outbox.directory import People
+from bot.service.collecting import collect_rarely
 from tests.bench.population import NOW, company
 from tests.fakes import FakeClock
 from workflows.desk.desk import Desk
@@ -57,4 +58,5 @@ def _memory() -> float:
 
 
 if __name__ == "__main__":
+    collect_rarely()  # as `serve` does
     sys.stdout.write(json.dumps(reopen(Path(sys.argv[1]), int(sys.argv[2]))._asdict()))
