@@ -156,8 +156,8 @@ def _acting(view: View, event: e.Acting, after: Request, by: str) -> SaidLine | 
             return it(view, "update", event.text, by=by)
         case e.NewDateProposed():
             proposal = event.proposal
-            line = "earlier" if after.offers_earlier else "new_date"
-            return it(view, line, proposal.reason, by=by, day=view.day(proposal.day))
+            key = "earlier" if after.offers_earlier else "new_date"
+            return it(view, key, proposal.reason, by=by, day=view.day(proposal.day))
         case e.NewDateAgreed():
             return SaidLine(view.say("thread.date_agreed", by=by, day=view.day(event.day)))
         case e.NewDateRefused():

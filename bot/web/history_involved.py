@@ -120,8 +120,8 @@ def _followed(view: View, event: e.Followed) -> SaidLine | None:
     name = view.name(event.owner) if event.owner else view.department_name
     match event.what:
         case "promised" | "moved":
-            day = view.day(event.promise.day) if event.promise else ""
-            return it(view, f"followed_{event.what}", by=name, day=day)
+            key = "followed_promised" if event.what == "promised" else "followed_moved"
+            return it(view, key, by=name, day=view.day(event.promise.day) if event.promise else "")
         case "update":
             return it(view, "update", event.progress.text if event.progress else "", by=name)
         case "open_again":

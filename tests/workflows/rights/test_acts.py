@@ -1,10 +1,13 @@
 """The table of acts: what stands on whose card, and what an old button says."""
 
+from typing import get_args
+
 import pytest
 
 from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN
 from workflows.facts import Refused, Role
+from workflows.phases.explore import Raise
 from workflows.rights import acts
 
 
@@ -22,6 +25,10 @@ def test_every_act_is_somebodys() -> None:
 
 def test_every_command_can_be_made_and_is_the_acts_own() -> None:
     assert {key: type(make()) for key, make in g.SAYS.items()} == {act.key: act.command for act in acts.TABLE}
+
+
+def test_every_command_but_the_first_has_its_act() -> None:
+    assert set(get_args(acts.Command)) - {Raise} == {act.command for act in acts.TABLE}
 
 
 @pytest.mark.parametrize(
