@@ -101,3 +101,40 @@ def test_every_file_that_a_page_for_contributors_names_is_there(page: str) -> No
     text = (ROOT / page).read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:bot|workflows|storage|tests|docs)/[\w./-]+)`", text))
     assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+# The recipes for an act and its news name these for other acts; what *Send an update* does stands elsewhere.
+OTHERS = {
+    "workflows/state/request.py": "progress",
+    "workflows/state/changes.py": "progress",
+    "workflows/rights/when.py": "has_owner",
+    "workflows/rights/verdict.py": '"miss"',
+    "workflows/news/details.py": "OwnWords",
+    "bot/inbox/plain_presses.py": '"nudge"',
+    "bot/cards/matter.py": "progress",
+}
+UPDATE = re.compile(
+    r"UpdateSent|SendUpdate|\bUPDATE\b|\"update\"|`update`|Send an update|^## update$|thats_it update urgent",
+    re.MULTILINE,
+)
+
+
+def recipe(title: str) -> str:
+    return (
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split(f"### {title}\n")[1].split("\n### ")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        {
+            path
+            for title in ("Add an act", "Add a piece of news")
+            for path in re.findall(r"`([\w/]+\.(?:py|md))`", recipe(title))
+        }
+    ),
+)
+def test_every_file_of_the_recipe_for_an_act_is_one_that_an_act_took(path: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert OTHERS[path] in text if path in OTHERS else UPDATE.search(text)
