@@ -94,7 +94,6 @@ class Yinuo:
         self.sender = Sender(store, channels, clock, self.speaker, self.desk.company)
         self.ticker = Ticker(self.desk, store, clock, self.sender.wake)
         self.front = Front(self.desk, store, self.speaker, self.sender.wake, links, self.people.choose)
-        self.front.away.redraw = self.sender.redraw
         self._conversation = Conversation(self.front, once, once.sentence)
         self._company = company
         self._links = links

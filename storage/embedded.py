@@ -243,8 +243,12 @@ class EmbeddedStore:
     def stale(self, limit: int) -> tuple[int, ...]:
         return tuple(self._read(lambda: self._in.requests.ids(IS_STALE, limit)))
 
-    def fresh(self, number: int, version: int) -> None:
+    def fresh(self, number: int, version: int, notes: Mapping[str, str] | None = None) -> None:
+        written = [(key, self._in.notes.written(key, text)) for key, text in (notes or {}).items()]
+
         def fresh() -> None:
+            for key, note in written:
+                self._in.notes.put(key, note)
             kept = self._in.requests.value(number, ("version",))
             if isinstance(kept, int) and kept <= version:
                 self._in.requests.update({"stale": False}, doc_ids=[number])

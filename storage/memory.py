@@ -238,8 +238,11 @@ class MemoryStore:
         with self._lock:
             return tuple(sorted(self._stale)[:limit])
 
-    def fresh(self, number: int, version: int) -> None:
+    def fresh(self, number: int, version: int, notes: Mapping[str, str] | None = None) -> None:
         with self._saving():
+            for key, text in (notes or {}).items():
+                self._forget(key)
+                self._notes[key] = text
             if self._stale.get(number, version + 1) <= version:
                 del self._stale[number]
 

@@ -282,8 +282,8 @@ class Outbox(Protocol):
         """Return requests that changed since their standing messages were last made true."""
         ...
 
-    def fresh(self, number: int, version: int) -> None:
-        """Note that the standing messages show this version."""
+    def fresh(self, number: int, version: int, notes: Mapping[str, str] | None = None) -> None:
+        """Note that the standing messages show this version. Set (or replace) these notes in the same commit."""
         ...
 
     def number_at(self, where: str) -> int | None:
@@ -328,7 +328,9 @@ class Notes(Protocol):
 
 
 class Records(Store, Notes, Protocol):
-    """A store that keeps small things, too."""
+    """A store that keeps small things, too, and knows who has opened their own page."""
+
+    def homes(self) -> frozenset[Person]: ...
 
 
 class Profile(Frozen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.cards import absent
@@ -18,14 +17,11 @@ from workflows.state.values import Person
 HELD = 1000  # notices looked at for what waits for somebody
 LONGEST_HELD = timedelta(days=3 * 366)  # ahead of now: nothing waits so long for anybody
 
-Redraw = Callable[[Person], None]
-
 
 class Away:
     """Raises Refused and NotSaved."""
 
     def __init__(self, desk: Desk, outbox: Outbox, speaker: Speaker) -> None:
-        self.redraw: Redraw = lambda _: None  # somebody's own page shows something else now
         self._desk = desk
         self._outbox = outbox
         self._speaker = speaker
@@ -43,7 +39,6 @@ class Away:
         who = company.one(said.who or came.by)
         stand_in = company.one(said.stand_in) if said.stand_in else None
         noted = self._desk.away(came.by, who, said.back, stand_in)
-        self._redrawn(who)
         language = self._speaker.profile(came.by).language
         today = self._speaker.today(came.by)
         card = absent.begun(language, noted, self._desk.company(), came.by, today, self._name)
@@ -53,7 +48,6 @@ class Away:
         """There again: what was held for them comes at once."""
         self._desk.back(came.by, came.by)
         self._release(came.by)
-        self._redrawn(came.by)
         return _whisper(self._speaker.say(came.by, "away.ended"))
 
     def _release(self, person: Person) -> None:
@@ -62,10 +56,6 @@ class Away:
             notice = waiting.notice
             if notice.to == person and notice.happened is not None:
                 self._outbox.put_off(notice.id, now, refused=True)
-
-    def _redrawn(self, person: Person) -> None:
-        for id in self._desk.company().ids(person):
-            self.redraw(id)
 
     def _name(self, person: Person) -> str:
         return self._speaker.profile(person).name

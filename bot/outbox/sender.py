@@ -15,9 +15,10 @@ import structlog
 
 from bot.outbox.channel import Channel, Crowded, Later, Revoked, Unclear
 from bot.outbox.delivery import NoticeDelivery, NoticeGroup
+from bot.outbox.homes import Homes
 from bot.outbox.mailroom import Kept, Mailroom, Speak
 from bot.outbox.pacing import Lines, Pace, Tick
-from bot.outbox.standing import LONGEST_BACKOFF, Homes, Standing, Truth
+from bot.outbox.standing import LONGEST_BACKOFF, Standing, Truth
 from workflows.definition import Company
 from workflows.news.table import news_of
 from workflows.ports import Clock, Notice, NotSaved, Outgoing
@@ -55,9 +56,9 @@ class Sender:
         self._lines = Lines(channels, tick)
         self._pace = Pace(tick)
         self._room = Mailroom(store, self._lines, self._pace, clock, speak, company)
-        standing = Standing(self._room)
         self._homes = Homes(self._room, tick)
-        self._truth = Truth(self._room, standing, self._homes, tick)
+        standing = Standing(self._room, self._homes)
+        self._truth = Truth(self._room, standing, tick)
         self._delivery = NoticeDelivery(self._room, standing)
         self._sought: tuple[Hashable, ...] = ()  # the addresses that the company named when last looked at
         self._alone: set[str] = set()  # failed in a bundle: said on their own from then on
@@ -88,11 +89,6 @@ class Sender:
         self._truth.doubt(number, person)
         self.wake()
 
-    def redraw(self, person: Person) -> None:
-        """Their own page shows something else now."""
-        self._homes.wanted(person)
-        self.wake()
-
     def idle(self) -> bool:
         """Whether nothing waits whose time has come, and everything that stands is true."""
         return self.paused or not (self._store.waiting(self._clock.now(), 1) or self._truth.wanting())
@@ -102,11 +98,14 @@ class Sender:
         until = time.monotonic() + timeout
         self._draining += 1
         try:
-            while not (rests := self.idle() and not self._homes.wanting()) and time.monotonic() < until:
+            while not (rests := self.idle() and not self._draws()) and time.monotonic() < until:
                 self._another_turn(until)
             return rests
         finally:
             self._draining -= 1
+
+    def _draws(self) -> bool:
+        return not self.paused and self._homes.wanting()
 
     @property
     def troubles(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Keeps true what stands already: cards are rendered anew when their request changed, and so are homes."""
+"""Keeps true what stands already: cards are rendered anew when their request changed, and homes are noted for it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import structlog
 
 from bot.cards.elements import Card
 from bot.outbox.channel import Later, Revoked, Unclear, Unreachable, Vanished
+from bot.outbox.homes import Homes
 from bot.outbox.mailroom import Mailroom, fingerprint, marked
 from bot.outbox.pacing import Tick
 from workflows.keys import NoteKind, note_key, prefix
@@ -20,7 +21,6 @@ from workflows.state.values import Person
 
 AT_ONCE = 25  # requests made true before new messages get their turn
 LONGEST_BACKOFF = 600.0  # seconds
-BETWEEN_HOMES = 1.0  # seconds between two versions of somebody's home
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -28,8 +28,9 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 class Standing:
     """The messages that stand on the platforms, and the request each of them shows."""
 
-    def __init__(self, room: Mailroom) -> None:
+    def __init__(self, room: Mailroom, homes: Homes) -> None:
         self._room = room
+        self._homes = homes
 
     def make_true(self, number: int) -> bool:
         """Update what shows something else than the request's present state. Raises like a channel.
@@ -48,7 +49,7 @@ class Standing:
             latest = newest[receipt.notice.place, receipt.notice.to] == receipt.where
             self._renew(receipt, request, latest=latest)
         if request is not None and not coming:
-            self._room.store.fresh(number, request.version)
+            self._room.store.fresh(number, request.version, self._homes.notes_about(request, receipts))
         return not coming
 
     def post_anew(self, receipt: Receipt, card: Card) -> str | None:
@@ -97,58 +98,6 @@ class Standing:
         self._room.store.replace(receipt.model_copy(update={"where": "", "shown": ""}))
 
 
-class Homes:
-    """People's own pages, for those who have opened theirs."""
-
-    def __init__(self, room: Mailroom, tick: Tick) -> None:
-        self._room = room
-        self._tick = tick
-        self._wanted: dict[Person, None] = {}
-        self._shown: dict[Person, float] = {}
-
-    def concerned_by(self, number: int) -> None:
-        """Whose page shows this request: it is to be drawn again."""
-        request = self._room.store.request(number)
-        if request is None:
-            return
-        department = self._room.company().department(request.department)
-        told = (one.notice.to for one in self._room.store.receipts(number) if one.notice.place == "person")
-        people = {request.requester, request.decider, *department.everyone, *told}
-        people |= {request.owner} if request.owner else set()
-        company = self._room.company()
-        everywhere = {id for person in people for id in company.ids(person)}
-        self._wanted |= dict.fromkeys(self._room.store.homes() & everywhere)
-
-    def wanted(self, person: Person) -> None:
-        """This person's page is to be drawn again, if they have opened it."""
-        if person in self._room.store.homes():
-            self._wanted[person] = None
-
-    def wanting(self) -> bool:
-        return bool(self._wanted)
-
-    def publish(self, *, at_once: bool = False) -> None:
-        """Draw the pages that are due; the same one at most once a second, unless `at_once`."""
-        now = self._tick()
-        for person in [
-            p for p in tuple(self._wanted) if at_once or self._shown.get(p, -9.0) + BETWEEN_HOMES <= now
-        ]:
-            del self._wanted[person]
-            self._publish(person)
-
-    def _publish(self, person: Person) -> None:
-        self._shown[person] = self._tick()
-        try:
-            with self._room.lines.call(person) as channel:
-                channel.home(person, self._room.speak.home(person))
-        except (Later, Revoked, Unclear):
-            self._wanted[person] = None
-        except Unreachable as gone:
-            _log.info("home not shown", person=person, why=str(gone))
-        except Exception:  # noqa: BLE001 - a page that can't be drawn must not hold messages back
-            _log.exception("home not shown", person=person)
-
-
 class Doubt(NamedTuple):
     """A note that somebody pressed in vain on a message about a request; `token` is another one each time."""
 
@@ -169,10 +118,9 @@ class Truth:
     The store knows which: what is remembered here is only how long each of them is left alone.
     """
 
-    def __init__(self, room: Mailroom, standing: Standing, homes: Homes, tick: Tick) -> None:
+    def __init__(self, room: Mailroom, standing: Standing, tick: Tick) -> None:
         self._store = room.store
         self._standing = standing
-        self._homes = homes
         self._tick = tick
         self._failed: dict[int, tuple[int, float]] = {}  # number -> how often, and when to try again
         self._behind: dict[int, float] = {}  # somebody's platform is away, since then: others go first
@@ -235,7 +183,6 @@ class Truth:
             return False
         self._failed.pop(number, None)
         self._behind.pop(number, None)
-        self._homes.concerned_by(number)
         return True
 
     def _fail(self, number: int) -> None:

@@ -12,6 +12,7 @@ from workflows.definition import Workflow
 from workflows.ports import Due, Find, Records, Step
 from workflows.state.events import Recorded
 from workflows.state.request import Request
+from workflows.state.values import Person
 
 T = TypeVar("T")
 Key = tuple[str, Hashable]
@@ -118,6 +119,9 @@ class ReadOnce:
 
     def notes(self, prefix: str) -> Mapping[str, str]:
         return self._store.notes(prefix)
+
+    def homes(self) -> frozenset[Person]:
+        return self._store.homes()
 
     # What is kept
 

@@ -663,6 +663,16 @@ class StoreContract:
         store.fresh(1, 2)
         assert store.stale(9) == ()
 
+    def test_what_follows_from_a_request_whose_messages_are_true_is_noted_in_the_same_commit(
+        self, store: Both
+    ) -> None:
+        store.commit(raising(1))
+        store.commit(taking(new(1)))
+        store.fresh(1, 1, {"redraw:ana": "1"})
+        assert (store.notes("redraw:"), store.stale(9)) == ({"redraw:ana": "1"}, (1,))
+        store.fresh(1, 2, {"redraw:ana": "2", "redraw:ben": "2"})
+        assert (store.notes("redraw:"), store.stale(9)) == ({"redraw:ana": "2", "redraw:ben": "2"}, ())
+
     def test_a_request_is_stale_as_soon_as_a_newer_message_about_it_stands(self, store: Both) -> None:
         for number in (1, 2, 3):
             store.commit(raising(number))

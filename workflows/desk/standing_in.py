@@ -104,14 +104,23 @@ class StandIns:
             self._keep(ended, notes)
 
     def _keep(self, said: tuple[Absence, ...], notes: Mapping[str, str]) -> None:
-        """Store note and row together. Raises Conflict if one of the notes is another one by now."""
+        """Store note and row together, and what has their own pages drawn anew.
+
+        Raises Conflict if one of the notes is another one by now.
+        """
         keys = {one.person: note_key(NoteKind.AWAY, one.person) for one in said}
         step = Step(
-            notes={keys[one.person]: one.model_dump_json() for one in said},
+            notes={keys[one.person]: one.model_dump_json() for one in said} | self._on_their_pages(said),
             notes_before={key: notes.get(key) for key in keys.values()},
             due=tuple(Due(key=key, at=self._clock().now()) for key in keys.values()),
         )
         self._store().commit(step)
+
+    def _on_their_pages(self, said: tuple[Absence, ...]) -> dict[str, str | None]:
+        """Return notes for those who have opened their page; the same text twice means that it shows the same."""
+        homes, company = self._store().homes(), self._plain()
+        ids = ((id, one) for one in said for id in company.ids(one.person) if id in homes)
+        return {note_key(NoteKind.REDRAW, id): one.model_dump_json() for id, one in ids}
 
     def _notes(self) -> Mapping[str, str]:
         """Return the absences that the store holds now."""

@@ -13,6 +13,7 @@ from bot.inbox import incoming as i
 from bot.inbox.front import Front
 from bot.outbox.channel import Unreachable
 from bot.outbox.directory import People
+from bot.outbox.sender import Sender
 from bot.talk.conversation import Conversation
 from bot.wecom.render import template
 from bot.wecom.ways import Signposts
@@ -36,8 +37,6 @@ class Door:
     def __init__(self, house: g.House | None = None, language: Language = "en") -> None:
         self.house = spoken(house, language) if house else Spoken(language)
         self.front = Front(self.house.desk, self.house.store, self.house.speaker, lambda: None)
-        self.redrawn: list[Person] = []
-        self.front.away.redraw = self.redrawn.append
         self.deliveries = 0
 
     def new(self) -> str:
@@ -57,6 +56,13 @@ class Door:
         answer = self.front(i.Pressed(by=by, delivery=self.new(), act="back", about=""))
         self.house.desk.sweep()
         return answer
+
+    def redraws(self) -> list[Person]:
+        """Whose own page is to be drawn anew; they are, and that is forgotten."""
+        keys = list(self.house.store.notes("redraw:"))
+        for key in keys:
+            self.house.store.forget(key)
+        return [key.removeprefix("redraw:") for key in keys]
 
     def told(self, kind: str) -> Card | None:
         for notice in self.house.notices():
@@ -117,11 +123,12 @@ def test_who_leads_nobody_and_belongs_nowhere_is_asked_for_a_day_only() -> None:
 )
 def test_it_is_said_back_in_full_sentences_with_the_way_back(language: Language, line: str) -> None:
     door = Door(language=language)
+    door.house.store.saw_home(BEN)
     answer = door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
     assert isinstance(answer, a.Whisper)
     assert line in said(answer).replace("从现在起 您", "从现在起您")
     assert buttons_of(answer.card) == ["back"]
-    assert door.redrawn == [BEN]
+    assert door.redraws() == [BEN]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -194,11 +201,32 @@ def test_ones_own_pages_say_until_when_and_lead_back() -> None:
 
 def test_whoever_is_back_says_so_with_one_press() -> None:
     door = Door(g.promised())
+    door.house.store.saw_home(BEN)
     door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    assert door.redraws() == [BEN]
     assert "Good to have you back" in said(door.presses_back(BEN))
     assert door.house.desk.company().absences == ()
     assert "back" not in buttons_of(door.house.speaker.home(BEN))
-    assert door.redrawn == [BEN, BEN]
+    assert door.redraws() == [BEN]
+
+
+def test_the_page_of_who_is_away_is_drawn_anew_though_the_process_was_killed_right_after_it_was_stored() -> (
+    None
+):
+    door, slack = Door(g.promised()), FakeChannel()
+    for person in (BEN, LIN):
+        door.house.store.saw_home(person)
+    door.house.desk.away(BEN, BEN, NEXT_MONDAY, LIN)
+    house = door.house
+    Sender(house.store, {"slack": slack}, house.clock, house.speaker, house.desk.company).turn()
+    assert "back" in buttons_of(slack.homes[BEN][-1])
+
+
+def test_who_never_opened_their_page_leaves_no_note_of_it() -> None:
+    door = Door(g.promised())
+    door.sends(BEN, back=NEXT_MONDAY, stand_in=LIN)
+    door.presses_back(BEN)
+    assert door.redraws() == []
 
 
 def test_what_was_held_comes_when_they_are_back() -> None:
