@@ -176,6 +176,11 @@ class Workflow(Frozen):
     def question(self, id: str) -> Question | None:
         return next((q for q in self.questions if q.id == id), None)
 
+    @property
+    def names_people(self) -> bool:
+        """Whether an answer may name somebody who then has no part in the request."""
+        return any(question.about for question in self.questions)
+
 
 class Weights(Frozen):
     """Weights of the quality index (docs/service.md, What is learned)."""

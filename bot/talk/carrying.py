@@ -12,18 +12,19 @@ from bot.inbox import incoming as i
 from bot.reading import utterances
 from bot.talk import cards
 from bot.talk.chat import Chat
+from bot.talk.echoes import Echoes
 from bot.talk.gathering import Gathering
-from bot.talk.in_words import press_in_words, surely
-from bot.talk.memory import Line, storable_words
-from bot.talk.places import Places
-from bot.talk.questions import Questions, skipping
+from bot.talk.in_words import press_in_words
+from bot.talk.memory import Line, Placed, skipping, storable_words
+from bot.talk.questions import Questions
 from workflows.languages import Language
 from workflows.meaning import meanings as m
 from workflows.meaning.for_request import to
 from workflows.meaning.in_chat import is_announced
 from workflows.meaning.interpret import by_itself, interpreted
 from workflows.meaning.situation import Situation, Utterance
-from workflows.rights import acts
+from workflows.phases.between import wrote_last
+from workflows.phases.matching import match
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -35,10 +36,10 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("conversation")
 class Carrying:
     """Gathers the situation, asks what the words mean, and does it. Whatever changes a request goes by the front."""
 
-    def __init__(self, chat: Chat, questions: Questions, places: Places) -> None:
+    def __init__(self, chat: Chat, questions: Questions, echoes: Echoes) -> None:
         self._chat = chat
         self._questions = questions
-        self._places = places
+        self._echoes = echoes
         self._gathering = Gathering(chat)
 
     def wrote(self, came: i.Wrote) -> a.Answer:
@@ -62,7 +63,7 @@ class Carrying:
             self._chat.memory.keep(line)
             before = self._taken_before(line)
             if before is not None:
-                return self._places.told(came, line, before)
+                return self._echoes.told(came, line, before)
         situation = self._situation(line.by, said, request)
         found = interpreted(situation)
         _log.info("interpreted", by=line.by, interpretation=found.by)
@@ -93,13 +94,13 @@ class Carrying:
             return self._in_run(came, line, meaning)
         match meaning:
             case m.NewRequest(kind=kind):
-                return self._places.new(line, kind or "")
+                return self.new(line, kind or "")
             case m.AskWhich(closed=closed):
-                return self._places.which(line, self._stands(came, closed) if closed else "")
+                return self._echoes.which(line, self._stands(came, closed) if closed else "")
             case m.NoSuchNumber(number=number):
-                return self._no_such(line, number)
+                return self._echoes.no_such(line, number)
             case m.CancelWhat(withdraw=number):
-                return self._nothing_to_cancel(line.by, number)
+                return self._echoes.nothing_to_cancel(line.by, number)
             case _:
                 return self._asked_for(came, meaning)
 
@@ -118,7 +119,7 @@ class Carrying:
                 self._chat.memory.focus_on(line.by, request.number)
                 return press_in_words(self._chat, questions, came, line, button)
             case m.PassOn():
-                return self._places.passed_on(came, line, request)
+                return self._passed_on(came, line, request)
             case _:
                 return self._answered(came, line, request, meaning)
 
@@ -133,7 +134,7 @@ class Carrying:
             return self._settled(line, questions.answered(came, run, meaning.question, meaning.value, kept))
         field = questions.field(line.by, request, meaning.question)
         if field is None:
-            return self._places.which(line)
+            return self._echoes.which(line)
         match meaning:
             case m.AskOnceMore(past=past, soon=soon):
                 why = (self._past(line.by, request, past),) if past else ()
@@ -147,11 +148,40 @@ class Carrying:
         """What could not be taken in is asked about again, with the reason; the words are kept."""
         if not isinstance(answer, a.InsteadOfForm):
             return answer
-        return self._places.which(line, answer.card.summary)
+        return self._echoes.which(line, answer.card.summary)
 
     def _past(self, person: Person, request: Request, day: date) -> str:
         view = self._chat.view(request, person)
         return view.say("refused.date_is_past", day=view.day(day))
+
+    def _passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
+        """Deliver the words to whoever reads them there."""
+        number = request.number
+        words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
+        history, company = self._chat.desk.store.history(number), self._chat.company
+        answer = self._chat.front(
+            words.model_copy(update={"to": wrote_last(line.by, request, history, company)})
+        )
+        if self._chat.desk.store.delivered(line.delivery) is None:
+            return self._echoes.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
+        return self._echoes.told(came, line, number)
+
+    def new(self, line: Line, kind: str = "") -> a.Answer:
+        """Raised at once where the kind is known or clear; else a card asks for it."""
+        company = self._chat.company
+        workflow = company.workflows.get(kind) or match(line.text, company)
+        if workflow is None:
+            return self._echoes.kinds(line)
+        need = i.NeedOfKind(by=line.by, delivery=line.delivery, workflow=workflow.id, words=line.text)
+        answer = self._chat.front(need)
+        number = self._chat.desk.store.delivered(line.delivery)
+        if number is not None:
+            self._chat.memory.place(line, Placed(number=number, raised=True))
+            self._chat.memory.focus_on(line.by, number, raised=True)
+            return answer
+        if isinstance(answer, a.FieldErrors):
+            return self._echoes.kinds(line, *answer.errors.values())
+        return a.Whisper(card=answer.card) if isinstance(answer, a.InsteadOfForm) else answer
 
     def _asked_for(self, came: i.Came, meaning: m.ByItself) -> a.Answer:
         """Do what the words stand for by themselves."""
@@ -192,24 +222,6 @@ class Carrying:
         """Why nothing can be answered there any more."""
         refused = self._pressed(came, "answer", str(number))
         return refused.card.summary if isinstance(refused, a.Whisper) else ""
-
-    def _no_such(self, line: Line, number: str) -> a.Answer:
-        shown = number if len(number) < 12 else f"{number[:11]}…"
-        said = self._chat.say(line.by, "refused.no_such_request", number=shown)
-        if line.text:
-            return self._places.which(line, said)
-        title = self._chat.say(line.by, "refused.title")
-        return a.Whisper(card=cards.sentence_card(said, title=title))
-
-    def _nothing_to_cancel(self, person: Person, withdraw: int | None) -> a.Answer:
-        """The question whether their only request is to be withdrawn, or the ways to those that may be meant."""
-        found = self._chat.candidates(person)
-        for view in found:
-            button = view.button(acts.BY_KEY["withdraw"])
-            if view.request.number == withdraw and button.sure:
-                return surely(button, button.sure)
-        said = self._chat.say(person, "talk.cancel" if found else "talk.cancel.none")
-        return a.Whisper(card=cards.sentence_card(said, buttons=[cards.show_it(view) for view in found]))
 
     def _speaks(self, person: Person, language: Language) -> a.Answer:
         """From now on in this language: where a platform tells none, people say it."""

@@ -14,10 +14,10 @@ from bot.inbox.front import Front
 from bot.inbox.words import shown_elsewhere
 from bot.talk.carrying import Carrying
 from bot.talk.chat import Chat
+from bot.talk.echoes import Echoes
 from bot.talk.in_words import after_press
 from bot.talk.memory import Memory
 from bot.talk.moving import Moves
-from bot.talk.places import Places
 from bot.talk.presses import Presses
 from bot.talk.questions import Questions
 from workflows.ports import Notes, NotSaved
@@ -43,9 +43,9 @@ class Conversation:
         self._memory = Memory(notes, front.desk.clock)
         self._chat = Chat(front, self._memory)
         self._questions = Questions(self._chat)
-        self._places = Places(self._chat, self._questions)
-        self._carrying = Carrying(self._chat, self._questions, self._places)
-        moves = Moves(self._chat, self._carrying, self._places)
+        self._echoes = Echoes(self._chat, self._questions)
+        self._carrying = Carrying(self._chat, self._questions, self._echoes)
+        moves = Moves(self._chat, self._carrying, self._echoes)
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
         self._own = Presses(self._chat, self._questions, moves).acts
 
@@ -116,4 +116,4 @@ class Conversation:
         """A kind was chosen for words that are typed already: nothing more is needed."""
         kind, _, words = came.about.partition(":")
         line = self._memory.taken(came.by, came.delivery, words.strip())
-        return self._places.new(line, kind)
+        return self._carrying.new(line, kind)

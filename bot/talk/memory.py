@@ -173,6 +173,11 @@ class Memory:
             return None
 
 
+def skipping(delivery: str) -> str:
+    """The delivery of the press that ends a run, in which something was skipped, by these words."""
+    return f"{delivery}:skip"
+
+
 def storable_words(text: str) -> str:
     """The text as it can be stored: half a character is none."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

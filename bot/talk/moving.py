@@ -11,8 +11,8 @@ from bot.inbox import incoming as i
 from bot.talk import cards
 from bot.talk.carrying import Carrying
 from bot.talk.chat import MOST, Chat
+from bot.talk.echoes import Echoes
 from bot.talk.memory import Line, Placed
-from bot.talk.places import Places
 from workflows.phases.between import read_by
 from workflows.state.request import Request
 from workflows.state.values import Person, RecoveryStep
@@ -21,10 +21,10 @@ from workflows.state.values import Person, RecoveryStep
 class Moves:
     """By the buttons of a card that asks where words belong, or of an echo."""
 
-    def __init__(self, chat: Chat, carrying: Carrying, places: Places) -> None:
+    def __init__(self, chat: Chat, carrying: Carrying, echoes: Echoes) -> None:
         self._chat = chat
         self._carrying = carrying
-        self._places = places
+        self._echoes = echoes
 
     def chosen(self, came: i.Pressed) -> a.Answer:
         """A place was chosen for words that are kept: a request, `+` for a new one, `+help` for one of that kind."""
@@ -64,10 +64,10 @@ class Moves:
 
     def _put(self, came: i.Pressed, line: Line, target: str) -> a.Answer:
         if target.startswith("+"):
-            return self._places.new(line, target[1:])
+            return self._carrying.new(line, target[1:])
         request = self._chat.part_in(came.by, target)
         if request is None:
-            return self._places.which(
+            return self._echoes.which(
                 line, self._chat.say(came.by, "refused.no_such_request", number=target[:12])
             )
         answer = self._carrying.moved(came, line, request)

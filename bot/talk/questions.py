@@ -14,7 +14,7 @@ from bot.inbox import answer as a
 from bot.inbox import incoming as i
 from bot.talk import cards, ways
 from bot.talk.chat import Chat
-from bot.talk.memory import Asking, Line, Placed
+from bot.talk.memory import Asking, Line, Placed, skipping
 from workflows.calendars import Calendar
 from workflows.meaning.situation import AnswerValue
 from workflows.rights import acts, verdict
@@ -207,11 +207,6 @@ def fields_left(chat: Chat, person: Person, request: Request) -> tuple[Field, ..
 
 def question_of(field: Field) -> str:
     return field.key.removeprefix(PREFIX)
-
-
-def skipping(delivery: str) -> str:
-    """The delivery of the press that ends a run, in which something was skipped, by these words."""
-    return f"{delivery}:skip"
 
 
 def _put(asking: Asking, card: Card) -> a.Whisper:

@@ -19,15 +19,18 @@ BY_ITSELF: tuple[Interpretation, ...] = (
     in_chat.goes_away,
     in_chat.is_back,
 )
-IN_CHAT: tuple[Interpretation, ...] = (
-    in_chat.names_a_number,
-    in_chat.announced_a_request,
+AFTER_A_QUESTION: tuple[Interpretation, ...] = (
     question_put.question_has_closed,
     question_put.other_kind_than_asked,
     question_put.rather_a_button,
     question_put.answers_who_wrote_since,
     question_put.answers_the_question,
     question_put.asks_back,
+)
+IN_CHAT: tuple[Interpretation, ...] = (
+    in_chat.names_a_number,
+    in_chat.announced_a_request,
+    *AFTER_A_QUESTION,
     in_chat.cancels_nothing,
     in_chat.settles_the_only_one,
     in_chat.presses_what_just_closed,
@@ -65,7 +68,10 @@ class Interpreted(Frozen):
 
 def interpreted(situation: Situation) -> Interpreted:
     """The meaning of these words in this situation."""
-    found = among(BY_PLACE[situation.where], situation)
+    tried = BY_PLACE[situation.where]
+    if situation.put is None:
+        tried = tuple(one for one in tried if one not in AFTER_A_QUESTION)
+    found = among(tried, situation)
     assert found is not None, "the last interpretation always answers"
     return found
 

@@ -17,11 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def named(
     workflow: Workflow, answers: dict[str, str], asking: tuple[Person, ...], facts: Facts
-) -> tuple[Person, ...] | None:
-    """Return everybody the answers name, by all their ids, but never who asks; None if no question asks for people."""
+) -> tuple[Person, ...]:
+    """Return everybody the answers name, by all their ids, but never who asks."""
     questions = [question.id for question in workflow.questions if question.about]
-    if not questions:
-        return None
     meant = [who for id in questions for who in _meant(answers.get(id, ""), facts)]
     own = {id for person in asking for id in facts.company.ids(person)}
     people = tuple(dict.fromkeys(id for who in meant for id in facts.company.ids(who) if id not in own))
@@ -31,10 +29,10 @@ def named(
 
 
 def barred(
-    request: Request, about: tuple[Person, ...] | None
+    request: Request, about: tuple[Person, ...]
 ) -> tuple[e.OwnerBarred] | tuple[e.OfferExpired] | tuple[()]:
     """Return the end of their part in it: the owner's (somebody else takes it), or the offer that counts on them."""
-    people = {*(about or ())}
+    people = {*about}
     if request.owner and request.owner in people:
         return (e.OwnerBarred(owner=request.owner),)
     counted_on = {*request.helpers, *request.approvers} & people

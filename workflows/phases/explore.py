@@ -99,8 +99,8 @@ def raised(command: Raise, facts: Facts) -> Events:
     given = choices_said(workflow, words) | command.answers
     answers = _given(given, {question.id for question in workflow.questions}, facts.today)
     need = restatement(Need(words=words), workflow, answers, command.language)
-    colleague = colleague_of(command.colleague, facts)
-    people = about.named(workflow, answers, (facts.by,), facts) or ()
+    colleague = colleague_of(command.colleague, facts) if command.colleague else None
+    people = _named(answers, (facts.by,), facts) or ()
     if colleague in people:
         raise Refused("about_them", "colleague")
     first = e.Raised(
@@ -115,7 +115,7 @@ def raised(command: Raise, facts: Facts) -> Events:
         urgent=urgent(workflow, answers),
         open=_required_left(workflow, answers),
         linked=command.linked,
-        for_whom=name_of(command.for_whom, colleague),
+        for_whom=name_of(command.for_whom, colleague) if command.for_whom else "",
         colleague=colleague,
         about=people,
     )
@@ -248,12 +248,17 @@ def _answered(request: Request, given: dict[str, str], facts: Facts) -> Events:
         need=_restated_anew(request, known, facts.workflow),
         urgent=urgent(facts.workflow, known) and not request.urgent,
         open=waits_for_answers(request, facts.workflow, known),
-        about=about.named(facts.workflow, known, request.asking, facts),
+        about=_named(known, request.asking, facts),
     )
-    barred = about.barred(request, answered.about)
+    barred = about.barred(request, answered.about) if answered.about else ()
     people = request.about if answered.about is None else answered.about
     other = _other_workflow(facts.workflow, known, request.answers, facts, people)
     return answered, *barred, *((_routed(request, other, known, facts),) if other else ())
+
+
+def _named(answers: dict[str, str], asking: tuple[Person, ...], facts: Facts) -> tuple[Person, ...] | None:
+    """Return whom the answers name as those it is about; None where the workflow asks for nobody."""
+    return about.named(facts.workflow, answers, asking, facts) if facts.workflow.names_people else None
 
 
 def _restated_anew(request: Request, answers: dict[str, str], workflow: Workflow) -> Need:
@@ -319,7 +324,7 @@ def _taken_back(request: Request, question: str, facts: Facts) -> Events:
     left = {k: v for k, v in request.answers.items() if k != question}
     need = _restated_anew(request, left, facts.workflow)
     waits = waits_for_answers(request, facts.workflow, left)
-    people = about.named(facts.workflow, left, request.asking, facts)
+    people = _named(left, request.asking, facts)
     return (e.AnswerTakenBack(question=question, need=need, open=waits, about=people),)
 
 

@@ -398,7 +398,9 @@ def _answered(request: Request, event: e.Answered, at: datetime) -> Changes:
         need=event.need,
         confirmed=request.confirmed and event.need == request.need,
         urgent=request.urgent or event.urgent,
-    ) | barred(request, event.about)
+    )
+    if event.about is not None:
+        changes |= barred(request, event.about)
     waits = request.ball is Side.REQUESTER and request.offer is None and request.refusal is None
     if waits and not event.open:
         changes |= to_department(request, at)

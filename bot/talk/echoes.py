@@ -1,4 +1,4 @@
-"""Where words go: to a request, to become a new one, or, when that isn't clear, to a card that asks."""
+"""Tells what became of somebody's words, and asks about those that it isn't clear of. Changes no request."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.inbox import incoming as i
 from bot.reading.sentences import complains, withdraws
 from bot.talk import cards, ways
 from bot.talk.chat import Chat
+from bot.talk.in_words import surely
 from bot.talk.memory import Line, Placed
 from bot.talk.questions import Questions
-from workflows.phases.between import writes_to, wrote_last
+from workflows.phases.between import writes_to
 from workflows.phases.explore import MOST_WORDS
-from workflows.phases.matching import match
 from workflows.rights import acts
 from workflows.state import events as e
 from workflows.state.request import Request
@@ -25,25 +25,12 @@ from workflows.state.values import Person
 MEANT = {"withdraw": withdraws, "unhappy": complains}
 
 
-class Places:
-    """Delivers words, tells what became of them, and moves them when they were meant for something else."""
+class Echoes:
+    """Tells people where their words went, with the ways to put them elsewhere, or lets them choose."""
 
     def __init__(self, chat: Chat, questions: Questions) -> None:
         self._chat = chat
         self._questions = questions
-
-    # To a request
-
-    def passed_on(self, came: i.Came, line: Line, request: Request) -> a.Answer:
-        number = request.number
-        words = i.Replied(by=line.by, delivery=line.delivery, number=number, text=line.text, aside=True)
-        history, company = self._chat.desk.store.history(number), self._chat.company
-        answer = self._chat.front(
-            words.model_copy(update={"to": wrote_last(line.by, request, history, company)})
-        )
-        if self._chat.desk.store.delivered(line.delivery) is None:
-            return self.which(line, answer.card.summary) if isinstance(answer, a.Whisper) else answer
-        return self.told(came, line, number)
 
     def told(self, came: i.Came, line: Line, number: int) -> a.Answer:
         """What became of words that were taken in; read from what happened, so that it can be told again."""
@@ -123,25 +110,6 @@ class Places:
                     return Placed(number=number, raised=True)
         return None
 
-    # To become a new one
-
-    def new(self, line: Line, kind: str = "") -> a.Answer:
-        """Raised at once where the kind is known or clear; else a card asks for it."""
-        company = self._chat.company
-        workflow = company.workflows.get(kind) or match(line.text, company)
-        if workflow is None:
-            return self.kinds(line)
-        need = i.NeedOfKind(by=line.by, delivery=line.delivery, workflow=workflow.id, words=line.text)
-        answer = self._chat.front(need)
-        number = self._chat.desk.store.delivered(line.delivery)
-        if number is not None:
-            self._chat.memory.place(line, Placed(number=number, raised=True))
-            self._chat.memory.focus_on(line.by, number, raised=True)
-            return answer
-        if isinstance(answer, a.FieldErrors):
-            return self.kinds(line, *answer.errors.values())
-        return a.Whisper(card=answer.card) if isinstance(answer, a.InsteadOfForm) else answer
-
     # To be asked about
 
     def which(self, line: Line, said: str = "") -> a.Answer:
@@ -153,3 +121,22 @@ class Places:
 
     def kinds(self, line: Line, said: str = "") -> a.Whisper:
         return a.Whisper(card=cards.kinds(self._chat.speaker, self._chat.company, line, said))
+
+    def no_such(self, line: Line, number: str) -> a.Answer:
+        """The answer to a number under which they find nothing; words behind it may belong elsewhere."""
+        shown = number if len(number) < 12 else f"{number[:11]}…"
+        said = self._chat.say(line.by, "refused.no_such_request", number=shown)
+        if line.text:
+            return self.which(line, said)
+        title = self._chat.say(line.by, "refused.title")
+        return a.Whisper(card=cards.sentence_card(said, title=title))
+
+    def nothing_to_cancel(self, person: Person, withdraw: int | None) -> a.Answer:
+        """The question whether their only request is to be withdrawn, or the ways to those that may be meant."""
+        found = self._chat.candidates(person)
+        for view in found:
+            button = view.button(acts.BY_KEY["withdraw"])
+            if view.request.number == withdraw and button.sure:
+                return surely(button, button.sure)
+        said = self._chat.say(person, "talk.cancel" if found else "talk.cancel.none")
+        return a.Whisper(card=cards.sentence_card(said, buttons=[cards.show_it(view) for view in found]))
