@@ -29,6 +29,7 @@ class NoteKind(StrEnum):
     SENDING = "sending"  # a message's key: its bytes, before they are sent
     LONG_KEY = "key"  # a name made of it: what is too long for a button
     SALT = "salt"  # what is salted
+    REGRET = "regret"  # a delivery: it failed, and who sent it was not told yet
     REDRAW = "redraw"  # a person: their own page shows something else by now
     DOUBT = (
         "doubt"  # a request's number and a person, with a space between: they pressed what was there no more

@@ -55,6 +55,7 @@ class WecomChannel:
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.client = client
+        self.notes = notes
         self.codes = Codes(seconds)
         self.ways = Signposts(links, notes)
         self._company = company

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 
 import structlog
 
 from bot.inbox.answer import Answer, Errand, Sorry, Talk, Whisper
 from bot.inbox.incoming import Left, Pressed
+from bot.outbox.channel import NotTaken, Unreachable
 from bot.service.recent import Recent
 from bot.wecom import inbound
+from bot.wecom.address import person_at
 from bot.wecom.answering import Answering
 from bot.wecom.channel import WecomChannel
 from bot.wecom.errands import Errands
 from bot.wecom.inbound import Unread, Way
+from bot.wecom.regrets import SORRY_AFTER, Regret, Regrets
 from workflows.ports import NotSaved
 
-TRIES = 4  # WeCom sends once, and up to three times more
-SORRY_AFTER = 20.0  # seconds: after these it has given up, or never tried again
 TWIN_WAITS = 4.0  # seconds that a repeated callback waits for the first one; WeCom waits 5
 
 log = structlog.get_logger("wecom")
@@ -47,7 +47,7 @@ class Door:
         self._errands = Errands(errands, channel.ready_in)
         self._taken: Recent[str, Future[bool]] = Recent(10_000)
         self._lock = Lock()
-        self._regrets = Regrets(self._regret, sorry_after)
+        self._regrets = Regrets(channel.notes, self._regret, sorry_after)
 
     def take(self, message: inbound.XmlElement) -> bool:
         """Whether it is dealt with. If not, it should come again: that is how WeCom understands a failure."""
@@ -65,7 +65,12 @@ class Door:
         mine.set_result(taken)
         return taken
 
+    def start(self) -> None:
+        """Tell people of what failed shortly before the last process ended."""
+        self._regrets.start()
+
     def close(self) -> None:
+        """Begin nothing any more; who waits for an answer to a failure is told at the next start."""
         self._regrets.close()
         self._errands.close()
 
@@ -94,61 +99,23 @@ class Door:
             came = came.model_copy(update={"alone": True})
         return self._talk(came) if came else None
 
-    def _regret(self, way: Way, why: str) -> None:
+    def _regret(self, regret: Regret) -> None:
         """Said after the last try: until then it may still succeed."""
 
         def say() -> None:
-            self._channel.whisper(way.user, self._sorry(f"wecom:{way.user}", why), f"{way.delivery} {why}")
+            card = self._sorry(person_at(regret.user), regret.why)
+            try:
+                self._channel.whisper(regret.user, card, f"{regret.delivery} {regret.why}")
+            except (NotTaken, Unreachable):
+                self._regrets.said(regret)  # and never will be
+                raise
+            self._regrets.said(regret)
 
-        self._send(way, say)
+        self._errands.put(regret.user, say)
 
     def _send(self, way: Way, errand: Errand | None) -> None:
         if errand:
             self._errands.put(way.user, errand)
-
-
-class Regrets:
-    """Failures that are told once it is clear that nobody tries again."""
-
-    def __init__(self, tell: Callable[[Way, str], None], after: float) -> None:
-        self._tell = tell
-        self._after = after
-        self._failed: dict[str, tuple[int, Timer]] = {}
-        self._lock = Lock()
-
-    def failed(self, way: Way, why: str) -> bool:
-        """One more failure. True when it was the last one, and is being told."""
-        with self._lock:
-            times, timer = self._failed.get(way.delivery, (0, None))
-            last = times + 1 >= TRIES
-            if timer is None and not last:
-                timer = Timer(self._after, self._say, (way, why))
-                timer.daemon = True
-                timer.start()
-            if timer is not None:
-                self._failed[way.delivery] = times + 1, timer
-        if last:
-            self._say(way, why)
-        return last
-
-    def settled(self, way: Way) -> None:
-        """Forget the failures: it worked after all."""
-        with self._lock:
-            found = self._failed.pop(way.delivery, None)
-        if found:
-            found[1].cancel()
-
-    def close(self) -> None:
-        with self._lock:
-            for _, timer in self._failed.values():
-                timer.cancel()
-
-    def _say(self, way: Way, why: str) -> None:
-        with self._lock:
-            found = self._failed.pop(way.delivery, None)
-        if found:
-            found[1].cancel()
-            self._tell(way, why)
 
 
 def _outcome(twin: Future[bool]) -> bool:

@@ -42,6 +42,8 @@ class Wecom:
         self.routes: list[Route] = callback.callback_routes(_seal(here), self._door)
 
     def start(self) -> None:
+        """Put up the menu, and take up the answers that an earlier process owed."""
+        self._door.start()
         self._errands.submit(menu.put_up, self._channel.client)
 
     def stop(self) -> None:

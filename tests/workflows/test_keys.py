@@ -34,7 +34,7 @@ def test_stored_keys_never_change() -> None:
     assert [note_key(kind, "x") for kind in NoteKind] == [
         *("away:x", "focus:x", "asking:x", "heard:x", "words:x", "placed:x"),
         *("language:x", "out:x", "sending:x", "key:x", "salt:x"),
-        *("redraw:x", "doubt:x"),
+        *("regret:x", "redraw:x", "doubt:x"),
     ]
     assert keys.prefix(DueKind.AWAY) == keys.prefix(NoteKind.AWAY) == "away:"
 
