@@ -18,6 +18,7 @@ from pydantic import SecretStr
 
 from bot.service import settings
 from bot.service.settings import ROOT, Settings, Wrong
+from workflows.languages import Language
 
 if TYPE_CHECKING:  # imported where they are used: then the playground's page is there at once
     from bot.playground.stage import Stage
@@ -116,11 +117,7 @@ class Platform(StrEnum):
     BOTH = "both"
 
 
-class Lang(StrEnum):
-    """In which language."""
-
-    EN = "en"
-    ZH = "zh"
+Spoken = Annotated[Language, typer.Option(help="in which language")]
 
 
 def main() -> None:
@@ -206,7 +203,7 @@ def playground(  # noqa: PLR0913, PLR0917 - the hidden ones: for tests that kill
 
 
 @app.command()
-def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
+def story(platform: Platform = Platform.SLACK, lang: Spoken = "en") -> None:
     """Plays requests from raising to a satisfied close, without a browser, and prints what happens."""
     import httpx
 
@@ -216,10 +213,10 @@ def story(platform: Platform = Platform.SLACK, lang: Lang = Lang.EN) -> None:
     from bot.playground.story.telling import tellings
 
     here = without_real_tokens()
-    with stage(here).playing(None, language=lang.value, at_home_on=HOMES[platform.value]) as place:
+    with stage(here).playing(None, language=lang, at_home_on=HOMES[platform.value]) as place:
         try:
             place.wait_for_bot()
-            for telling in tellings(place.url, platform.value, lang.value, typer.echo):
+            for telling in tellings(place.url, platform.value, lang, typer.echo):
                 chapters.play(telling, *chapters.TOLD)
         except (AssertionError, TimeoutError, httpx.HTTPError) as broken:
             sys.exit(_told(f"The story broke off: {broken or type(broken).__name__}", 1))

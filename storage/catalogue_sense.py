@@ -216,8 +216,8 @@ def _placeholders(path: YamlPath, text: Text, questions: Sequence[Question]) -> 
         if set(PLACEHOLDER.sub("", words)) & {"{", "}"}:
             what = "a brace stands alone"
             yield Mistake((*path, language), what, "write {id} with a question's id, or no brace")
-    only_one = set(PLACEHOLDER.findall(text.en)) ^ set(PLACEHOLDER.findall(text.zh))
-    if only_one & set(kinds):
+    built_on = [frozenset(kinds).intersection(PLACEHOLDER.findall(words)) for _, words in text.each()]
+    if len(set(built_on)) > 1:
         yield Mistake(path, "the two languages build on different answers", "use the same {…} in both")
 
 

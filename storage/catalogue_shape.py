@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storage.yaml_marks import Plain, YamlPath
-from workflows.languages import LANGUAGES, NAMES
+from workflows.definition import Text
+from workflows.languages import LANGUAGES, NAMED
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,15 +41,32 @@ def shaped(
     wrongs = [_unknown((key,), model) for key in given or {} if key in written]
     whole: dict[str, Plain] = {**deepcopy(written), **(given or {})}
     try:
-        return _strictly(model, whole), wrongs
+        made = _strictly(model, whole)
     except ValidationError as error:
         wrongs += [_said(details, model) for details in error.errors(include_url=False)]
         for details in error.errors(include_url=False):
             _patch(whole, details)
-    try:
-        return _strictly(model, whole), wrongs
-    except ValidationError:
-        return None, wrongs
+        try:
+            made = _strictly(model, whole)
+        except ValidationError:
+            return None, wrongs
+    return made, [*wrongs, *_languages((), made)]
+
+
+def _languages(path: YamlPath, value: object) -> Iterator[Mistake]:
+    """Yield a mistake for each language in which a text is missing."""
+    match value:
+        case Text():
+            yield from (Mistake((*path, code), *_missing(code)) for code in value.missing)
+        case BaseModel():
+            for key in type(value).model_fields:
+                yield from _languages((*path, key), getattr(value, key))
+        case tuple():
+            for place, one in enumerate(value):
+                yield from _languages((*path, place), one)
+        case dict():
+            for key, one in value.items():
+                yield from _languages((*path, key), one)
 
 
 def _strictly(model: type[M], written: Mapping[str, Plain]) -> M:
@@ -106,7 +124,7 @@ def _said(details: ErrorDetails, model: type[BaseModel]) -> Mistake:
         case "string_type" | "string_too_short":
             return Mistake(path, *_no_words(key, given))
         case "model_type" if context.get("class_name") == "Text":
-            return Mistake(path, "both languages are needed here", "write `{en: …, zh: …}`")
+            return Mistake(path, "both languages are needed here", f"write `{{{_EACH}}}`")
         case "bool_type":
             return Mistake(path, f"{given!r} is neither true nor false", f"write `{key}: {_truth(given)}`")
         case "literal_error":
@@ -136,7 +154,8 @@ def _no_words(key: str | int, given: object) -> tuple[str, str]:
     return "nothing is written here", f"write the words, or delete `{key}`"
 
 
-_LANGUAGES: Mapping[str | int, str] = {str(code): name for code, name in NAMES.items()}
+_LANGUAGES: Mapping[str | int, str] = {str(code): named.english for code, named in NAMED.items()}
+_EACH = ", ".join(f"{code}: …" for code in LANGUAGES)
 _PLAINLY = (
     ("int", "a whole number is expected here", "write one without quotes or decimals, like 3"),
     (

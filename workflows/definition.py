@@ -6,32 +6,48 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from workflows.calendars import Calendar
 from workflows.frozen import Frozen, Remembering
-from workflows.languages import Language
+from workflows.languages import LANGUAGES, Language
 
 Person = str  # "slack:U0ANA" or "wecom:ZhangSan"
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Conditions = dict[str, tuple[str, ...]]  # question id -> choice ids of which one was answered; all must hold
+_OTHER = Annotated[NonEmpty, Field(default=None, exclude_if=lambda words: words is None)]
 NEED, WISHED = "need", "wished"  # reserved: the words as typed (never a question), and the wished date
 
 
 class Text(Frozen):
-    """A text in both languages; neither may be empty."""
+    """A text in every language of workflows.languages: a field each; none may be empty.
+
+    What was stored before a language came falls back to English there. Files are to have each of them, which their
+    reader sees to (storage.catalogue_shape).
+    """
 
     en: NonEmpty
-    zh: NonEmpty
+    if TYPE_CHECKING:
+
+        def __init__(self, *, en: str, **others: str) -> None: ...
+
+    else:
+        __annotations__ |= dict.fromkeys(LANGUAGES[1:], _OTHER)
 
     def in_(self, language: Language) -> str:
-        return dict(self.each())[language]
+        words: str | None = getattr(self, language)
+        return words or self.en
 
     def each(self) -> tuple[tuple[Language, str], ...]:
-        """Return every language with its words."""
-        return ("en", self.en), ("zh", self.zh)
+        """Return every language in which it is written, with its words."""
+        return tuple((one, self.in_(one)) for one in LANGUAGES if one not in self.missing)
+
+    @property
+    def missing(self) -> tuple[Language, ...]:
+        """The languages in which nothing is written."""
+        return tuple(one for one in LANGUAGES if getattr(self, one) is None)
 
 
 class Department(Remembering):
@@ -359,7 +375,7 @@ class Company(Remembering):
         heirs = self.admins or tuple(dict.fromkeys(d.escalation for d in self.departments.values()))
         return Department(
             id=id,
-            name=Text(en=id, zh=id),
+            name=Text(**dict.fromkeys(LANGUAGES, id)),
             leads=heirs,
             channel="",
             calendar=self.calendar,

@@ -79,13 +79,13 @@ def read_answer(
 
 
 def choice(question: Question, text: str) -> Choice | None:
-    """The one choice that is meant, in either language."""
+    """The one choice that is meant, in any language."""
     if len(text) > LONGEST or not (said := meant(text)):
         return None
     if number := re.fullmatch(r"第?(\d{1,2})(?:[.、)]|个|项)?", said):
         place = int(number[1])
         return question.choices[place - 1] if 0 < place <= len(question.choices) else None
-    labels = [(made, folded(label)) for made in question.choices for label in (made.label.en, made.label.zh)]
+    labels = [(made, folded(label)) for made in question.choices for _, label in made.label.each()]
     same = {made.id: made for made, label in labels if label == said}
     begun = {made.id: made for made, label in labels if label.startswith(said)}
     found = same or begun

@@ -22,7 +22,7 @@ from bot.reading.sentences import (
     withdraws,
 )
 from workflows.definition import Company
-from workflows.languages import Language
+from workflows.languages import LANGUAGES, NAMED, Language
 from workflows.meaning.situation import FormWord, Utterance
 from workflows.phases.matching import match
 
@@ -40,7 +40,7 @@ MENU = {
     "department": "team", "部门": "team", "部门请求": "team", "待我处理": "waiting",
     "my promises": "due", "promises": "due", "我的承诺": "due", "承诺": "due",
 }  # fmt: skip
-SPOKEN: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh"}
+SPOKEN: dict[str, Language] = {word: one for one in LANGUAGES for word in NAMED[one].typed}
 SLASHED = "/request"
 TYPED: dict[str, FormWord] = {
     "new request": "form", "新请求": "form", "发起请求": "form",

@@ -17,7 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from workflows.languages import Language
+from workflows.languages import LANGUAGES, Language
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
@@ -229,7 +229,7 @@ _SHAPES = (
 
 _RIGHT = {
     "eoac_port": "not a port; write a number from 1 to 65535, like 3000",
-    "eoac_lang": "not a language we have; write en or zh",
+    "eoac_lang": f"not a language we have; write {' or '.join(LANGUAGES)}",
     "eoac_paused": "neither yes nor no; write 1 or 0",
     "eoac_public_url": "not an address; write it like https://yinuo.example.com",
     "eoac_secret": "too short to be secret; use 16 characters or more",

@@ -9,12 +9,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from pydantic import ValidationError
 
 from bot import texts
 from bot.texts.en import WORDS as EN
 from bot.texts.zh import WORDS as ZH
 from workflows.definition import Text
-from workflows.languages import LANGUAGES, NAMES, Language
+from workflows.languages import LANGUAGES, NAMED, Language
 from workflows.rights import acts
 from workflows.state.values import Outcome, Phase, Side
 
@@ -277,8 +278,26 @@ def test_days_are_written_as_people_write_them() -> None:
 
 
 def test_the_one_list_of_languages_has_words_a_way_of_writing_and_a_name_for_each() -> None:
-    assert set(texts.WORDS) == set(texts.WRITINGS) == set(LANGUAGES) == set(NAMES)
+    assert set(texts.WORDS) == set(texts.WRITINGS) == set(LANGUAGES) == set(NAMED)
 
 
 def test_a_text_of_a_workflow_has_every_language() -> None:
     assert [language for language, _ in Text(en="Day", zh="日").each()] == list(LANGUAGES)
+
+
+def test_a_text_that_was_stored_before_a_language_came_is_english_there() -> None:
+    stored = Text.model_validate_json('{"en": "Day"}')
+    assert stored.in_("zh") == "Day"
+    assert stored.missing == ("zh",)
+    assert stored.model_dump() == {"en": "Day"}
+
+
+def test_a_text_is_stored_as_it_ever_was() -> None:
+    assert Text(zh="日", en="Day").model_dump_json() == '{"en":"Day","zh":"日"}'
+    assert Text.model_validate_json('{"en":"Day","zh":"日"}') == Text(en="Day", zh="日")
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", None])
+def test_no_language_of_a_text_is_empty(nothing: str | None) -> None:
+    with pytest.raises(ValidationError):
+        Text.model_validate({"en": "Day", "zh": nothing})

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from workflows.definition import NEED, Choice, Company, Conditions, Question, Workflow
-from workflows.languages import Language
+from workflows.languages import NAMED, Language
 
 Answers = Mapping[str, str]
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -66,9 +66,8 @@ def choices_said(workflow: Workflow, text: str) -> dict[str, str]:
 
 def _labels(choice: Choice) -> tuple[str, ...]:
     """Return the labels long enough to be meant: a bare "Yes" or "Mac" may be said by the way."""
-    return tuple(
-        label for label in map(_folded, (choice.label.en, choice.label.zh)) if _weight(label) >= _MEANT
-    )
+    labels = (_folded(label) for _, label in choice.label.each())
+    return tuple(label for label in labels if _weight(label) >= _MEANT)
 
 
 def open_questions(
@@ -214,10 +213,7 @@ def _day(answer: str, language: Language) -> str:
         day = date.fromisoformat(answer)
     except ValueError:
         return _short(answer)
-    return _DAYS.get(language, "{day}").format(day=day)
-
-
-_DAYS: dict[Language, str] = {"en": "{day.day} {day:%B %Y}", "zh": "{day.year}年{day.month}月{day.day}日"}
+    return NAMED[language].day.format(day=day)
 
 
 def _short(answer: str) -> str:
