@@ -7,6 +7,7 @@ life after a read, so that whoever has the connection does nothing but work with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -37,9 +38,9 @@ from storage.kept import (
 )
 from storage.rows import EVERYTHING
 from storage.step import Tables, WrittenStep
-from storage.writer import Writer
+from storage.writer import Writer, WriterClosed
 from workflows.definition import Workflow
-from workflows.ports import Address, Due, Find, Outgoing, Receipt, Step, Undelivered
+from workflows.ports import Address, Due, Find, NotSaved, Outgoing, Receipt, Step, Undelivered
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person, Phase
@@ -70,6 +71,8 @@ class EmbeddedStore:
         self.close()
 
     def close(self) -> None:
+        with suppress(NotSaved, WriterClosed):  # then a gap is left among the places of events
+            self._write(self._in.positions.close)
         self._writer.close()
 
     def backup(self, to: Path) -> None:

@@ -40,6 +40,7 @@ class RowStorage(Storage):
         self.connection = connection
         self.ready: set[str] = set()  # tables that have their indexes
         self.known: set[str] = set()
+        self.volatile: dict[str, int] = {}  # numbers in memory that a rollback takes back, too
         self._depth = 0
         self._seen = -1
         self.recall()
@@ -62,7 +63,7 @@ class RowStorage(Storage):
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Do all of it or nothing; within another one, only this part is taken back."""
-        name = f"s{self._depth}"
+        name, before = f"s{self._depth}", dict(self.volatile)
         self.connection.execute(f"SAVEPOINT {name}")
         self._depth += 1
         try:
@@ -72,10 +73,16 @@ class RowStorage(Storage):
             if self.connection.in_transaction:  # on a full disk SQLite has let go of it all by itself
                 self.connection.execute(f"ROLLBACK TO {name}")
                 self.connection.execute(f"RELEASE {name}")
+            self.back_to(before)
             self.recall()
             raise
         finally:
             self._depth -= 1
+
+    def back_to(self, before: Mapping[str, int]) -> None:
+        """Take back what was counted in memory since."""
+        self.volatile.clear()
+        self.volatile.update(before)
 
     def _schema(self) -> int:
         """Return a number that changes with every table and index, and goes back with a rollback."""

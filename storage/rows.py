@@ -150,18 +150,6 @@ class RowTable(Table):
         values = (*(new for _, new in changed), document.text, doc_id)
         self._rows.rows(f'UPDATE "{self._table}" SET {assigned} WHERE id = ?', values)
 
-    def raise_by(self, doc_id: int, name: str, amount: int) -> int:
-        """Add to the number that a document of this one field holds (0 if there is none), and return the sum."""
-        self.prepare()
-        there = column((name,))
-        sql = (
-            f'INSERT INTO "{self._table}" (id, {there}, doc) VALUES (?, ?, json_object(?, ?)) ON CONFLICT (id) DO '
-            f"UPDATE SET {there} = {there} + excluded.{there}, doc = json_object(?, {there} + excluded.{there}) "
-            f"RETURNING {there}"
-        )
-        (total,) = self._rows.rows(sql, (doc_id, amount, name, amount, name)).fetchone()
-        return int(total)
-
     def put_by(self, key: FieldPath, document: Written) -> None:
         """Put a document under its unique field, new or not; an old one keeps its place, the same one everything."""
         self._insert("INSERT", document, None, column(key))

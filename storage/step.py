@@ -31,6 +31,7 @@ from storage.kept import (
     kept_workflow,
 )
 from storage.notes import NoteTable
+from storage.positions import Positions
 from storage.rows import Rows, RowTable
 from storage.written import Written
 from workflows.ports import Conflict, Notice, Repeated, Step
@@ -54,6 +55,7 @@ class Tables:
         self.ties = rows.table("ties", indexes=TIES)
         self.notes = NoteTable(rows.table("notes", indexes=NOTES))
         self.counters = rows.table("counters", columns=(VALUE,))
+        self.positions = Positions(self.counters, LAST_POSITION, rows.storage)
 
     def prepare(self) -> None:
         for table in vars(self).values():
@@ -74,10 +76,6 @@ class Tables:
 
     def count(self, row: int, value: int) -> None:
         self.counters.put(self.counters.written(Counter(value=value)), row)
-
-    def next_position(self, events: int) -> int:
-        """Take as many places in the order of all events; returns the last one taken before."""
-        return self.counters.raise_by(LAST_POSITION, *VALUE, events) - events
 
     def _count(self, row: int) -> int:
         kept = self.counters.value(row, VALUE)
@@ -169,7 +167,7 @@ class WrittenStep:
     def _keep_events(self, tables: Tables) -> Step:
         if not self.step.events:
             return self.step
-        stored = self.step.positioned(tables.next_position(len(self.step.events)))
+        stored = self.step.positioned(tables.positions.take(len(self.step.events)))
         try:
             for one in stored.events:
                 tables.events.add(tables.events.written(one), event_row(one.number, one.seq))

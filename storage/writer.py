@@ -7,7 +7,7 @@ thread of whoever asks, between commits: nobody ever sees what may still be take
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -168,10 +168,11 @@ class Writer:
 
     def _commit(self, jobs: list[_Job]) -> None:
         """Store all jobs at once; where one of them has a problem, again, each within a savepoint of its own."""
+        before = dict(self.rows.storage.volatile)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             if not all(job.run() for job in jobs):
-                self._take_back()
+                self._take_back(before)
                 self._connection.execute("BEGIN IMMEDIATE")
                 for job in jobs:
                     job.run_within(self.rows)
@@ -179,15 +180,16 @@ class Writer:
         except sqlite3.Error as problem:
             for job in jobs:
                 job.future.set_exception(_not_saved(problem))
-            self._take_back()
+            self._take_back(before)
         else:
             self._unfolded = True
             for job in jobs:
                 job.answer()
 
-    def _take_back(self) -> None:
+    def _take_back(self, before: Mapping[str, int]) -> None:
         if self._connection.in_transaction:  # a full disk may have ended it already
             self._connection.execute("ROLLBACK")
+        self.rows.storage.back_to(before)
         self.rows.storage.recall()
         self._unfolded = True  # on a full disk, folding makes room
 

@@ -585,3 +585,45 @@ def test_what_is_closed_is_not_read_to_find_what_is_open(
     assert len(store.find(Find(tie=BEN, limit=2))) == 2
     assert store.count(Find(tie=BEN)) == 10
     assert read == [10, 10, 9]
+
+
+# The places of events among those of all requests
+
+
+def places(store: EmbeddedStore) -> list[int | None]:
+    requests = sorted(request.number for request in store.find(Find(limit=1000)))
+    return [event.position for number in requests for event in store.history(number)]
+
+
+def test_after_an_orderly_end_places_go_on_without_a_gap(path: Path) -> None:
+    for number in (1, 2):
+        with EmbeddedStore(path) as store:
+            store.commit(raising(number))
+    with EmbeddedStore(path) as store:
+        store.commit(raising(3))
+        assert places(store) == [1, 2, 3]
+
+
+def test_after_a_kill_places_rise_on_and_none_is_given_twice(path: Path, tmp_path: Path) -> None:
+    left = left_by_a_kill(path, 5, tmp_path / "left")
+    with EmbeddedStore(left) as store:
+        before = places(store)
+        store.commit(raising(6))
+        (*_, last) = places(store)
+        assert before == [1, 2, 3, 4, 5]
+        assert last is not None
+        assert last > 5
+        store.commit(raising(7))
+        assert places(store)[-1] == last + 1
+
+
+def test_a_block_of_places_that_was_taken_back_with_its_commit_is_noted_again(
+    path: Path, store: EmbeddedStore
+) -> None:
+    fill(store)
+    with pytest.raises(NotSaved):
+        store.commit(long_step(1))
+    make_room(store)
+    store.commit(raising(1))
+    assert store._read(store._in.positions._noted) > 1
+    assert places(store) == [1]
