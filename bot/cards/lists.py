@@ -11,7 +11,7 @@ from bot.cards.noted import last
 from bot.cards.pressing import show, standing_for
 from bot.cards.view import View
 from workflows.languages import Language
-from workflows.rights import acts
+from workflows.rights.act import CardSide
 from workflows.state.values import Phase, Side
 
 ROWS = 10  # of one section; the rest is counted
@@ -20,7 +20,7 @@ ROW_BUTTONS = 4  # the weightiest acts; "Show" opens the whole card with all of 
 Total = tuple[Sequence[View], int]  # the first few, and how many there are
 
 
-def request_row(view: View, card: acts.CardSide) -> Row:
+def request_row(view: View, card: CardSide) -> Row:
     """One request in a list, with what may be pressed on it."""
     standing = [act for act in standing_for(view, card) if not act.rare or view.hidden]
     offer = view.request.offer
@@ -43,7 +43,7 @@ def title(view: View) -> str:
     return line if len(line) <= 80 else line[:79] + "…"
 
 
-def _detail(view: View, card: acts.CardSide) -> str:
+def _detail(view: View, card: CardSide) -> str:
     other = _other(view, card)
     if view.for_whom not in ("", other):
         other = view.say("row.for_whom", who=other, name=view.for_whom)
@@ -63,7 +63,7 @@ def _day(view: View) -> str:
     return f"⚠ {day}" if view.overdue else day
 
 
-def _other(view: View, card: acts.CardSide) -> str:
+def _other(view: View, card: CardSide) -> str:
     """Name who has it now, or who asked; to an approver also what it costs."""
     if view.request.waits_for_approval and card == "asked":
         return f"{view.owner if view.hidden else view.requester} · {view.cost}"
@@ -80,7 +80,7 @@ def who_asked(view: View) -> str:
 
 
 def section(
-    language: Language, key: str, none: str, found: Total, card: Callable[[View], acts.CardSide]
+    language: Language, key: str, none: str, found: Total, card: Callable[[View], CardSide]
 ) -> list[Element]:
     """A heading, its rows or what to do when there are none, and how many more."""
     views, count = found
@@ -101,7 +101,7 @@ def home(
     waits: Total,
     mine: Total,
     promises: Total,
-    side: Callable[[View], acts.CardSide],
+    side: Callable[[View], CardSide],
 ) -> Home:
     """Waits for me, my requests, my promises; and always the way to raise another."""
     ask = Button(act="raise", label=texts.say(language, "act.raise"), about="", style="primary")
@@ -129,7 +129,7 @@ def home_of_guest(language: Language) -> Home:
     return Home(elements=(Words(text=texts.say(language, "home.title"), weight="strong"), Words(text=said)))
 
 
-def list_card(language: Language, title: str, none: str, found: Total, card: acts.CardSide) -> Card:
+def list_card(language: Language, title: str, none: str, found: Total, card: CardSide) -> Card:
     """A list that was asked for."""
     views, count = found
     body: list[Element] = [request_row(view, card) for view in views[:ROWS]]

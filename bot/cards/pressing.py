@@ -9,11 +9,12 @@ from bot.cards.view import View
 from workflows.facts import Role
 from workflows.phases.approval import has_passed
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act, CardSide, makes_sense
 
 LATE = frozenset({"miss", "on_track", "earlier"})  # of no use once the promised day is over
 
 
-def buttons(view: View, card: acts.CardSide, asks: Collection[str] = ()) -> tuple[Element, ...]:
+def buttons(view: View, card: CardSide, asks: Collection[str] = ()) -> tuple[Element, ...]:
     """Return what may be pressed on a card now, from the one table of acts; what it `asks` is no rare thing on it.
 
     Where nothing of it may be read, there is little else to do than to take it.
@@ -35,7 +36,7 @@ def buttons(view: View, card: acts.CardSide, asks: Collection[str] = ()) -> tupl
     return tuple(elements)
 
 
-def button_row(view: View, card: acts.CardSide) -> tuple[Element, ...]:
+def button_row(view: View, card: CardSide) -> tuple[Element, ...]:
     """The weighty buttons alone, beside another card's."""
     return tuple(one for one in buttons(view, card) if isinstance(one, Buttons))
 
@@ -67,7 +68,7 @@ def opening(view: View) -> Button:
     return show(view).model_copy(update={"label": view.say("row.open", number=number), "short": None})
 
 
-def standing_for(view: View, card: acts.CardSide) -> list[acts.Act]:
+def standing_for(view: View, card: CardSide) -> list[Act]:
     """The acts of a card that this reader can use: what is confidential can only be taken before it is read."""
     standing = [act for act in acts.standing(view.request, view.workflow, card) if _of_use(view, act)]
     if view.reader is None and [act.key for act in standing] == ["note"]:
@@ -85,11 +86,11 @@ def can_log(view: View) -> bool:
     done = acts.BY_KEY["done"]
     raised_it = view.reader == view.request.requester and bool(view.for_whom) and not view.request.owner
     works_there = view.roles is not None and Role.MEMBER in view.roles
-    free = not view.workflow.confidential and acts.makes_sense(done, view.request, view.workflow)
+    free = not view.workflow.confidential and makes_sense(done, view.request, view.workflow)
     return raised_it and works_there and free
 
 
-def _of_use(view: View, act: acts.Act) -> bool:
+def _of_use(view: View, act: Act) -> bool:
     """Whether its button would do something: the verdict says so for a reader, the clock alone for a channel."""
     late = act.key in LATE and view.overdue
     if view.reader is None or view.roles is None:
@@ -106,7 +107,7 @@ def _of_use(view: View, act: acts.Act) -> bool:
     return not late and (refused is None or refused.key in verdict.PASSES)
 
 
-def _closed_for_good(view: View, act: acts.Act) -> bool:
+def _closed_for_good(view: View, act: Act) -> bool:
     again = act.key in {"reopen", "unhappy"}
     return again and not view.request.is_open and view.now > view.reopens_until
 

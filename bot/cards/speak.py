@@ -18,7 +18,7 @@ from workflows.news.row import News
 from workflows.news.table import news_of
 from workflows.phases.stored_words import as_read
 from workflows.ports import Find, Notice, Profile
-from workflows.rights import acts
+from workflows.rights.act import CardSide
 from workflows.state.request import Request, tie_about
 from workflows.state.values import Outcome, Person, Phase, Side
 
@@ -184,7 +184,7 @@ class Speaker:
             thread.requester_card(view, notice, latest=True) if row is t.RAISED else thread.for_reader(view)
         )
 
-    def side(self, person: Person, request: Request) -> acts.CardSide:
+    def side(self, person: Person, request: Request) -> CardSide:
         """On whose card this person's buttons stand; a requester who works there acts as a requester first."""
         roles = self.desk.roles(person, request)
         only_raised = (

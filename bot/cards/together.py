@@ -14,7 +14,7 @@ from workflows.languages import Language
 from workflows.news import freshness
 from workflows.news.table import news_of
 from workflows.ports import Notice
-from workflows.rights import acts
+from workflows.rights.act import CardSide
 
 
 class ReadNotice(NamedTuple):
@@ -22,7 +22,7 @@ class ReadNotice(NamedTuple):
 
     notice: Notice
     view: View
-    side: acts.CardSide
+    side: CardSide
     as_requester: bool
     asked: bool  # for a yes of their own
 

@@ -16,7 +16,8 @@ from workflows.languages import Language
 from workflows.phases import appealing, offer, recovery
 from workflows.phases.stored_words import said_in
 from workflows.phases.yes_to import mark
-from workflows.rights import acts, verdict
+from workflows.rights import verdict
+from workflows.rights.act import Act
 from workflows.rights.private_words import may_read_words, reads_bad_answer
 from workflows.state.events import Raised, Recorded, Routed
 from workflows.state.request import Request
@@ -262,7 +263,7 @@ class View:
             case _:
                 assert_never(request.phase)
 
-    def button(self, act: acts.Act, about: str | None = None, label: str | None = None) -> Button:
+    def button(self, act: Act, about: str | None = None, label: str | None = None) -> Button:
         """The button of an act, in the words of the interface."""
         word = "missing" if self._not_solved(act) else act.key
         short = f"short.{word}"
@@ -276,7 +277,7 @@ class View:
             form=act.form and self._needs_form(act),
         )
 
-    def _needs_form(self, act: acts.Act) -> bool:
+    def _needs_form(self, act: Act) -> bool:
         """I'll do it is one press where the wished day can be promised; answering may be a conversation."""
         if act.key == "do_it":
             facts = Facts(
@@ -285,11 +286,11 @@ class View:
             return offer.day_for(self.request, facts) is None
         return act.key != "answer"
 
-    def _not_solved(self, act: acts.Act) -> bool:
+    def _not_solved(self, act: Act) -> bool:
         """While it goes on, the word that follows the poll is about what is missing."""
         return act.key == "rate" and self.request.is_open
 
-    def _style(self, act: acts.Act) -> Style:
+    def _style(self, act: Act) -> Style:
         """Tone down what need not be pressed: answering is primary only while it is waited for."""
         theirs = self.request.ball in (Side.REQUESTER, Side.APPROVER) or bool(self.request.awaited)
         waits_for_others = act.card == "department" and theirs

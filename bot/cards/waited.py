@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards import pressing
 from bot.cards.elements import Button, Buttons
 from bot.cards.view import View
-from workflows.rights import acts
+from workflows.rights.act import CardSide
 
 MOST = 4  # beside the ways to put words elsewhere they fit the narrowest card
 ANSWERS = frozenset(
@@ -15,7 +15,7 @@ ANSWERS = frozenset(
 DEEDS = frozenset("deliver deliver_part done do_it".split())  # "it works again" may well mean one of these
 
 
-def answers(view: View, side: acts.CardSide) -> tuple[Button, ...]:
+def answers(view: View, side: CardSide) -> tuple[Button, ...]:
     """Words settle nothing; what does stands here, as on their card."""
     row = tuple(one for one in _row(view, side) if one.act in ANSWERS)[:MOST]
     return (
@@ -23,20 +23,20 @@ def answers(view: View, side: acts.CardSide) -> tuple[Button, ...]:
     )  # what is promised as asked waits for nothing
 
 
-def asked_next(view: View, side: acts.CardSide) -> tuple[Button, ...]:
+def asked_next(view: View, side: CardSide) -> tuple[Button, ...]:
     """Return the buttons their word is asked for next; or, where all is well, the way to say thanks."""
     thanks = tuple(one for one in _row(view, side) if one.act == "thanks")
     return answers(view, side) or thanks
 
 
-def deeds(view: View, side: acts.CardSide) -> tuple[Button, ...]:
+def deeds(view: View, side: CardSide) -> tuple[Button, ...]:
     """Return what the department may just have done, as long as nobody waits for the requester's yes."""
     if view.request.offer or view.request.refusal:
         return ()
     return tuple(one for one in _row(view, side) if one.act in DEEDS)[:MOST]
 
 
-def _row(view: View, side: acts.CardSide) -> tuple[Button, ...]:
+def _row(view: View, side: CardSide) -> tuple[Button, ...]:
     return tuple(
         button
         for element in pressing.buttons(view, side)

@@ -43,7 +43,7 @@ from bot.forms import (
 )
 from bot.forms.inputs import TypedValues
 from workflows.facts import Facts, Refused
-from workflows.rights.acts import Command
+from workflows.rights.act import Command
 
 
 class ActForm(Protocol):

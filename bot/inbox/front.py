@@ -31,6 +31,7 @@ from workflows.languages import Language
 from workflows.phases import explore, linking, offer
 from workflows.ports import Outbox
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -182,7 +183,7 @@ class Front:
         return a.Whisper(card=Card(title=title, summary=said.text, elements=(said, link)))
 
     def _form(
-        self, person: Person, number: int, act: acts.Act, typed: i.FieldValues | None = None
+        self, person: Person, number: int, act: Act, typed: i.FieldValues | None = None
     ) -> tuple[Facts, Form]:
         """The form of an act, for those who may do it now."""
         request, workflow = self.desk.seen(person, number)
@@ -221,9 +222,7 @@ class Front:
         after = self.desk.handle(came.by, number, act, command, came.delivery)
         return heard_whisper(self.speaker, came.by, command, after)
 
-    def _raised_again(
-        self, came: i.Submitted, number: int, act: acts.Act, command: linking.Again
-    ) -> a.Answer:
+    def _raised_again(self, came: i.Submitted, number: int, act: Act, command: linking.Again) -> a.Answer:
         """A new request that follows from one that is closed."""
         request, workflow = self.desk.seen(came.by, number)
         verdict.permit(act, request, self.desk.facts(came.by, request, workflow))
@@ -293,20 +292,20 @@ def _address(about: str) -> tuple[int, list[str]]:
     return (int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 0), rest
 
 
-def _act(key: str, *, form: bool = False) -> acts.Act:
+def _act(key: str, *, form: bool = False) -> Act:
     act = acts.BY_KEY.get(key)
     if act is None or (form and not act.form):
         raise Refused("too_late.moved_on")
     return act
 
 
-def _wanted(came: i.Incoming) -> acts.Act | None:
+def _wanted(came: i.Incoming) -> Act | None:
     """The act that this person wanted to do, where it is one."""
     if isinstance(came, i.Replied):
         return acts.BY_KEY["reply"]
     return acts.BY_KEY.get(came.act) if isinstance(came, i.Pressed | i.Submitted | i.Changed) else None
 
 
-def _needs_no_form(act: acts.Act, facts: Facts, request: Request | None) -> bool:
+def _needs_no_form(act: Act, facts: Facts, request: Request | None) -> bool:
     """I'll do it, and the wished day can still be promised: exactly that, in one press."""
     return act.key == "do_it" and request is not None and offer.day_for(request, facts) is not None

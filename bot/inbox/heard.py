@@ -6,7 +6,7 @@ from bot.cards.elements import Card, Words
 from bot.cards.speak import Speaker
 from bot.inbox import answer as a
 from workflows.phases.recovery import NotHappy, handler_for
-from workflows.rights.acts import Command
+from workflows.rights.act import Command
 from workflows.state.request import Request
 from workflows.state.values import Person
 

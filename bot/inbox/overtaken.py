@@ -7,7 +7,7 @@ from bot.cards import dates
 from bot.cards.speak import Speaker
 from bot.cards.view import View
 from workflows.facts import Refused
-from workflows.rights.acts import Act
+from workflows.rights.act import Act
 from workflows.rights.overtaken import overtaking, replacing_offer
 from workflows.state import events as e
 from workflows.state.request import Request

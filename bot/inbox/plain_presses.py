@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.forms.inputs import LONGEST_NUMBER
 from workflows.facts import Refused
 from workflows.phases import action, approval, confirm, explore, handing, linking, offer, parts, recovery
-from workflows.rights.acts import Command
+from workflows.rights.act import Command
 
 PRESSES: dict[str, Callable[[list[str]], Command]] = {
     "confirm": lambda _: explore.Confirm(),

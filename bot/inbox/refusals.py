@@ -11,14 +11,14 @@ from bot.cards.speak import Speaker
 from bot.inbox import incoming as i
 from bot.inbox.overtaken import with_who_was_first
 from workflows.facts import Refused
-from workflows.rights import acts
+from workflows.rights.act import Act
 from workflows.state.values import Person
 
 CHOSEN = ("workflow", "then", "to")  # fields whose answers are ours, not somebody's words
 
 
 def refusal(
-    speaker: Speaker, person: Person, refused: Refused, number: int | None, act: acts.Act | None = None
+    speaker: Speaker, person: Person, refused: Refused, number: int | None, act: Act | None = None
 ) -> str:
     """The sentence that this person is told, and nobody else; `act` is what they wanted to do."""
     profile = speaker.profile(person)

@@ -18,6 +18,7 @@ from bot.talk.questions import Questions
 from workflows.phases.between import writes_to
 from workflows.phases.explore import MOST_WORDS
 from workflows.rights import acts
+from workflows.rights.act import makes_sense
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -84,7 +85,7 @@ class Echoes:
         """For whoever says that it isn't needed any more, or that it goes badly."""
         meant = [key for key, said in MEANT.items() if view.request.asks(line.by) and said(line.text)]
         found = (acts.BY_KEY[key] for key in meant)
-        return tuple(view.button(act) for act in found if acts.makes_sense(act, view.request, view.workflow))
+        return tuple(view.button(act) for act in found if makes_sense(act, view.request, view.workflow))
 
     def _noted(self, came: i.Came, line: Line, request: Request, question: str) -> a.Answer:
         answer = request.answers.get(question, "")

@@ -23,7 +23,7 @@ from workflows.meaning.situation import (
     waits_for_words,
 )
 from workflows.phases.between import written_to
-from workflows.rights import acts
+from workflows.rights.act import CardSide
 from workflows.state.events import Recorded, Said
 from workflows.state.request import Request
 from workflows.state.values import Asked, Person
@@ -143,7 +143,7 @@ class Gathering:
         )
 
 
-def button_called(view: View, side: acts.CardSide, words: str) -> Button | None:
+def button_called(view: View, side: CardSide, words: str) -> Button | None:
     """The one button of theirs with these words on it, rare ones included."""
     rows = (one for one in pressing.buttons(view, side) if isinstance(one, Buttons | More))
     named = [button for row in rows for button in row.buttons if _is_called(button, closed_up(words))]

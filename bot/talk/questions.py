@@ -18,6 +18,7 @@ from bot.talk.memory import Asking, Line, Placed, skipping
 from workflows.calendars import Calendar
 from workflows.meaning.situation import AnswerValue
 from workflows.rights import acts, verdict
+from workflows.rights.act import makes_sense
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -76,7 +77,7 @@ class Questions:
         closing = "talk.done"
         open_ = {question_of(field) for field in self.left(came.by, request)}
         if open_ & set(asking.skipped):
-            skips = acts.makes_sense(acts.BY_KEY["skip"], request, self._chat.desk.workflow_of(request))
+            skips = makes_sense(acts.BY_KEY["skip"], request, self._chat.desk.workflow_of(request))
             closing = "talk.done" if skips else "talk.later"
             if skips:
                 about, delivery = str(asking.number), skipping(came.delivery)

@@ -25,6 +25,7 @@ from workflows.facts import Refused
 from workflows.keys import NoteKind, note_key
 from workflows.ports import Notes, NotSaved
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act
 from workflows.state.request import Request
 from workflows.state.values import Person
 
@@ -94,7 +95,7 @@ class Forms:
         """Words too long for an address: whoever made this name of them knew them. Other notes are none of these."""
         return (self._notes.noted(note_key(NoteKind.WORDS, name)) or "") if _NAME.fullmatch(name) else ""
 
-    def _sure(self, reader: Reader, request: Request, act: acts.Act, about: str) -> Response:
+    def _sure(self, reader: Reader, request: Request, act: Act, about: str) -> Response:
         """The question before what can't be undone; its answer is the press."""
         if reader.visit.method == "POST":
             return self._threads.pressed(reader, request, act.key, about)

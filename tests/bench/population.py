@@ -18,6 +18,7 @@ from workflows.desk.desk import Desk
 from workflows.phases import explore, offer
 from workflows.ports import Due, Notice, Profile, Receipt, Step
 from workflows.rights import acts
+from workflows.rights.act import makes_sense
 from workflows.state.events import Recorded
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -138,7 +139,7 @@ def _pattern(whole: Company, kind: Kind, at: datetime) -> Step:
         day = whole.departments["it"].calendar.add_working_days(at.date(), 5)
         desk.handle(OWNER, 1, acts.BY_KEY["do_it"], offer.DoIt(day=day), "press:1")
     last = store.steps[-1]
-    assert acts.makes_sense(acts.BY_KEY[kind], _the(last.request), desk.workflow_of(_the(last.request)))
+    assert makes_sense(acts.BY_KEY[kind], _the(last.request), desk.workflow_of(_the(last.request)))
     return last.model_copy(
         update={
             "expected": 0,

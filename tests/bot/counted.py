@@ -15,7 +15,7 @@ from tests.workflows import given as g
 from tests.workflows.given import ANA, BEN, LIN, shanghai
 from workflows.definition import Company
 from workflows.phases.offer import Accept, Propose
-from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state.values import Person
 
 ROUNDS = 20  # turns of the sender: more than a moment ever has messages
@@ -40,7 +40,7 @@ class Office(g.House):
         lines = {"slack": self.channel}
         self._sender = Sender(self.store, lines, self.clock, speaker, lambda: self.company, tick=self._tick)
 
-    def at_work(self, at: datetime, by: Person, act: str, command: acts.Command | None = None) -> None:
+    def at_work(self, at: datetime, by: Person, act: str, command: Command | None = None) -> None:
         """What somebody does then; until then time passes with the bot at work."""
         self.passes_until(at)
         self.does(by, act, command)

@@ -23,7 +23,7 @@ from workflows.languages import Language
 from workflows.news.row import News
 from workflows.news.table import news_of
 from workflows.ports import Notice
-from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Person
@@ -93,7 +93,7 @@ class Stage(g.House):
         return happened
 
     def does(
-        self, by: Person, act: str, command: acts.Command | None = None, delivery: str | None = None
+        self, by: Person, act: str, command: Command | None = None, delivery: str | None = None
     ) -> tuple[e.Event, ...]:
         command = command or g.SAYS[act]()
         happened = super().does(by, act, translated(command, self.language), delivery)

@@ -14,10 +14,10 @@ from workflows.phases.explore import Answer, Raise, Reply, Route
 from workflows.phases.handing import HandOver
 from workflows.phases.offer import Accept, Draft, Propose
 from workflows.phases.parts import DeliverPart
-from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state.values import Person
 
-Step = tuple[Person, str] | tuple[Person, str, acts.Command]
+Step = tuple[Person, str] | tuple[Person, str, Command]
 NEXT_WEEK = (date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 12))
 
 

@@ -17,6 +17,7 @@ from bot.texts.zh import WORDS as ZH
 from workflows.definition import Text
 from workflows.languages import LANGUAGES, NAMED, Language
 from workflows.rights import acts
+from workflows.rights.act import Act
 from workflows.state.values import Outcome, Phase, Side
 
 ROOT = Path(__file__).parents[2]
@@ -184,13 +185,13 @@ def test_every_act_has_its_label(act: str) -> None:
 
 
 @pytest.mark.parametrize("act", [act for act in acts.TABLE if act.form])
-def test_every_form_has_title_and_submit(act: acts.Act) -> None:
+def test_every_form_has_title_and_submit(act: Act) -> None:
     assert texts.knows(f"form.{act.key}.title")
     assert texts.knows(f"form.{act.key}.submit")
 
 
 @pytest.mark.parametrize("act", [act for act in acts.TABLE if act.sure])
-def test_what_cannot_be_undone_is_asked_about(act: acts.Act) -> None:
+def test_what_cannot_be_undone_is_asked_about(act: Act) -> None:
     assert texts.knows(f"sure.{act.key}")
 
 

@@ -53,6 +53,7 @@ from workflows.phases.recovery import (
 )
 from workflows.ports import Notice, Profile
 from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state import events as e
 from workflows.state.evolve import replay
 from workflows.state.request import Request
@@ -249,7 +250,7 @@ class House:
         return self.happened()
 
     def does(
-        self, by: Person, act: str, command: acts.Command | None = None, delivery: str | None = None
+        self, by: Person, act: str, command: Command | None = None, delivery: str | None = None
     ) -> tuple[e.Event, ...]:
         """What a press (and its form) makes happen: the events that it added to the request."""
         before = self.request.version
@@ -300,7 +301,7 @@ class House:
 
 Given = Callable[..., House]  # a way to come to where a test begins, perhaps `at` some other time
 NEED = Need(words="Ana can log in again", conditions=("I can log in", "It stays so"))
-SAYS: dict[str, Callable[[], acts.Command]] = {
+SAYS: dict[str, Callable[[], Command]] = {
     "answer": lambda: Answer(answers={"goal": "Mail on my phone"}),
     "confirm": Confirm,
     "correct": lambda: Correct(need=Need(words="I mean the other account")),

@@ -17,7 +17,8 @@ from workflows.phases.confirm import Solve
 from workflows.phases.explore import Raise, raised
 from workflows.phases.for_whom import stepping_in
 from workflows.ports import NEW, Clock, Due, Find, Records, Repeated, Staff, Step
-from workflows.rights import acts, verdict
+from workflows.rights import verdict
+from workflows.rights.act import Act, Command
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, Person, Phase
@@ -85,7 +86,7 @@ class Desk:
             return self.steps.known(repeated.number)
 
     def handle(
-        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None = None
+        self, by: Person, number: int, act: Act, command: Command, delivery: str | None = None
     ) -> Request:
         """Do what a person wants done to a request. The same delivery twice has one effect."""
         assert isinstance(command, act.command), f"{act.key} takes {act.command.__name__}"
@@ -100,9 +101,7 @@ class Desk:
                 return self.steps.known(known)
             raise
 
-    def _handled(
-        self, by: Person, number: int, act: acts.Act, command: acts.Command, delivery: str | None
-    ) -> Request:
+    def _handled(self, by: Person, number: int, act: Act, command: Command, delivery: str | None) -> Request:
         request, workflow = self.seen(by, number)
         facts = self.facts(by, request, workflow)
         verdict.permit(act, request, facts)

@@ -29,6 +29,7 @@ from workflows.meaning.situation import (
     Utterance,
 )
 from workflows.rights import acts
+from workflows.rights.act import makes_sense
 from workflows.state.values import Side
 
 # What the words say by themselves
@@ -96,7 +97,7 @@ def cancels_nothing(situation: Situation) -> Meaning | None:
         return None
     found = situation.candidates
     only = found[0] if len(found) == 1 and found[0].request.asks(situation.by) else None
-    withdraws = only and acts.makes_sense(acts.BY_KEY["withdraw"], only.request, only.workflow)
+    withdraws = only and makes_sense(acts.BY_KEY["withdraw"], only.request, only.workflow)
     return CancelWhat(withdraw=only.number if only and withdraws else None)
 
 

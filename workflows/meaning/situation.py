@@ -11,6 +11,7 @@ from workflows.frozen import Frozen
 from workflows.languages import Language
 from workflows.phases.explore import still_open, waits_for_answers
 from workflows.rights import acts, verdict
+from workflows.rights.act import makes_sense
 from workflows.state.request import Request
 from workflows.state.values import Asked, Person, Side
 
@@ -173,7 +174,7 @@ def waits_for_words(person: Person, request: Request, workflow: Workflow) -> boo
 
 
 def may_answer(person: Person, request: Request, workflow: Workflow) -> bool:
-    return request.asks(person) and acts.makes_sense(acts.BY_KEY["answer"], request, workflow)
+    return request.asks(person) and makes_sense(acts.BY_KEY["answer"], request, workflow)
 
 
 def questions_left(request: Request, facts: Facts) -> tuple[Asked | Question, ...]:

@@ -118,6 +118,12 @@ def before_due(request: Request, facts: Facts) -> None:
         raise Refused("promise_is_overdue")
 
 
+def new_date_is_ahead(request: Request, facts: Facts) -> None:
+    """Raise Refused once the proposed day is over as well: nobody can agree to it any more."""
+    if request.proposal and request.proposal.due <= facts.now:
+        raise Refused("new_date_has_passed")
+
+
 def once_a_day(request: Request, facts: Facts) -> None:
     """Raise Refused if the requester has nudged today; working days are counted where those are who are asked."""
     if request.nudged is None:
@@ -162,6 +168,5 @@ def _changed(request: Request, command: ChangeNeed, facts: Facts) -> e.NeedChang
 def _agreed(request: Request, facts: Facts) -> Events:
     proposal = request.proposal
     assert proposal is not None
-    if proposal.due <= facts.now:
-        raise Refused("new_date_has_passed")
+    new_date_is_ahead(request, facts)
     return (e.NewDateAgreed(day=proposal.day, due=proposal.due),)

@@ -269,10 +269,15 @@ def _when(draft: Draft, place: int, facts: Facts) -> tuple[date, datetime]:
     return counted(draft.days, facts)
 
 
+def still_stands(request: Request, facts: Facts) -> None:
+    """Raise Refused once the offer has expired: nobody can accept it any more."""
+    if request.offer and request.offer.expires <= facts.now:
+        raise Refused("offer_expired")
+
+
 def _accepted(request: Request, command: Accept, facts: Facts) -> Events:
     offer = request.offer
     if offer is None or offer.version != command.version or not 0 <= command.option < len(offer.options):
         raise Refused("offer_replaced")
-    if offer.expires <= facts.now:
-        raise Refused("offer_expired")
+    still_stands(request, facts)
     return (accepted(offer, command.option, facts),)

@@ -109,26 +109,35 @@ def _may_do_it(person: Person | None, where: str, request: Request, facts: Facts
     return who
 
 
-def has_a_part(act: str, request: Request, facts: Facts) -> None:
-    """Raise Refused for somebody who has no part in it of the kind that this act is about."""
-    mine = facts.by in request.awaited
-    if act == "cannot_take_part":
-        mine = mine or (facts.by != request.owner and bool(request.parts_of(facts.by)))
-    if act == "deliver_part":
-        leads = Role.LEAD in facts.roles and not facts.workflow.confidential
-        any_of_them = leads or Role.OWNER in facts.roles
-        mine = bool(request.open_parts if any_of_them else request.parts_of(facts.by))
-    if not mine:
-        raise Refused("no_part_of_yours")
-
-
-def _taken(request: Request, facts: Facts) -> Events:
-    """Take somebody's yes to their part; the last one sends the offer. Raise Refused once a day in it has passed."""
+def asked_for_part(request: Request, facts: Facts) -> None:
+    """Raise Refused unless a yes of theirs to a part is waited for, and its day is still ahead."""
     draft = request.draft
     if draft is None or facts.by not in draft.waits_for:
         raise Refused("no_part_of_yours")
     if draft.offer.expires <= facts.now:
         raise Refused("part_date_has_passed", who=draft.offer.by)
+
+
+def can_give_back_part(request: Request, facts: Facts) -> None:
+    """Raise Refused unless they are asked to do a part, or have promised one; the owner answers for the whole."""
+    promised = facts.by != request.owner and bool(request.parts_of(facts.by))
+    if not promised and facts.by not in request.awaited:
+        raise Refused("no_part_of_yours")
+
+
+def can_finish_part(request: Request, facts: Facts) -> None:
+    """Raise Refused unless there is an open part of theirs; owner and lead may say it of any."""
+    leads = Role.LEAD in facts.roles and not facts.workflow.confidential
+    any_of_them = leads or Role.OWNER in facts.roles
+    if not (request.open_parts if any_of_them else request.parts_of(facts.by)):
+        raise Refused("no_part_of_yours")
+
+
+def _taken(request: Request, facts: Facts) -> Events:
+    """Take somebody's yes to their part; the last one sends the offer. Raise Refused once a day in it has passed."""
+    asked_for_part(request, facts)
+    draft = request.draft
+    assert draft is not None
     if draft.waits_for != (facts.by,):
         return (e.PartAccepted(),)
     return e.PartAccepted(), e.Offered(offer=draft.offer)

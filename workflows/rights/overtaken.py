@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workflows.definition import Company, Workflow
 from workflows.facts import Refused, roles_of
 from workflows.rights import verdict
-from workflows.rights.acts import Act
+from workflows.rights.act import Act
 from workflows.state import events as e
 from workflows.state.evolve import evolve
 from workflows.state.request import Request

@@ -5,11 +5,13 @@ Cards, forms, pages and the desk all ask `why_not`; what it refuses is what a pr
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from workflows.definition import Workflow
 from workflows.facts import Facts, Refused, Role
-from workflows.phases import action, approval, noting, parts, recovery
+from workflows.phases import noting
 from workflows.phases.between import waits_for_yes_of
-from workflows.rights.acts import (
+from workflows.rights.act import (
     ASKED,
     ASSIGNERS,
     HANDLERS,
@@ -42,21 +44,8 @@ def permit(act: Act, request: Request, facts: Facts) -> None:
     What was typed with it is not looked at: that is for the rule behind the act.
     """
     allowed(act, request, facts.workflow, facts.roles)
-    match act.key:
-        case "reopen" | "unhappy" | "follow_up":
-            recovery.in_time(request, facts)
-        case "restate" | "apologise":
-            recovery.only_fresh_eyes(request, facts)
-        case "nudge":
-            action.once_a_day(request, facts)
-        case "miss":
-            action.before_due(request, facts)
-        case "approve" | "approved_elsewhere":
-            approval.in_time_to_approve(request, facts)
-        case "take_part" | "cannot_take_part" | "deliver_part":
-            parts.has_a_part(act.key, request, facts)
-        case _:
-            return
+    if act.rule:
+        act.rule(request, facts)
 
 
 def allowed(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> None:
@@ -138,12 +127,20 @@ def _is_closed(act: Act, request: Request, workflow: Workflow, roles: frozenset[
 
 def _why_not(request: Request, roles: frozenset[Role]) -> str:
     """The text that says, to somebody who pressed an old button, how things stand now."""
-    if not request.is_open:
-        return "closed"
-    if request.listening:
-        return "heard" if Role.REQUESTER in roles else "listening"
-    if request.follows:
-        return "joined"
-    if request.waits_for_approval:
-        return "approval"
-    return {Phase.ACTION: "promised", Phase.CONFIRM: "delivered"}.get(request.phase, "moved_on")
+    match request.phase:
+        case Phase.CLOSED:
+            return "closed"
+        case _ if request.listening:
+            return "heard" if Role.REQUESTER in roles else "listening"
+        case _ if request.follows:
+            return "joined"
+        case _ if request.waits_for_approval:
+            return "approval"
+        case Phase.EXPLORE | Phase.OFFER:
+            return "moved_on"
+        case Phase.ACTION:
+            return "promised"
+        case Phase.CONFIRM:
+            return "delivered"
+        case _:
+            assert_never(request.phase)

@@ -45,6 +45,7 @@ from workflows.phases.offer import AskChange, CannotDo, Decline, DoIt, Draft, Pr
 from workflows.phases.parts import CannotTakePart, DeliverPart
 from workflows.phases.recovery import Apologise, NotHappy, NotQuite, Restate, Tell
 from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state.values import Heard, Need
 
 NEEDED = Need(words="Please reset my password", conditions=("With Mail I can work",))
@@ -81,7 +82,7 @@ def _costly() -> g.House:
 
 
 # act: who, in what, what they write, and the command it makes
-SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], acts.Command]] = {
+SENT: dict[str, tuple[str, Callable[[], g.House], dict[str, Typed], Command]] = {
     "answer": (ANA, g.asked, {"q.goal": "Mail"}, Answer(answers={"goal": "Mail"})),
     "correct": (ANA, _wished, {}, Correct(need=NEEDED.model_copy(update={"wished": FRIDAY}))),
     "ask": (BEN, g.asked, {"text": "Which?"}, Ask(text="Which?")),

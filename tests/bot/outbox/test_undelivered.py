@@ -26,6 +26,7 @@ from workflows.desk.desk import Desk
 from workflows.phases.explore import Raise, Reply
 from workflows.phases.offer import Propose
 from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state.values import Person
 
 ADA = "slack:U0ADA"  # an admin, in no department
@@ -73,7 +74,7 @@ class Town:
         raised = Raise(workflow=to, words=words, answers=answers)
         return self.desk.raise_request(by, raised).number
 
-    def does(self, by: Person, act: str, command: acts.Command | None = None) -> None:
+    def does(self, by: Person, act: str, command: Command | None = None) -> None:
         self.desk.handle(by, 1, acts.BY_KEY[act], command or g.SAYS[act]())
 
     def runs(self, turns: int = 8) -> None:

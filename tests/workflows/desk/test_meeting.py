@@ -16,12 +16,13 @@ from workflows.phases.noting import AddNote
 from workflows.phases.offer import DoIt, Propose
 from workflows.phases.parts import DeliverPart
 from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state.values import Phase, Side
 
 MAIN, JOINED = 1, 2
 
 
-def on(house: g.House, number: int, by: str, act: str, command: acts.Command | None = None) -> None:
+def on(house: g.House, number: int, by: str, act: str, command: Command | None = None) -> None:
     house.desk.handle(by, number, acts.BY_KEY[act], command or g.SAYS[act]())
     house.desk.sweep()
 

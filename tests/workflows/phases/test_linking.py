@@ -13,6 +13,7 @@ from workflows.phases.linking import SameAs, WaitFor
 from workflows.phases.offer import DoIt
 from workflows.ports import Find
 from workflows.rights import acts
+from workflows.rights.act import Command
 from workflows.state import events as e
 from workflows.state.request import Request
 from workflows.state.values import Outcome, Phase, Side
@@ -20,7 +21,7 @@ from workflows.state.values import Outcome, Phase, Side
 MAIN, JOINED = 1, 2
 
 
-def on(house: g.House, number: int, by: str, act: str, command: acts.Command | None = None) -> Request:
+def on(house: g.House, number: int, by: str, act: str, command: Command | None = None) -> Request:
     """What somebody does to one of the two; and what follows from it for the other."""
     house.desk.handle(by, number, acts.BY_KEY[act], command or g.SAYS[act]())
     house.desk.sweep()

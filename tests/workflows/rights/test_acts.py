@@ -9,9 +9,10 @@ from tests.workflows.given import ANA, BEN, LIN
 from workflows.facts import Refused, Role
 from workflows.phases.explore import Raise
 from workflows.rights import acts
+from workflows.rights.act import REQUESTER, CardSide, Command
 
 
-def standing(house: g.House, card: acts.CardSide) -> list[str]:
+def standing(house: g.House, card: CardSide) -> list[str]:
     return [act.key for act in acts.standing(house.request, house.workflow, card) if not act.rare]
 
 
@@ -28,7 +29,7 @@ def test_every_command_can_be_made_and_is_the_acts_own() -> None:
 
 
 def test_every_command_but_the_first_has_its_act() -> None:
-    assert set(get_args(acts.Command)) - {Raise} == {act.command for act in acts.TABLE}
+    assert set(get_args(Command)) - {Raise} == {act.command for act in acts.TABLE}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_the_weighty_buttons_stand_on_the_cards(
 )
 def test_an_old_button_says_how_things_stand_now(given: g.Given, act: str, why: str) -> None:
     house = given()
-    by = ANA if acts.BY_KEY[act].who == acts.REQUESTER else LIN
+    by = ANA if acts.BY_KEY[act].who == REQUESTER else LIN
     with pytest.raises(Refused, match=why):
         house.does(by, act)
 

@@ -10,6 +10,7 @@ from workflows.facts import Refused
 from workflows.phases.confirm import Rate
 from workflows.phases.handing import HandOver
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act
 from workflows.state.values import Person
 
 R, M, O, L, E, S, G, H, A = (  # noqa: E741
@@ -247,14 +248,14 @@ for _act in ("nudge", "unhappy", "withdraw"):
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("act", acts.TABLE, ids=lambda act: act.key)
-def test_exactly_these_may(act: acts.Act, situation: str) -> None:
+def test_exactly_these_may(act: Act, situation: str) -> None:
     house = SITUATIONS[situation]()
     assert {who for who, person in WHO.items() if goes(house, act, person)} == MAY[act.key].get(
         situation, set()
     )
 
 
-def goes(house: g.House, act: acts.Act, person: Person) -> bool:
+def goes(house: g.House, act: Act, person: Person) -> bool:
     """Whether the table lets this person through; what the rule behind it then says is tested elsewhere."""
     try:
         house.desk.may_act(person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -15,7 +16,10 @@ from tests.workflows.given import ANA, BEN, DIEGO, EVA, LIN, TOM
 from tests.workflows.rights.test_verdict import MAY, SITUATIONS, WHO
 from workflows.facts import Refused
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act, CardSide
 from workflows.state.values import Person
+
+CARDS: tuple[CardSide, ...] = get_args(CardSide)
 
 
 def why(house: g.House, person: Person, act: str) -> str:
@@ -46,6 +50,8 @@ def nudged() -> g.House:
         (nudged, ANA, "nudge", "nudged_already"),
         (lambda: later(1, nudged), ANA, "nudge", ""),
         (lambda: later(9, g.promised), BEN, "miss", "promise_is_overdue"),
+        (g.postponed, ANA, "agree", ""),
+        (lambda: later(30, g.postponed), ANA, "agree", "new_date_has_passed"),
         (lambda: later(9, g.to_be_approved), TOM, "approve", "approval_comes_too_late"),
         (g.drafted, EVA, "take_part", ""),
         (g.drafted, BEN, "take_part", "no_part_of_yours"),
@@ -74,9 +80,36 @@ def test_a_button_stands_only_where_a_press_is_not_refused_for_good(situation: s
     house = spoken(SITUATIONS[situation]())
     for person in WHO.values():
         view = house.speaker.view(house.request, person)
-        for card in ("requester", "department", "asked"):
+        for card in CARDS:
             for act in standing_for(view, card):
                 assert why(house, person, act.key) in ("", *verdict.PASSES), (person, act.key)
+
+
+PRESSED = tuple(act for act in acts.TABLE if act.card and not act.form)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("days", [0, 9, 30])
+def test_time_alone_takes_a_button_away_as_soon_as_a_press_would_be_refused(
+    situation: str, days: int
+) -> None:
+    """The turn that tells of it may be late: the product was stopped, or is busy."""
+    house = spoken(later(days, SITUATIONS[situation]))
+    for person in WHO.values():
+        view = house.speaker.view(house.request, person)
+        standing = {act.key for card in CARDS for act in standing_for(view, card)}
+        for act in PRESSED:
+            if act.key in standing:
+                assert refused_by_its_phase(house, person, act) in ("", "offer_replaced"), (person, act.key)
+
+
+def refused_by_its_phase(house: g.House, person: Person, act: Act) -> str:
+    """The key with which the rule behind an act refuses a plain press; nothing is written."""
+    try:
+        act.decide(house.request, g.SAYS[act.key](), house.facts(person))
+    except Refused as refused:
+        return refused.key
+    return ""
 
 
 def test_the_desk_refuses_with_the_very_same_reason() -> None:

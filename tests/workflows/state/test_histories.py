@@ -28,6 +28,7 @@ from workflows.phases.parts import DeliverPart
 from workflows.phases.recovery import NotHappy, handler_for
 from workflows.ports import Notice
 from workflows.rights import acts, verdict
+from workflows.rights.act import Act, Command, makes_sense
 from workflows.state import events as e
 from workflows.state.evolve import replay
 from workflows.state.moments import ENDS, MomentKind
@@ -95,7 +96,7 @@ class Company(RuleBasedStateMachine):
 
     @precondition(lambda self: self.house.store.last_number() > 0)
     @rule(draw=st.data(), by=people, act=st.sampled_from(acts.TABLE))
-    def somebody_does_something(self, draw: st.DataObject, by: str, act: acts.Act) -> None:
+    def somebody_does_something(self, draw: st.DataObject, by: str, act: Act) -> None:
         self._press(draw, by, draw.draw(st.integers(1, self.house.store.last_number())), act)
 
     @precondition(lambda self: self.house.store.last_number() > 0)
@@ -122,7 +123,7 @@ class Company(RuleBasedStateMachine):
         act = draw.draw(st.sampled_from([act for person, act in choice if person == by]))
         self._press(draw, by, number, act)
 
-    def _press(self, draw: st.DataObject, by: str, number: int, act: acts.Act) -> None:
+    def _press(self, draw: st.DataObject, by: str, number: int, act: Act) -> None:
         before = self._request(number)
         command = self._command(draw, act, before)
         try:
@@ -139,7 +140,7 @@ class Company(RuleBasedStateMachine):
     def _must(holds: bool, what: str) -> None:  # noqa: FBT001  a claim is a bare truth
         assert holds, what
 
-    def _command(self, draw: st.DataObject, act: acts.Act, request: Request) -> acts.Command:
+    def _command(self, draw: st.DataObject, act: Act, request: Request) -> Command:
         today = self.house.clock.now().date()
         far = st.integers(0, 12).map(lambda n: g.SHANGHAI.add_working_days(today, n))
         odd = st.sampled_from(
@@ -467,14 +468,14 @@ def illegal(request: Request) -> list[str]:
     return [rule for rule, broken in wrong.items() if broken]
 
 
-def possible(house: g.House, request: Request) -> list[tuple[str, acts.Act]]:
+def possible(house: g.House, request: Request) -> list[tuple[str, Act]]:
     workflow = house.desk.workflow_of(request)
     roles = {by: house.desk.roles(by, request) for by in PEOPLE if by != DIEGO}
-    sensible = [act for act in acts.TABLE if acts.makes_sense(act, request, workflow)]  # the rest is refused
+    sensible = [act for act in acts.TABLE if makes_sense(act, request, workflow)]  # the rest is refused
     return [(by, act) for by in roles for act in sensible if may(act, request, workflow, roles[by])]
 
 
-def may(act: acts.Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
+def may(act: Act, request: Request, workflow: Workflow, roles: frozenset[Role]) -> bool:
     try:
         verdict.allowed(act, request, workflow, roles)
     except Refused:
