@@ -108,7 +108,7 @@ OTHERS = {
     "workflows/state/request.py": "progress",
     "workflows/state/changes.py": "progress",
     "workflows/rights/when.py": "has_owner",
-    "workflows/rights/verdict.py": '"miss"',
+    "workflows/rights/act.py": "action.Command",
     "workflows/news/details.py": "OwnWords",
     "bot/inbox/plain_presses.py": '"nudge"',
     "bot/cards/matter.py": "progress",
