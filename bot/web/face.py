@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from bot import texts
 from bot.web.session import Flash, Session, Sessions
 from bot.web.visit import Visit
-from workflows.languages import LANGUAGES, Language
+from workflows.languages import LANGUAGES, NAMED, Language
 from workflows.state.values import Person
 
 HERE = Path(__file__).parent
@@ -126,6 +126,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["version"] = _version()
+    made.globals["named"] = NAMED
+    made.globals["say_in"] = texts.say
     made.filters["kind"] = lambda thing: type(thing).__name__.lower()
     return made
 
