@@ -7,8 +7,7 @@ from datetime import date
 from itertools import islice
 
 from workflows.definition import Absence, Company, Workflow
-from workflows.desk.again import until_stored
-from workflows.desk.steps import Steps, as_recorded
+from workflows.desk.steps import Steps, as_recorded, until_stored
 from workflows.desk.sweep import SWEEP, Sweep
 from workflows.facts import Facts, Refused, Role, acting_role
 from workflows.keys import DueKind, due_key
@@ -161,12 +160,12 @@ class Desk:
         self.may_act(by)
         if stand_in and not self.directory.may_act(stand_in):
             raise Refused("away.guest", "stand_in")
-        return self.steps.stand_ins.begin(by, person, back, stand_in)
+        return until_stored(lambda: self.steps.stand_ins.begin(by, person, back, stand_in))
 
     def back(self, by: Person, person: Person) -> None:
         """Mark somebody as back before the day they named."""
         self.may_act(by)
-        self.steps.stand_ins.end(by, person)
+        until_stored(lambda: self.steps.stand_ins.end(by, person))
 
     def left(self, person: Person) -> None:
         """Look now at whatever needs somebody who has left, as the platform says."""

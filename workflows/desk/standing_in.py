@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 
 from workflows.definition import Absence, Company
-from workflows.desk.again import until_stored
 from workflows.facts import Refused
 from workflows.keys import DueKind, NoteKind, due_key, note_key, prefix
 from workflows.news.details import Meanwhile, Named, StandingIn
@@ -53,12 +51,24 @@ class StandIns:
         return laid[2]
 
     def begin(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
-        """Begin an absence. Said again, it replaces what was said before. Raises Refused and NotSaved."""
-        return until_stored(partial(self._begun, by, person, back, stand_in))
+        """Begin an absence. Said again, it replaces what was said before. Raises Refused, Conflict and NotSaved."""
+        notes = self._notes()
+        away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
+        known = self._declared(notes).get(away.person)
+        if known and known.model_copy(update={"since": away.since}) == away:
+            return known  # the same once more has been told
+        self._keep((away,), notes)
+        return away
 
     def end(self, by: Person, person: Person) -> None:
-        """Mark them as back, earlier than they thought. Raises Refused and NotSaved."""
-        until_stored(partial(self._ended, by, person))
+        """Mark them as back, earlier than they thought. Raises Refused, Conflict and NotSaved."""
+        notes, now, company = self._notes(), self._clock().now(), self.company()
+        if person not in absence.speaks_for(by, company):
+            raise Refused("away.not_yours")
+        ids = company.ids(person)
+        theirs = (one for one in self._declared(notes).values() if one.person in ids and one.until > now)
+        if ended := tuple(one.model_copy(update={"until": now}) for one in theirs):
+            self._keep(ended, notes)
 
     def passed(self, row: Due, person: Person, settle: Callable[[int, Absence | None], None]) -> Step:
         """Begin an absence, or end it: settle each request that it touches, and return the step that tells of it."""
@@ -84,24 +94,6 @@ class StandIns:
         told = (*self._welcome(ended), *self._released(ended, stood_in)) if ended else ()
         over: dict[str, str | None] = {row.key: None}
         return Step(notices=told, due=due, settled=(row.key,), notes=over, notes_before=decided_upon)
-
-    def _begun(self, by: Person, person: Person, back: date | None, stand_in: Person | None) -> Absence:
-        notes = self._notes()
-        away = absence.declared(by, person, back, stand_in, self.company(), self._clock().now())
-        known = self._declared(notes).get(away.person)
-        if known and known.model_copy(update={"since": away.since}) == away:
-            return known  # the same once more has been told
-        self._keep((away,), notes)
-        return away
-
-    def _ended(self, by: Person, person: Person) -> None:
-        notes, now, company = self._notes(), self._clock().now(), self.company()
-        if person not in absence.speaks_for(by, company):
-            raise Refused("away.not_yours")
-        ids = company.ids(person)
-        theirs = (one for one in self._declared(notes).values() if one.person in ids and one.until > now)
-        if ended := tuple(one.model_copy(update={"until": now}) for one in theirs):
-            self._keep(ended, notes)
 
     def _keep(self, said: tuple[Absence, ...], notes: Mapping[str, str]) -> None:
         """Store note and row together, and what has their own pages drawn anew.

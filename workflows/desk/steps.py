@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from workflows.definition import Company, Workflow
 from workflows.desk.standing_in import StandIns
-from workflows.facts import Facts, Role, roles_of
+from workflows.facts import Facts, Refused, Role, roles_of
 from workflows.keys import DueKind, due_key
 from workflows.news import notices
-from workflows.ports import Clock, Due, Records, Staff, Step
+from workflows.ports import Clock, Conflict, Due, Records, Staff, Step
 from workflows.state import events as e
 from workflows.state.evolve import evolve
 from workflows.state.request import Request
 from workflows.state.values import SYSTEM, Person, Phase, Side
 from workflows.time import absence, delivery_time, schedule
+
+TRIES = 5
+
+T = TypeVar("T")
+
+
+def until_stored(attempt: Callable[[], T]) -> T:
+    """Try again where somebody else's step was stored first: each attempt reads and decides afresh.
+
+    Returns the first result that is no Conflict. Raises Refused when others were faster each time.
+    """
+    for _ in range(TRIES):
+        try:
+            return attempt()
+        except Conflict:
+            continue
+    raise Refused("too_busy")
 
 
 class Steps:

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 
 from workflows.definition import Absence, Department
-from workflows.desk.again import until_stored
 from workflows.desk.failures import Failures
-from workflows.desk.steps import Steps
+from workflows.desk.steps import Steps, until_stored
 from workflows.facts import Refused
 from workflows.keys import DueKind, due_key, prefix, read_due_key
 from workflows.news import notices
